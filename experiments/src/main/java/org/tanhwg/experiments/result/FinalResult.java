@@ -1,0 +1,27 @@
+package org.tanhwg.experiments.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * Where a run ended. Shares are in [0, 1]; fields that do not apply to a run are null and left out of the file.
+ *
+ * @param testAccuracy that of the last epoch
+ * @param testNll mean negative log-likelihood per test example, in nats
+ * @param testEce expected calibration error, 15 equal-width bins of the highest probability
+ * @param keptFraction observable weights that are not exactly 0 / all weights, biases not counted
+ * @param kept number of such weights for each layer, input to output
+ * @param liveUnits units for each layer with at least one living synapse
+ * @param parameters number of observable weights and biases of the network
+ * @param trainSeconds time spent in training steps
+ * @param examplesPerSecond training examples per second of that time
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FinalResult(double testAccuracy, double testNll, double testEce, double keptFraction, List<Long> kept,
+        List<Integer> liveUnits,
+        long parameters, Double trainSeconds, Double examplesPerSecond, Double oodAuroc, Integer samples) {
+    public FinalResult {
+        kept = List.copyOf(kept);
+        liveUnits = List.copyOf(liveUnits);
+    }
+}

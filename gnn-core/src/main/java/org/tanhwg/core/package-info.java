@@ -1,0 +1,6 @@
+/**
+ * Geometry and dynamics of memory fields, in doubles and in the notation of docs/theory.md.
+ *
+ * <p>Plain Java and one linear-algebra library; nothing of Deeplearning4j or ND4J may be imported below this package.
+ */
+package org.tanhwg.core;
