@@ -12,8 +12,10 @@ final class DeserializationFilter {
 
     /** Installs the filter for the whole process, unless one was given on Java's own command line. */
     static void install() {
-        if (ObjectInputFilter.Config.getSerialFilter() == null) {
-            ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter(ALLOWED));
-        }
+        if (ObjectInputFilter.Config.getSerialFilter() == null) ObjectInputFilter.Config.setSerialFilter(create());
+    }
+
+    static ObjectInputFilter create() {
+        return ObjectInputFilter.Config.createFilter(ALLOWED);
     }
 }

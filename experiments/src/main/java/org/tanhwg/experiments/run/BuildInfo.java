@@ -5,8 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Version and commit this program was built from; the commit ends in {@code -dirty} when files had been changed, or is {@code unknown}. */
-public record BuildInfo(String version, String commit) {
+/**
+ * What this program was built from.
+ *
+ * @param commit ends in {@code -dirty} when files had been changed; {@code unknown} when not built from a repository
+ */
+public record BuildInfo(String version, String commit, String deeplearning4j) {
 
     /** Reads what the build left in {@code build.properties}. */
     public static BuildInfo read() {
@@ -17,7 +21,8 @@ public record BuildInfo(String version, String commit) {
             throw new UncheckedIOException("build.properties", e);
         }
         String commit = properties.getProperty("commit");
-        if (!commit.matches("[0-9a-f]{40}")) return new BuildInfo(properties.getProperty("version"), "unknown");
-        return new BuildInfo(properties.getProperty("version"), commit + (properties.getProperty("dirty").equals("true") ? "-dirty" : ""));
+        if (!commit.matches("[0-9a-f]{40}")) commit = "unknown";
+        else if (properties.getProperty("dirty").equals("true")) commit += "-dirty";
+        return new BuildInfo(properties.getProperty("version"), commit, properties.getProperty("deeplearning4j"));
     }
 }

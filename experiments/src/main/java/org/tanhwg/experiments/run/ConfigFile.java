@@ -15,13 +15,15 @@ public record ConfigFile(Path path, Map<String, Object> values) {
     /** @throws UserError when the file cannot be read, is no YAML mapping, or holds a key that is not among {@code known} */
     public static ConfigFile read(Path path, Collection<String> known) {
         if (!Files.isRegularFile(path)) {
-            throw new UserError(path + (Files.exists(path) ? ": is not a file" : ": no such file") + "; --config takes a YAML file");
+            throw new UserError(
+                    path + (Files.exists(path) ? ": is not a file" : ": no such file") + "; --config takes a YAML file");
         }
         JsonNode tree;
         try {
             tree = Yaml.MAPPER.readTree(Files.readAllBytes(path));
         } catch (JsonProcessingException e) {
-            throw new UserError(path + ":" + e.getLocation().getLineNr() + ": is no valid YAML: " + firstLine(e.getOriginalMessage()), e);
+            throw new UserError(
+                    path + ":" + e.getLocation().getLineNr() + ": is no valid YAML: " + firstLine(e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw new UserError(path + ": cannot be read: " + e.getMessage(), e);
         }
@@ -30,8 +32,11 @@ public record ConfigFile(Path path, Map<String, Object> values) {
         var values = new LinkedHashMap<String, Object>();
         tree.fields().forEachRemaining(field -> {
             if (!known.contains(field.getKey())) {
-                throw new UserError(path + ": unknown key '" + field.getKey() + "'" + Nearest.hint(field.getKey(), known, ""));
+                throw new UserError(path + ": unknown key '" + field.getKey() + "'; "
+                        + Nearest.to(field.getKey(), known).map(key -> "did you mean " + key + "?")
+                                .orElse("known: " + String.join(", ", known)));
             }
+            if (field.getValue().isNull()) throw new UserError(path + ": " + field.getKey() + " has no value; give it one or leave it out");
             values.put(field.getKey(), Yaml.MAPPER.convertValue(field.getValue(), Object.class));
         });
         return new ConfigFile(path, values);

@@ -1,6 +1,5 @@
 package org.tanhwg.experiments.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -27,7 +26,8 @@ public final class SettingsReader {
     /** Every setting by its key, in the order of the record. */
     public static Map<String, RecordComponent> keys() {
         return Arrays.stream(TrainSettings.class.getRecordComponents()).collect(
-                Collectors.toMap(c -> KebabCaseStrategy.INSTANCE.translate(c.getName()), c -> c, (a, b) -> a, LinkedHashMap::new));
+                Collectors.toMap(c -> KebabCaseStrategy.INSTANCE.translate(c.getName()), c -> c, (a, b) -> a,
+                        LinkedHashMap::new));
     }
 
     /**
@@ -43,14 +43,11 @@ public final class SettingsReader {
         UnaryOperator<String> origin = key -> commandLine.containsKey(key) || !file.containsKey(key) ? "--" + key
                 : config.orElseThrow().path() + ": " + key;
 
-        var values = preset("default");
-        values.putAll(file);
-        values.putAll(commandLine);
-        String name = String.valueOf(values.get("preset"));
+        String name = commandLine.getOrDefault("preset", String.valueOf(file.getOrDefault("preset", "default")));
         if (!PRESETS.contains(name)) {
             throw new UserError(origin.apply("preset") + " = " + name + ": must be one of " + String.join(", ", PRESETS));
         }
-        values = preset("default");
+        Map<String, Object> values = preset("default");
         values.putAll(preset(name));
         values.putAll(file);
         values.putAll(commandLine);
@@ -60,11 +57,7 @@ public final class SettingsReader {
 
     /** The settings as YAML: a complete configuration file that gives the same settings again. */
     public static String write(TrainSettings settings) {
-        try {
-            return Yaml.MAPPER.writeValueAsString(settings);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("settings cannot be written: " + settings, e);
-        }
+        return Yaml.text(settings);
     }
 
     /** A layer list as typed; {@code none} stands for no hidden layer. */
@@ -82,10 +75,15 @@ public final class SettingsReader {
             }
             if (e.getCause() instanceof MismatchedInputException m && !m.getPath().isEmpty()) {
                 String key = m.getPath().get(0).getFieldName();
-                throw new UserError(origin.apply(key) + " = " + values.get(key) + ": must be " + expected(keys().get(key)), e);
+                throw new UserError(origin.apply(key) + " = " + shown(values.get(key)) + ": must be " + expected(keys().get(key)),
+                        e);
             }
             throw e;
         }
+    }
+
+    private static Object shown(Object value) {
+        return value instanceof List<?> list ? list.stream().map(String::valueOf).collect(Collectors.joining(",")) : value;
     }
 
     private static String expected(RecordComponent setting) {
@@ -93,7 +91,8 @@ public final class SettingsReader {
         if (type == double.class) return "a number";
         if (type == int.class || type == long.class) return "a whole number";
         if (type == List.class) return "a list such as 300,100";
-        if (type.isEnum()) return "one of " + Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
+        if (type.isEnum())
+            return "one of " + Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
         return "text";
     }
 

@@ -30,8 +30,7 @@ public record TrainSettings(
         @Option("the same on hidden units") double noiseHidden,
         @Option(value = "law of each synapse's amplitude: dirac", label = "LAW") Law law,
         @Option(value = "what a synapse passes on: expected", label = "KIND") Transmission transmission,
-        @Option(value = "hold out N training examples (5000 unless said) and measure on them, not on the test set", label = "N",
-                whenBare = "5000") int validation) {
+        @Option(value = "hold out N training examples (5000 unless said) and measure on them, not on the test set", label = "N", whenBare = "5000") int validation) {
 
     /** Amplitude potential (theory §4.2): each living synapse once, or weighted by its mass. */
     public enum Potential {
@@ -58,8 +57,8 @@ public record TrainSettings(
         Checks.nonNegative("beta", beta);
         Checks.nonNegative("lambda", lambda);
         Checks.inRange("off-at", offAt, 0, 1);
-        Checks.inRange("gamma", Checks.positive("gamma", gamma), 0, 1);
-        Checks.inRange("power", Checks.positive("power", power), 0, 1);
+        Checks.inHalfOpen("gamma", gamma, 0, 1);
+        Checks.inHalfOpen("power", power, 0, 1);
         Checks.atLeast("consolidate-every", consolidateEvery, 1);
         Checks.nonNegative("noise-input", noiseInput);
         Checks.nonNegative("noise-hidden", noiseHidden);

@@ -47,9 +47,11 @@ final class ArrayEntry {
         } catch (EOFException | UTFDataFormatException | ND4JUnknownDataTypeException e) {
             throw new ModelFileException(where + " is damaged or cut short", e);
         }
-        if (total > Integer.MAX_VALUE - 8) throw new ModelFileException(where + " has " + total + " bytes; at most 2 GiB are loaded");
+        if (total > Integer.MAX_VALUE - 8)
+            throw new ModelFileException(where + " has " + total + " bytes; at most 2 GiB are loaded");
         byte[] bytes = buffered.readNBytes((int) total);
-        if (bytes.length < total) throw new ModelFileException(where + " is cut short: " + bytes.length + " of " + total + " bytes");
+        if (bytes.length < total)
+            throw new ModelFileException(where + " is cut short: " + bytes.length + " of " + total + " bytes");
         if (buffered.read() != -1) throw new ModelFileException(where + " goes on after its " + total + " bytes; must end there");
         return Nd4j.read(new DataInputStream(new ByteArrayInputStream(bytes)));
     }
@@ -66,11 +68,14 @@ final class ArrayEntry {
         boolean row = (rank == 1 || shape[1] == 1) && (shape[last] == 1 || shape[2 * last] == 1);
         if (!row) throw new ModelFileException(where + " is no dense row of numbers");
         if (shape[last] != length) {
-            throw new ModelFileException(where + " holds " + shape[last] + " numbers; the network's configuration asks for " + length);
+            throw new ModelFileException(
+                    where + " holds " + shape[last] + " numbers; the network's configuration asks for " + length);
         }
         DataType declared = ArrayOptionsHelper.dataType(shape);
-        if (!FLOATING.contains(declared.name())) throw new ModelFileException(where + " holds " + declared + "; must be floating-point numbers");
-        if (buffer(where, in, Set.of(declared.name())) != length) throw new ModelFileException(where + " contradicts itself about its length");
+        if (!FLOATING.contains(declared.name()))
+            throw new ModelFileException(where + " holds " + declared + "; must be floating-point numbers");
+        if (buffer(where, in, Set.of(declared.name())) != length)
+            throw new ModelFileException(where + " contradicts itself about its length");
         return length * declared.width();
     }
 
@@ -79,7 +84,8 @@ final class ArrayEntry {
         String mode = in.readUTF();
         // the older modes have 32-bit lengths or convert while they read
         if (!mode.equals("MIXED_DATA_TYPES") && !mode.equals("LONG_SHAPE")) {
-            throw new ModelFileException(where + " is not in the form that Deeplearning4j 1.0.0-M2.1 writes; save the network anew with it");
+            throw new ModelFileException(
+                    where + " is not in the form that Deeplearning4j 1.0.0-M2.1 writes; save the network anew with it");
         }
         long length = in.readLong();
         if (!types.contains(in.readUTF())) throw new ModelFileException(where + " is damaged: unexpected type of numbers");

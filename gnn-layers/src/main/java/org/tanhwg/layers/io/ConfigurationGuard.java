@@ -18,7 +18,8 @@ import org.nd4j.shade.jackson.core.JsonToken;
  * exists here. The parser is the one Deeplearning4j will use.
  */
 final class ConfigurationGuard {
-    private static final List<String> ALLOWED = List.of("org.deeplearning4j.nn.", "org.nd4j.linalg.activations.", "org.nd4j.linalg.lossfunctions.",
+    private static final List<String> ALLOWED = List.of("org.deeplearning4j.nn.", "org.nd4j.linalg.activations.",
+            "org.nd4j.linalg.lossfunctions.",
             "org.nd4j.linalg.learning.", "org.nd4j.linalg.schedule.", "org.tanhwg.layers.");
     private static final Pattern NOT_OF_A_NAME = Pattern.compile("[^\\w$.]+");
     private static final int DEEPEST = 100;

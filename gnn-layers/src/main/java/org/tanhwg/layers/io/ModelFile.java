@@ -57,7 +57,8 @@ public final class ModelFile {
             checkEntries(file, zip);
             return network(file, zip);
         } catch (ZipException e) {
-            throw new ModelFileException(file + ": is no model file, or a damaged one; must be a zip that Deeplearning4j wrote", e);
+            throw new ModelFileException(file + ": is no model file, or a damaged one; must be a zip that Deeplearning4j wrote",
+                    e);
         } catch (IOException e) {
             throw new ModelFileException(file + ": cannot be read (" + e.getMessage() + ")", e);
         }
@@ -65,15 +66,19 @@ public final class ModelFile {
 
     private static void checkEntries(Path file, ZipFile zip) {
         var names = new HashSet<String>();
-        if (zip.size() > MOST_ENTRIES) throw new ModelFileException(file + ": has " + zip.size() + " entries; a model has at most " + MOST_ENTRIES);
+        if (zip.size() > MOST_ENTRIES)
+            throw new ModelFileException(file + ": has " + zip.size() + " entries; a model has at most " + MOST_ENTRIES);
         zip.stream().map(ZipEntry::getName).forEach(name -> {
             if (name.equals(ModelSerializer.PREPROCESSOR_BIN)) {
-                throw new ModelFileException(file + ": holds a serialized Java object (" + name + "), which could run code; save the network without it");
+                throw new ModelFileException(file + ": holds a serialized Java object (" + name
+                        + "), which could run code; save the network without it");
             }
             if (name.equals(ModelSerializer.NORMALIZER_BIN)) {
-                throw new ModelFileException(file + ": holds a normalizer (" + name + "), which is not supported; save the network without it");
+                throw new ModelFileException(
+                        file + ": holds a normalizer (" + name + "), which is not supported; save the network without it");
             }
-            if (!KNOWN.contains(name)) throw new ModelFileException(file + ": holds " + printable(name) + ", which is no part of a model");
+            if (!KNOWN.contains(name))
+                throw new ModelFileException(file + ": holds " + printable(name) + ", which is no part of a model");
             if (!names.add(name)) throw new ModelFileException(file + ": holds " + name + " twice");
         });
         for (String needed : List.of(ModelSerializer.CONFIGURATION_JSON, ModelSerializer.COEFFICIENTS_BIN)) {
@@ -104,7 +109,9 @@ public final class ModelFile {
     private static MultiLayerNetwork layers(Path file, ZipFile zip, String json) throws IOException {
         MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
         var network = new MultiLayerNetwork(configuration);
-        network.init(parameters(file, zip, configuration.getConfs().stream().mapToLong(c -> c.getLayer().initializer().numParams(c))), false);
+        network.init(
+                parameters(file, zip, configuration.getConfs().stream().mapToLong(c -> c.getLayer().initializer().numParams(c))),
+                false);
         Optional<INDArray> state = state(file, zip, network.getUpdater().getStateViewArray());
         state.ifPresent(s -> network.getUpdater().setStateViewArray(network, s, false));
         return network;
@@ -113,7 +120,8 @@ public final class ModelFile {
     private static ComputationGraph graph(Path file, ZipFile zip, String json) throws IOException {
         ComputationGraphConfiguration configuration = ComputationGraphConfiguration.fromJson(json);
         var network = new ComputationGraph(configuration);
-        network.init(parameters(file, zip, configuration.getVertices().values().stream().mapToLong(v -> v.numParams(true))), false);
+        network.init(parameters(file, zip, configuration.getVertices().values().stream().mapToLong(v -> v.numParams(true))),
+                false);
         Optional<INDArray> state = state(file, zip, network.getUpdater().getStateViewArray());
         state.ifPresent(s -> network.getUpdater().setStateViewArray(s));
         return network;

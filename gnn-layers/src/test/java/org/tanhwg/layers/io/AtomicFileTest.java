@@ -10,11 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
-    @Test
-    void replacesWhatWasThere() throws IOException {
+    @Test void replacesWhatWasThere() throws IOException {
         Path file = folder.resolve("a");
         for (String text : new String[] {"longer text", "short"}) {
             AtomicFile.write(file, out -> out.write(text.getBytes()));
@@ -22,8 +20,7 @@ class AtomicFileTest {
         }
     }
 
-    @Test
-    void keepsTheOldFileWhenWritingFails() throws IOException {
+    @Test void keepsTheOldFileWhenWritingFails() throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "old");
         assertThatThrownBy(() -> AtomicFile.write(file, out -> {
             out.write(new byte[1 << 20]);

@@ -39,18 +39,15 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.elsewhere.Foreign;
 
 class ModelFileTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
     private Path file;
 
-    @BeforeEach
-    void prepare() {
+    @BeforeEach void prepare() {
         file = folder.resolve("model.zip");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FLOAT", "DOUBLE"})
-    void layersComeBackWithTheirUpdaters(DataType type) throws IOException {
+    @ValueSource(strings = {"FLOAT", "DOUBLE"}) void layersComeBackWithTheirUpdaters(DataType type) throws IOException {
         MultiLayerNetwork network = layers(new Adam(0.01), type);
         ModelFile.save(network, file);
         var loaded = (MultiLayerNetwork) ModelFile.load(file);
@@ -59,8 +56,7 @@ class ModelFileTest {
         assertThat(loaded.getLayerWiseConfigurations()).isEqualTo(network.getLayerWiseConfigurations());
     }
 
-    @Test
-    void graphsComeBackWithTheirUpdaters() throws IOException {
+    @Test void graphsComeBackWithTheirUpdaters() throws IOException {
         ComputationGraph network = graph();
         ModelFile.save(network, file);
         var loaded = (ComputationGraph) ModelFile.load(file);
@@ -68,45 +64,41 @@ class ModelFileTest {
         assertThat(loaded.getUpdater().getStateViewArray()).isEqualTo(network.getUpdater().getStateViewArray());
     }
 
-    @Test
-    void networksWithoutUpdaterStateComeBack() throws IOException {
+    @Test void networksWithoutUpdaterStateComeBack() throws IOException {
         MultiLayerNetwork network = layers(new Sgd(0.1), DataType.FLOAT);
         ModelFile.save(network, file);
         assertThat(((MultiLayerNetwork) ModelFile.load(file)).params()).isEqualTo(network.params());
     }
 
-    @Test
-    void savingLeavesNothingElseBehind() throws IOException {
+    @Test void savingLeavesNothingElseBehind() throws IOException {
         ModelFile.save(graph(), file);
         ModelFile.save(graph(), file);
         assertThat(folder.toFile().list()).containsExactly("model.zip");
     }
 
-    @Test
-    void missingFilesAndFoldersAreNoModels() {
+    @Test void missingFilesAndFoldersAreNoModels() {
         assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(ModelFileException.class).hasMessage(file + ": no such file");
-        assertThatThrownBy(() -> ModelFile.load(folder)).isInstanceOf(ModelFileException.class).hasMessageContaining("is a folder");
+        assertThatThrownBy(() -> ModelFile.load(folder)).isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("is a folder");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "PK", "no zip at all"})
-    void otherFilesAreNoModels(String content) throws IOException {
+    @ValueSource(strings = {"", "PK", "no zip at all"}) void otherFilesAreNoModels(String content) throws IOException {
         Files.writeString(file, content);
         assertRefused("is no model file");
     }
 
-    @Test
-    void everyTruncationIsNoticed() throws IOException {
+    @Test void everyTruncationIsNoticed() throws IOException {
         ModelFile.save(graph(), file);
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length += 37) {
             Files.write(file, Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(ModelFileException.class).hasMessageStartingWith(file.toString());
+            assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(ModelFileException.class)
+                    .hasMessageStartingWith(file.toString());
         }
     }
 
-    @Test
-    void entriesCutShortAreNoticed() throws IOException {
+    @Test void entriesCutShortAreNoticed() throws IOException {
         for (String entry : new String[] {"coefficients.bin", "updaterState.bin"}) {
             Map<String, byte[]> parts = parts(layers(new Adam(), DataType.FLOAT));
             byte[] whole = parts.get(entry);
@@ -122,8 +114,8 @@ class ModelFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"preprocessor.bin", "normalizer.bin", "../../evil", "objects/x"})
-    void foreignEntriesAreRefusedUnread(String name) throws IOException {
+    @ValueSource(strings = {"preprocessor.bin", "normalizer.bin", "../../evil", "objects/x"}) void foreignEntriesAreRefusedUnread(
+            String name) throws IOException {
         var object = new ByteArrayOutputStream();
         try (var out = new ObjectOutputStream(object)) {
             out.writeObject(new Foreign());
@@ -138,14 +130,16 @@ class ModelFileTest {
 
     /** Every place where Jackson takes a class name from; each must be refused before the class is loaded. */
     @ParameterizedTest
-    @ValueSource(strings = {"{\"@class\": \"%s\"}", "[\"%s\", {}]", "[\"%s\", \"x\"]", "{\"@class\": \"no.such.Thing\"}", "\"java.lang.Runtime\"",
+    @ValueSource(strings = {"{\"@class\": \"%s\"}", "[\"%s\", {}]", "[\"%s\", \"x\"]", "{\"@class\": \"no.such.Thing\"}",
+            "\"java.lang.Runtime\"",
             "{\"%s\": {}}", "{\"@class\": \"%s\", \"@class\": \"org.nd4j.linalg.activations.impl.ActivationReLU\"}",
-            "{\"@class\": \"java.util.ArrayList<%s>\"}", "{\"\\u0040class\": \"%s\"}"})
-    void foreignClassesAreNotLoaded(String value) throws IOException {
+            "{\"@class\": \"java.util.ArrayList<%s>\"}", "{\"\\u0040class\": \"%s\"}"}) void foreignClassesAreNotLoaded(
+                    String value) throws IOException {
         Map<String, byte[]> parts = parts(layers(new Adam(), DataType.FLOAT));
         String json = new String(parts.get("configuration.json"), StandardCharsets.UTF_8);
         String activation = "\\{\\s*\"@class\" : \"org.nd4j.linalg.activations.impl.ActivationTanH\"\\s*}";
-        String changed = json.replaceFirst(activation, Matcher.quoteReplacement(value.replace("%s", "org.tanhwg.elsewhere.Foreign")));
+        String changed = json.replaceFirst(activation,
+                Matcher.quoteReplacement(value.replace("%s", "org.tanhwg.elsewhere.Foreign")));
         assertThat(changed).isNotEqualTo(json);
         parts.put("configuration.json", changed.getBytes(StandardCharsets.UTF_8));
         write(parts);
@@ -154,8 +148,7 @@ class ModelFileTest {
         assertThat(Foreign.Trace.clear()).isFalse();
     }
 
-    @Test
-    void layerNamesWithDotsAreNoClasses() throws IOException {
+    @Test void layerNamesWithDotsAreNoClasses() throws IOException {
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list()
                 .layer(new OutputLayer.Builder(LossFunction.MSE).name("block.1.dense").nIn(2).nOut(2).build()).build());
         network.init();
@@ -164,16 +157,15 @@ class ModelFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{", "{\"a\": 1} x", "\u00ff"})
-    void configurationsThatAreNoJsonObjects(String json) throws IOException {
+    @ValueSource(strings = {"", "[]", "{", "{\"a\": 1} x", "\u00ff"}) void configurationsThatAreNoJsonObjects(String json)
+            throws IOException {
         Map<String, byte[]> parts = parts(graph());
         parts.put("configuration.json", json.getBytes(StandardCharsets.ISO_8859_1));
         write(parts);
         assertRefused("configuration.json");
     }
 
-    @Test
-    void bombsDoNotUnpack() throws IOException {
+    @Test void bombsDoNotUnpack() throws IOException {
         Map<String, byte[]> parts = parts(layers(new Adam(), DataType.FLOAT));
         byte[] numbers = parts.get("coefficients.bin");
         parts.put("coefficients.bin", Arrays.copyOf(numbers, 200 << 20));
@@ -192,8 +184,7 @@ class ModelFileTest {
         assertRefused("nested deeper");
     }
 
-    @Test
-    void asManyNumbersAsTheConfigurationAsksFor() throws IOException {
+    @Test void asManyNumbersAsTheConfigurationAsksFor() throws IOException {
         Map<String, byte[]> parts = parts(layers(new Adam(), DataType.FLOAT));
         parts.put("coefficients.bin", numbers(Nd4j.zeros(1, 5)));
         write(parts);
@@ -201,8 +192,7 @@ class ModelFileTest {
     }
 
     /** Native code follows the strides, so a view of more than is there must not reach it. */
-    @Test
-    void rowsThatAreNotDenseAreRefused() throws IOException {
+    @Test void rowsThatAreNotDenseAreRefused() throws IOException {
         MultiLayerNetwork network = layers(new Adam(), DataType.FLOAT);
         Map<String, byte[]> parts = parts(network);
         int last = network.params().rank() * 2;
@@ -213,8 +203,7 @@ class ModelFileTest {
         assertRefused("no dense row");
     }
 
-    @Test
-    void compressedArraysAreRefused() throws IOException {
+    @Test void compressedArraysAreRefused() throws IOException {
         Map<String, byte[]> parts = parts(layers(new Adam(), DataType.FLOAT));
         byte[] numbers = parts.get("coefficients.bin");
         String text = new String(numbers, StandardCharsets.ISO_8859_1);
@@ -231,17 +220,22 @@ class ModelFileTest {
     private static MultiLayerNetwork layers(IUpdater updater, DataType type) {
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1).dataType(type).updater(updater).list()
                 .layer(new DenseLayer.Builder().nIn(4).nOut(3).activation(Activation.TANH).build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(3).nOut(2).activation(Activation.SOFTMAX).build()).build());
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(3).nOut(2).activation(Activation.SOFTMAX).build())
+                .build());
         network.init();
         network.fit(Nd4j.rand(type, 5, 4), labels(type));
         return network;
     }
 
     private static ComputationGraph graph() {
-        var network = new ComputationGraph(new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(0.01)).graphBuilder().addInputs("in")
-                .addLayer("hidden", new DenseLayer.Builder().nIn(4).nOut(3).build(), "in")
-                .addLayer("out", new OutputLayer.Builder(LossFunction.MCXENT).nIn(3).nOut(2).activation(Activation.SOFTMAX).build(), "hidden")
-                .setOutputs("out").build());
+        var network = new ComputationGraph(
+                new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(0.01)).graphBuilder().addInputs("in")
+                        .addLayer("hidden", new DenseLayer.Builder().nIn(4).nOut(3).build(), "in")
+                        .addLayer("out",
+                                new OutputLayer.Builder(LossFunction.MCXENT).nIn(3).nOut(2).activation(Activation.SOFTMAX)
+                                        .build(),
+                                "hidden")
+                        .setOutputs("out").build());
         network.init();
         network.fit(new INDArray[] {Nd4j.rand(5, 4)}, new INDArray[] {labels(DataType.FLOAT)});
         return network;
