@@ -49,7 +49,7 @@ public final class DataCatalog {
         List<String> searched = new ArrayList<>();
         IdxFolder folder = find(name, searched)
                 .orElseThrow(() -> new DataException(name, "no such data set in " + String.join(", ", searched)
-                        + "; " + remedy(name)));
+                        + "; " + remedy(name, true)));
         return IdxDataset.read(name, folder, Optional.ofNullable(known.get(name)));
     }
 
@@ -68,6 +68,40 @@ public final class DataCatalog {
                 .map(folder -> folder.getFileName().toString()).filter(name -> name.matches(NAME)).forEach(names::add);
         names.removeAll(known.keySet());
         return Stream.concat(known.keySet().stream(), names.stream()).map(this::locate).toList();
+    }
+
+    /**
+     * Downloads a data set from its publisher into the cache, unless a sound copy is there.
+     *
+     * @return the folder that holds it
+     * @throws DataException if no publisher is known, it cannot be reached (the message says how else to get the files), or it sends
+     *                       something else than what was published
+     */
+    public Path fetch(String name) {
+        KnownData data = known.get(name);
+        if (data == null || data.publisher().isEmpty())
+            throw new DataException(name,
+                    data == null ? "no publisher is known; " + remedy(name, false)
+                            : "comes with this program; there is nothing to fetch");
+        Path folder = places.cache().resolve(name);
+        if (isSound(data, new IdxFolder.OnDisk(folder))) return folder;
+        try {
+            new Download().run(data, data.publisher().get(), folder);
+        } catch (IOException e) {
+            throw new DataException(name,
+                    "cannot be fetched from " + data.publisher().get() + " (" + e + "); " + remedy(name, false), e);
+        }
+        return folder;
+    }
+
+    private static boolean isSound(KnownData data, IdxFolder.OnDisk folder) {
+        if (!folder.holdsAny()) return false;
+        try {
+            IdxDataset.read(data.name(), folder, Optional.of(data));
+            return true;
+        } catch (DataException e) {
+            return false; // what is wrong with the old copy does not matter: it is replaced
+        }
     }
 
     private static Stream<Path> folders(Path parent) {
@@ -102,11 +136,11 @@ public final class DataCatalog {
         return new IdxFolder.OnDisk(folder);
     }
 
-    private String remedy(String name) {
+    private String remedy(String name, boolean byFetching) {
         String byHand = "put " + IdxPart.GZIPPED_NAMES + " into " + places.cache().resolve(name);
         KnownData data = known.get(name);
         if (data == null) return byHand;
-        return (data.publisher().isPresent() ? "`gnn data fetch " + name + "` downloads it, or " : "")
+        return (byFetching && data.publisher().isPresent() ? "`gnn data fetch " + name + "` downloads it, or " : "")
                 + data.debian().map(debian -> "install the Debian package " + debian + ", or ").orElse("") + byHand;
     }
 }
