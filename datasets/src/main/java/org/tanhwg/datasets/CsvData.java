@@ -25,10 +25,10 @@ import org.datavec.api.writable.Writable;
 public record CsvData(Examples examples, List<String> featureNames, List<String> classNames) {
 
     /**
-     * Reads a file whose classes are the distinct labels it has: in numerical order if all are whole numbers, else in that of the alphabet.
-     * Blank lines are passed over.
+     * Reads a file whose classes are the distinct labels it has: in numerical order if all are whole numbers, else in that of the
+     * alphabet. Blank lines are passed over.
      *
-     * @throws DataException if the file cannot be read, has no examples, or a cell is no finite number; line and column count from 1
+     * @throws DataException if the file cannot be read, has no examples, or a cell is no finite number
      */
     public static CsvData read(Path file, CsvFormat format) {
         Table table = Table.read(file, format);

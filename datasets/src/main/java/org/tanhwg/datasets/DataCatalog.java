@@ -12,7 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Finds and loads data sets by name: MNIST from this module, every other IDX data set from the first of the given places that has it.
+ * Finds and loads data sets by name: MNIST from this module, every other IDX data set from the first of the given places that has
+ * it.
  *
  * <p>The published files of mnist and fashion-mnist are held against their checksums, wherever they come from.
  */
@@ -63,8 +64,7 @@ public final class DataCatalog {
     /** The published data sets that this program knows, found or not, and after them all others that the places hold. */
     public List<Entry> list() {
         var names = new TreeSet<String>();
-        Stream.concat(places.gnnData().stream(), Stream.of(places.cache(), places.system()))
-                .flatMap(DataCatalog::folders).filter(folder -> new IdxFolder.OnDisk(folder).holdsAny())
+        parents().stream().flatMap(DataCatalog::folders).filter(folder -> new IdxFolder.OnDisk(folder).holdsAny())
                 .map(folder -> folder.getFileName().toString()).filter(name -> name.matches(NAME)).forEach(names::add);
         names.removeAll(known.keySet());
         return Stream.concat(known.keySet().stream(), names.stream()).map(this::locate).toList();
@@ -74,8 +74,8 @@ public final class DataCatalog {
      * Downloads a data set from its publisher into the cache, unless a sound copy is there.
      *
      * @return the folder that holds it
-     * @throws DataException if no publisher is known, it cannot be reached (the message says how else to get the files), or it sends
-     *                       something else than what was published
+     * @throws DataException if no publisher is known, it cannot be reached (the message says how else to get the files), or it
+     *                       sends something else than what was published
      */
     public Path fetch(String name) {
         KnownData data = known.get(name);
@@ -122,10 +122,16 @@ public final class DataCatalog {
             return Optional.of(new IdxFolder.Bundled(name));
         }
         if (places.gnnData().isEmpty()) searched.add("$GNN_DATA/" + name + " (GNN_DATA is not set)");
-        return Stream.concat(places.gnnData().stream(), Stream.of(places.cache(), places.system()))
-                .map(parent -> new IdxFolder.OnDisk(parent.resolve(name)))
-                .peek(folder -> searched.add(folder.describe()))
-                .filter(IdxFolder.OnDisk::holdsAny).<IdxFolder>map(folder -> folder).findFirst();
+        for (Path parent : parents()) {
+            var folder = new IdxFolder.OnDisk(parent.resolve(name));
+            searched.add(folder.describe());
+            if (folder.holdsAny()) return Optional.of(folder);
+        }
+        return Optional.empty();
+    }
+
+    private List<Path> parents() {
+        return Stream.concat(places.gnnData().stream(), Stream.of(places.cache(), places.system())).toList();
     }
 
     private static IdxFolder explicit(Path folder, List<String> searched) {

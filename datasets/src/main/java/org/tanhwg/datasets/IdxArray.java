@@ -33,7 +33,7 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
      * Reads a file, gzipped or plain (told by its first bytes, not its name).
      *
      * @param rank number of dimensions the file must have: 3 for images, 1 for labels
-     * @throws DataException if the file is missing, damaged, too short, too long, of another kind, or larger than the heap can hold
+     * @throws DataException if the file is missing, damaged, too short, too long, of another kind, or too large for the heap
      */
     public static IdxArray read(Path file, int rank) {
         if (Files.isDirectory(file))

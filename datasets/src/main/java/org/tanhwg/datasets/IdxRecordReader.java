@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * IDX images and labels as DataVec records: one row [1, height·width] of pixels in [0, 1], then the label.
  *
- * <p>The split names two files, images first, then labels; the label has index 1. For training {@link ExamplesIterator} is faster by far.
+ * <p>The split names two files, images first, then labels; the label has index 1. {@link ExamplesIterator} is what training uses.
  */
 public final class IdxRecordReader extends BaseRecordReader {
     private transient IdxArray images;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.datavec.api.records.Record;
 import org.datavec.api.split.CollectionInputSplit;
 import org.deeplearning4j.datasets.datavec.RecordReaderDataSetIterator;
@@ -31,7 +32,7 @@ class IdxRecordReaderTest {
         reader.initialize(new CollectionInputSplit(List.of(images, labels)));
         var theirs = new RecordReaderDataSetIterator(reader, 2, 1, 3);
         var examples = new Examples(IdxArray.read(Path.of(images), 3).scaled(), 6, IdxFiles.TRAIN_LABELS, 3,
-                java.util.Optional.empty());
+                Optional.empty());
         var ours = ExamplesIterator.inOrder(examples, 2);
         for (int round = 0; round < 2; round++, theirs.reset(), ours.reset()) {
             while (ours.hasNext()) {
