@@ -125,13 +125,14 @@ public record CsvData(Examples examples, List<String> featureNames, List<String>
         }
 
         private float number(int line, int column, String cell) {
+            float number;
             try {
-                float number = Float.parseFloat(cell);
-                if (Float.isFinite(number)) return number;
+                number = Float.parseFloat(cell);
             } catch (NumberFormatException e) {
-                throw new DataException(place(line, column), "'" + cell + "' must be a finite number", e);
+                number = Float.NaN; // refused below, like a NaN that was written as one
             }
-            throw new DataException(place(line, column), "'" + cell + "' must be a finite number");
+            if (!Float.isFinite(number)) throw new DataException(place(line, column), "'" + cell + "' must be a finite number");
+            return number;
         }
 
         private String place(int line, int column) {
@@ -143,7 +144,7 @@ public record CsvData(Examples examples, List<String> featureNames, List<String>
             float[] features = new float[Math.multiplyExact(rows.size(), width)];
             int[] numbers = new int[rows.size()];
             Map<String, Integer> numberOf = new HashMap<>();
-            classNames.forEach(name -> numberOf.put(name, numberOf.size()));
+            for (int i = 0; i < classNames.size(); i++) numberOf.put(classNames.get(i), i);
             for (int i = 0; i < numbers.length; i++) {
                 System.arraycopy(rows.get(i), 0, features, i * width, width);
                 Integer number = numberOf.get(labels.get(i));

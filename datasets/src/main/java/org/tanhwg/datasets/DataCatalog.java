@@ -12,8 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Finds and loads data sets by name: MNIST from this module, every other IDX data set from the first of the given places that has
- * it.
+ * Finds and loads data sets by name: MNIST from this module, every other IDX data set from the first place that has it.
  *
  * <p>The published files of mnist and fashion-mnist are held against their checksums, wherever they come from.
  */
@@ -54,20 +53,33 @@ public final class DataCatalog {
         return IdxDataset.read(name, folder, Optional.ofNullable(known.get(name)));
     }
 
-    /** Where a data set is; nothing is read. */
+    /**
+     * Where a data set is; nothing is read.
+     *
+     * @throws DataException if an explicit folder was given and is none
+     */
     public Entry locate(String name) {
         List<String> searched = new ArrayList<>();
-        Optional<String> place = find(name, searched).map(IdxFolder::describe);
-        return new Entry(name, place, List.copyOf(searched));
+        return entry(name, find(name, searched), searched);
     }
 
-    /** The published data sets that this program knows, found or not, and after them all others that the places hold. */
+    private static Entry entry(String name, Optional<IdxFolder> found, List<String> searched) {
+        return new Entry(name, found.map(IdxFolder::describe), List.copyOf(searched));
+    }
+
+    /**
+     * The published data sets that this program knows, found or not, and after them all others that the places hold. An explicit
+     * folder has no part in it: it would be found under any name.
+     */
     public List<Entry> list() {
         var names = new TreeSet<String>();
         parents().stream().flatMap(DataCatalog::folders).filter(folder -> new IdxFolder.OnDisk(folder).holdsAny())
                 .map(folder -> folder.getFileName().toString()).filter(name -> name.matches(NAME)).forEach(names::add);
         names.removeAll(known.keySet());
-        return Stream.concat(known.keySet().stream(), names.stream()).map(this::locate).toList();
+        return Stream.concat(known.keySet().stream(), names.stream()).map(name -> {
+            List<String> searched = new ArrayList<>();
+            return entry(name, search(name, searched), searched);
+        }).toList();
     }
 
     /**
@@ -87,9 +99,10 @@ public final class DataCatalog {
         if (isSound(data, new IdxFolder.OnDisk(folder))) return folder;
         try {
             new Download().run(data, data.publisher().get(), folder);
-        } catch (IOException e) {
+        } catch (IOException | DataException e) {
+            String reason = e instanceof DataException ? e.getMessage() : e.toString(); // network errors often have no message
             throw new DataException(name,
-                    "cannot be fetched from " + data.publisher().get() + " (" + e + "); " + remedy(name, false), e);
+                    "cannot be fetched from " + data.publisher().get() + " (" + reason + "); " + remedy(name, false), e);
         }
         return folder;
     }
@@ -116,7 +129,10 @@ public final class DataCatalog {
     private Optional<IdxFolder> find(String name, List<String> searched) {
         if (!name.matches(NAME))
             throw new DataException("data set '" + name + "'", "a name has letters, digits, '.', '_' and '-' only");
-        if (places.explicit().isPresent()) return Optional.of(explicit(places.explicit().get(), searched));
+        return places.explicit().map(folder -> explicit(folder, searched)).or(() -> search(name, searched));
+    }
+
+    private Optional<IdxFolder> search(String name, List<String> searched) {
         if (name.equals(KnownData.MNIST.name())) {
             searched.add("bundled");
             return Optional.of(new IdxFolder.Bundled(name));

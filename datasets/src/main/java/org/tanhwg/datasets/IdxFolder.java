@@ -12,7 +12,7 @@ sealed interface IdxFolder {
     /** The contents of one of the files, under the name that errors shall show. */
     IdxArray read(IdxPart part);
 
-    /** The folder, or the fact that there is none. */
+    /** The path of the folder, or "bundled". */
     String describe();
 
     /** Files shipped as resources of this module. */

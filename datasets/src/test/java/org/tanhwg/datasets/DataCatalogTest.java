@@ -80,6 +80,7 @@ class DataCatalogTest {
         assertThat(entries).extracting(DataCatalog.Entry::place)
                 .containsExactly(Optional.of("bundled"), Optional.empty(), Optional.of(temp.resolve("cache/mine").toString()));
         assertThat(entries.get(1).searched()).hasSize(3);
+        assertThat(new DataCatalog(places("none")).list()).as("an explicit folder has no part in it").isEqualTo(entries);
     }
 
     /** Puts {@code contents} in place of one file of a sound data set and says what loading it as {@code name} complains of. */
@@ -96,7 +97,8 @@ class DataCatalogTest {
     }
 
     @Test void imagesOfTwoShapes() throws IOException {
-        assertRefused("mine", IdxPart.TEST_IMAGES, IdxFiles.idx(new int[] {2, 1, 1}, 7, 8), "must be equal");
+        assertRefused("mine", IdxPart.TEST_IMAGES, IdxFiles.idx(new int[] {2, 1, 1}, 7, 8),
+                "images of 1 x 1, but training images of 2 x 3; must be equal");
     }
 
     @Test void aLabelThatTheDataSetDoesNotHave() throws IOException {
@@ -174,6 +176,7 @@ class DataCatalogTest {
         Files.write(temp.resolve("published").resolve(IdxPart.TEST_LABELS.gzipped()), gzip(labels(3, 0)));
         publisher.start();
         assertThatThrownBy(() -> catalog.fetch("small")).isInstanceOf(DataException.class)
+                .hasMessageStartingWith("small: cannot be fetched")
                 .hasMessageContaining("is not the published file");
         publisher.stop(0);
         assertThat(temp.resolve("cache/small")).isEmptyDirectory();

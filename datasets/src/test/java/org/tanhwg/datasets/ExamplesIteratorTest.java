@@ -99,6 +99,15 @@ class ExamplesIteratorTest {
         assertThat(iterator.next().getFeatures()).isSameAs(features);
     }
 
+    @Test void aBatchAllocatesNothing() {
+        var iterator = ExamplesIterator.shuffled(numbered(10_000), 7, 1);
+        iterator.next(); // loads classes
+        var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        while (iterator.hasNext()) iterator.next();
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before).as("bytes in 1,428 batches").isLessThan(10_000);
+    }
+
     @Test void aPreprocessorSeesFreshArraysEachTime() {
         var iterator = ExamplesIterator.inOrder(numbered(6), 2);
         iterator.setPreProcessor(batch -> batch.setFeatures(batch.getFeatures().add(100)));
