@@ -38,7 +38,7 @@ public record Examples(float[] features, int width, int[] labels, int classes, O
     public record Split(Examples train, Examples validation) {}
 
     /**
-     * Holds out the last {@code validationSize} examples of the order that {@code seed} shuffles; the same seed holds out the same.
+     * Holds out the last {@code validationSize} examples of the order that {@code seed} shuffles: the same seed, the same ones.
      *
      * @throws IllegalArgumentException unless both sides keep at least one example
      */

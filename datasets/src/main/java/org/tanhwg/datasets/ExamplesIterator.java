@@ -16,10 +16,12 @@ import org.tanhwg.core.Checks;
 /**
  * Batches of examples without an allocation: features [B, width] and one-hot labels [B, classes], both float and in c order.
  *
- * <p>Every batch is the <em>same</em> {@link DataSet}, filled anew; who keeps one across a call of {@link #next()} copies it, and no second
- * thread may read ahead ({@link #asyncSupported()} is false). The last batch of an epoch holds what is left.
+ * <p>Every batch is the <em>same</em> {@link DataSet}, filled anew: copy one to keep it across a call of {@link #next()}, and let
+ * no second thread read ahead ({@link #asyncSupported()} is false). The last batch of an epoch holds what is left, in arrays of its
+ * own; so there are two such objects where the batch size does not divide the number of examples.
  *
- * <p>The order is a pure function of (seed, epoch): {@link #start} takes up a run anywhere. {@link #reset()} begins the next epoch.
+ * <p>The order is a pure function of (seed, epoch): {@link #start} takes up a run anywhere, {@link #reset()} begins the next
+ * epoch.
  */
 public final class ExamplesIterator implements DataSetIterator {
     private final Examples examples;

@@ -33,7 +33,7 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
      * Reads a file, gzipped or plain (told by its first bytes, not its name).
      *
      * @param rank number of dimensions the file must have: 3 for images, 1 for labels
-     * @throws DataException if the file is missing, damaged, too short, too long, of another kind, or larger than the heap can hold
+     * @throws DataException if the file is missing, damaged, too short, too long, of another kind, or too large for the heap
      */
     public static IdxArray read(Path file, int rank) {
         if (Files.isDirectory(file))
@@ -131,10 +131,20 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
         return shape[0];
     }
 
-    /** The values divided by 255: numbers in [0, 1]. */
+    /** All values divided by 255: numbers in [0, 1]. */
     public float[] scaled() {
-        float[] scaled = new float[values.length];
-        for (int i = 0; i < scaled.length; i++) scaled[i] = (values[i] & 0xff) / 255f;
+        return scaled(0, values.length);
+    }
+
+    /** The values of item {@code index} in [0, count), divided by 255. */
+    float[] scaled(int index) {
+        int width = values.length / count();
+        return scaled(index * width, width);
+    }
+
+    private float[] scaled(int from, int length) {
+        float[] scaled = new float[length];
+        for (int i = 0; i < length; i++) scaled[i] = (values[from + i] & 0xff) / 255f;
         return scaled;
     }
 

@@ -17,7 +17,7 @@ final class IdxDataset {
     /**
      * Reads all four files of {@code folder}.
      *
-     * @param known if present, gives the number of classes and the checksums; else there are as many classes as the largest label says
+     * @param known if present, gives the number of classes and the checksums; else the classes are 0 to the largest label
      * @throws DataException if a file is bad or does not belong to the others
      */
     static Dataset read(String name, IdxFolder folder, Optional<KnownData> known) {

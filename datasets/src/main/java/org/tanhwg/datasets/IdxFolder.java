@@ -12,7 +12,7 @@ sealed interface IdxFolder {
     /** The contents of one of the files, under the name that errors shall show. */
     IdxArray read(IdxPart part);
 
-    /** The folder, or the fact that there is none. */
+    /** The path of the folder, or "bundled". */
     String describe();
 
     /** Files shipped as resources of this module. */
@@ -36,7 +36,7 @@ sealed interface IdxFolder {
     record OnDisk(Path folder) implements IdxFolder {
         @Override public IdxArray read(IdxPart part) {
             Path file = find(part).orElseThrow(() -> new DataException(folder.resolve(part.gzipped()).toString(),
-                    "no such file; the folder must hold " + IdxPart.GZIPPED_NAMES + ", gzipped or plain"));
+                    "no such file; the folder must hold " + IdxPart.GZIPPED_NAMES + " (or the same unpacked)"));
             return IdxArray.read(file, part.rank);
         }
 

@@ -8,4 +8,8 @@ public record ImageShape(int height, int width) {
         Checks.atLeast("height", height, 1);
         Checks.atLeast("width", width, 1);
     }
+
+    @Override public String toString() {
+        return height + " x " + width;
+    }
 }

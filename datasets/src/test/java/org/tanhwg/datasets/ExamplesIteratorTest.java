@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -96,6 +97,15 @@ class ExamplesIteratorTest {
         INDArray features = iterator.next().getFeatures();
         assertThat(features.ordering()).isEqualTo('c');
         assertThat(iterator.next().getFeatures()).isSameAs(features);
+    }
+
+    @Test void aBatchAllocatesNothing() {
+        var iterator = ExamplesIterator.shuffled(numbered(10_000), 7, 1);
+        iterator.next(); // loads classes
+        var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        while (iterator.hasNext()) iterator.next();
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before).as("bytes in 1,428 batches").isLessThan(10_000);
     }
 
     @Test void aPreprocessorSeesFreshArraysEachTime() {
