@@ -18,9 +18,12 @@ public record Lines(String title, Axis x, Axis y, List<Series> series) implement
     public record Series(String name, int hue, List<Point> points) {
         public Series { points = List.copyOf(points); }
 
-        private String end(Axis y) {
-            String last = points.isEmpty() ? "–" : y.unit().text(points.get(points.size() - 1).y());
-            return name.isEmpty() ? last : name + "  " + last;
+        private double last() {
+            return points.isEmpty() ? Double.NaN : points.get(points.size() - 1).y;
+        }
+
+        private String label(Axis y) {
+            return (name.isEmpty() ? "" : name + "  ") + y.unit().text(last());
         }
     }
 
@@ -32,34 +35,40 @@ public record Lines(String title, Axis x, Axis y, List<Series> series) implement
     @Override public void drawInto(Element parent) {
         Scale xs = Scale.tight(x, series.stream().flatMap(s -> s.points.stream()).mapToDouble(Point::x));
         Scale ys = Scale.extended(y, series.stream().flatMap(s -> s.points.stream()).mapToDouble(Point::y));
-        String ends = series.stream().map(s -> s.end(y)).collect(Collectors.joining("; "));
-        int longest = series.stream().mapToInt(s -> s.end(y).length()).max().orElse(0);
+        String ends = series.stream().map(s -> s.label(y)).collect(Collectors.joining("; "));
+        int longest = series.stream().mapToInt(s -> s.label(y).length()).max().orElse(0);
         Plot plot = new Plot(Svg.figure(parent, title), title, y.label() + " over " + x.label() + ", at the end: " + ends, xs, ys,
                 8 + Svg.BOLD_LETTER * longest);
         List<Label> labels = new ArrayList<>();
         for (Series s : series) {
-            plot.svg.appendElement("path").attr("d", path(plot, s)).addClass("line").addClass(Svg.hue(s.hue));
-            double end = s.points.isEmpty() || !y.holds(s.points.get(s.points.size() - 1).y) ? plot.bottom()
-                    : plot.atY(s.points.get(s.points.size() - 1).y);
-            labels.add(new Label(end, s.end(y), s.hue));
+            draw(plot, s);
+            labels.add(new Label(y.holds(s.last()) ? plot.atY(s.last()) : plot.bottom(), s.label(y), s.hue));
         }
         for (Label label : apart(labels, plot.bottom()))
             Svg.text(plot.svg, plot.right() + 8, label.y + 4.5, "label", label.text).addClass(Svg.hue(label.hue));
         addTips(plot);
     }
 
-    /** The pen lifts where a value cannot be drawn; {@code h0} with round caps makes a dot of a point that stands alone. */
-    private String path(Plot plot, Series s) {
-        StringBuilder path = new StringBuilder();
-        boolean down = false;
+    /** A path for each stretch of values that can be drawn, a dot for one that stands alone. */
+    private void draw(Plot plot, Series s) {
+        List<Point> stretch = new ArrayList<>();
         for (Point p : s.points) {
-            if (y.holds(p.y)) {
-                path.append(down ? "L" : "M").append(Svg.number(plot.atX(p.x))).append(' ').append(Svg.number(plot.atY(p.y)));
-                if (!down) path.append("h0");
-            }
-            down = y.holds(p.y);
+            if (y.holds(p.y)) stretch.add(p);
+            else flush(plot, stretch, s.hue);
         }
-        return path.toString();
+        flush(plot, stretch, s.hue);
+    }
+
+    private static void flush(Plot plot, List<Point> stretch, int hue) {
+        if (stretch.size() == 1) {
+            plot.svg.appendElement("circle").attr("cx", Svg.number(plot.atX(stretch.get(0).x)))
+                    .attr("cy", Svg.number(plot.atY(stretch.get(0).y))).attr("r", "3.5").addClass("bar").addClass(Svg.hue(hue));
+        } else if (!stretch.isEmpty()) {
+            String path = stretch.stream().map(p -> Svg.number(plot.atX(p.x)) + " " + Svg.number(plot.atY(p.y)))
+                    .collect(Collectors.joining("L", "M", ""));
+            plot.svg.appendElement("path").attr("d", path).addClass("line").addClass(Svg.hue(hue));
+        }
+        stretch.clear();
     }
 
     /** Moves labels down, then up again from the bottom, until none covers another. */

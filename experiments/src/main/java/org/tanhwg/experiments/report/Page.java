@@ -46,6 +46,7 @@ public record Page(String title, String subtitle, List<Section> sections) {
             Element part = main.appendText("\n").appendElement("section");
             part.appendElement("h2").text(section.title());
             if (!section.text().isEmpty()) part.appendElement("p").text(section.text());
+            if (section.charts().isEmpty()) continue;
             Element charts = part.appendElement("div").addClass("charts");
             for (Chart chart : section.charts()) chart.drawInto(charts.appendText("\n"));
         }

@@ -55,10 +55,8 @@ record Scale(Axis axis, double low, double high, List<Double> ticks) {
             low = Math.floor(low / step + SAME) * step;
             high = Math.ceil(high / step - SAME) * step;
         }
-        if (axis.unit() == Unit.SHARE && min >= 0 && max <= 1) {
-            low = Math.max(0, low);
-            high = Math.min(1, high);
-        }
+        if (min >= 0) low = Math.max(0, low);
+        if (axis.unit() == Unit.SHARE && max <= 1) high = Math.min(1, high);
         List<Double> ticks = new ArrayList<>();
         for (long i = (long) Math.ceil(low / step - SAME); i * step <= high + SAME * step; i++) ticks.add(i * step);
         return new Scale(axis, low, high, ticks);

@@ -9,7 +9,7 @@ final class Svg {
     /** Width of every drawing; about its width in pixels on a wide screen, so that letters are of one size on the page. */
     static final int WIDTH = 480;
     /** Letters are 13 high and on average this wide, or bold. */
-    static final double LETTER = 7;
+    static final double LETTER = 7.3;
     static final double BOLD_LETTER = 8.6;
     private static final int HUES = 6;
 

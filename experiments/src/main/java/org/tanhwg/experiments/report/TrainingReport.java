@@ -5,7 +5,10 @@ import static org.tanhwg.experiments.report.Unit.NUMBER;
 import static org.tanhwg.experiments.report.Unit.SHARE;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -72,8 +75,7 @@ public final class TrainingReport {
         String live = end.liveUnits().stream().map(String::valueOf).collect(Collectors.joining(" · "));
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure("Accuracy", SHARE.text(end.testAccuracy()), "on the " + evidence.evaluatedOn() + " examples"));
-        figures.add(
-                new Figure("Weights kept", SHARE.text(end.keptFraction()), COUNT.text(kept) + " weights that are not exactly 0"));
+        figures.add(new Figure("Weights kept", SHARE.text(end.keptFraction()), COUNT.text(kept) + " not exactly 0"));
         figures.add(new Figure("Live units", live, "of " + units));
         figures.add(new Figure("Negative log-likelihood", NUMBER.text(end.testNll()), "nats per example"));
         figures.add(new Figure("Calibration error", SHARE.text(end.testEce()), "expected, over 15 bins"));
@@ -95,18 +97,15 @@ public final class TrainingReport {
                 over("Training loss", Axis.log("mean loss per example, release noise included", NUMBER), EpochResult::trainLoss),
                 new Table("Every epoch in numbers",
                         List.of("Epoch", "Training loss", "Accuracy", "Kept", "Steps checked", "Violated", "Worst excess",
-                                "Batch energy fell",
-                                "Seconds"),
+                                "Batch energy fell", "Seconds"),
                         run.epochs().stream().map(TrainingReport::row).toList(), true)));
     }
 
     private static List<String> row(EpochResult e) {
         EnergyDescent descent = e.energyDescent();
         return List.of(COUNT.text(e.epoch()), NUMBER.text(e.trainLoss()), SHARE.text(e.testAccuracy()),
-                SHARE.text(e.keptFraction()),
-                COUNT.text(descent.checked()), COUNT.text(descent.violated()),
-                NUMBER.text(descent.checked() == 0 ? Double.NaN : descent.worst()), SHARE.text(fell(e)),
-                NUMBER.text(e.seconds()));
+                SHARE.text(e.keptFraction()), COUNT.text(descent.checked()), COUNT.text(descent.violated()),
+                NUMBER.text(worst(e)), SHARE.text(fell(e)), NUMBER.text(e.seconds()));
     }
 
     private Section pruning(NetworkSections network) {
@@ -121,36 +120,42 @@ public final class TrainingReport {
         charts.addAll(network.fanIns());
         int units = evidence.layers().stream().mapToInt(layer -> layer.fanIn().length).sum();
         int live = run.outcome().liveUnits().stream().mapToInt(Integer::intValue).sum();
-        return new Section("Pruning", COUNT.text(live) + " of " + COUNT.text(units)
-                + " units still have a living synapse. The fan-in of a unit is the number of its living synapses.", charts);
+        return new Section("Pruning", "Units with a living synapse: " + COUNT.text(live) + " of " + COUNT.text(units)
+                + ". The fan-in of a unit is the number of its living synapses.", charts);
     }
 
     private Section descent() {
         String title = "Energy descent";
         long checked = total(EnergyDescent::checked);
         if (checked == 0) return new Section(title, "No step of this run was checked.", List.of());
-        double worst = run.epochs().stream().filter(e -> e.energyDescent().checked() > 0)
-                .mapToDouble(e -> e.energyDescent().worst())
-                .max().orElseThrow();
+        double worst = run.epochs().stream().mapToDouble(TrainingReport::worst).filter(Double::isFinite).max()
+                .orElse(Double.NaN);
         String text = "Each step must pay for its way: E⁺ + D²/2τ ≤ E for the energy with its signal held fixed. "
-                + COUNT.text(checked)
-                + " steps of single units were checked, " + COUNT.text(total(EnergyDescent::violated))
+                + COUNT.text(checked) + " steps of single units were checked, " + COUNT.text(total(EnergyDescent::violated))
                 + " broke the inequality beyond rounding; the worst excess is " + NUMBER.text(worst)
                 + " of the energy. The true energy of the same batch need not fall on each step.";
         return new Section(title, text, List.of(
-                over("Worst excess of a step", Axis.linear("(E⁺ + D²/2τ − E) / scale of E, must not exceed 0", NUMBER),
-                        e -> e.energyDescent().checked() == 0 ? Double.NaN : e.energyDescent().worst()),
+                new Lines("Worst excess of a step", EPOCH, Axis.linear("(E⁺ + D²/2τ − E) / scale of E", NUMBER), List.of(
+                        new Series("", 0, points(TrainingReport::worst)), new Series("bound", 5, points(e -> 0)))),
                 over("Steps on which the batch energy fell", Axis.linear("share of the checked steps", SHARE),
                         TrainingReport::fell)));
     }
 
     private Table provenance() {
         Provenance p = run.provenance();
-        return new Table("Provenance", List.of(), List.of(
-                List.of("Version", p.version()), List.of("Commit", p.gitCommit()), List.of("Seed", "" + p.seed()),
-                List.of("Configuration (SHA-256)", p.configSha256()), List.of("Data (SHA-256)", p.dataSha256()),
-                List.of("Java", p.java()), List.of("Backend", p.backend()),
-                List.of("Processor", p.host().cpu()), List.of("Cores", "" + p.host().cores())), false);
+        Map<String, Object> rows = new LinkedHashMap<>();
+        rows.put("Version", p.version());
+        rows.put("Commit", p.gitCommit());
+        rows.put("Seed", p.seed());
+        rows.put("Configuration (SHA-256)", p.configSha256());
+        rows.put("Data (SHA-256)", p.dataSha256());
+        rows.put("Java", p.java());
+        rows.put("Backend", p.backend());
+        rows.put("Processor", p.host().cpu());
+        rows.put("Cores", p.host().cores());
+        return new Table("Provenance", List.of(),
+                rows.entrySet().stream().map(row -> List.of(row.getKey(), Objects.toString(row.getValue(), "unknown"))).toList(),
+                false);
     }
 
     private Lines over(String title, Axis y, ToDoubleFunction<EpochResult> value) {
@@ -163,6 +168,10 @@ public final class TrainingReport {
 
     private long total(ToLongFunction<EnergyDescent> count) {
         return run.epochs().stream().map(EpochResult::energyDescent).mapToLong(count).sum();
+    }
+
+    private static double worst(EpochResult e) {
+        return e.energyDescent().checked() == 0 ? Double.NaN : e.energyDescent().worst();
     }
 
     private static double fell(EpochResult e) {

@@ -2,6 +2,7 @@ package org.tanhwg.experiments.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** How the numbers of an axis are written. */
@@ -14,22 +15,29 @@ public enum Unit {
     COUNT;
 
     private static final int DIGITS = 4;
+    private static final int SMALL_SHARE_DIGITS = 3;
+    private static final int TICK_DIGITS = 10;
 
-    /** {@code value} to four significant digits, counts in full; "–" where there is no number. */
+    /**
+     * {@code value} for reading: numbers to four significant digits, percentages to two decimals (below 1 % to three significant digits),
+     * counts in full; "–" where there is no number.
+     */
     public String text(double value) {
-        return text(value, DIGITS);
+        if (!Double.isFinite(value)) return "–";
+        if (this != SHARE || value == 1) return write(value, DIGITS);
+        if (value < .01) return write(value, SMALL_SHARE_DIGITS);
+        return percent(BigDecimal.valueOf(value).movePointRight(2).setScale(2, RoundingMode.HALF_EVEN).toPlainString());
     }
 
     /** {@code value} for an axis, free of the rounding dust of tick arithmetic. */
     String tick(double value) {
-        return text(value, 10);
+        return write(value, TICK_DIGITS);
     }
 
-    private String text(double value, int digits) {
-        if (!Double.isFinite(value)) return "–";
+    private String write(double value, int digits) {
         return switch (this) {
-            case COUNT -> String.format(Locale.ROOT, "%,d", Math.round(value));
-            case SHARE -> plain(BigDecimal.valueOf(value).movePointRight(2), digits) + "\u00a0%";
+            case COUNT -> minus(String.format(Locale.ROOT, "%,d", Math.round(value)));
+            case SHARE -> percent(plain(BigDecimal.valueOf(value).movePointRight(2), digits));
             case NUMBER -> plain(BigDecimal.valueOf(value), digits);
         };
     }
@@ -38,9 +46,16 @@ public enum Unit {
         BigDecimal rounded = value.round(new MathContext(digits)).stripTrailingZeros();
         if (rounded.signum() == 0) return "0";
         int exponent = rounded.precision() - rounded.scale() - 1;
-        String text = exponent < -4 || exponent > 5
+        return minus(exponent < -4 || exponent > 5
                 ? rounded.movePointLeft(exponent).toPlainString() + "e" + exponent
-                : rounded.toPlainString();
-        return text.replace('-', '−');
+                : rounded.toPlainString());
+    }
+
+    private static String percent(String number) {
+        return number + "\u00a0%";
+    }
+
+    private static String minus(String number) {
+        return number.replace('-', '−');
     }
 }

@@ -28,7 +28,9 @@ final class SampleRun {
     }
 
     static RunResult run(List<EpochResult> epochs) {
-        FinalResult end = new FinalResult(.9841, .0561, .0042, .0191, List.of(3710L, 1142L, 243L), List.of(96, 48, 10), 266_610,
+        EpochResult last = epochs.get(epochs.size() - 1);
+        FinalResult end = new FinalResult(last.testAccuracy(), .0561, .0042, last.keptFraction(), List.of(3710L, 1142L, 243L),
+                List.of(96, 48, 10), 266_610,
                 71.3,
                 33_661., null, null);
         return new RunResult("train", new Provenance("0.1.0", "2270191c0ffee", "5f".repeat(32), "a3".repeat(32), 1,

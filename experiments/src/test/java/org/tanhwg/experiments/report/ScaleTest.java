@@ -58,6 +58,8 @@ class ScaleTest {
         assertThat(Unit.NUMBER.text(33_661)).isEqualTo("33660");
         assertThat(Unit.COUNT.text(266_610)).isEqualTo("266,610");
         assertThat(Unit.SHARE.text(.98412)).isEqualTo("98.41\u00a0%");
+        assertThat(List.of(0., .00752, .3, 1.)).extracting(Unit.SHARE::text)
+                .containsExactly("0\u00a0%", "0.752\u00a0%", "30.00\u00a0%", "100\u00a0%");
         assertThat(Unit.SHARE.text(Double.NaN)).isEqualTo("–");
     }
 }
