@@ -30,6 +30,8 @@ public record Evidence(String data, String evaluatedOn, List<String> classNames,
     public record Layer(String name, int inputs, int[] fanIn) {}
 
     /**
+     * What only a network that reads images has to show.
+     *
      * @param rows height of an image in pixels
      * @param columns width of an image in pixels
      * @param livingSynapses number of living synapses of the first layer for each pixel, row by row

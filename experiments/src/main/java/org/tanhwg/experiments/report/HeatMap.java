@@ -21,9 +21,9 @@ public record HeatMap(String title, String rowLabel, String columnLabel, List<St
 
     @Override public void drawInto(Element parent) {
         int columns = cells.isEmpty() ? 0 : cells.get(0).size();
-        int longestColumn = columnNames.stream().mapToInt(String::length).max().orElse(0);
+        int longestColumn = longest(columnNames);
         boolean upright = longestColumn > LONG_NAME;
-        double left = rowNames.stream().mapToInt(String::length).max().orElse(0) * Svg.LETTER + (rowNames.isEmpty() ? 1 : 10);
+        double left = longest(rowNames) * Svg.LETTER + (rowNames.isEmpty() ? 1 : 10);
         double top = (rowLabel.isEmpty() ? 1 : 26) + (columnNames.isEmpty() ? 0 : upright ? longestColumn * Svg.LETTER + 8 : 22);
         double cell = Math.min((Svg.WIDTH - left - 1) / Math.max(1, Math.max(columns, cells.size())), LARGEST_CELL);
         Element svg = Svg.drawing(Svg.figure(parent, title), top + cell * cells.size() + 1, title,
@@ -34,13 +34,17 @@ public record HeatMap(String title, String rowLabel, String columnLabel, List<St
             for (int j = 0; j < columns; j++) draw(svg, left + j * cell, top + i * cell, cell, cells.get(i).get(j));
         int every = (int) Math.ceil(16 / Math.max(cell, 1e-3));
         for (int i = 0; i < rowNames.size(); i += every)
-            Svg.text(svg, left - 7, top + (i + .5) * cell + 4.5, "end", rowNames.get(i));
+            Svg.text(svg, left - 7, top + (i + .5) * cell + 4.5, "end", Svg.shortened(rowNames.get(i)));
         for (int j = 0; j < columnNames.size(); j += every) {
             double x = left + (j + .5) * cell;
-            Element name = Svg.text(svg, x, top - 8, upright ? "" : "middle", columnNames.get(j));
+            Element name = Svg.text(svg, x, top - 8, upright ? "" : "middle", Svg.shortened(columnNames.get(j)));
             if (upright)
                 name.attr("transform", "rotate(-90 " + Svg.number(x + 4.5) + " " + Svg.number(top - 8) + ")").attr("dx", "4.5");
         }
+    }
+
+    private static int longest(List<String> names) {
+        return names.stream().map(Svg::shortened).mapToInt(String::length).max().orElse(0);
     }
 
     private static void draw(Element svg, double x, double y, double side, Cell cell) {

@@ -23,7 +23,7 @@ public record Lines(String title, Axis x, Axis y, List<Series> series) implement
         }
 
         private String label(Axis y) {
-            return (name.isEmpty() ? "" : name + "  ") + y.unit().text(last());
+            return (name.isEmpty() ? "" : Svg.shortened(name) + "  ") + y.unit().text(last());
         }
     }
 

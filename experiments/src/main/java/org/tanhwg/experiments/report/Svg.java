@@ -12,6 +12,7 @@ final class Svg {
     static final double LETTER = 7.3;
     static final double BOLD_LETTER = 8.6;
     private static final int HUES = 6;
+    private static final int LONGEST_NAME = 18;
 
     private Svg() {}
 
@@ -45,6 +46,11 @@ final class Svg {
                 .attr("height", number(height)).addClass(style);
         if (!tip.isEmpty()) area.appendElement("title").text(tip);
         return area;
+    }
+
+    /** A name that leaves room for the drawing beside it. */
+    static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
     }
 
     /** The style class that sets the colour of the {@code hue}-th thing compared, from 0; colours repeat after six. */

@@ -77,6 +77,7 @@ class TrainingReportTest {
         assertThat(page.select("script")).isEmpty();
         assertThat(page.selectFirst("pre").wholeText()).isEqualTo(nasty);
         assertThat(page.selectFirst("img").attr("alt")).contains(nasty + 0);
+        assertThat(page.select("svg text").eachText()).allMatch(text -> text.length() < 60);
     }
 
     @Test void leavesOutImagesWhenThereAreNone() {
