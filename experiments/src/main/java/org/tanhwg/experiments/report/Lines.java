@@ -53,7 +53,7 @@ public record Lines(String title, Axis x, Axis y, List<Series> series) implement
     private void draw(Plot plot, Series s) {
         List<Point> stretch = new ArrayList<>();
         for (Point p : s.points) {
-            if (y.holds(p.y)) stretch.add(p);
+            if (x.holds(p.x) && y.holds(p.y)) stretch.add(p);
             else flush(plot, stretch, s.hue);
         }
         flush(plot, stretch, s.hue);
@@ -92,8 +92,9 @@ public record Lines(String title, Axis x, Axis y, List<Series> series) implement
         SortedMap<Double, StringBuilder> tips = new TreeMap<>();
         for (Series s : series)
             for (Point p : s.points)
-                tips.computeIfAbsent(p.x, at -> new StringBuilder(x.label()).append(' ').append(x.unit().text(at)))
-                        .append('\n').append(s.name.isEmpty() ? "" : s.name + ": ").append(y.unit().text(p.y));
+                if (x.holds(p.x))
+                    tips.computeIfAbsent(p.x, at -> new StringBuilder(x.label()).append(' ').append(x.unit().text(at)))
+                            .append('\n').append(s.name.isEmpty() ? "" : s.name + ": ").append(y.unit().text(p.y));
         List<Double> at = List.copyOf(tips.keySet());
         for (int i = 0; i < at.size(); i++) {
             double from = i == 0 ? plot.left() : plot.atX((at.get(i - 1) + at.get(i)) / 2);

@@ -94,7 +94,7 @@ public final class TrainingReport {
         String accuracy = evidence.evaluatedOn() + " accuracy";
         return new Section("Learning", "", List.of(
                 over("Accuracy", Axis.linear(accuracy, SHARE), EpochResult::testAccuracy),
-                over("Training loss", Axis.log("mean loss per example, release noise included", NUMBER), EpochResult::trainLoss),
+                over("Training loss", Axis.log("mean loss per example, as trained", NUMBER), EpochResult::trainLoss),
                 new Table("Every epoch in numbers",
                         List.of("Epoch", "Training loss", "Accuracy", "Kept", "Steps checked", "Violated", "Worst excess",
                                 "Batch energy fell", "Seconds"),

@@ -3,6 +3,7 @@ package org.tanhwg.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,10 +64,10 @@ class TrainingReportTest {
         ImageEvidence images = SampleRun.images(1);
         Element image = parse(SampleRun.run(), SampleRun.evidence()).selectFirst("img");
         byte[] png = Base64.getDecoder().decode(image.attr("src").substring("data:image/png;base64,".length()));
+        Raster decoded = ImageIO.read(new ByteArrayInputStream(png)).getRaster();
         float[] pixels = images.mistakes().get(0).pixels();
         for (int k = 0; k < pixels.length; k++)
-            assertThat(ImageIO.read(new ByteArrayInputStream(png)).getRaster().getSample(k % 28, k / 28, 0))
-                    .isEqualTo(Math.round(255 * pixels[k]));
+            assertThat(decoded.getSample(k % 28, k / 28, 0)).isEqualTo(Math.round(255 * pixels[k]));
     }
 
     @Test void treatsAllTextAsText() {
