@@ -13,6 +13,8 @@ public record HeatMap(String title, String rowLabel, String columnLabel, List<St
     private static final double SMALLEST_WITH_TEXT = 20;
     private static final double LARGEST_CELL = 64;
     private static final int LONG_NAME = 5;
+    /** Shade from which letters in the colour of the ground read better than those in ink, in both themes. */
+    private static final double DARK = .65;
 
     public HeatMap { cells = cells.stream().map(List::copyOf).toList(); }
 
@@ -53,6 +55,6 @@ public record HeatMap(String title, String rowLabel, String columnLabel, List<St
         Svg.area(svg, x + gap / 2, y + gap / 2, side - gap, side - gap, "cell", cell.tip)
                 .attr("fill-opacity", Svg.number(cell.shade));
         if (!cell.text.isEmpty() && side >= SMALLEST_WITH_TEXT && cell.text.length() * Svg.LETTER <= side - 2)
-            Svg.text(svg, x + side / 2, y + side / 2 + 4.5, "middle", cell.text).addClass(cell.shade > .5 ? "on" : "in");
+            Svg.text(svg, x + side / 2, y + side / 2 + 4.5, "middle", cell.text).addClass(cell.shade > DARK ? "on" : "in");
     }
 }
