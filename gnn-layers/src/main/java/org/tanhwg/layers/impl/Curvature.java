@@ -3,13 +3,14 @@ package org.tanhwg.layers.impl;
 import java.nio.FloatBuffer;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tanhwg.layers.kernel.Moments;
+import org.tanhwg.layers.kernel.Rows;
 
 /**
  * Second moments of one backward pass, gathered when the optimizer asks for them: mean_b ε_y², mean_b a_x² and, at an output layer, the
  * ratio between the curvature that the model expects of the loss and the squared error that it met.
  */
 public final class Curvature {
+    private final Rows rows = new Rows();
     private final float[] errorSquares;
     private final float[] inputSquares;
     private int every;
@@ -53,8 +54,8 @@ public final class Curvature {
     boolean due(int step) { return wanted || every > 0 && step % every == 0; }
 
     void gather(INDArray input, INDArray error) {
-        Moments.meanSquares((int) input.size(0), inputSquares.length, rows(input), inputSquares);
-        Moments.meanSquares((int) error.size(0), errorSquares.length, rows(error), errorSquares);
+        rows.meanSquares((int) input.size(0), inputSquares.length, contiguous(input), inputSquares);
+        rows.meanSquares((int) error.size(0), errorSquares.length, contiguous(error), errorSquares);
         wanted = false;
         fresh = true;
     }
@@ -66,8 +67,7 @@ public final class Curvature {
         expectedOverMet = met > 0 ? OptionalDouble.of(expectedTrace / met) : OptionalDouble.empty();
     }
 
-    private static FloatBuffer rows(INDArray array) {
-        boolean rowMajor = array.ordering() == 'c' && array.stride(1) == 1 && array.stride(0) == array.size(1);
-        return FloatViews.of(rowMajor ? array : array.dup('c'));
+    private static FloatBuffer contiguous(INDArray matrix) {
+        return FloatViews.of(FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c'));
     }
 }

@@ -21,4 +21,10 @@ public final class FloatViews {
         FloatBuffer floats = array.data().asNioFloat().slice();
         return floats.remaining() == array.length() ? floats : floats.slice(0, (int) array.length());
     }
+
+    /** Whether a matrix lies in memory row after row without gaps. */
+    static boolean rowMajor(INDArray matrix) {
+        return matrix.rank() == 2 && (matrix.size(1) == 1 || matrix.stride(1) == 1)
+                && (matrix.size(0) == 1 || matrix.stride(0) == matrix.size(1));
+    }
 }

@@ -21,7 +21,8 @@ public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> imp
         super(conf, type);
         GeneralizedDense layer = layerConf();
         synapses = new Synapses(layer.getIUpdater() instanceof TanHwg, conf.isMiniBatch(),
-                new Curvature(layer.getNIn(), layer.getNOut()));
+                new Curvature(layer.getNIn(), layer.getNOut()),
+                LayerOperations.of(type));
     }
 
     @Override public Synapses synapses() { return synapses; }
@@ -29,7 +30,7 @@ public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> imp
     @Override protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         applyDropOutIfNecessary(training, workspaces);
-        INDArray z = synapses.preActivation(input, params, layerId(), workspaces);
+        INDArray z = synapses.preActivation(input, params, this::layerId, workspaces);
         if (maskArray != null) applyMask(z);
         return z;
     }
@@ -37,12 +38,8 @@ public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> imp
     @Override public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         INDArray z = preOutput(training, workspaces);
         trained = training ? z : null;
-        INDArray activation = z;
-        if (training) {
-            activation = workspaces.createUninitialized(ArrayType.ACTIVATIONS, z.dataType(), z.shape(), 'c');
-            activation.assign(z);
-        }
-        activation = layerConf().getActivationFn().getActivation(activation, training);
+        INDArray activation = workspaces.createUninitialized(ArrayType.ACTIVATIONS, z.dataType(), z.shape(), 'c');
+        synapses.operations().activate(layerConf().getActivationFn(), z, training, activation);
         if (maskArray != null) applyMask(activation);
         return activation;
     }
@@ -51,7 +48,7 @@ public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> imp
         assertInputSet(true);
         INDArray z = trained != null ? trained : preOutput(true, workspaces);
         trained = null;
-        INDArray error = layerConf().getActivationFn().backprop(z, epsilon).getFirst();
+        INDArray error = synapses.operations().error(layerConf().getActivationFn(), z, epsilon);
         if (maskArray != null) applyMask(error);
         if (synapses.curvature().due(getIterationCount())) synapses.curvature().gather(input, error);
         Gradient gradient = synapses.gradient(input, error, params, gradientViews);

@@ -31,7 +31,8 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
         super(conf, type);
         GeneralizedOutput layer = layerConf();
         synapses = new Synapses(layer.getIUpdater() instanceof TanHwg, conf.isMiniBatch(),
-                new Curvature(layer.getNIn(), layer.getNOut()));
+                new Curvature(layer.getNIn(), layer.getNOut()),
+                LayerOperations.of(type));
     }
 
     @Override public Synapses synapses() { return synapses; }
@@ -39,7 +40,7 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
     @Override protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         applyDropOutIfNecessary(training, workspaces);
-        return synapses.preActivation(input, params, layerId(), workspaces);
+        return synapses.preActivation(input, params, this::layerId, workspaces);
     }
 
     @Override public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {

@@ -4,7 +4,9 @@ import static org.tanhwg.layers.conf.SynapticParameters.AMPLITUDE;
 import static org.tanhwg.layers.conf.SynapticParameters.BIAS;
 import static org.tanhwg.layers.conf.SynapticParameters.MASS;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -25,17 +27,21 @@ public final class Synapses {
     private final boolean proximal;
     private final boolean averaged;
     private final Curvature curvature;
+    private final LayerOperations operations;
     private INDArray observable;
 
     /**
      * @param proximal whether the Tan–HWG optimizer trains this layer
      * @param averaged whether gradients are means over the minibatch
      */
-    Synapses(boolean proximal, boolean averaged, Curvature curvature) {
+    Synapses(boolean proximal, boolean averaged, Curvature curvature, LayerOperations operations) {
         this.proximal = proximal;
         this.averaged = averaged;
         this.curvature = curvature;
+        this.operations = operations;
     }
+
+    LayerOperations operations() { return operations; }
 
     /** Curvature statistics of the last backward pass. */
     public Curvature curvature() { return curvature; }
@@ -46,16 +52,17 @@ public final class Synapses {
     }
 
     /** z = aO + b, [batch, Y], row-major. */
-    INDArray preActivation(INDArray a, Map<String, INDArray> parameters, String layerId, LayerWorkspaceMgr workspaces) {
+    INDArray preActivation(INDArray a, Map<String, INDArray> parameters, Supplier<String> layerId, LayerWorkspaceMgr workspaces) {
         INDArray w = parameters.get(MASS);
         if (a.rank() != 2 || a.size(1) != w.size(0)) {
-            throw new DL4JInvalidInputException("input of shape " + java.util.Arrays.toString(a.shape()) + ": layer " + layerId
+            throw new DL4JInvalidInputException("input of shape " + Arrays.toString(a.shape()) + ": layer " + layerId.get()
                     + " takes [batch, " + w.size(0) + "]");
         }
         observe(w, parameters.get(AMPLITUDE));
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(), new long[] {a.size(0), w.size(1)}, 'c');
-        Gemm.multiply(1, a.castTo(w.dataType()), false, observable, false, 0, z);
-        return z.addiRowVector(parameters.get(BIAS));
+        operations.broadcast(parameters.get(BIAS), z);
+        Gemm.multiply(1, a.castTo(w.dataType()), false, observable, false, 1, z);
+        return z;
     }
 
     private void observe(INDArray w, INDArray m) {
@@ -64,7 +71,7 @@ public final class Synapses {
                 observable = Nd4j.createUninitialized(w.dataType(), w.shape(), 'f');
             }
         }
-        Nd4j.getExecutioner().exec(new MulOp(w, m, observable));
+        operations.observable(w, m, observable);
     }
 
     /**
@@ -79,10 +86,8 @@ public final class Synapses {
         INDArray biasGradient = views.get(BIAS);
         double scale = proximal && averaged ? 1.0 / a.size(0) : 1;
         Gemm.multiply(scale, a.castTo(error.dataType()), true, error, false, 0, amplitudeGradient);
-        error.sum(biasGradient, 0);
-        if (proximal) {
-            if (scale != 1) biasGradient.muli(scale);
-        } else {
+        operations.columnSums(error, scale, biasGradient);
+        if (!proximal) {
             Nd4j.getExecutioner().exec(new MulOp(amplitudeGradient, parameters.get(AMPLITUDE), massGradient));
             amplitudeGradient.muli(parameters.get(MASS));
         }

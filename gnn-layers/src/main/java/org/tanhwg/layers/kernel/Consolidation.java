@@ -78,9 +78,10 @@ public final class Consolidation {
         }
         float scale = (float) (1 / sum);
         for (int i = 0; i < n; i++) {
-            float moved = change[i] * scale;
-            w[i] -= moved;
-            m[i] -= moved == 0 ? 0 : o[i] / moved;
+            float update = w[i] - change[i] * scale;
+            float realised = w[i] - update; // what the subtraction of the update will leave, rounding included
+            w[i] = update;
+            m[i] -= realised == 0 ? 0 : o[i] / realised;
         }
     }
 

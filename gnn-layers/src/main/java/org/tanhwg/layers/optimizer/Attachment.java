@@ -6,6 +6,7 @@ import static org.tanhwg.layers.conf.SynapticParameters.MASS;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
@@ -27,14 +29,14 @@ final class Attachment {
     private Attachment() {}
 
     static <M extends Model> M attach(M network) {
-        Map<Trainable, Map<String, StepUpdater>> found = stepUpdaters(network);
+        Map<GeneralizedLayer, Map<String, StepUpdater>> found = stepUpdaters(network);
         if (found.isEmpty()) {
             throw new IllegalStateException(
                     "no layer of this network is generalized and has the updater TanHwg; nothing to attach");
         }
         List<Curvature> outputs = found.keySet().stream().filter(IOutputLayer.class::isInstance)
-                .map(layer -> ((GeneralizedLayer) layer).synapses().curvature()).toList();
-        found.forEach((layer, updaters) -> bind((GeneralizedLayer) layer, updaters, outputs));
+                .map(layer -> layer.synapses().curvature()).toList();
+        found.forEach((layer, updaters) -> bind(layer, updaters, outputs));
         return network;
     }
 
@@ -86,14 +88,19 @@ final class Attachment {
     }
 
     /** The updaters of each generalized layer by parameter, input to output. */
-    private static Map<Trainable, Map<String, StepUpdater>> stepUpdaters(Model network) {
-        Map<Trainable, Map<String, StepUpdater>> found = new java.util.LinkedHashMap<>();
+    private static Map<GeneralizedLayer, Map<String, StepUpdater>> stepUpdaters(Model network) {
+        Map<GeneralizedLayer, Map<String, StepUpdater>> found = new LinkedHashMap<>();
         for (UpdaterBlock block : blocks(network)) {
             if (!(block.getGradientUpdater() instanceof StepUpdater updater)) continue;
             UpdaterBlock.ParamState parameter = block.getLayersAndVariablesInBlock().get(0);
-            found.computeIfAbsent(parameter.getLayer(), layer -> new HashMap<>()).put(parameter.getParamName(), updater);
+            found.computeIfAbsent(layer(parameter.getLayer()), layer -> new HashMap<>()).put(parameter.getParamName(), updater);
         }
         return found;
+    }
+
+    /** In a ComputationGraph parameters belong to the vertex that holds the layer. */
+    private static GeneralizedLayer layer(Trainable owner) {
+        return (GeneralizedLayer) (owner instanceof GraphVertex vertex ? vertex.getLayer() : owner);
     }
 
     private static List<UpdaterBlock> blocks(Model network) {

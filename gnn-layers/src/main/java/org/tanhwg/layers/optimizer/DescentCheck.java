@@ -9,6 +9,9 @@ import org.tanhwg.layers.kernel.FastStep;
  * <pre>e(O) = Σ_x V O + (t/c) |O|/ŵ + (t'/c) |O| + (λ/2) O²/ŵ,   cost (O⁺ − O)²/(2cŵ),   over the synapses that may move</pre>
  */
 final class DescentCheck {
+    /** Relative rounding of the few single-precision operations between m and m⁺. */
+    private static final double ROUNDING = 8 * Math.ulp(1f);
+
     private DescentCheck() {}
 
     /** @param update m − m⁺ of the fast step just taken; {@code views} still hold m */
@@ -34,7 +37,11 @@ final class DescentCheck {
                 double shrink = (counting / relative + weighted) * (Math.abs(after) - Math.abs(before));
                 double quadratic = confinement / 2 * (after * after - before * before) / relative;
                 double transport = (after - before) * (after - before) / (2 * rate * relative);
-                excess += linear + shrink + quadratic + transport;
+                double rounding = ROUNDING
+                        * (Math.abs(before) + Math.abs(after) + rate * relative * Math.abs(views.signal().get(i)));
+                double slope = Math.abs(views.signal().get(i)) + counting / relative + weighted
+                        + (confinement * Math.abs(after) + (Math.abs(after - before) + rounding) / rate) / relative;
+                excess += linear + shrink + quadratic + transport - slope * rounding;
                 scale += Math.abs(linear) + Math.abs(shrink) + Math.abs(quadratic) + transport;
             }
             found = found.plus(EnergyDescent.ofUnit(excess / scale));

@@ -5,18 +5,15 @@ package org.tanhwg.layers.optimizer;
  *
  * @param checked number of unit steps checked
  * @param violated how many broke it by more than rounding
- * @param worst largest excess, relative to the size of the terms; −∞ when nothing was checked
+ * @param worst largest excess beyond the rounding of the step, relative to the size of the terms; −∞ when nothing was checked
  */
 public record EnergyDescent(long checked, long violated, double worst) {
     /** Nothing checked yet. */
     public static final EnergyDescent NONE = new EnergyDescent(0, 0, Double.NEGATIVE_INFINITY);
 
-    /** Single-precision sums of up to some thousand terms stay below this. */
-    private static final double ROUNDING = 1e-5;
-
     EnergyDescent plus(EnergyDescent other) {
         return new EnergyDescent(checked + other.checked, violated + other.violated, Math.max(worst, other.worst));
     }
 
-    static EnergyDescent ofUnit(double excess) { return new EnergyDescent(1, excess > ROUNDING ? 1 : 0, excess); }
+    static EnergyDescent ofUnit(double excess) { return new EnergyDescent(1, excess > 0 ? 1 : 0, excess); }
 }

@@ -1,6 +1,7 @@
 package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.impl.FloatViews;
 
@@ -13,7 +14,7 @@ final class LayerViews {
     private final String name;
     private final int n;
     private final int units;
-    private final INDArray[] alive;
+    @SuppressWarnings("unused") private final List<INDArray> alive;
     private final FloatBuffer mass;
     private final FloatBuffer amplitude;
     private final FloatBuffer signal;
@@ -29,7 +30,7 @@ final class LayerViews {
         this.name = name;
         this.n = (int) w.size(0);
         this.units = (int) w.size(1);
-        this.alive = new INDArray[] {w, m, amplitudeState, biasState};
+        this.alive = List.of(w, m, amplitudeState, biasState);
         this.mass = FloatViews.of(w);
         this.amplitude = FloatViews.of(m);
         this.signal = FloatViews.of(amplitudeState);
@@ -57,7 +58,4 @@ final class LayerViews {
 
     /** Sum of the weights of the same. */
     FloatBuffer curvatureWeight() { return biasState.slice(2 * units, units); }
-
-    /** The arrays behind the buffers. */
-    int arrays() { return alive.length; }
 }

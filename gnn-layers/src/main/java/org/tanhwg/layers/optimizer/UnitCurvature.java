@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.tanhwg.layers.impl.Curvature;
-import org.tanhwg.layers.kernel.Moments;
+import org.tanhwg.layers.kernel.Rows;
 
 /**
  * The curvature H_y of the loss that each unit of a layer sees, as a moving average (theory §4.1, majorised form).
@@ -21,6 +21,7 @@ final class UnitCurvature {
     private final LayerViews views;
     private final Curvature moments;
     private final List<Curvature> outputs;
+    private final Rows rows = new Rows();
     private final float[] inputs;
 
     /** @param outputs moments of the network's output layers; empty when none is generalized, then q = 1 */
@@ -38,7 +39,7 @@ final class UnitCurvature {
         float[] errors = moments.errorSquares();
         double total = 0;
         for (float e : errors) total += e;
-        Moments.massWeighted(views.n(), views.units(), views.mass(), moments.inputSquares(), inputs);
+        rows.massWeighted(views.n(), views.units(), views.mass(), moments.inputSquares(), inputs);
         FloatBuffer sum = views.curvatureSum();
         FloatBuffer weight = views.curvatureWeight();
         for (int unit = 0; unit < inputs.length; unit++) {
