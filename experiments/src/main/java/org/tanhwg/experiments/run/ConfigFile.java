@@ -36,7 +36,8 @@ public record ConfigFile(Path path, Map<String, Object> values) {
                         + Nearest.to(field.getKey(), known).map(key -> "did you mean " + key + "?")
                                 .orElse("known: " + String.join(", ", known)));
             }
-            if (field.getValue().isNull()) throw new UserError(path + ": " + field.getKey() + " has no value; give it one or leave it out");
+            if (field.getValue().isNull())
+                throw new UserError(path + ": " + field.getKey() + " has no value; give it one or leave it out");
             values.put(field.getKey(), Yaml.MAPPER.convertValue(field.getValue(), Object.class));
         });
         return new ConfigFile(path, values);
