@@ -105,27 +105,27 @@ class GnnTest {
 
     /** {@code @} stands for the folder of the tests. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "''|no command given; try gnn --help",
-            "trian|unknown command trian; did you mean train?",
-            "train --ete 3|unknown option --ete; did you mean --eta?",
-            "train --zzzzzz|unknown option --zzzzzz; see gnn train --help",
-            "train stray|unexpected argument stray; see gnn train --help",
-            "train --eta 0|--eta = 0.0: must be a finite number > 0",
-            "train --eta|Missing required parameter for option '--eta' (X)",
-            "train --config @/none.yaml|@/none.yaml: no such file; --config takes a YAML file",
-            "train --data-dir @/none|@/none: no such folder",
-            "train --data tiny --data-dir @/tiny --validation 40|--validation = 40: must be in [0, 39], there are 40 training examples in tiny",
-            "train --data tiny --data-dir @/tiny --out @/tiny|@/tiny: is not empty; a run needs a new or an empty folder (train --resume goes on with a run)",
-            "train --resume @/trained|@/trained: is a finished run (it has a result.json); nothing is left to do",
-            "train --resume @/trained --eta 1|--resume goes on with a run as it was configured; leave out --eta",
-            "train --resume @/tiny|@/tiny: is not the folder of a run (it has no config.yaml)",
-            "evaluate|Missing required option: '--model=RUN|FILE'",
-            "evaluate --model @/none|@/none: no such file; --model takes a model file or the folder of a finished run",
-            "evaluate --model @/trained/config.yaml|@/trained/config.yaml: is no model file, or a damaged one; must be a zip that Deeplearning4j wrote",
-            "evaluate --model @/trained --data mnist|@/trained/model.zip: takes 16 numbers, an example of mnist has 784",
-            "predict --model @/trained @/none.png|@/none.png: no such file",
-            "data lst|unknown command lst; did you mean list?"}, ignoreLeadingAndTrailingWhitespace = false) void mistakesGetOneLineAndCode2(
+    @CsvSource(delimiter = '#', value = {
+            "''#no command given; try gnn --help",
+            "trian#unknown command trian; did you mean train?",
+            "train --ete 3#unknown option --ete; did you mean --eta?",
+            "train --zzzzzz#unknown option --zzzzzz; see gnn train --help",
+            "train stray#unexpected argument stray; see gnn train --help",
+            "train --eta 0#--eta = 0.0: must be a finite number > 0",
+            "train --eta#Missing required parameter for option '--eta' (X)",
+            "train --config @/none.yaml#@/none.yaml: no such file; --config takes a YAML file",
+            "train --data-dir @/none#@/none: no such folder",
+            "train --data tiny --data-dir @/tiny --validation 40#--validation = 40: must be in [0, 39], there are 40 training examples in tiny",
+            "train --data tiny --data-dir @/tiny --out @/tiny#@/tiny: is not empty; a run needs a new or an empty folder (train --resume goes on with a run)",
+            "train --resume @/trained#@/trained: is a finished run (it has a result.json); nothing is left to do",
+            "train --resume @/trained --eta 1#--resume goes on with a run as it was configured; leave out --eta",
+            "train --resume @/tiny#@/tiny: is not the folder of a run (it has no config.yaml)",
+            "evaluate#Missing required option: '--model=RUN|FILE'",
+            "evaluate --model @/none#@/none: no such file; --model takes a model file or the folder of a finished run",
+            "evaluate --model @/trained/config.yaml#@/trained/config.yaml: is no model file, or a damaged one; must be a zip that Deeplearning4j wrote",
+            "evaluate --model @/trained --data mnist#@/trained/model.zip: takes 16 numbers, an example of mnist has 784",
+            "predict --model @/trained @/none.png#@/none.png: no such file",
+            "data lst#unknown command lst; did you mean list?"}, ignoreLeadingAndTrailingWhitespace = false) void mistakesGetOneLineAndCode2(
                     String arguments, String message) {
         Outcome outcome = gnn(arguments.isEmpty() ? new String[0] : arguments.replace("@", folder.toString()).split(" "));
         assertThat(outcome)
