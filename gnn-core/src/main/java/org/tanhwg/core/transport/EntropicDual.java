@@ -44,7 +44,8 @@ final class EntropicDual {
         for (int i = 0; i < a.length; i++) value += a[i] * f[i];
         for (int j = 0; j < b.length; j++) {
             value += b[j] * g[j];
-            sums[j] = b[j] * Math.exp((g[j] - next[j]) / epsilon);
+            // without mass the exponent has no bound
+            if (b[j] > 0) sums[j] = b[j] * Math.exp((g[j] - next[j]) / epsilon);
             residual += Math.abs(sums[j] - b[j]);
         }
         return new Point(f, g, next, sums, value, residual);

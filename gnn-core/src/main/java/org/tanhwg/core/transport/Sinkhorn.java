@@ -12,8 +12,11 @@ import org.tanhwg.core.Checks;
  * Comput. 41(3), 2019; Feydy et al., AISTATS 2019 (divergence).
  */
 public final class Sinkhorn {
-    private static final double TOLERANCE = 1e-10, STAGE = 0.25;
-    private static final int LIMIT = 2000, SWEEPS_PER_STAGE = 5, SWEEPS_BEFORE_NEWTON = 50;
+    private static final double TOLERANCE = 1e-10;
+    private static final int LIMIT = 2000;
+    /** ε falls by this factor once the residual of a stage is below its tolerance; Newton follows this many plain iterations. */
+    private static final double STAGE = 0.5, STAGE_TOLERANCE = 1e-2;
+    private static final int SWEEPS = 10;
     /** Below this share of the largest cost, rounding of the cost alone moves the plan. */
     private static final double SMALLEST_EPSILON = 1e-12;
 
@@ -74,28 +77,29 @@ public final class Sinkhorn {
         // Newton's matrix has the size of b
         if (b.length > a.length) return flip(solve(b, a, transpose(cost), epsilon, tolerance, maxIterations));
 
-        double total = Problem.sum(a);
         double[] p = shares(a), q = shares(b);
         LogKernel kernel = LogKernel.of(cost), transposed = kernel.transposed();
+        EntropicDual dual;
+        EntropicDual.Point point;
         double[] g = new double[b.length];
+        double stage = largest;
         int iterations = 0;
-        for (double e = largest; e * STAGE > epsilon && iterations + SWEEPS_PER_STAGE < maxIterations; e *= STAGE) {
-            EntropicDual stage = new EntropicDual(kernel, transposed, p, q, e);
-            for (int k = 0; k < SWEEPS_PER_STAGE; k++) g = stage.at(g).next();
-            iterations += SWEEPS_PER_STAGE;
-        }
-        EntropicDual dual = new EntropicDual(kernel, transposed, p, q, epsilon);
-        EntropicDual.Point point = dual.at(g);
-        int sweeps = 0;
-        while (point.residual() > tolerance && ++iterations < maxIterations) {
-            EntropicDual.Point next = sweeps < SWEEPS_BEFORE_NEWTON ? point : dual.newton(point);
-            if (next == point) {
-                next = dual.at(point.next());
-                sweeps = sweeps < SWEEPS_BEFORE_NEWTON ? sweeps + 1 : SWEEPS_BEFORE_NEWTON / 2;
+        do {
+            stage = Math.max(epsilon, stage * STAGE);
+            dual = new EntropicDual(kernel, transposed, p, q, stage);
+            point = dual.at(g);
+            double goal = stage > epsilon ? STAGE_TOLERANCE : tolerance;
+            for (int sweeps = 0; point.residual() > goal && iterations < maxIterations; iterations++) {
+                EntropicDual.Point next = sweeps < SWEEPS ? point : dual.newton(point);
+                if (next == point) {
+                    next = dual.at(point.next());
+                    sweeps = sweeps < SWEEPS ? sweeps + 1 : SWEEPS / 2;
+                }
+                point = next;
             }
-            point = next;
-        }
-        return result(dual.plan(point), point, a, b, cost, total, tolerance, iterations);
+            g = point.next();
+        } while (stage > epsilon);
+        return result(dual.plan(point), point, a, b, cost, tolerance, iterations);
     }
 
     /**
@@ -115,9 +119,10 @@ public final class Sinkhorn {
                 Arrays.stream(parts).allMatch(Result::converged) ? Status.CONVERGED : Status.ITERATION_LIMIT);
     }
 
-    private static Result result(double[][] plan, EntropicDual.Point point, double[] a, double[] b, double[][] cost, double total,
+    private static Result result(double[][] plan, EntropicDual.Point point, double[] a, double[] b, double[][] cost,
             double tolerance, int iterations) {
         double[] columns = b.clone();
+        double total = Problem.sum(a);
         double moved = 0, residual = 0;
         for (int i = 0; i < a.length; i++) {
             double row = a[i];
