@@ -25,7 +25,6 @@ public record Attraction<S>(GeodesicSpace<S> space, S signal, IsotropicEnergy pr
     @Override public Prox<S> prox(S from, double tau) {
         Checks.positive("tau", tau);
         double t = profile.fraction(space.distance(from, signal), tau);
-        Prox.Status status = profile instanceof IsotropicEnergy.Radial ? Prox.Status.CONVERGED : Prox.Status.EXACT;
-        return new Prox<>(t == 0 ? from : space.interpolate(from, signal, t), status);
+        return new Prox<>(t == 0 ? from : space.interpolate(from, signal, t), profile.status());
     }
 }

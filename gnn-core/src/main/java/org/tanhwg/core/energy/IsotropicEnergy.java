@@ -26,24 +26,26 @@ public sealed interface IsotropicEnergy {
         return d == 0 ? 0 : 1 - remaining(d, tau) / d;
     }
 
+    /** How the remaining distance is found. */
+    default Prox.Status status() {
+        return Prox.Status.EXACT;
+    }
+
     /** λ/2·d², λ > 0: the only isotropic energy whose fraction τλ/(1+τλ) does not depend on the state (Thm 5.8). */
     record Quadratic(double lambda) implements IsotropicEnergy {
         public Quadratic {
             Checks.positive("lambda", lambda);
         }
 
-        @Override
-        public double value(double d) {
+        @Override public double value(double d) {
             return lambda / 2 * square(Checks.nonNegative("d", d));
         }
 
-        @Override
-        public double remaining(double d, double tau) {
+        @Override public double remaining(double d, double tau) {
             return Checks.nonNegative("d", d) / (1 + Checks.positive("tau", tau) * lambda);
         }
 
-        @Override
-        public double fraction(double d, double tau) {
+        @Override public double fraction(double d, double tau) {
             return d == 0 ? 0 : contraction(tau);
         }
 
@@ -60,13 +62,11 @@ public sealed interface IsotropicEnergy {
             Checks.positive("beta", beta);
         }
 
-        @Override
-        public double value(double d) {
+        @Override public double value(double d) {
             return beta * Checks.nonNegative("d", d);
         }
 
-        @Override
-        public double remaining(double d, double tau) {
+        @Override public double remaining(double d, double tau) {
             return Math.max(0, Checks.nonNegative("d", d) - Checks.positive("tau", tau) * beta);
         }
     }
@@ -78,13 +78,11 @@ public sealed interface IsotropicEnergy {
             Checks.nonNegative("beta", beta);
         }
 
-        @Override
-        public double value(double d) {
+        @Override public double value(double d) {
             return lambda / 2 * square(Checks.nonNegative("d", d)) + beta * d;
         }
 
-        @Override
-        public double remaining(double d, double tau) {
+        @Override public double remaining(double d, double tau) {
             return Math.max(0, Checks.nonNegative("d", d) - Checks.positive("tau", tau) * beta) / (1 + tau * lambda);
         }
     }
@@ -99,13 +97,15 @@ public sealed interface IsotropicEnergy {
             Objects.requireNonNull(f, "f");
         }
 
-        @Override
-        public double value(double d) {
+        @Override public double value(double d) {
             return f.applyAsDouble(square(Checks.nonNegative("d", d)));
         }
 
-        @Override
-        public double remaining(double d, double tau) {
+        @Override public Prox.Status status() {
+            return Prox.Status.CONVERGED;
+        }
+
+        @Override public double remaining(double d, double tau) {
             Checks.nonNegative("d", d);
             Checks.positive("tau", tau);
             return LineSearch.minimiser(u -> value(u) + square(d - u) / (2 * tau), 0, d);
