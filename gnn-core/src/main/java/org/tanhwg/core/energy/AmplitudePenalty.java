@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.space.Complex;
+import org.tanhwg.core.transport.AmplitudeSpace;
 
 /**
  * A potential V(|s|) read at the amplitude means (theory §4.1, §4.2): forgetting, for R and C alike.
@@ -11,7 +12,8 @@ import org.tanhwg.core.space.Complex;
  * <p>The step shrinks the modulus of each mean and keeps its phase; with the elastic profile V = β|s| + (λ/2)|s|² it is
  * m·max(0, 1 − tβ/|m|)/(1 + tλ), with exact zeros, where t is τ or τ/ŵ_x by the counting, ŵ = n·w.
  */
-public record AmplitudePenalty(AmplitudeSpace space, IsotropicEnergy profile, Counting counting) implements Energy<List<Complex>> {
+public record AmplitudePenalty(AmplitudeSpace space, IsotropicEnergy profile,
+        Counting counting) implements Energy<List<Complex>> {
 
     /** What a synapse counts. */
     public enum Counting {

@@ -6,40 +6,39 @@ import java.util.function.UnaryOperator;
 /** Gradient descent with Barzilai–Borwein steps, kept monotone by backtracking: small smooth problems in R^n. */
 final class Descent {
     private static final int STEPS = 5000;
-    private static final double TOLERANCE = 1e-11;
+    private static final double TOLERANCE = 1e-10;
+    private static final double SUFFICIENT = 1e-4;
 
     private Descent() {}
 
-    /** The point reached and whether the gradient fell below 1e-11 of its size at the start (or to rounding). */
+    /** The point reached, and whether the gradient fell below 1e-10·max(1, its norm at the start). */
     record Outcome(double[] point, boolean converged) {}
 
     static Outcome minimise(ToDoubleFunction<double[]> f, UnaryOperator<double[]> gradient, double[] start, double firstStep) {
-        double[] x = start.clone();
+        double[] x = start;
         double[] g = gradient.apply(x);
         double value = f.applyAsDouble(x);
         double step = firstStep;
         double target = TOLERANCE * Math.max(1, norm(g));
-        for (int k = 0; k < STEPS; k++) {
-            if (norm(g) <= target) return new Outcome(x, true);
+        for (int k = 0; k < STEPS && norm(g) > target; k++) {
             double[] next = moved(x, g, -step);
             double atNext = f.applyAsDouble(next);
-            while (!(atNext <= value - 1e-4 * step * dot(g, g))) {
+            double rounding = 1e-14 * Math.abs(value);
+            while (!(atNext <= value - SUFFICIENT * step * dot(g, g) + rounding)) {
                 step /= 2;
+                if (step == 0) return new Outcome(x, false);
                 next = moved(x, g, -step);
-                if (Math.abs(value - atNext) <= 4 * Math.ulp(value) && atNext <= value) break; // descent is below rounding
-                if (step * norm(g) <= Math.ulp(norm(x))) return new Outcome(x, norm(g) <= 1e5 * target);
                 atNext = f.applyAsDouble(next);
             }
-            double[] atNextGradient = gradient.apply(next);
+            double[] gradientAtNext = gradient.apply(next);
             double[] dx = moved(next, x, -1);
-            double[] dg = moved(atNextGradient, g, -1);
-            double curvature = dot(dx, dg);
-            step = curvature > 0 ? dot(dx, dx) / curvature : 2 * step;
+            double curvature = dot(dx, moved(gradientAtNext, g, -1));
+            if (curvature > 0) step = dot(dx, dx) / curvature;
             x = next;
-            g = atNextGradient;
-            value = f.applyAsDouble(x);
+            g = gradientAtNext;
+            value = atNext;
         }
-        return new Outcome(x, false);
+        return new Outcome(x, norm(g) <= target);
     }
 
     private static double[] moved(double[] x, double[] direction, double by) {

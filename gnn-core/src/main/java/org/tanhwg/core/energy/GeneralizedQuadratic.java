@@ -7,6 +7,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.space.Complex;
+import org.tanhwg.core.transport.AmplitudeSpace;
 
 /**
  * The generalized quadratic energy (λ/2)|Φ(μ) − g|² of a linear map into C^B (Def 7.3): Φ(μ)_b = Σ_x w_x m_x a_bx, one row per example.

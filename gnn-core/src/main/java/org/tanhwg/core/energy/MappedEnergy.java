@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.space.Complex;
+import org.tanhwg.core.transport.AmplitudeSpace;
 
 /**
  * A mapped energy e(μ) = φ(z), z = Σ_x w_x m_x a_x, of the pre-activation of one unit (Def 7.1, theory §4).
@@ -15,7 +16,8 @@ import org.tanhwg.core.space.Complex;
  * @param activations a_x of one example
  * @param outer       φ, such as {@link Alignment}, {@link Correlation} or {@link ActivatedAlignment}
  */
-public record MappedEnergy(AmplitudeSpace space, List<Complex> activations, Energy<Complex> outer) implements Energy<List<Complex>> {
+public record MappedEnergy(AmplitudeSpace space, List<Complex> activations,
+        Energy<Complex> outer) implements Energy<List<Complex>> {
 
     /** @throws IllegalArgumentException if there is not one finite activation per synapse */
     public MappedEnergy {

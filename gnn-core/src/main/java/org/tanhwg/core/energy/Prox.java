@@ -17,7 +17,12 @@ public record Prox<S>(S to, Status status) {
         /** A critical point below the start, of a problem that may have a lower one. */
         STATIONARY,
         /** The iteration ended before its tolerance was reached. */
-        NOT_CONVERGED
+        NOT_CONVERGED;
+
+        /** The less sure of the two. */
+        Status or(Status other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
     }
 
     static <S> Prox<S> exact(S to) {

@@ -11,8 +11,7 @@ import org.tanhwg.core.Checks;
 public enum MirrorDescent {
     /** Entropy as mirror map: p⁺ ∝ p·exp(−αg). */
     ENTROPIC {
-        @Override
-        public double[] step(double[] p, double[] gradient, double rate) {
+        @Override public double[] step(double[] p, double[] gradient, double rate) {
             check(p, gradient, rate);
             double least = Double.POSITIVE_INFINITY; // the shift cancels in p⁺ and keeps exp from overflowing
             for (int i = 0; i < p.length; i++) if (p[i] > 0) least = Math.min(least, gradient[i]);
@@ -28,8 +27,7 @@ public enum MirrorDescent {
 
     /** Squared norm as mirror map: the projected gradient step p⁺ = Π(p − αg). */
     EUCLIDEAN {
-        @Override
-        public double[] step(double[] p, double[] gradient, double rate) {
+        @Override public double[] step(double[] p, double[] gradient, double rate) {
             check(p, gradient, rate);
             double[] moved = p.clone();
             for (int i = 0; i < p.length; i++) moved[i] -= rate * gradient[i];

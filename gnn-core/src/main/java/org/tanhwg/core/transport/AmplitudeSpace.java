@@ -1,4 +1,4 @@
-package org.tanhwg.core.energy;
+package org.tanhwg.core.transport;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +63,7 @@ public record AmplitudeSpace(double[] weights) implements GeodesicSpace<List<Com
     }
 
     /** The means after {@code move}; synapses of weight 0 stay as they are. */
-    List<Complex> mapped(List<Complex> means, Move move) {
+    public List<Complex> mapped(List<Complex> means, Move move) {
         List<Complex> moved = new ArrayList<>(means);
         for (int x = 0; x < weights.length; x++) if (weights[x] > 0) moved.set(x, move.apply(x, means.get(x)));
         return List.copyOf(moved);
@@ -71,7 +71,7 @@ public record AmplitudeSpace(double[] weights) implements GeodesicSpace<List<Com
 
     /** What happens to the mean {@code m} of synapse {@code x}. */
     @FunctionalInterface
-    interface Move {
+    public interface Move {
         Complex apply(int x, Complex m);
     }
 }
