@@ -54,19 +54,16 @@ public enum MirrorDescent {
     }
 
     /**
-     * The least η for which {@link #signal} stays in the simplex, in [0, 1]: max over x of (p−p⁺)_x/p_x where p⁺ &lt; p and of
-     * (p⁺−p)_x/(1−p_x) where p⁺ &gt; p. The second kind never binds alone: it follows from the first and Σs = 1.
+     * The least η for which {@link #signal} stays in the simplex, in [0, 1]: max of (p−p⁺)_x/p_x over x with p⁺ &lt; p.
+     *
+     * <p>That keeps s ≥ 0; s ≤ 1, which is (p⁺−p)_x/(1−p_x) ≤ η where p⁺ &gt; p, follows since s sums to 1.
      */
     public static double admissibleEta(double[] p, double[] next) {
         Checks.probability("p", p);
         Checks.probability("next", next);
         Checks.size("next.length", next.length, p.length);
         double eta = 0;
-        for (int i = 0; i < p.length; i++) {
-            double change = next[i] - p[i];
-            if (change < 0) eta = Math.max(eta, -change / p[i]);
-            if (change > 0) eta = Math.max(eta, change / (1 - p[i]));
-        }
+        for (int x = 0; x < p.length; x++) if (next[x] < p[x]) eta = Math.max(eta, (p[x] - next[x]) / p[x]);
         return eta;
     }
 

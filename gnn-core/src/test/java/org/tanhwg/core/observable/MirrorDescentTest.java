@@ -22,7 +22,7 @@ class MirrorDescentTest {
             double[] gradient = random.doubles(p.length, -2, 2).toArray();
             double[] next = method.step(p, gradient, 0.3);
             double least = MirrorDescent.admissibleEta(p, next);
-            assertThat(least).isBetween(0.0, 1.0 + 1e-12);
+            assertThat(least).isBetween(0.0, 1.0 + 1e-12).isCloseTo(bothKinds(p, next), within(1e-9));
             for (double eta : new double[] {Math.min(1, least * (1 + 1e-9) + 1e-12), (1 + least) / 2, 1}) {
                 double[] s = MirrorDescent.signal(p, next, eta);
                 assertThat(new MovingAverage(eta).next(p, s)).containsExactly(next, within(1e-12));
@@ -86,6 +86,16 @@ class MirrorDescentTest {
                 .hasMessageContaining("gradient[1] = NaN");
         assertThatThrownBy(() -> MirrorDescent.signal(p, p, 0)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("eta = 0.0");
+    }
+
+    /** The bound with both of its conditions, s ≥ 0 and s ≤ 1. */
+    private static double bothKinds(double[] p, double[] next) {
+        double eta = 0;
+        for (int x = 0; x < p.length; x++) {
+            double change = next[x] - p[x];
+            eta = Math.max(eta, change < 0 ? -change / p[x] : change / (1 - p[x]));
+        }
+        return eta;
     }
 
     private static double[] randomState(Random random, int n) {
