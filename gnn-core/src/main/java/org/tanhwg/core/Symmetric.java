@@ -49,8 +49,14 @@ public final class Symmetric {
         return CommonOps_DDRM.multTransB(scaled, vectors, null);
     }
 
-    /** A^½ of a positive semidefinite matrix; eigenvalues that rounding made negative count as 0. */
+    /** Size below which an eigenvalue of this positive semidefinite matrix is rounding: 4·d·ε times the largest. */
+    public double floor() {
+        return 4 * values.length * Math.ulp(1.0) * Math.max(0, largest());
+    }
+
+    /** A^½ of a positive semidefinite matrix; eigenvalues up to {@link #floor()} count as 0, since a root would magnify their rounding. */
     public DMatrixRMaj root() {
-        return map(v -> Math.sqrt(Math.max(0, v)));
+        double floor = floor();
+        return map(v -> v > floor ? Math.sqrt(v) : 0);
     }
 }

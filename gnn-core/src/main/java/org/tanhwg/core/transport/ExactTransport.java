@@ -68,7 +68,7 @@ public final class ExactTransport {
         double[] f = new double[a.length], g = new double[b.length];
         extend(tree, rows, columns, cost, f, g);
         return new Result(coupling, f, g, coupling.cost(cost), coupling.marginalResidual(a, b),
-                optimalityResidual(coupling, f, g, cost),
+                Problem.optimalityResidual(coupling, f, g, cost),
                 pivots < 0 ? maxPivots : pivots, pivots < 0 ? Status.ITERATION_LIMIT : Status.CONVERGED);
     }
 
@@ -108,18 +108,5 @@ public final class ExactTransport {
             if (f[i] < Double.POSITIVE_INFINITY) continue;
             for (int j = 0; j < g.length; j++) f[i] = Math.min(f[i], cost[i][j] - g[j]);
         }
-    }
-
-    private static double optimalityResidual(Coupling coupling, double[] f, double[] g, double[][] cost) {
-        double worst = 0;
-        for (int i = 0; i < f.length; i++) {
-            double[] row = cost[i];
-            for (int j = 0; j < g.length; j++) worst = Math.max(worst, f[i] + g[j] - row[j]);
-        }
-        for (int k = 0; k < coupling.size(); k++) {
-            int i = coupling.from()[k], j = coupling.to()[k];
-            worst = Math.max(worst, Math.abs(cost[i][j] - f[i] - g[j]));
-        }
-        return worst;
     }
 }

@@ -52,4 +52,18 @@ final class Problem {
         }
         return largest;
     }
+
+    /** By how much f_i + g_j ≤ c_ij, or equality where the coupling has entries, is broken at worst. */
+    static double optimalityResidual(Coupling coupling, double[] f, double[] g, double[][] cost) {
+        double worst = 0;
+        for (int i = 0; i < f.length; i++) {
+            double[] row = cost[i];
+            for (int j = 0; j < g.length; j++) worst = Math.max(worst, f[i] + g[j] - row[j]);
+        }
+        for (int k = 0; k < coupling.size(); k++) {
+            int i = coupling.from()[k], j = coupling.to()[k];
+            worst = Math.max(worst, Math.abs(cost[i][j] - f[i] - g[j]));
+        }
+        return worst;
+    }
 }
