@@ -9,6 +9,7 @@ import org.tanhwg.core.Symmetric;
 import org.tanhwg.core.measure.DiscreteMeasure;
 import org.tanhwg.core.space.Euclidean;
 import org.tanhwg.core.space.GeodesicSpace;
+import org.tanhwg.core.transport.Coupling;
 import org.tanhwg.core.transport.ExactTransport;
 import org.tanhwg.core.transport.WassersteinSpace;
 
@@ -47,14 +48,18 @@ public record AnisotropicQuadratic(double[][] metric,
         Symmetric a = new Symmetric(new DMatrixRMaj(metric));
         double[][] relaxed = costs(from, a.map(v -> v / (1 + tau * v)));
         DMatrixRMaj fraction = a.map(v -> tau * v / (1 + tau * v));
-        double[][] plan = ExactTransport.solve(from.weights(), signal.weights(), relaxed).plan();
-        return Prox.exact(WassersteinSpace.pushed(from, signal, plan, (x, y) -> {
+        Coupling plan = ExactTransport.solve(from.weights(), signal.weights(), relaxed).coupling();
+        List<double[]> settled = new ArrayList<>();
+        for (int k = 0; k < plan.size(); k++) {
+            double[] x = from.points().get(plan.from()[k]);
+            double[] y = signal.points().get(plan.to()[k]);
             double[] z = x.clone();
             for (int i = 0; i < z.length; i++) {
                 for (int j = 0; j < z.length; j++) z[i] += fraction.get(i, j) * (y[j] - x[j]);
             }
-            return z;
-        }));
+            settled.add(z);
+        }
+        return Prox.exact(new DiscreteMeasure<>(settled, plan.mass()));
     }
 
     /** ½(x−y)ᵀB(x−y) between the atoms of a measure and those of the signal. */

@@ -16,11 +16,11 @@ public record GaussianSpace(int dimension) implements GeodesicSpace<Gaussian> {
     }
 
     @Override public double distance(Gaussian p, Gaussian q) {
-        return Math.sqrt(Math.max(0, BuresWasserstein.squared(member("p", p), member("q", q))));
+        return Math.sqrt(BuresWasserstein.squared(member("p", p), member("q", q)));
     }
 
     @Override public Gaussian interpolate(Gaussian from, Gaussian to, double t) {
         Checks.inRange("t", t, 0, 1);
-        return BuresWasserstein.geodesic(member("from", from), member("to", to), t);
+        return BuresWasserstein.interpolate(member("from", from), member("to", to), t);
     }
 }

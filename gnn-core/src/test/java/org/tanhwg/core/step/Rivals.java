@@ -35,7 +35,9 @@ final class Rivals {
         while (size > 1e-9) {
             double[] trial = v.clone();
             int axis = random.nextInt(2 * v.length);
-            for (int k = 0; k < v.length; k++) trial[k] += axis < v.length ? (axis == k ? size * (random.nextBoolean() ? 1 : -1) : 0) : size * random.nextGaussian();
+            for (int k = 0; k < v.length; k++)
+                trial[k] += axis < v.length ? (axis == k ? size * (random.nextBoolean() ? 1 : -1) : 0)
+                        : size * random.nextGaussian();
             double value = objective.applyAsDouble(chart.at(trial));
             if (value < least) {
                 least = value;
