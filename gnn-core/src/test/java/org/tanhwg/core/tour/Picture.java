@@ -33,8 +33,9 @@ final class Picture {
                 .theme(ChartTheme.Matlab).build();
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal)
                 .setLegendBorderColor(Color.WHITE)
-                .setChartBackgroundColor(Color.WHITE).setPlotBorderColor(Color.LIGHT_GRAY).setXAxisTickMarkSpacingHint(70)
+                .setChartBackgroundColor(Color.WHITE).setPlotBorderColor(Color.LIGHT_GRAY)
                 .setSeriesColors(COLORS);
+        chart.getStyler().setXAxisTickMarkSpacingHint(110);
         return new Picture(chart);
     }
 

@@ -265,7 +265,8 @@ class TourTest {
     /** The page shows exactly the regions above, in order, and a picture for each. */
     @Test void pageShowsTheseSnippets() throws IOException {
         List<String> regions = new ArrayList<>();
-        for (Matcher m = REGION.matcher(Files.readString(SOURCE)); m.find();) regions.add(m.group(1).stripIndent());
+        for (Matcher m = REGION.matcher(Files.readString(SOURCE)); m.find();)
+            regions.add(m.group(1).stripTrailing().stripIndent() + "\n");
         String page = Files.readString(PAGE);
         if (WRITE) {
             int[] next = {0};
