@@ -75,7 +75,8 @@ public final class Progress implements AutoCloseable {
         if (bar != null) {
             bar.stepTo(done);
         } else {
-            out.printf(Locale.ROOT, "epoch %d/%d  loss %.4f%s  %s%n", epoch.epoch(), epochs, epoch.trainLoss(), lastEpoch, pace());
+            out.printf(Locale.ROOT, "epoch %d/%d  loss %.4f%s  %s%n", epoch.epoch(), epochs, epoch.trainLoss(), lastEpoch,
+                    pace());
         }
     }
 
@@ -86,14 +87,16 @@ public final class Progress implements AutoCloseable {
     private String pace() {
         double speed = (done - doneBefore) / Math.max((clock.getAsLong() - startTime) * 1e-9, 1e-9);
         String left = time((total - done) / Math.max(speed, 1e-9));
-        return String.format(Locale.ROOT, speed < 1000 ? "%.0f" : "%.1f k", speed < 1000 ? speed : speed / 1000) + " examples/s  " + left + " left";
+        return String.format(Locale.ROOT, speed < 1000 ? "%.0f" : "%.1f k", speed < 1000 ? speed : speed / 1000) + " examples/s  "
+                + left + " left";
     }
 
     /** {@code [=====>    ]  loss …}, the bar as long as there is room for it. */
     private static String render(ProgressState state, int width) {
         int length = Math.max(5, Math.min(30, width - state.getExtraMessage().length() - 5));
         int full = (int) (length * state.getNormalizedProgress());
-        return "[" + "=".repeat(full) + (full < length ? ">" : "") + " ".repeat(Math.max(0, length - full - 1)) + "]  " + state.getExtraMessage();
+        return "[" + "=".repeat(full) + (full < length ? ">" : "") + " ".repeat(Math.max(0, length - full - 1)) + "]  "
+                + state.getExtraMessage();
     }
 
     /** Seconds as a person would say them. */
