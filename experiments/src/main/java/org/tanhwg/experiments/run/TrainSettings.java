@@ -19,6 +19,7 @@ public record TrainSettings(
         @Setting("examples per step") int batch,
         @Setting("of everything random") long seed,
         @Setting("step size η = τ/n of the fast regime, one for all layers") double eta,
+        @Setting("weight κ of the curvature in the step: above 0 the order of η hardly matters, 0 makes the step explicit") double kappa,
         @Setting("strength β of the amplitude potential: the only knob of sparsity; 0 for none") double beta,
         @Setting("quadratic part λ of the potential") double lambda,
         @Setting(value = "what the potential counts: counting (each living synapse once) or mass",
@@ -57,6 +58,7 @@ public record TrainSettings(
         Checks.atLeast("epochs", epochs, 1);
         Checks.atLeast("batch", batch, 1);
         Checks.positive("eta", eta);
+        Checks.nonNegative("kappa", kappa);
         Checks.nonNegative("beta", beta);
         Checks.nonNegative("lambda", lambda);
         Checks.inRange("off-at", offAt, 0, 1);
