@@ -155,6 +155,18 @@ class GeneralizedLayersTest {
                 .hasMessageContaining("[2, 7]").hasMessageContaining("[batch, 6]");
     }
 
+    @Test void backwardLeavesTheCallersEpsilonAlone() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list()
+                .layer(new GeneralizedDense.Builder().nIn(3).nOut(2).activation(Activation.RELU).build()).build());
+        network.init();
+        network.setInput(Nd4j.rand(DataType.FLOAT, 4, 3));
+        network.feedForward(true, false);
+        INDArray epsilon = Nd4j.rand(DataType.FLOAT, 4, 2);
+        INDArray before = epsilon.dup();
+        assertThat(network.backpropGradient(epsilon, null).getSecond().shape()).containsExactly(4, 3);
+        assertThat(epsilon).isEqualTo(before);
+    }
+
     @Test void outputLayersAlwaysHaveBiases() {
         assertThatThrownBy(() -> new GeneralizedOutput.Builder().hasBias(false)).hasMessageContaining("hasBias");
     }

@@ -48,7 +48,8 @@ public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> imp
         assertInputSet(true);
         INDArray z = trained != null ? trained : preOutput(true, workspaces);
         trained = null;
-        INDArray error = synapses.operations().error(layerConf().getActivationFn(), z, epsilon);
+        INDArray error = synapses.operations().error(layerConf().getActivationFn(), z, epsilon,
+                workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, z.dataType(), z.shape(), 'c'));
         if (maskArray != null) applyMask(error);
         if (synapses.curvature().due(getIterationCount())) synapses.curvature().gather(input, error);
         Gradient gradient = synapses.gradient(input, error, params, gradientViews);

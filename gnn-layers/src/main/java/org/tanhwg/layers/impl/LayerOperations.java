@@ -24,8 +24,8 @@ sealed interface LayerOperations {
     /** {@code into} ← σ(z); z is left alone. */
     void activate(IActivation activation, INDArray z, boolean training, INDArray into);
 
-    /** ∂L/∂z from ∂L/∂σ; both arguments may be overwritten. */
-    INDArray error(IActivation activation, INDArray z, INDArray epsilon);
+    /** ∂L/∂z from ∂L/∂σ, in {@code into} or in a new array; epsilon, which may be a user's, is left alone. */
+    INDArray error(IActivation activation, INDArray z, INDArray epsilon, INDArray into);
 
     static LayerOperations of(DataType type) { return type == DataType.FLOAT ? new Fused() : new Plain(); }
 
@@ -56,10 +56,10 @@ sealed interface LayerOperations {
             else plain.activate(activation, z, training, into);
         }
 
-        @Override public INDArray error(IActivation activation, INDArray z, INDArray epsilon) {
-            if (!rectifier(activation) || !FloatViews.rowMajor(epsilon)) return plain.error(activation, z, epsilon);
-            pointwise.rectifyBackward((int) z.length(), FloatViews.of(z), FloatViews.of(epsilon));
-            return epsilon;
+        @Override public INDArray error(IActivation activation, INDArray z, INDArray epsilon, INDArray into) {
+            if (!rectifier(activation) || !FloatViews.rowMajor(epsilon)) return plain.error(activation, z, epsilon, into);
+            pointwise.rectifyBackward((int) z.length(), FloatViews.of(z), FloatViews.of(epsilon), FloatViews.of(into));
+            return into;
         }
 
         private static boolean rectifier(IActivation activation) {
@@ -89,8 +89,8 @@ sealed interface LayerOperations {
             activation.getActivation(into.assign(z), training);
         }
 
-        @Override public INDArray error(IActivation activation, INDArray z, INDArray epsilon) {
-            return activation.backprop(z, epsilon).getFirst();
+        @Override public INDArray error(IActivation activation, INDArray z, INDArray epsilon, INDArray into) {
+            return activation.backprop(z, into.assign(epsilon)).getFirst();
         }
     }
 }

@@ -37,15 +37,15 @@ public final class Pointwise {
         }
     }
 
-    /** {@code error} ← error where z &gt; 0, 0 elsewhere: the derivative of {@link #rectify}. */
-    public void rectifyBackward(int length, FloatBuffer z, FloatBuffer error) {
+    /** {@code into} ← epsilon where z &gt; 0, 0 elsewhere: the derivative of {@link #rectify}. */
+    public void rectifyBackward(int length, FloatBuffer z, FloatBuffer epsilon, FloatBuffer into) {
         for (int start = 0; start < length; start += TILE) {
             int count = Math.min(TILE, length - start);
             z.get(start, a, 0, count);
-            error.get(start, b, 0, count);
+            epsilon.get(start, b, 0, count);
             // a branch would not vectorise: anything positive saturates at 1
             for (int i = 0; i < count; i++) b[i] *= Math.min(Math.max(0, a[i]) * 1e38f, 1f);
-            error.put(start, b, 0, count);
+            into.put(start, b, 0, count);
         }
     }
 }

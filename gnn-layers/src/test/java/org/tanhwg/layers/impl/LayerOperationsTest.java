@@ -56,7 +56,7 @@ class LayerOperationsTest {
             operations.activate(function, z.dup(), true, into);
             return into;
         });
-        same(operations -> operations.error(function, z.dup(), epsilon.dup()));
+        same(operations -> operations.error(function, z.dup(), epsilon, Nd4j.create(DataType.FLOAT, 40, 130)));
     }
 
     @ParameterizedTest
