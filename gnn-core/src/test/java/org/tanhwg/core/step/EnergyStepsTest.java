@@ -72,7 +72,7 @@ class EnergyStepsTest extends StepContract {
                         List.of(new Complex(1, 0), new Complex(0, -1)), 0.9),
                 true));
         cases.add(realUnit("tanh alignment", Math::tanh));
-        cases.add(realUnit("sine alignment", z -> 0.55 * Math.sin(2 * z) + z / 40));
+        cases.add(realUnit("sine alignment", z -> 0.5 * Math.sin(5 * z) + z / 40));
         cases.add(field());
         return cases.stream();
     }
@@ -121,10 +121,11 @@ class EnergyStepsTest extends StepContract {
                 new Attraction<>(space, backwards(signal), profile));
     }
 
+    /** Placed so that the metric and the relaxed cost of long steps pair the atoms differently. */
     private static StepCase<DiscreteMeasure<double[]>> anisotropic() {
-        double[][] metric = {{2, 0.6}, {0.6, 0.5}};
-        DiscreteMeasure<double[]> signal = cloud(1, 1, 0, -2, 4, 0);
-        return atoms("anisotropic", new AnisotropicQuadratic(metric, signal), cloud(0, 0, 2, 1, -1, 3),
+        double[][] metric = {{10, 0.2}, {0.2, 0.1}};
+        DiscreteMeasure<double[]> signal = cloud(0.2, 4, 0.8, 0, 7, -1);
+        return atoms("anisotropic", new AnisotropicQuadratic(metric, signal), cloud(0, 0, 1, 4, 6, -1),
                 new AnisotropicQuadratic(metric, backwards(signal)));
     }
 
