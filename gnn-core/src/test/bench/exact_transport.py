@@ -1,8 +1,9 @@
 """Exact transport against POT's C++ solver on the same instances in one run, one thread each.
 
 Run from gnn-core after `mvn -q test-compile`:   python3 src/test/bench/exact_transport.py [n] [instances]
-n x n points of two shifted normal clouds, Euclidean cost, masses uniform in [0.1, 1.1] (normalised). Both sides start with the cost matrix and end
-with a dense plan; best of three each. Wall and processor time are printed: on a busy machine only the latter compares.
+n x n points of two shifted normal clouds, Euclidean cost, masses uniform in [0.1, 1.1] (normalised). Both sides start with the
+cost matrix and end with a dense plan; best of three each. Wall and processor time are printed: on a busy machine only the latter
+compares.
 """
 import os
 import subprocess
@@ -36,7 +37,8 @@ with tempfile.TemporaryDirectory() as folder:
             for masses in (a, b):
                 out.write(np.array(len(masses), ">i4").tobytes() + masses.astype(">f8").tobytes())
             out.write(cost.astype(">f8").tobytes())
-    subprocess.run(["java", "-Xmx2g", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1", "-cp", "target/classes:target/test-classes",
+    subprocess.run(["java", "-Xmx2g", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1",
+                    "-cp", "target/classes:target/test-classes",
                     "org.tanhwg.core.transport.ExactTransportBench", *files], check=True)
     lines = [[float(v) for v in open(f + ".out").read().split()] for f in files]
 pot, java = 1e3 * np.array(pot), 1e3 * np.array([line[1:] for line in lines]).reshape(instances, 3, 2)

@@ -7,9 +7,9 @@ import org.tanhwg.core.Checks;
 /**
  * Entropic optimal transport: min ⟨C, P⟩ + ε KL(P | a ⊗ b) over couplings P of a and b.
  *
- * <p>Sinkhorn's iteration in the log domain, with ε lowered in stages to its value; where it crawls, damped Newton steps on the dual take over,
- * so that small ε converges too. The optimal plan is that of every entropy that differs by terms of the marginals. Sources: Schmitzer, SIAM J. Sci.
- * Comput. 41(3), 2019; Feydy et al., AISTATS 2019 (divergence).
+ * <p>Sinkhorn's iteration in the log domain, with ε lowered in stages to its value; where it crawls, damped Newton steps on the
+ * dual take over, so that small ε converges too. Entropies that differ by terms of the marginals have the same plan. Sources:
+ * Schmitzer, SIAM J. Sci. Comput. 41(3), 2019; Feydy et al., AISTATS 2019 (divergence).
  */
 public final class Sinkhorn {
     private static final double TOLERANCE = 1e-10;
@@ -17,8 +17,6 @@ public final class Sinkhorn {
     /** ε falls by this factor once the residual of a stage is below its tolerance; Newton follows this many plain iterations. */
     private static final double STAGE = 0.5, STAGE_TOLERANCE = 1e-2;
     private static final int SWEEPS = 10;
-    /** Below this share of the largest cost, rounding of the cost alone moves the plan. */
-    private static final double SMALLEST_EPSILON = 1e-12;
 
     private Sinkhorn() {}
 
@@ -31,9 +29,8 @@ public final class Sinkhorn {
      * @param marginalResidual Σ |row sum − a_i| + Σ |column sum − b_j|
      * @param iterations Sinkhorn iterations and Newton steps, all stages
      */
-    public record Result(double[][] plan, double[] f, double[] g, double cost, double value, double marginalResidual,
-            int iterations,
-            Status status) {
+    public record Result(double[][] plan, double[] f, double[] g, double cost, double value,
+            double marginalResidual, int iterations, Status status) {
         public boolean converged() {
             return status == Status.CONVERGED;
         }
@@ -68,12 +65,7 @@ public final class Sinkhorn {
         Problem.check(a, b, cost);
         Checks.positive("tolerance", tolerance);
         Checks.atLeast("maxIterations", maxIterations, 1);
-        double largest = Problem.largest(cost);
-        if (!(Checks.positive("epsilon", epsilon) >= SMALLEST_EPSILON * largest)) {
-            throw new IllegalArgumentException(
-                    "epsilon = " + epsilon + ": must be at least " + SMALLEST_EPSILON + " of the largest cost, "
-                            + largest + "; below that take ExactTransport");
-        }
+        Problem.checkEpsilon(epsilon, cost);
         // Newton's matrix has the size of b
         if (b.length > a.length) return flip(solve(b, a, transpose(cost), epsilon, tolerance, maxIterations));
 
@@ -82,7 +74,7 @@ public final class Sinkhorn {
         EntropicDual dual;
         EntropicDual.Point point;
         double[] g = new double[b.length];
-        double stage = largest;
+        double stage = Problem.largest(cost);
         int iterations = 0;
         do {
             stage = Math.max(epsilon, stage * STAGE);

@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExactTransportTest {
-    /** Whole masses of total N are N unit atoms, so the best permutation of those is the answer; ties, zero masses and equal costs included. */
+    /**
+     * Whole masses of total N are N unit atoms, so the best permutation of those is the answer; ties, zero masses and equal costs
+     * included.
+     */
     @Test void agreesWithAllPermutations() {
         Random random = new Random(1);
         for (int trial = 0; trial < 6000; trial++) {
@@ -82,6 +85,15 @@ class ExactTransportTest {
         double[][] dear = Arrays.stream(cost).map(row -> Arrays.stream(row).map(c -> scale * c).toArray())
                 .toArray(double[][]::new);
         assertThat(ExactTransport.solve(a, b, dear).cost() / scale).isCloseTo(expected, within(1e-13));
+    }
+
+    /** Totals that differ by rounding count as equal; the residual shows what was spread over the targets. */
+    @Test void roundingOfTheTotalIsSpread() {
+        double[] a = {.5, .5}, b = {.25, .75 + 4e-10};
+        ExactTransport.Result r = ExactTransport.solve(a, b, new double[][] {{0, 1}, {1, 0}});
+        assertThat(r.converged()).isTrue();
+        assertThat(r.cost()).isCloseTo(.25, within(1e-9));
+        assertThat(r.marginalResidual()).isBetween(1e-10, 4e-10);
     }
 
     @Test void saysSoWhenPivotsRunOut() {
