@@ -6,14 +6,17 @@ import org.tanhwg.core.Checks;
 import org.tanhwg.core.measure.Law;
 
 /**
- * Stochastic geodesic projection (Principle 4.4, theory §3): what is seen, on the leaves, of a geodesic between two leaf measures.
+ * Stochastic geodesic projection (Principle 4.4, theory §3): what is seen, on the leaves, of a geodesic between two leaf
+ * measures.
  *
  * <p>A particle on its way from x to x' is seen at x' with probability t, else still at x. States are arrays on the simplex.
  */
 public final class GeodesicProjection {
     private GeodesicProjection() {}
 
-    /** The expected observable (1−t)p + tq of the geodesic point at t ∈ [0, 1] from p to q; no transport plan is needed (Rem 4.5). */
+    /**
+     * The expected observable (1−t)p + tq of the geodesic point at t ∈ [0, 1] from p to q; no transport plan is needed (Rem 4.5).
+     */
     public static double[] expected(double[] p, double[] q, double t) {
         check(p, q);
         return new MovingAverage(Checks.inRange("t", t, 0, 1)).next(p, q);

@@ -9,9 +9,9 @@ public final class Simplex {
     /**
      * The point of Δ nearest to {@code v} in the Euclidean norm: max(v − θ, 0) with θ such that the sum is 1.
      *
-     * <p>No sorting: a lower bound of θ drops the entries below it, which raises the bound, until none drops (Michelot, J. Optim. Theory
-     * Appl. 50, 1986); in practice a handful of passes over ever fewer entries, O(n) together. Entries are measured from the largest one,
-     * so that θ is accurate for entries of any size.
+     * <p>No sorting: a lower bound of θ drops the entries below it, which raises the bound, until none drops (Michelot, J. Optim.
+     * Theory Appl. 50, 1986); in practice a handful of passes over ever fewer entries, O(n) together. Entries are measured from
+     * the largest one, so that θ is accurate for entries of any size.
      *
      * @throws IllegalArgumentException if {@code v} is empty or an entry is not finite
      */

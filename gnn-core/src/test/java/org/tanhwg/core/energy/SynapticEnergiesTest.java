@@ -25,7 +25,10 @@ class SynapticEnergiesTest {
     private static final double[] W = {0.1, 0.6, 0.3};
     private static final AmplitudeSpace SPACE = new AmplitudeSpace(W);
 
-    /** m⁺ = m − τ conj(a) ᾱ(αz⁺ − ẑ) with z⁺ = (z + τSᾱẑ)/(1 + τS|α|²); the residual shrinks by exactly 1/(1 + τS|α|²) for every τ. */
+    /**
+     * m⁺ = m − τ conj(a) ᾱ(αz⁺ − ẑ) with z⁺ = (z + τSᾱẑ)/(1 + τS|α|²); the residual shrinks by exactly 1/(1 + τS|α|²) for every
+     * τ.
+     */
     @ParameterizedTest
     @ValueSource(doubles = {1e-3, 1, 1e4, 1e12}) void alignmentStepIsTheImplicitOne(double tau) {
         Random random = new Random(7);
@@ -119,7 +122,7 @@ class SynapticEnergiesTest {
         assertThatThrownBy(() -> new MappedEnergy(SPACE, List.of(Complex.ZERO), Alignment.linear(Complex.ZERO)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("activations.size() = 1");
         assertThatThrownBy(() -> new Alignment(Complex.ZERO, new Complex(Double.NaN, 0), Complex.ZERO))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("offset[0] = NaN");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("offset.re = NaN");
         assertThatThrownBy(() -> new ActivatedAlignment(Math::tanh, 0.5).value(new Complex(0, 1)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("z.im = 1.0");
         assertThatThrownBy(() -> new GeneralizedQuadratic(SPACE, List.of(), List.of(), 1))

@@ -20,7 +20,10 @@ class SleepModeTest {
             (field, c) -> List.of(field.units().get(1).scaled(c), field.units().get(0).scaled(-c)),
             (y, s) -> new Attraction<>(SPACE, s, new Quadratic(1)));
 
-    /** Thm 8.7: the curves converge with order 1, and the perturbed energy–dissipation inequality holds with one constant for all τ. */
+    /**
+     * Thm 8.7: the curves converge with order 1, and the perturbed energy–dissipation inequality holds with one constant for all
+     * τ.
+     */
     @Test void curvesConvergeAndDissipateAsTauVanishes() {
         double[] gaps = new double[4];
         SleepMode<Gaussian, Double> coarse = run(20);
@@ -35,7 +38,10 @@ class SleepModeTest {
         for (int i = 1; i < gaps.length; i++) assertThat(gaps[i - 1] / gaps[i]).isCloseTo(2, within(0.2));
     }
 
-    /** The limit is the flow m_0' = c m_1 − m_0, m_1' = −c m_0 − m_1, likewise for the spreads with |c|, c = Ψ(m_0): here by Runge and Kutta. */
+    /**
+     * The limit is the flow m_0' = c m_1 − m_0, m_1' = −c m_0 − m_1, likewise for the spreads with |c|, c = Ψ(m_0): here by Runge
+     * and Kutta.
+     */
     @Test void theLimitIsTheFlowWithALivingContext() {
         double[] state = {1, -0.5, 0.5, 0.2};
         for (int k = 0; k < 200; k++) state = rungeKutta(state, 1.0 / 200);
