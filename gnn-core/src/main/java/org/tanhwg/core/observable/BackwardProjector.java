@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.measure.DiscreteMeasure;
-import org.tanhwg.core.measure.Law;
 import org.tanhwg.core.space.GeodesicSpace;
 
 /**
@@ -135,7 +134,8 @@ public final class BackwardProjector<P> {
         while (point >= observables) {
             List<Couple> couples = at.points.get(point).couples;
             double total = total(couples);
-            Couple couple = couples.get(Law.drawIndex(couples.stream().mapToDouble(c -> c.mass / total).toArray(), random));
+            double[] shares = couples.stream().mapToDouble(c -> c.mass / total).toArray();
+            Couple couple = new DiscreteMeasure<>(couples, shares).sample(random);
             if (random.nextDouble() < at.eta) return couple.to;
             at = at.earlier.orElseThrow();
             point = couple.from;

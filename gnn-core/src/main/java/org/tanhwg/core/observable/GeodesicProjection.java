@@ -1,9 +1,11 @@
 package org.tanhwg.core.observable;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 import org.tanhwg.core.Checks;
-import org.tanhwg.core.measure.Law;
+import org.tanhwg.core.measure.DiscreteMeasure;
 
 /**
  * Stochastic geodesic projection (Principle 4.4, theory §3): what is seen, on the leaves, of a geodesic between two leaf
@@ -36,17 +38,14 @@ public final class GeodesicProjection {
      * @param particles at least 1
      */
     public static double[] sample(double[][] plan, double t, int particles, RandomGenerator random) {
-        double[] flat = new double[plan.length * plan.length];
-        for (int x = 0; x < plan.length; x++) {
-            Checks.size("plan[" + x + "].length", plan[x].length, plan.length);
-            System.arraycopy(plan[x], 0, flat, x * plan.length, plan.length);
-        }
-        Checks.probability("plan", flat);
+        for (int x = 0; x < plan.length; x++) Checks.size("plan[" + x + "].length", plan[x].length, plan.length);
+        double[] masses = Checks.probability("plan", Arrays.stream(plan).flatMapToDouble(Arrays::stream).toArray());
         Checks.inRange("t", t, 0, 1);
         Checks.atLeast("particles", particles, 1);
+        DiscreteMeasure<Integer> couples = new DiscreteMeasure<>(IntStream.range(0, masses.length).boxed().toList(), masses);
         double[] seen = new double[plan.length];
         for (int k = 0; k < particles; k++) {
-            int couple = Law.drawIndex(flat, random);
+            int couple = couples.sample(random);
             int leaf = random.nextDouble() < t ? couple % plan.length : couple / plan.length;
             seen[leaf] += 1.0 / particles;
         }
