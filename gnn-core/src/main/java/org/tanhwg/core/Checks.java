@@ -19,6 +19,11 @@ public final class Checks {
         return require(value >= low && value <= high, name, value, "a number in [" + low + ", " + high + "]");
     }
 
+    /** Returns {@code value} if it lies in ({@code low}, {@code high}]. @throws IllegalArgumentException otherwise */
+    public static double inHalfOpen(String name, double value, double low, double high) {
+        return require(value > low && value <= high, name, value, "a number in (" + low + ", " + high + "]");
+    }
+
     /** Returns {@code value} if it is at least {@code low}. @throws IllegalArgumentException otherwise */
     public static int atLeast(String name, int value, int low) {
         if (value < low) throw new IllegalArgumentException(name + " = " + value + ": must be a whole number >= " + low);

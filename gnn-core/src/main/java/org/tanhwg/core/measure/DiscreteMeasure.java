@@ -89,7 +89,7 @@ public record DiscreteMeasure<P>(List<P> points, double[] weights) implements La
     }
 
     /** Index drawn with the given probabilities; an index of probability 0 is never drawn. */
-    static int draw(double[] probabilities, RandomGenerator random) {
+    public static int draw(double[] probabilities, RandomGenerator random) {
         double left = random.nextDouble();
         int last = 0;
         for (int i = 0; i < probabilities.length; i++) {

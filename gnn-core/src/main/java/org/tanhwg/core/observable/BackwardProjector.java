@@ -135,7 +135,7 @@ public final class BackwardProjector<P> {
             List<Couple> couples = at.points.get(point).couples;
             double total = total(couples);
             double[] shares = couples.stream().mapToDouble(c -> c.mass / total).toArray();
-            Couple couple = new DiscreteMeasure<>(couples, shares).sample(random);
+            Couple couple = couples.get(DiscreteMeasure.draw(shares, random));
             if (random.nextDouble() < at.eta) return couple.to;
             at = at.earlier.orElseThrow();
             point = couple.from;

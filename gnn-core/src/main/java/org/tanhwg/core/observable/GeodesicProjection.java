@@ -2,7 +2,6 @@ package org.tanhwg.core.observable;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.measure.DiscreteMeasure;
@@ -42,10 +41,9 @@ public final class GeodesicProjection {
         double[] masses = Checks.probability("plan", Arrays.stream(plan).flatMapToDouble(Arrays::stream).toArray());
         Checks.inRange("t", t, 0, 1);
         Checks.atLeast("particles", particles, 1);
-        DiscreteMeasure<Integer> couples = new DiscreteMeasure<>(IntStream.range(0, masses.length).boxed().toList(), masses);
         double[] seen = new double[plan.length];
         for (int k = 0; k < particles; k++) {
-            int couple = couples.sample(random);
+            int couple = DiscreteMeasure.draw(masses, random);
             int leaf = random.nextDouble() < t ? couple % plan.length : couple / plan.length;
             seen[leaf] += 1.0 / particles;
         }

@@ -1,0 +1,166 @@
+package org.tanhwg.datasets;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.core.Checks;
+
+/**
+ * Batches of examples without an allocation: features [B, width] and one-hot labels [B, classes], both float and in c order.
+ *
+ * <p>Every batch is the <em>same</em> {@link DataSet}, filled anew: copy one to keep it across a call of {@link #next()}, and let
+ * no second thread read ahead ({@link #asyncSupported()} is false). The last batch of an epoch holds what is left, in arrays of its
+ * own; so there are two such objects where the batch size does not divide the number of examples.
+ *
+ * <p>The order is a pure function of (seed, epoch): {@link #start} takes up a run anywhere, {@link #reset()} begins the next
+ * epoch.
+ */
+public final class ExamplesIterator implements DataSetIterator {
+    private final Examples examples;
+    private final int batch;
+    private final boolean shuffled;
+    private final long seed;
+    private final int[] order;
+    private final Batch whole;
+    private final Batch last;
+    private int epoch;
+    private int position;
+    private DataSetPreProcessor preProcessor;
+
+    private ExamplesIterator(Examples examples, int batch, boolean shuffled, long seed) {
+        this.examples = examples;
+        this.batch = Checks.atLeast("batch", batch, 1);
+        this.shuffled = shuffled;
+        this.seed = seed;
+        order = new int[Checks.atLeast("number of examples", examples.count(), 1)];
+        whole = new Batch(Math.min(batch, order.length), examples);
+        last = order.length % batch == 0 ? whole : new Batch(order.length % batch, examples);
+        start(0, 0);
+    }
+
+    /** Batches in another order in each epoch. */
+    public static ExamplesIterator shuffled(Examples examples, int batch, long seed) {
+        return new ExamplesIterator(examples, batch, true, seed);
+    }
+
+    /** Batches in the order of the examples, as evaluation wants them. */
+    public static ExamplesIterator inOrder(Examples examples, int batch) {
+        return new ExamplesIterator(examples, batch, false, 0);
+    }
+
+    /** Goes to {@code epoch} (counted from 0), after its first {@code batches} batches. */
+    public void start(int epoch, int batches) {
+        this.epoch = Checks.atLeast("epoch", epoch, 0);
+        if (batches < 0 || batches > batchesPerEpoch())
+            throw new IllegalArgumentException("batches = " + batches + ": must be in [0, " + batchesPerEpoch() + "]");
+        position = (int) Math.min((long) batches * batch, order.length);
+        if (shuffled) Shuffle.fill(order, seed, epoch);
+        else Arrays.setAll(order, i -> i);
+    }
+
+    /** Number of batches in an epoch, the smaller last one included. */
+    public int batchesPerEpoch() {
+        return (order.length + batch - 1) / batch;
+    }
+
+    /** The epoch of the next batch, or of the last one when none is left; counted from 0. */
+    public int epoch() {
+        return epoch;
+    }
+
+    @Override public boolean hasNext() {
+        return position < order.length;
+    }
+
+    @Override public DataSet next() {
+        if (!hasNext()) throw new NoSuchElementException("epoch " + epoch + " is over; reset() begins the next");
+        Batch filled = order.length - position < whole.size ? last : whole;
+        filled.fill(examples, order, position);
+        position += filled.size;
+        if (preProcessor != null) preProcessor.preProcess(filled.dataSet);
+        return filled.dataSet;
+    }
+
+    /** @throws IllegalArgumentException unless {@code num} is the batch size: other batches would have to be allocated */
+    @Override public DataSet next(int num) {
+        if (num != batch) throw new IllegalArgumentException("num = " + num + ": must be the batch size, " + batch);
+        return next();
+    }
+
+    /** Begins the next epoch; does nothing when no batch of this one has been passed. */
+    @Override public void reset() {
+        if (position > 0) start(epoch + 1, 0);
+    }
+
+    @Override public boolean resetSupported() {
+        return true;
+    }
+
+    @Override public boolean asyncSupported() {
+        return false;
+    }
+
+    @Override public int inputColumns() {
+        return examples.width();
+    }
+
+    @Override public int totalOutcomes() {
+        return examples.classes();
+    }
+
+    @Override public int batch() {
+        return batch;
+    }
+
+    @Override public void setPreProcessor(DataSetPreProcessor preProcessor) { this.preProcessor = preProcessor; }
+
+    @Override public DataSetPreProcessor getPreProcessor() { return preProcessor; }
+
+    /** The class numbers as text. */
+    @Override public List<String> getLabels() {
+        return IntStream.range(0, examples.classes()).mapToObj(Integer::toString).toList();
+    }
+
+    /** Arrays for one size of batch and the buffers that write through to them. */
+    private static final class Batch {
+        private final int size;
+        private final INDArray features;
+        private final INDArray labels;
+        private final FloatBuffer featureBuffer;
+        private final FloatBuffer labelBuffer;
+        private final float[] oneHot;
+        private final DataSet dataSet;
+
+        Batch(int size, Examples examples) {
+            this.size = size;
+            // detached and not a view: the buffer starts at the array's first element and outlives any workspace
+            features = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', size, examples.width());
+            labels = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', size, examples.classes());
+            featureBuffer = features.data().asNioFloat();
+            labelBuffer = labels.data().asNioFloat();
+            oneHot = new float[size * examples.classes()];
+            dataSet = new DataSet(features, labels);
+        }
+
+        void fill(Examples examples, int[] order, int from) {
+            int width = examples.width();
+            Arrays.fill(oneHot, 0);
+            for (int i = 0; i < size; i++) {
+                featureBuffer.put(i * width, examples.features(), order[from + i] * width, width);
+                oneHot[i * examples.classes() + examples.labels()[order[from + i]]] = 1;
+            }
+            labelBuffer.put(0, oneHot);
+            // a preprocessor may have replaced them
+            dataSet.setFeatures(features);
+            dataSet.setLabels(labels);
+        }
+    }
+}

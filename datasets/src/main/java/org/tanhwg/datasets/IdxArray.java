@@ -1,0 +1,157 @@
+package org.tanhwg.datasets;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/**
+ * The contents of an IDX file of unsigned bytes: 00 00 08 rank, then one 32-bit big-endian length per dimension, then the bytes.
+ *
+ * @param name   what messages call the file
+ * @param shape  lengths, slowest dimension first; each at least 1
+ * @param values as many bytes as the product of the shape; unsigned
+ * @param sha256 SHA-256 of the unpacked file in hexadecimal
+ * @see <a href="http://yann.lecun.com/exdb/mnist/">Y. LeCun, C. Cortes, C. J. C. Burges, The MNIST database, "File formats"</a>
+ */
+public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
+    private static final int UNSIGNED_BYTES = 0x08;
+    private static final int GZIP_MAGIC = 0x1f8b;
+    /** Per value: the bytes twice while they are read, or once beside their float. */
+    private static final int HEAP_BYTES_PER_VALUE = 5;
+
+    /**
+     * Reads a file, gzipped or plain (told by its first bytes, not its name).
+     *
+     * @param rank number of dimensions the file must have: 3 for images, 1 for labels
+     * @throws DataException if the file is missing, damaged, too short, too long, of another kind, or too large for the heap
+     */
+    public static IdxArray read(Path file, int rank) {
+        if (Files.isDirectory(file))
+            throw new DataException(file.toString(), "is a folder; must be an IDX file, gzipped or plain");
+        if (!Files.exists(file)) throw new DataException(file.toString(), "no such file");
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(file.toString(), in, rank);
+        } catch (IOException e) {
+            throw new DataException(file.toString(), "cannot be read (" + e + ")", e);
+        }
+    }
+
+    /** As above, from a stream; {@code name} is what errors call it. */
+    static IdxArray read(String name, InputStream in, int rank) throws IOException {
+        var buffered = new BufferedInputStream(in, 1 << 16);
+        buffered.mark(2);
+        boolean gzipped = (buffered.read() << 8 | buffered.read()) == GZIP_MAGIC;
+        buffered.reset();
+        if (!gzipped) return unpacked(name, buffered, rank);
+        try (var unzipped = new GzipCompressorInputStream(buffered, true)) { // true: refuses garbage after the last member
+            return unpacked(name, unzipped, rank);
+        } catch (IOException e) {
+            throw new DataException(name, "gzip data is damaged or cut short (" + e.getMessage() + "); must be a whole gzip file",
+                    e);
+        }
+    }
+
+    private static IdxArray unpacked(String name, InputStream in, int rank) throws IOException {
+        MessageDigest digest = newSha256();
+        var digested = new DigestInputStream(in, digest);
+        byte[] magic = digested.readNBytes(4);
+        byte[] right = {0, 0, UNSIGNED_BYTES, (byte) rank};
+        if (!Arrays.equals(magic, right))
+            throw new DataException(name, (magic.length == 0 ? "is empty" : "starts with " + hex(magic))
+                    + "; an IDX file of unsigned bytes with " + rank + (rank == 1 ? " dimension" : " dimensions")
+                    + " starts with " + hex(right));
+        int[] shape = new int[rank];
+        long size = 1;
+        for (int d = 0; d < rank; d++) {
+            shape[d] = bigEndian(name, digested.readNBytes(4));
+            if (shape[d] < 1)
+                throw new DataException(name,
+                        "dimension " + (d + 1) + " of the header is " + Integer.toUnsignedString(shape[d])
+                                + "; must be in [1, 2147483647]");
+            size = Math.min(size * shape[d], Long.MAX_VALUE >> 31); // saturates: three lengths can exceed a long
+        }
+        byte[] values = values(name, digested, shape, size);
+        if (digested.read() != -1)
+            throw new DataException(name,
+                    "goes on after the " + promise(shape, size) + " that its header promises; must end there");
+        return new IdxArray(name, shape, values, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static byte[] values(String name, InputStream in, int[] shape, long size) throws IOException {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (size > Math.min(Integer.MAX_VALUE - 8, heap / HEAP_BYTES_PER_VALUE))
+            throw new DataException(name,
+                    "header promises " + promise(shape, size) + "; a Java heap of " + (heap >> 20) + " MiB holds at most "
+                            + grouped(Math.min(Integer.MAX_VALUE - 8, heap / HEAP_BYTES_PER_VALUE)));
+        byte[] values = in.readNBytes((int) size); // grows with what arrives, so a lying header costs nothing
+        if (values.length < size)
+            throw new DataException(name,
+                    "is cut short: header promises " + promise(shape, size) + ", only " + grouped(values.length) + " follow");
+        return values;
+    }
+
+    private static int bigEndian(String name, byte[] four) {
+        if (four.length < 4) throw new DataException(name, "is cut short within its header");
+        return (four[0] & 0xff) << 24 | (four[1] & 0xff) << 16 | (four[2] & 0xff) << 8 | four[3] & 0xff;
+    }
+
+    private static String promise(int[] shape, long size) {
+        return Arrays.stream(shape).mapToObj(IdxArray::grouped).collect(Collectors.joining(" x "))
+                + " bytes" + (shape.length > 1 ? " (" + grouped(size) + ")" : "");
+    }
+
+    static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.ofDelimiter(" ").formatHex(bytes);
+    }
+
+    static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Number of items along the first dimension: images or labels. */
+    public int count() {
+        return shape[0];
+    }
+
+    /** All values divided by 255: numbers in [0, 1]. */
+    public float[] scaled() {
+        return scaled(0, values.length);
+    }
+
+    /** The values of item {@code index} in [0, count), divided by 255. */
+    float[] scaled(int index) {
+        int width = values.length / count();
+        return scaled(index * width, width);
+    }
+
+    private float[] scaled(int from, int length) {
+        float[] scaled = new float[length];
+        for (int i = 0; i < length; i++) scaled[i] = (values[from + i] & 0xff) / 255f;
+        return scaled;
+    }
+
+    /** The values as whole numbers in [0, 255]. */
+    public int[] unsigned() {
+        int[] unsigned = new int[values.length];
+        for (int i = 0; i < unsigned.length; i++) unsigned[i] = values[i] & 0xff;
+        return unsigned;
+    }
+}

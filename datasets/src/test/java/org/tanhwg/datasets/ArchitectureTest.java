@@ -1,0 +1,18 @@
+package org.tanhwg.datasets;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    @Test void knowsNoNetworkAndNoCommand() {
+        JavaClasses ours = new ClassFileImporter()
+                .importUrl(DataCatalog.class.getProtectionDomain().getCodeSource().getLocation());
+        assertThat(ours.contain(DataCatalog.class)).isTrue();
+        noClasses().should().dependOnClassesThat()
+                .resideInAnyPackage("org.tanhwg.layers..", "org.tanhwg.experiments..", "org.deeplearning4j..").check(ours);
+    }
+}

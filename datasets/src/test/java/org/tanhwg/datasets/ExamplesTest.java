@@ -1,0 +1,52 @@
+package org.tanhwg.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ExamplesTest {
+    private static final int[] LABELS = IntStream.range(0, 20).toArray();
+
+    /** Example i has the features (i, −i) and the label i. */
+    private static Examples numbered() {
+        float[] features = new float[40];
+        for (int i = 0; i < 40; i++) features[i] = i % 2 == 0 ? i / 2 : -(i / 2);
+        return new Examples(features, 2, LABELS, 20, Optional.of(new ImageShape(1, 2)));
+    }
+
+    @Property(tries = 100) void aSplitLosesAndRepeatsNothing(@ForAll @IntRange(min = 1, max = 19) int size, @ForAll long seed) {
+        Examples.Split split = numbered().split(size, seed);
+        assertThat(split.validation().count()).isEqualTo(size);
+        assertThat(IntStream.concat(IntStream.of(split.train().labels()), IntStream.of(split.validation().labels())).sorted())
+                .containsExactly(IntStream.of(LABELS).boxed().toArray(Integer[]::new));
+        for (Examples side : new Examples[] {split.train(), split.validation()})
+            for (int i = 0; i < side.count(); i++) {
+                assertThat(side.features()[2 * i]).isEqualTo(side.labels()[i]);
+                assertThat(side.features()[2 * i + 1]).isEqualTo(-side.labels()[i]);
+            }
+        assertThat(numbered().split(size, seed).validation().labels()).isEqualTo(split.validation().labels());
+    }
+
+    @Test void aSplitLeavesBothSidesSomething() {
+        for (int size : new int[] {0, 20})
+            assertThatIllegalArgumentException().isThrownBy(() -> numbered().split(size, 1))
+                    .withMessage("validationSize = " + size + ": must be in [1, 19]");
+    }
+
+    @Test void refusesWhatDoesNotFitTogether() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Examples(new float[5], 2, new int[2], 1, Optional.empty()))
+                .withMessage("features has length 5: must be 2 x 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Examples(new float[2], 1, new int[] {0, 3}, 3, Optional.empty()))
+                .withMessage("labels[1] = 3: must be in [0, 3)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Examples(new float[2], 1, new int[2], 3, Optional.of(new ImageShape(1, 2))))
+                .withMessageContaining("does not hold 1 features");
+    }
+}

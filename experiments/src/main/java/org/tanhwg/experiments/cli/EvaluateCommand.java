@@ -1,0 +1,39 @@
+package org.tanhwg.experiments.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.tanhwg.experiments.result.FinalResult;
+import org.tanhwg.experiments.run.Evaluator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gnn evaluate}: measures a network on the test examples of a data set. */
+@Command(name = "evaluate", description = "Measure a network on the test examples of a data set.")
+final class EvaluateCommand implements Callable<Integer> {
+    @Option(names = "--model", required = true, paramLabel = "RUN|FILE",
+            description = "folder of a run, or a model file") private Path model;
+
+    @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
+            description = "data set, see gnn data list [mnist]") private String data;
+
+    @Option(names = "--data-dir", paramLabel = "DIR",
+            description = "folder that holds the IDX files") private Optional<Path> dataDir;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "folder of this run, new or empty [runs/<time>-evaluate]") private Optional<Path> out;
+
+    @Spec private CommandSpec spec;
+
+    @Override public Integer call() {
+        Evaluator.Done done = Evaluator.evaluate(new Evaluator.Settings(model, data, dataDir), out);
+        FinalResult result = done.result().outcome();
+        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  NLL %.4f  ECE %.4f  kept %.2f %%  %s%n",
+                100 * result.testAccuracy(),
+                result.testNll(), result.testEce(), 100 * result.keptFraction(), done.folder().path());
+        return Gnn.DONE;
+    }
+}

@@ -1,0 +1,102 @@
+package org.tanhwg.experiments.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.tanhwg.datasets.DataException;
+import org.tanhwg.experiments.run.BuildInfo;
+import org.tanhwg.experiments.run.Nearest;
+import org.tanhwg.experiments.run.TrainingStopped;
+import org.tanhwg.experiments.run.UserError;
+import org.tanhwg.layers.io.ModelFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line. Exit codes: 0 done, 2 bad usage or bad input (one line on standard error), 1 anything else. */
+@Command(name = "gnn", description = "Generalized neural networks: train, prune, measure.", mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT, versionProvider = Gnn.Version.class, sortOptions = false, abbreviateSynopsis = true,
+        usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
+                TrainCommand.class, EvaluateCommand.class, PredictCommand.class, DataCommand.class})
+public final class Gnn implements Runnable {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int BAD_INPUT = 2;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT,
+            description = "Show the stack trace of an error.") private boolean debug;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    public static void main(String[] args) {
+        DeserializationFilter.install();
+        System.setProperty("java.awt.headless", "true");
+        System.exit(run(commandLine(), args));
+    }
+
+    /** Runs one command and returns the exit code. */
+    static int run(CommandLine line, String... args) {
+        try {
+            return line.execute(args);
+        } catch (Error e) { // such as OutOfMemoryError
+            line.getErr().println("gnn: failed: " + e);
+            if (List.of(args).contains("--debug")) e.printStackTrace(line.getErr());
+            return FAILED;
+        }
+    }
+
+    static CommandLine commandLine() {
+        var gnn = new Gnn();
+        return new CommandLine(gnn).setExpandAtFiles(false).setParameterExceptionHandler((e, args) -> gnn.badUsage(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> gnn.failed(e, command));
+    }
+
+    /** Whether standard error is a terminal; the launcher knows, Java does not. */
+    static boolean terminal() {
+        return Boolean.parseBoolean(System.getProperty("gnn.terminal", "false"));
+    }
+
+    @Override public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given; try gnn --help");
+    }
+
+    private int badUsage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        String message = e.getMessage().lines().findFirst().orElse("bad usage");
+        if (e instanceof UnmatchedArgumentException u && !u.getUnmatched().isEmpty()) {
+            String word = u.getUnmatched().get(0);
+            var spec = command.getCommandSpec();
+            var known = u.isUnknownOption() ? spec.optionsMap().keySet() : spec.subcommands().keySet();
+            message = (u.isUnknownOption() ? "unknown option " : known.isEmpty() ? "unexpected argument " : "unknown command ")
+                    + word + "; "
+                    + Nearest.to(word, known).map(near -> "did you mean " + near + "?")
+                            .orElse("see " + spec.qualifiedName() + " --help");
+        }
+        return report(e, message, BAD_INPUT, command);
+    }
+
+    private int failed(Exception e, CommandLine command) {
+        if (e instanceof UserError || e instanceof DataException || e instanceof ModelFileException)
+            return report(e, e.getMessage(), BAD_INPUT, command);
+        if (e instanceof TrainingStopped) return report(e, e.getMessage(), FAILED, command);
+        return report(e, "failed: " + e + (debug ? "" : " (--debug shows where)"), FAILED, command);
+    }
+
+    private int report(Exception e, String message, int code, CommandLine command) {
+        PrintWriter err = command.getErr();
+        err.println("gnn: " + message.replaceAll("\\s*\\R\\s*", " "));
+        if (debug) e.printStackTrace(err);
+        err.flush();
+        return code;
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override public String[] getVersion() {
+            BuildInfo build = BuildInfo.read();
+            return new String[] {"gnn " + build.version() + " (" + build.commit() + ")"};
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.tanhwg.experiments.report;
+
+import static org.tanhwg.experiments.report.Unit.COUNT;
+import static org.tanhwg.experiments.report.Unit.NUMBER;
+import static org.tanhwg.experiments.report.Unit.SHARE;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.tanhwg.experiments.report.Figures.Figure;
+import org.tanhwg.experiments.report.Lines.Point;
+import org.tanhwg.experiments.report.Lines.Series;
+import org.tanhwg.experiments.report.Page.Section;
+import org.tanhwg.experiments.result.EpochResult;
+import org.tanhwg.experiments.result.EpochResult.EnergyDescent;
+import org.tanhwg.experiments.result.FinalResult;
+import org.tanhwg.experiments.result.Provenance;
+import org.tanhwg.experiments.result.RunResult;
+
+/** The report of one training run: how it went and, from {@link NetworkSections}, what the network became. */
+public final class TrainingReport {
+    private static final Axis EPOCH = Axis.linear("epoch", COUNT);
+
+    private final RunResult run;
+    private final Evidence evidence;
+
+    private TrainingReport(RunResult run, Evidence evidence) {
+        this.run = run;
+        this.evidence = evidence;
+    }
+
+    /**
+     * The page for a finished run.
+     *
+     * @param config the run's {@code config.yaml}, shown as it stands
+     * @throws IllegalArgumentException if the run and the evidence disagree on the number of layers
+     */
+    public static Page page(RunResult run, String config, Evidence evidence) {
+        int layers = run.outcome().kept().size();
+        if (evidence.layers().size() != layers)
+            throw new IllegalArgumentException(
+                    "evidence.layers: " + evidence.layers().size() + ", must be " + layers + " as in the run");
+        for (EpochResult e : run.epochs())
+            if (e.kept().size() != layers)
+                throw new IllegalArgumentException(
+                        "epoch " + e.epoch() + ": kept of " + e.kept().size() + " layers, must be " + layers);
+        return new TrainingReport(run, evidence).page(config);
+    }
+
+    private Page page(String config) {
+        String title = evidence.data() + ": " + SHARE.text(run.outcome().testAccuracy()) + " " + evidence.evaluatedOn()
+                + " accuracy with "
+                + SHARE.text(run.outcome().keptFraction()) + " of the weights";
+        Provenance origin = run.provenance();
+        String subtitle = "gnn " + run.command() + " · seed " + origin.seed() + " · epochs: " + run.epochs().size()
+                + " · version "
+                + origin.version();
+        NetworkSections network = new NetworkSections(evidence);
+        List<Section> sections = new ArrayList<>(List.of(outcome(), learning(), pruning(network), descent()));
+        sections.addAll(network.judgement());
+        sections.add(new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
+                List.of(new Listing("config.yaml", config), provenance())));
+        return new Page(title, subtitle, sections);
+    }
+
+    private Section outcome() {
+        FinalResult end = run.outcome();
+        long kept = end.kept().stream().mapToLong(Long::longValue).sum();
+        String units = evidence.layers().stream().map(layer -> "" + layer.fanIn().length).collect(Collectors.joining(" · "));
+        String live = end.liveUnits().stream().map(String::valueOf).collect(Collectors.joining(" · "));
+        List<Figure> figures = new ArrayList<>();
+        figures.add(new Figure("Accuracy", SHARE.text(end.testAccuracy()), "on the " + evidence.evaluatedOn() + " examples"));
+        figures.add(new Figure("Weights kept", SHARE.text(end.keptFraction()), COUNT.text(kept) + " not exactly 0"));
+        figures.add(new Figure("Live units", live, "of " + units));
+        figures.add(new Figure("Negative log-likelihood", NUMBER.text(end.testNll()), "nats per example"));
+        figures.add(new Figure("Calibration error", SHARE.text(end.testEce()), "expected, over 15 bins"));
+        figures.add(new Figure("Energy descent violated", COUNT.text(total(EnergyDescent::violated)),
+                "of " + COUNT.text(total(EnergyDescent::checked)) + " steps checked"));
+        if (end.trainSeconds() != null)
+            figures.add(new Figure("Training time", NUMBER.text(end.trainSeconds()) + " s",
+                    end.examplesPerSecond() == null ? "" : COUNT.text(end.examplesPerSecond()) + " examples per second"));
+        if (end.oodAuroc() != null)
+            figures.add(new Figure("Out-of-distribution AUROC", NUMBER.text(end.oodAuroc()), ""));
+        if (end.samples() != null) figures.add(new Figure("Samples", COUNT.text(end.samples()), "passes per prediction"));
+        return new Section("Outcome", "", List.of(new Figures(figures)));
+    }
+
+    private Section learning() {
+        String accuracy = evidence.evaluatedOn() + " accuracy";
+        return new Section("Learning", "", List.of(
+                over("Accuracy", Axis.linear(accuracy, SHARE), EpochResult::testAccuracy),
+                over("Training loss", Axis.log("mean loss per example, as trained", NUMBER), EpochResult::trainLoss),
+                new Table("Every epoch in numbers",
+                        List.of("Epoch", "Training loss", "Accuracy", "Kept", "Steps checked", "Violated", "Worst excess",
+                                "Batch energy fell", "Seconds"),
+                        run.epochs().stream().map(TrainingReport::row).toList(), true)));
+    }
+
+    private static List<String> row(EpochResult e) {
+        EnergyDescent descent = e.energyDescent();
+        return List.of(COUNT.text(e.epoch()), NUMBER.text(e.trainLoss()), SHARE.text(e.testAccuracy()),
+                SHARE.text(e.keptFraction()), COUNT.text(descent.checked()), COUNT.text(descent.violated()),
+                NUMBER.text(worst(e)), SHARE.text(fell(e)), NUMBER.text(e.seconds()));
+    }
+
+    private Section pruning(NetworkSections network) {
+        List<Series> series = new ArrayList<>();
+        series.add(new Series("all", 0, points(EpochResult::keptFraction)));
+        for (int l = 0; l < evidence.layers().size(); l++) {
+            int layer = l;
+            series.add(new Series(evidence.layers().get(l).name(), l + 1, points(e -> e.kept().get(layer))));
+        }
+        List<Chart> charts = new ArrayList<>();
+        charts.add(new Lines("Weights kept", EPOCH, Axis.log("weights that are not exactly 0", SHARE), series));
+        charts.addAll(network.fanIns());
+        int units = evidence.layers().stream().mapToInt(layer -> layer.fanIn().length).sum();
+        int live = run.outcome().liveUnits().stream().mapToInt(Integer::intValue).sum();
+        return new Section("Pruning", "Units with a living synapse: " + COUNT.text(live) + " of " + COUNT.text(units)
+                + ". The fan-in of a unit is the number of its living synapses.", charts);
+    }
+
+    private Section descent() {
+        String title = "Energy descent";
+        long checked = total(EnergyDescent::checked);
+        if (checked == 0) return new Section(title, "No step of this run was checked.", List.of());
+        double worst = run.epochs().stream().mapToDouble(TrainingReport::worst).filter(Double::isFinite).max()
+                .orElse(Double.NaN);
+        String text = "Each step must pay for its way: E⁺ + D²/2τ ≤ E for the energy with its signal held fixed. "
+                + COUNT.text(checked) + " steps of single units were checked, " + COUNT.text(total(EnergyDescent::violated))
+                + " broke the inequality beyond rounding; the worst excess is " + NUMBER.text(worst)
+                + " of the energy. The true energy of the same batch need not fall on each step.";
+        return new Section(title, text, List.of(
+                new Lines("Worst excess of a step", EPOCH, Axis.linear("(E⁺ + D²/2τ − E) / scale of E", NUMBER), List.of(
+                        new Series("", 0, points(TrainingReport::worst)), new Series("bound", 5, points(e -> 0)))),
+                over("Steps on which the batch energy fell", Axis.linear("share of the checked steps", SHARE),
+                        TrainingReport::fell)));
+    }
+
+    private Table provenance() {
+        Provenance p = run.provenance();
+        Map<String, Object> rows = new LinkedHashMap<>();
+        rows.put("Version", p.version());
+        rows.put("Commit", p.gitCommit());
+        rows.put("Seed", p.seed());
+        rows.put("Configuration (SHA-256)", p.configSha256());
+        rows.put("Data (SHA-256)", p.dataSha256());
+        rows.put("Java", p.java());
+        rows.put("Backend", p.backend());
+        rows.put("Processor", p.host().cpu());
+        rows.put("Cores", p.host().cores());
+        return new Table("Provenance", List.of(),
+                rows.entrySet().stream().map(row -> List.of(row.getKey(), Objects.toString(row.getValue(), "unknown"))).toList(),
+                false);
+    }
+
+    private Lines over(String title, Axis y, ToDoubleFunction<EpochResult> value) {
+        return new Lines(title, EPOCH, y, List.of(new Series("", 0, points(value))));
+    }
+
+    private List<Point> points(ToDoubleFunction<EpochResult> value) {
+        return run.epochs().stream().map(e -> new Point(e.epoch(), value.applyAsDouble(e))).toList();
+    }
+
+    private long total(ToLongFunction<EnergyDescent> count) {
+        return run.epochs().stream().map(EpochResult::energyDescent).mapToLong(count).sum();
+    }
+
+    private static double worst(EpochResult e) {
+        return e.energyDescent().checked() == 0 ? Double.NaN : e.energyDescent().worst();
+    }
+
+    private static double fell(EpochResult e) {
+        Double share = e.energyDescent().batchEnergyFell();
+        return share == null ? Double.NaN : share;
+    }
+}

@@ -1,0 +1,77 @@
+package org.tanhwg.experiments.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What is alive in a network, for each layer that has weights, input to output.
+ *
+ * @param kept weights that are not exactly 0; a generalized layer's weights are its observable ones, O = w m
+ * @param weights all weights, biases not counted
+ * @param liveUnits units with at least one such weight
+ * @param biases all other parameters
+ */
+public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnits, long biases) {
+    public Census {
+        kept = List.copyOf(kept);
+        weights = List.copyOf(weights);
+        liveUnits = List.copyOf(liveUnits);
+    }
+
+    /** Counts. */
+    public static Census of(Model network) {
+        var kept = new ArrayList<Long>();
+        var weights = new ArrayList<Long>();
+        var live = new ArrayList<Integer>();
+        long biases = 0;
+        for (Layer layer : layers(network)) {
+            if (layer.numParams() == 0) continue;
+            Map<String, INDArray> parameters = layer.paramTable();
+            var conf = layer.conf().getLayer();
+            for (String key : conf.initializer().biasKeys(conf)) biases += parameters.get(key).length();
+            for (INDArray alive : alive(parameters, conf.initializer().weightKeys(conf))) {
+                int units = alive.rank() == 2 ? 0 : 1; // matrices are inputs × units, kernels units × the rest
+                INDArray byUnit = (alive.rank() == 2 ? alive : alive.reshape(alive.size(0), -1)).max(units);
+                kept.add(alive.sumNumber().longValue());
+                weights.add(alive.length());
+                live.add(byUnit.sumNumber().intValue());
+            }
+        }
+        return new Census(kept, weights, live, biases);
+    }
+
+    /** Kept weights / all weights, in [0, 1]; 1 for a network without weights. */
+    public double keptFraction() {
+        long all = weights.stream().mapToLong(Long::longValue).sum();
+        return all == 0 ? 1 : kept.stream().mapToLong(Long::longValue).sum() / (double) all;
+    }
+
+    /** The same for each layer. */
+    public List<Double> keptFractions() {
+        var fractions = new ArrayList<Double>();
+        for (int i = 0; i < kept.size(); i++) fractions.add(kept.get(i) / (double) weights.get(i));
+        return fractions;
+    }
+
+    /** Number of weights and biases. */
+    public long parameters() {
+        return weights.stream().mapToLong(Long::longValue).sum() + biases;
+    }
+
+    private static List<INDArray> alive(Map<String, INDArray> parameters, List<String> keys) {
+        var factors = keys.stream().map(key -> parameters.get(key).neq(0).castTo(DataType.INT32)).toList();
+        if (keys.equals(List.of("w", "m"))) return List.of(factors.get(0).mul(factors.get(1)));
+        return factors;
+    }
+
+    private static Layer[] layers(Model network) {
+        return network instanceof ComputationGraph graph ? graph.getLayers() : ((MultiLayerNetwork) network).getLayers();
+    }
+}

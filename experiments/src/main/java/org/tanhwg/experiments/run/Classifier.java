@@ -1,0 +1,142 @@
+package org.tanhwg.experiments.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.layers.io.ModelFile;
+
+/** A network that turns a row of numbers into one probability for each class, whoever trained it. */
+public final class Classifier {
+    private static final int BATCH = 500;
+
+    private final Model network;
+    private final String name;
+    private final int inputs;
+    private final int classes;
+
+    /**
+     * Wraps a network.
+     *
+     * @param name what messages call it
+     * @throws UserError when it is none with one flat input and one softmax output
+     */
+    public Classifier(Model network, String name) {
+        this.network = network;
+        this.name = name;
+        Ends ends = network instanceof ComputationGraph graph ? ends(graph) : ends((MultiLayerNetwork) network);
+        inputs = width(ends);
+        if (!(ends.output instanceof BaseOutputLayer output) || !(output.getActivationFn() instanceof ActivationSoftmax)) {
+            throw new UserError(
+                    name + ": its output is no probability for each class; the last layer must be an output layer with softmax");
+        }
+        classes = Math.toIntExact(output.getNOut());
+    }
+
+    /** Loads the model of a run folder or a model file. @throws UserError when there is none */
+    public static Classifier load(Path runOrFile) {
+        Path file = Files.isDirectory(runOrFile) ? new RunFolder(runOrFile).model() : runOrFile;
+        if (!Files.exists(file)) {
+            throw new UserError(file + ": no such file; --model takes a model file or the folder of a finished run");
+        }
+        return new Classifier(ModelFile.load(file), file.toString());
+    }
+
+    public Model network() {
+        return network;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Numbers in an example. */
+    public int inputs() {
+        return inputs;
+    }
+
+    public int classes() {
+        return classes;
+    }
+
+    /**
+     * Probabilities of the classes, one row for each example.
+     *
+     * @param examples n × {@link #inputs()} numbers, example after example
+     */
+    public float[][] probabilities(float[] examples) {
+        if (examples.length % inputs != 0) {
+            throw new IllegalArgumentException(examples.length + " numbers: must be a multiple of the width, " + inputs);
+        }
+        int count = examples.length / inputs;
+        float[][] all = new float[count][];
+        for (int from = 0; from < count; from += BATCH) {
+            int to = Math.min(from + BATCH, count);
+            INDArray rows = Nd4j.createFromArray(Arrays.copyOfRange(examples, from * inputs, to * inputs)).reshape(to - from,
+                    inputs);
+            System.arraycopy(output(rows).toFloatMatrix(), 0, all, from, to - from);
+        }
+        return all;
+    }
+
+    private INDArray output(INDArray rows) {
+        if (network instanceof ComputationGraph graph)
+            return graph.outputSingle(rows.castTo(graph.getConfiguration().getDataType()));
+        var layers = (MultiLayerNetwork) network;
+        return layers.output(rows.castTo(layers.getLayerWiseConfigurations().getDataType()));
+    }
+
+    private record Ends(Layer input, InputPreProcessor before, Layer output) {}
+
+    private Ends ends(MultiLayerNetwork layers) {
+        var conf = layers.getLayerWiseConfigurations();
+        return new Ends(conf.getConf(0).getLayer(), conf.getInputPreProcess(0),
+                conf.getConf(conf.getConfs().size() - 1).getLayer());
+    }
+
+    private Ends ends(ComputationGraph graph) {
+        var conf = graph.getConfiguration();
+        if (conf.getNetworkInputs().size() != 1 || conf.getNetworkOutputs().size() != 1) {
+            throw new UserError(
+                    name + ": has " + conf.getNetworkInputs().size() + " inputs and " + conf.getNetworkOutputs().size()
+                            + " outputs; must have one of each");
+        }
+        LayerVertex first = conf.getVertexInputs().entrySet().stream()
+                .filter(v -> v.getValue().equals(List.of(conf.getNetworkInputs().get(0))))
+                .map(v -> conf.getVertices().get(v.getKey())).filter(LayerVertex.class::isInstance).map(LayerVertex.class::cast)
+                .findFirst()
+                .orElseThrow(this::unknownWidth);
+        GraphVertex last = conf.getVertices().get(conf.getNetworkOutputs().get(0));
+        return new Ends(first.getLayerConf().getLayer(), first.getPreProcessor(),
+                last instanceof LayerVertex layer ? layer.getLayerConf().getLayer() : null);
+    }
+
+    private int width(Ends ends) {
+        if (ends.before instanceof FeedForwardToCnnPreProcessor image) {
+            return Math.toIntExact(image.getInputHeight() * image.getInputWidth() * image.getNumChannels());
+        }
+        if (ends.before == null && ends.input instanceof FeedForwardLayer layer && !(layer instanceof ConvolutionLayer)) {
+            return Math.toIntExact(layer.getNIn());
+        }
+        throw unknownWidth();
+    }
+
+    private UserError unknownWidth() {
+        return new UserError(
+                name + ": does not take rows of numbers; its first layer must be a fully connected one or take a flat image");
+    }
+}

@@ -1,0 +1,51 @@
+package org.tanhwg.experiments.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.experiments.result.Provenance;
+
+/** Collects where a run comes from. */
+public final class Provenances {
+    private Provenances() {}
+
+    /**
+     * Provenance of a run on this machine.
+     *
+     * @param config what {@code config.yaml} says
+     * @param dataSha256 sum of the data set
+     */
+    public static Provenance collect(String config, String dataSha256, long seed) {
+        BuildInfo build = BuildInfo.read();
+        String backend = "ND4J " + build.deeplearning4j() + " " + Nd4j.getBackend().getClass().getSimpleName() + " "
+                + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("blas.vendor");
+        return new Provenance(build.version(), build.commit(), sha256(config), dataSha256, seed,
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"), backend,
+                new Provenance.Host(cpu(Path.of("/proc/cpuinfo")), Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The processor's name where Linux tells it, else its architecture. */
+    static String cpu(Path cpuinfo) {
+        try (Stream<String> lines = Files.lines(cpuinfo)) {
+            return lines.filter(line -> line.startsWith("model name")).map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        } catch (IOException e) {
+            return System.getProperty("os.arch"); // no Linux
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.tanhwg.experiments.run;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Settings from their sources: command line before configuration file before preset before the default preset. */
+public final class SettingsReader {
+    private static final List<String> PRESETS = List.of("default", "sparse", "dense", "balanced");
+
+    private SettingsReader() {}
+
+    /** Every setting by its key, in the order of the record. */
+    public static Map<String, RecordComponent> keys() {
+        return Arrays.stream(TrainSettings.class.getRecordComponents()).collect(
+                Collectors.toMap(c -> KebabCaseStrategy.INSTANCE.translate(c.getName()), c -> c, (a, b) -> a,
+                        LinkedHashMap::new));
+    }
+
+    /**
+     * Settings of a run.
+     *
+     * @param commandLine values by key, as typed
+     * @param config what the user's file says; keys that are not settings are ignored
+     * @throws UserError naming the option, or file and key, the value and what would be right
+     */
+    public static TrainSettings read(Map<String, String> commandLine, Optional<ConfigFile> config) {
+        Map<String, Object> file = new LinkedHashMap<>(config.map(ConfigFile::values).orElse(Map.of()));
+        file.keySet().retainAll(keys().keySet());
+        UnaryOperator<String> origin = key -> commandLine.containsKey(key) || !file.containsKey(key) ? "--" + key
+                : config.orElseThrow().path() + ": " + key;
+
+        String name = commandLine.getOrDefault("preset", String.valueOf(file.getOrDefault("preset", "default")));
+        if (!PRESETS.contains(name)) {
+            throw new UserError(origin.apply("preset") + " = " + name + ": must be one of " + String.join(", ", PRESETS));
+        }
+        Map<String, Object> values = preset("default");
+        values.putAll(preset(name));
+        values.putAll(file);
+        values.putAll(commandLine);
+        values.computeIfPresent("layers", (key, v) -> v instanceof List ? v : split(v.toString()));
+        return convert(values, origin);
+    }
+
+    /** The settings as YAML: a complete configuration file that gives the same settings again. */
+    public static String write(TrainSettings settings) {
+        return Yaml.text(settings);
+    }
+
+    /** A layer list as typed; {@code none} stands for no hidden layer. */
+    private static List<String> split(String list) {
+        return list.strip().equals("none") ? List.of() : Stream.of(list.split(",", -1)).map(String::strip).toList();
+    }
+
+    private static TrainSettings convert(Map<String, Object> values, UnaryOperator<String> origin) {
+        try {
+            return Yaml.MAPPER.convertValue(values, TrainSettings.class);
+        } catch (IllegalArgumentException e) {
+            if (e.getCause() instanceof ValueInstantiationException v && v.getCause() instanceof IllegalArgumentException range) {
+                String key = range.getMessage().substring(0, range.getMessage().indexOf(' '));
+                throw new UserError(origin.apply(key) + range.getMessage().substring(key.length()), e);
+            }
+            if (e.getCause() instanceof MismatchedInputException m && !m.getPath().isEmpty()) {
+                String key = m.getPath().get(0).getFieldName();
+                throw new UserError(origin.apply(key) + " = " + shown(values.get(key)) + ": must be " + expected(keys().get(key)),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private static Object shown(Object value) {
+        return value instanceof List<?> list ? list.stream().map(String::valueOf).collect(Collectors.joining(",")) : value;
+    }
+
+    private static String expected(RecordComponent setting) {
+        Class<?> type = setting.getType();
+        if (type == double.class) return "a number";
+        if (type == int.class || type == long.class) return "a whole number";
+        if (type == List.class) return "a list such as 300,100";
+        if (type.isEnum())
+            return "one of " + Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
+        return "text";
+    }
+
+    private static Map<String, Object> preset(String name) {
+        try (InputStream in = SettingsReader.class.getResourceAsStream("/presets/" + name + ".yaml")) {
+            return Yaml.MAPPER.readValue(in, new TypeReference<LinkedHashMap<String, Object>>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException("preset " + name, e);
+        }
+    }
+}

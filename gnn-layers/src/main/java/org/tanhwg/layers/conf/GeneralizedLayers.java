@@ -1,0 +1,55 @@
+package org.tanhwg.layers.conf;
+
+import java.util.Collection;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/** What the configurations of generalized layers have in common beside their different ancestors. */
+final class GeneralizedLayers {
+    private GeneralizedLayers() {}
+
+    static void requireSizes(FeedForwardLayer layer, int index) {
+        LayerValidation.assertNInNOutSet(layer.getClass().getSimpleName(), layer.getLayerName(), index, layer.getNIn(),
+                layer.getNOut());
+    }
+
+    static <L extends BaseLayer<?>> L prepare(L layer, NeuralNetConfiguration conf, Collection<TrainingListener> listeners,
+            int index,
+            INDArray view, boolean initialize) {
+        layer.setListeners(listeners);
+        layer.setIndex(index);
+        layer.setParamsViewArray(view);
+        layer.setParamTable(SynapticParameters.INSTANCE.init(conf, view, initialize));
+        layer.setConf(conf);
+        return layer;
+    }
+
+    /** Decay acts on amplitudes and biases only: structural weights stay on the simplex. */
+    static List<Regularization> regularization(String key, List<Regularization> amplitudes, List<Regularization> biases) {
+        return switch (key) {
+            case SynapticParameters.AMPLITUDE -> amplitudes;
+            case SynapticParameters.BIAS -> biases;
+            default -> List.of();
+        };
+    }
+
+    static LayerMemoryReport memoryReport(FeedForwardLayer layer, InputType input, InputType output) {
+        long parameters = layer.initializer().numParams(layer);
+        long observable = layer.getNIn() * layer.getNOut();
+        long perExample = output.arrayElementsPerExample() + (layer.getIDropout() == null ? 0 : input.arrayElementsPerExample());
+        return new LayerMemoryReport.Builder(layer.getLayerName(), layer.getClass(), input, output)
+                .standardMemory(parameters, layer.getIUpdater().stateSize(parameters))
+                .workingMemory(observable, 0, observable, perExample)
+                .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+                .build();
+    }
+}

@@ -1,0 +1,91 @@
+package org.tanhwg.layers.conf;
+
+import java.util.Collection;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.tanhwg.layers.impl.GeneralizedOutputLayer;
+import org.tanhwg.layers.optimizer.TanHwg;
+
+/**
+ * The output layer that belongs to {@link GeneralizedDense}: the same synapses, any loss and activation of Deeplearning4j; softmax and
+ * cross-entropy unless said otherwise.
+ *
+ * <p>Input [batch, nIn], labels and output [batch, nOut].
+ */
+public class GeneralizedOutput extends BaseOutputLayer {
+
+    /** For JSON. */
+    public GeneralizedOutput() {}
+
+    private GeneralizedOutput(Builder builder) {
+        super(builder);
+        initializeConstraints(builder);
+    }
+
+    @Override public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index,
+            INDArray view,
+            boolean initialize, DataType type) {
+        GeneralizedLayers.requireSizes(this, index);
+        return GeneralizedLayers.prepare(new GeneralizedOutputLayer(conf, type), conf, listeners, index, view, initialize);
+    }
+
+    @Override public ParamInitializer initializer() { return SynapticParameters.INSTANCE; }
+
+    @Override public IUpdater getUpdaterByParam(String key) { return TanHwg.forParameter(super.getUpdaterByParam(key), key); }
+
+    @Override public List<Regularization> getRegularizationByParam(String key) {
+        return GeneralizedLayers.regularization(key, regularization, regularizationBias);
+    }
+
+    @Override public LayerMemoryReport getMemoryReport(InputType type) {
+        return GeneralizedLayers.memoryReport(this, type, getOutputType(-1, type));
+    }
+
+    @Override public boolean equals(Object other) { return super.equals(other) && other instanceof GeneralizedOutput; }
+
+    @Override public boolean canEqual(Object other) { return other instanceof GeneralizedOutput; }
+
+    @Override public int hashCode() { return super.hashCode(); }
+
+    /** Builder in the manner of Deeplearning4j's output layer. */
+    public static class Builder extends BaseOutputLayer.Builder<Builder> {
+
+        /** Softmax and multi-class cross-entropy. */
+        public Builder() { this(LossFunction.MCXENT.getILossFunction()); }
+
+        /** Softmax and the given loss; set {@code activation} for another output function. */
+        public Builder(LossFunction loss) {
+            this(loss.getILossFunction());
+        }
+
+        /** Softmax and the given loss; set {@code activation} for another output function. */
+        public Builder(ILossFunction loss) {
+            super(loss);
+            activation(new ActivationSoftmax());
+            weightInit(WeightInit.RELU);
+        }
+
+        /** Every generalized layer has biases. @throws IllegalArgumentException if {@code hasBias} is false */
+        @Override public Builder hasBias(boolean hasBias) {
+            if (!hasBias) throw new IllegalArgumentException("hasBias = false: a generalized layer always has biases");
+            return this;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") public GeneralizedOutput build() { return new GeneralizedOutput(this); }
+    }
+}

@@ -1,0 +1,73 @@
+package org.tanhwg.layers.impl;
+
+import java.nio.FloatBuffer;
+import java.util.OptionalDouble;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.kernel.Rows;
+
+/**
+ * Second moments of one backward pass, gathered when the optimizer asks for them: mean_b ε_y², mean_b a_x² and, at an output layer, the
+ * ratio between the curvature that the model expects of the loss and the squared error that it met.
+ */
+public final class Curvature {
+    private final Rows rows = new Rows();
+    private final float[] errorSquares;
+    private final float[] inputSquares;
+    private int every;
+    private boolean wanted;
+    private boolean fresh;
+    private OptionalDouble expectedOverMet = OptionalDouble.empty();
+
+    Curvature(long inputs, long units) {
+        this.inputSquares = new float[(int) inputs];
+        this.errorSquares = new float[(int) units];
+    }
+
+    /**
+     * Asks for the moments of every {@code every}-th step, so that a resumed run gathers at the same steps; 0 for none.
+     *
+     * @param now whether the next backward pass shall gather in any case
+     */
+    public void request(int every, boolean now) {
+        this.every = every;
+        this.wanted = now && every > 0;
+    }
+
+    /** Whether moments have arrived since the last call; a true answer is given once. */
+    public boolean takeFresh() {
+        boolean answer = fresh;
+        fresh = false;
+        return answer;
+    }
+
+    /** mean_b ε_y², Y values. */
+    public float[] errorSquares() { return errorSquares; }
+
+    /** mean_b a_x², n values. */
+    public float[] inputSquares() { return inputSquares; }
+
+    /** tr E[∂²L/∂z²] / mean |ε|² at an output layer; empty elsewhere. */
+    public OptionalDouble expectedOverMet() {
+        return expectedOverMet;
+    }
+
+    boolean due(int step) { return wanted || every > 0 && step % every == 0; }
+
+    void gather(INDArray input, INDArray error) {
+        rows.meanSquares((int) input.size(0), inputSquares.length, contiguous(input), inputSquares);
+        rows.meanSquares((int) error.size(0), errorSquares.length, contiguous(error), errorSquares);
+        wanted = false;
+        fresh = true;
+    }
+
+    /** @param expectedTrace mean over the batch of the trace of the loss's curvature in z; call after {@link #gather} */
+    void outputCurvature(double expectedTrace) {
+        double met = 0;
+        for (float square : errorSquares) met += square;
+        expectedOverMet = met > 0 ? OptionalDouble.of(expectedTrace / met) : OptionalDouble.empty();
+    }
+
+    private static FloatBuffer contiguous(INDArray matrix) {
+        return FloatViews.of(FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c'));
+    }
+}

@@ -1,0 +1,30 @@
+package org.tanhwg.layers.impl;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Access of kernels to the memory behind ND4J arrays. */
+public final class FloatViews {
+    private FloatViews() {}
+
+    /**
+     * The elements of a contiguous array, in memory order, without copying. The caller keeps the array alive.
+     *
+     * @throws IllegalArgumentException if the array is not of type FLOAT
+     */
+    public static FloatBuffer of(INDArray array) {
+        if (array.dataType() != DataType.FLOAT) {
+            throw new IllegalArgumentException("array of type " + array.dataType() + ": this kernel needs FLOAT");
+        }
+        // the buffer of a view is only positioned; slicing makes absolute access start at the view
+        FloatBuffer floats = array.data().asNioFloat().slice();
+        return floats.remaining() == array.length() ? floats : floats.slice(0, (int) array.length());
+    }
+
+    /** Whether a matrix lies in memory row after row without gaps. */
+    public static boolean rowMajor(INDArray matrix) {
+        return matrix.rank() == 2 && (matrix.size(1) == 1 || matrix.stride(1) == 1)
+                && (matrix.size(0) == 1 || matrix.stride(0) == matrix.size(1));
+    }
+}

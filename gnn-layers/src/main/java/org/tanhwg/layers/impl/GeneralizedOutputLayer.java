@@ -1,0 +1,135 @@
+package org.tanhwg.layers.impl;
+
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.tanhwg.layers.conf.GeneralizedOutput;
+import org.tanhwg.layers.kernel.SoftmaxCrossEntropy;
+import org.tanhwg.layers.optimizer.TanHwg;
+
+/**
+ * Runs a {@link GeneralizedOutput}.
+ *
+ * <p>Softmax with cross-entropy takes a fused kernel that yields error signal and loss together; every other pair goes through
+ * Deeplearning4j's loss functions.
+ */
+public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOutput> implements GeneralizedLayer {
+    private final transient Synapses synapses;
+    /** Loss of the last backward pass, summed over the minibatch; NaN when there is none for the present input. */
+    private transient double trainedLoss = Double.NaN;
+
+    /** @param conf holds a {@link GeneralizedOutput} */
+    public GeneralizedOutputLayer(NeuralNetConfiguration conf, DataType type) {
+        super(conf, type);
+        GeneralizedOutput layer = layerConf();
+        synapses = new Synapses(layer.getIUpdater() instanceof TanHwg, conf.isMiniBatch(),
+                new Curvature(layer.getNIn(), layer.getNOut()),
+                LayerOperations.of(type));
+    }
+
+    @Override public Synapses synapses() { return synapses; }
+
+    @Override protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
+        assertInputSet(false);
+        applyDropOutIfNecessary(training, workspaces);
+        return synapses.preActivation(input, params, this::layerId, workspaces);
+    }
+
+    @Override public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        INDArray z = preOutput(true, workspaces);
+        INDArray error = error(z, workspaces);
+        if (synapses.curvature().due(getIterationCount())) {
+            synapses.curvature().gather(input, error);
+            synapses.curvature().outputCurvature(expectedCurvature(z, error));
+        }
+        gradient = synapses.gradient(input, error, params, gradientViews);
+        return new Pair<>(gradient, backpropDropOutIfPresent(synapses.inputGradient(error, workspaces)));
+    }
+
+    /** ε = ∂L/∂z; remembers the loss when the fused kernel yields it on the way. */
+    private INDArray error(INDArray z, LayerWorkspaceMgr workspaces) {
+        INDArray targets = getLabels2d(workspaces, ArrayType.BP_WORKING_MEM);
+        if (fused(z, targets)) {
+            INDArray error = workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, z.dataType(), z.shape(), 'c');
+            trainedLoss = loss(z, targets, error);
+            return error;
+        }
+        trainedLoss = Double.NaN;
+        return layerConf().getLossFn().computeGradient(targets, z, layerConf().getActivationFn(), maskArray);
+    }
+
+    /** Mean over the batch of the trace of ∂²L/∂z²: exact for the fused pair, otherwise along one random sign vector (Hutchinson). */
+    private double expectedCurvature(INDArray z, INDArray error) {
+        int rows = (int) z.size(0);
+        if (fused(z, labels)) return SoftmaxCrossEntropy.curvature(rows, (int) z.size(1), FloatViews.of(z));
+        double h = 1e-2;
+        INDArray signs = z.dup('c');
+        SplittableRandom generator = new SplittableRandom(getIterationCount());
+        for (long i = 0; i < signs.length(); i++) signs.putScalar(i, generator.nextBoolean() ? 1 : -1);
+        INDArray moved = layerConf().getLossFn().computeGradient(labels, z.add(signs.mul(h)), layerConf().getActivationFn(),
+                maskArray);
+        return Math.max(0, moved.subi(error).muli(signs).sumNumber().doubleValue() / (h * rows));
+    }
+
+    private boolean fused(INDArray z, INDArray targets) {
+        return z.dataType() == DataType.FLOAT && targets.dataType() == DataType.FLOAT && maskArray == null
+                && layerConf().getActivationFn() instanceof ActivationSoftmax
+                && layerConf().getLossFn() instanceof LossMCXENT cross && cross.getWeights() == null
+                && z.equalShapes(targets) && targets.ordering() == 'c' && targets.stride(0) == targets.size(1);
+    }
+
+    private static double loss(INDArray z, INDArray targets, INDArray error) {
+        return SoftmaxCrossEntropy.apply((int) z.size(0), (int) z.size(1), FloatViews.of(z), FloatViews.of(targets),
+                error == null ? null : FloatViews.of(error));
+    }
+
+    @Override public double computeScore(double regularization, boolean training, LayerWorkspaceMgr workspaces) {
+        double sum = training && !Double.isNaN(trainedLoss) ? trainedLoss : freshLoss(training, workspaces);
+        score = (conf().isMiniBatch() ? sum / getInputMiniBatchSize() : sum) + regularization;
+        return score;
+    }
+
+    private double freshLoss(boolean training, LayerWorkspaceMgr workspaces) {
+        if (input == null || labels == null) throw new IllegalStateException("no input or labels to score: " + layerId());
+        INDArray z = preOutput(training, workspaces);
+        INDArray targets = getLabels2d(workspaces, ArrayType.FF_WORKING_MEM);
+        return fused(z, targets) ? loss(z, targets, null)
+                : layerConf().getLossFn().computeScore(targets, z, layerConf().getActivationFn(), maskArray, false);
+    }
+
+    @Override public void computeGradientAndScore(LayerWorkspaceMgr workspaces) {
+        if (input == null || labels == null) return;
+        gradient = backpropGradient(null, workspaces).getFirst();
+        score = computeScore(0, true, workspaces);
+    }
+
+    @Override protected INDArray getLabels2d(LayerWorkspaceMgr workspaces, ArrayType type) { return labels; }
+
+    @Override public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
+        super.setInput(input, workspaces);
+        trainedLoss = Double.NaN;
+    }
+
+    @Override public void setLabels(INDArray labels) {
+        super.setLabels(labels);
+        trainedLoss = Double.NaN;
+    }
+
+    @Override public void clear() {
+        super.clear();
+        trainedLoss = Double.NaN;
+    }
+
+    @Override public boolean updaterDivideByMinibatch(String key) { return synapses.dividedByMinibatch(); }
+
+    @Override public boolean hasBias() { return true; }
+}

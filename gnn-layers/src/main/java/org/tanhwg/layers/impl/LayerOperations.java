@@ -1,0 +1,96 @@
+package org.tanhwg.layers.impl;
+
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.layers.kernel.Pointwise;
+import org.tanhwg.layers.kernel.Rows;
+
+/** The elementwise work of a layer; matrices [batch, ·] are row-major and contiguous, parameters column-major. */
+sealed interface LayerOperations {
+
+    /** {@code into} ← w m. */
+    void observable(INDArray w, INDArray m, INDArray into);
+
+    /** Every row of {@code z} ← bias. */
+    void broadcast(INDArray bias, INDArray z);
+
+    /** {@code into} ← scale · column sums. */
+    void columnSums(INDArray values, double scale, INDArray into);
+
+    /** {@code into} ← σ(z); z is left alone. */
+    void activate(IActivation activation, INDArray z, boolean training, INDArray into);
+
+    /** ∂L/∂z from ∂L/∂σ; both arguments may be overwritten. */
+    INDArray error(IActivation activation, INDArray z, INDArray epsilon);
+
+    static LayerOperations of(DataType type) { return type == DataType.FLOAT ? new Fused() : new Plain(); }
+
+    /** Kernels for single precision: an ND4J call costs more than the loop it runs on matrices of this size. */
+    final class Fused implements LayerOperations {
+        private final Rows rows = new Rows();
+        private final Pointwise pointwise = new Pointwise();
+        private final Plain plain = new Plain();
+
+        @Override public void observable(INDArray w, INDArray m, INDArray into) {
+            pointwise.product((int) w.length(), FloatViews.of(w), FloatViews.of(m), FloatViews.of(into));
+        }
+
+        @Override public void broadcast(INDArray bias, INDArray z) {
+            rows.broadcast((int) z.size(0), (int) z.size(1), FloatViews.of(bias), FloatViews.of(z));
+        }
+
+        @Override public void columnSums(INDArray values, double scale, INDArray into) {
+            if (!FloatViews.rowMajor(values)) {
+                plain.columnSums(values, scale, into);
+                return;
+            }
+            rows.sums((int) values.size(0), (int) values.size(1), FloatViews.of(values), (float) scale, FloatViews.of(into));
+        }
+
+        @Override public void activate(IActivation activation, INDArray z, boolean training, INDArray into) {
+            if (rectifier(activation)) pointwise.rectify((int) z.length(), FloatViews.of(z), FloatViews.of(into));
+            else plain.activate(activation, z, training, into);
+        }
+
+        @Override public INDArray error(IActivation activation, INDArray z, INDArray epsilon) {
+            if (!rectifier(activation) || !FloatViews.rowMajor(epsilon)) return plain.error(activation, z, epsilon);
+            pointwise.rectifyBackward((int) z.length(), FloatViews.of(z), FloatViews.of(epsilon));
+            return epsilon;
+        }
+
+        private static boolean rectifier(IActivation activation) {
+            return activation instanceof ActivationReLU relu && orZero(relu.getMax()) == 0 && orZero(relu.getThreshold()) == 0
+                    && orZero(relu.getNegativeSlope()) == 0;
+        }
+
+        private static double orZero(Double value) { return value == null ? 0 : value; }
+    }
+
+    /** ND4J's own operations, for any type and any activation. */
+    final class Plain implements LayerOperations {
+        @Override public void observable(INDArray w, INDArray m, INDArray into) {
+            Nd4j.getExecutioner().exec(new MulOp(w, m, into));
+        }
+
+        @Override public void broadcast(INDArray bias, INDArray z) {
+            z.assign(bias.reshape(1, bias.length()).broadcast(z.shape()));
+        }
+
+        @Override public void columnSums(INDArray values, double scale, INDArray into) {
+            values.sum(into, 0);
+            if (scale != 1) into.muli(scale);
+        }
+
+        @Override public void activate(IActivation activation, INDArray z, boolean training, INDArray into) {
+            activation.getActivation(into.assign(z), training);
+        }
+
+        @Override public INDArray error(IActivation activation, INDArray z, INDArray epsilon) {
+            return activation.backprop(z, epsilon).getFirst();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.tanhwg.layers.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.nd4j.shade.jackson.core.JsonFactory;
+import org.nd4j.shade.jackson.core.JsonParser;
+import org.nd4j.shade.jackson.core.JsonToken;
+
+/**
+ * Reads a network's JSON token by token and refuses it when it names a class that is neither Deeplearning4j's nor ours.
+ *
+ * <p>Jackson takes a class name from {@code "@class"} and {@code "type"}, but also from the head of an array in their place, and loads the
+ * class before it looks whether it fits. So besides what {@code "@class"} says, no string and no key at all may name a foreign class that
+ * exists here. The parser is the one Deeplearning4j will use.
+ */
+final class ConfigurationGuard {
+    private static final List<String> ALLOWED = List.of("org.deeplearning4j.nn.", "org.nd4j.linalg.activations.",
+            "org.nd4j.linalg.lossfunctions.",
+            "org.nd4j.linalg.learning.", "org.nd4j.linalg.schedule.", "org.tanhwg.layers.");
+    private static final Pattern NOT_OF_A_NAME = Pattern.compile("[^\\w$.]+");
+    private static final int DEEPEST = 100;
+
+    private ConfigurationGuard() {}
+
+    /** A configuration without foreign classes, and whether it is a ComputationGraph's. */
+    record Configuration(String json, boolean isGraph) {}
+
+    /**
+     * Checks a configuration.
+     *
+     * @throws ModelFileException when it is no JSON object or names a class that may not be loaded
+     */
+    static Configuration check(String where, byte[] utf8) {
+        int depth = 0;
+        boolean naming = false;
+        boolean isGraph = false;
+        try {
+            String json = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            JsonParser in = new JsonFactory().createParser(json);
+            if (in.nextToken() != JsonToken.START_OBJECT) throw new ModelFileException(where + " is no JSON object");
+            for (JsonToken token = in.currentToken(); token != null; token = in.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (depth > DEEPEST) throw new ModelFileException(where + " is nested deeper than " + DEEPEST + " levels");
+                if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) check(where, in.getText(), naming);
+                naming = token == JsonToken.FIELD_NAME && in.getText().equals("@class");
+                isGraph |= depth == 1 && token == JsonToken.FIELD_NAME && in.getText().equals("vertices");
+            }
+            return new Configuration(json, isGraph);
+        } catch (CharacterCodingException e) {
+            throw new ModelFileException(where + " is no UTF-8 text", e);
+        } catch (IOException e) {
+            throw new ModelFileException(where + " is no valid JSON", e);
+        }
+    }
+
+    private static void check(String where, String text, boolean naming) {
+        if (naming && !allowed(text)) throw foreign(where, text);
+        for (String word : NOT_OF_A_NAME.split(text)) {
+            if (word.indexOf('.') > 0 && !allowed(word) && exists(word)) throw foreign(where, word);
+        }
+    }
+
+    private static boolean allowed(String name) {
+        return ALLOWED.stream().anyMatch(name::startsWith);
+    }
+
+    /** Whether there is such a class; looks for its file, loads nothing. */
+    private static boolean exists(String name) {
+        return ConfigurationGuard.class.getClassLoader().getResource(name.replace('.', '/') + ".class") != null;
+    }
+
+    private static ModelFileException foreign(String where, String name) {
+        String shown = name.length() <= 100 ? name : name.substring(0, 100) + "…";
+        return new ModelFileException(where + " names the class " + shown.replaceAll("\\p{Cntrl}", "?")
+                + "; only classes of Deeplearning4j's networks and of org.tanhwg.layers are loaded");
+    }
+}

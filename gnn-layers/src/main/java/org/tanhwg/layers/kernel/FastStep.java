@@ -1,0 +1,93 @@
+package org.tanhwg.layers.kernel;
+
+import java.nio.FloatBuffer;
+
+/**
+ * The fast regime of a whole layer: one proximal step of every amplitude mean, structural weights frozen (theory §4.1).
+ *
+ * <p>With O = w m, ŵ = n w and the averaged signal V ← μV + (1−μ)G:
+ * <pre>O⁺ = soft(O − c ŵ V, t + t' ŵ) / (1 + cλ),   m⁺ = O⁺ / w</pre>
+ * where c is the unit's step size, t the threshold of the counting potential and t' that of the mass-weighted one. A synapse without
+ * mass stays exactly 0. Arrays hold one column of n synapses per unit.
+ */
+public final class FastStep {
+    private static final int TILE = 4096;
+    /** Adding and subtracting this flushes values below about 1e-25 to zero; decaying averages would otherwise become denormal. */
+    private static final float FLUSH = 1e-18f;
+    private static final float SMALLEST_MASS = 1e-30f;
+
+    private final float[] w = new float[TILE];
+    private final float[] m = new float[TILE];
+    private final float[] g = new float[TILE];
+    private final float[] v = new float[TILE];
+
+    /**
+     * What a step needs to know besides the arrays.
+     *
+     * @param momentum μ of the averaged signal, in [0, 1)
+     * @param rate c, step size per unit, ≥ 0
+     * @param threshold t, per unit, ≥ 0
+     * @param massThreshold t', per unit, ≥ 0
+     * @param shrinkage 1/(1 + cλ), per unit, in (0, 1]
+     * @param frozen whether silent synapses (m = 0) stay silent
+     */
+    public record Coefficients(float momentum, float[] rate, float[] threshold, float[] massThreshold, float[] shrinkage,
+            boolean frozen) {}
+
+    /**
+     * Steps all units.
+     *
+     * @param mass structural weights w, n × units, only read
+     * @param amplitude means m, n × units, only read
+     * @param gradient on entry G = ∂L/∂O, on return the update m − m⁺
+     * @param signal V, updated in place
+     */
+    public void apply(int n, int units, FloatBuffer mass, FloatBuffer amplitude, FloatBuffer gradient, FloatBuffer signal,
+            Coefficients k) {
+        int total = n * units;
+        for (int start = 0; start < total; start += TILE) {
+            int length = Math.min(TILE, total - start);
+            mass.get(start, w, 0, length);
+            amplitude.get(start, m, 0, length);
+            gradient.get(start, g, 0, length);
+            signal.get(start, v, 0, length);
+            average(length, k.momentum);
+            for (int from = 0; from < length;) {
+                int unit = (start + from) / n;
+                int to = Math.min(length, (unit + 1) * n - start);
+                float rate = k.rate[unit] * n;
+                float massThreshold = k.massThreshold[unit] * n;
+                if (k.frozen) stepLiving(from, to, rate, k.threshold[unit], massThreshold, k.shrinkage[unit]);
+                else step(from, to, rate, k.threshold[unit], massThreshold, k.shrinkage[unit]);
+                from = to;
+            }
+            gradient.put(start, g, 0, length);
+            signal.put(start, v, 0, length);
+        }
+    }
+
+    private void average(int length, float momentum) {
+        float fresh = 1 - momentum;
+        for (int i = 0; i < length; i++) v[i] = (momentum * v[i] + fresh * g[i] + FLUSH) - FLUSH;
+    }
+
+    private void step(int from, int to, float rate, float threshold, float massThreshold, float shrinkage) {
+        for (int i = from; i < to; i++) {
+            float u = w[i] * m[i] - rate * w[i] * v[i];
+            float t = threshold + massThreshold * w[i];
+            float o = shrinkage * (u - Math.max(-t, Math.min(t, u)));
+            g[i] = m[i] - o / Math.max(w[i], SMALLEST_MASS);
+        }
+    }
+
+    /** The same, with the support frozen: only synapses that are not silent move. */
+    private void stepLiving(int from, int to, float rate, float threshold, float massThreshold, float shrinkage) {
+        for (int i = from; i < to; i++) {
+            float living = Math.min(Math.abs(m[i]) * 1e38f, 1f);
+            float u = w[i] * m[i] - rate * w[i] * v[i] * living;
+            float t = threshold + massThreshold * w[i];
+            float o = shrinkage * (u - Math.max(-t, Math.min(t, u)));
+            g[i] = m[i] - o / Math.max(w[i], SMALLEST_MASS);
+        }
+    }
+}

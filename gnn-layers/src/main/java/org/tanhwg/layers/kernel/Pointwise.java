@@ -1,0 +1,51 @@
+package org.tanhwg.layers.kernel;
+
+import java.nio.FloatBuffer;
+
+/** Elementwise maps of two arrays of the same layout, tile by tile. */
+public final class Pointwise {
+    private static final int TILE = 4096;
+
+    private final float[] a = new float[TILE];
+    private final float[] b = new float[TILE];
+
+    /** All zeros. */
+    public static void clear(FloatBuffer values) {
+        float[] zeros = new float[Math.min(TILE, values.limit())];
+        for (int start = 0; start < values.limit(); start += TILE)
+            values.put(start, zeros, 0, Math.min(TILE, values.limit() - start));
+    }
+
+    /** {@code into} ← left · right. */
+    public void product(int length, FloatBuffer left, FloatBuffer right, FloatBuffer into) {
+        for (int start = 0; start < length; start += TILE) {
+            int count = Math.min(TILE, length - start);
+            left.get(start, a, 0, count);
+            right.get(start, b, 0, count);
+            for (int i = 0; i < count; i++) a[i] *= b[i];
+            into.put(start, a, 0, count);
+        }
+    }
+
+    /** {@code into} ← max(0, z). */
+    public void rectify(int length, FloatBuffer z, FloatBuffer into) {
+        for (int start = 0; start < length; start += TILE) {
+            int count = Math.min(TILE, length - start);
+            z.get(start, a, 0, count);
+            for (int i = 0; i < count; i++) a[i] = Math.max(0, a[i]);
+            into.put(start, a, 0, count);
+        }
+    }
+
+    /** {@code error} ← error where z &gt; 0, 0 elsewhere: the derivative of {@link #rectify}. */
+    public void rectifyBackward(int length, FloatBuffer z, FloatBuffer error) {
+        for (int start = 0; start < length; start += TILE) {
+            int count = Math.min(TILE, length - start);
+            z.get(start, a, 0, count);
+            error.get(start, b, 0, count);
+            // a branch would not vectorise: anything positive saturates at 1
+            for (int i = 0; i < count; i++) b[i] *= Math.min(Math.max(0, a[i]) * 1e38f, 1f);
+            error.put(start, b, 0, count);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.tanhwg.layers.kernel;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/** Passes over a row-major matrix, a row at a time through one small heap array. */
+public final class Rows {
+    private float[] row = new float[0];
+    private float[] sums = new float[0];
+
+    /** Copies {@code bias} into every row of {@code into}. */
+    public void broadcast(int rows, int columns, FloatBuffer bias, FloatBuffer into) {
+        reserve(columns);
+        bias.get(0, row, 0, columns);
+        for (int r = 0; r < rows; r++) into.put(r * columns, row, 0, columns);
+    }
+
+    /** {@code into} ← scale · (sum over the rows of {@code values}). */
+    public void sums(int rows, int columns, FloatBuffer values, float scale, FloatBuffer into) {
+        reserve(columns);
+        Arrays.fill(sums, 0, columns, 0);
+        for (int r = 0; r < rows; r++) {
+            values.get(r * columns, row, 0, columns);
+            for (int i = 0; i < columns; i++) sums[i] += row[i];
+        }
+        for (int i = 0; i < columns; i++) sums[i] *= scale;
+        into.put(0, sums, 0, columns);
+    }
+
+    /** {@code into} ← mean over the rows of {@code values}². */
+    public void meanSquares(int rows, int columns, FloatBuffer values, float[] into) {
+        reserve(columns);
+        Arrays.fill(into, 0, columns, 0);
+        for (int r = 0; r < rows; r++) {
+            values.get(r * columns, row, 0, columns);
+            for (int i = 0; i < columns; i++) into[i] += row[i] * row[i];
+        }
+        for (int i = 0; i < columns; i++) into[i] /= rows;
+    }
+
+    /**
+     * Mass-weighted mean square of the inputs of every unit: s_y = Σ_x ŵ_xy mean_b a_x² (theory §4.1, majorised form).
+     *
+     * @param mass structural weights, one run of n per unit
+     * @param inputMeanSquares mean_b a_x², n values
+     * @param into receives s_y, {@code units} values
+     */
+    public void massWeighted(int n, int units, FloatBuffer mass, float[] inputMeanSquares, float[] into) {
+        reserve(n);
+        for (int unit = 0; unit < units; unit++) {
+            mass.get(unit * n, row, 0, n);
+            into[unit] = n * dot(n, row, inputMeanSquares);
+        }
+    }
+
+    /** Four sums, because additions that wait for one another leave the processor idle. */
+    private static float dot(int n, float[] a, float[] b) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i + 3 < n; i += 4) {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
+        }
+        for (; i < n; i++) s0 += a[i] * b[i];
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    private void reserve(int columns) {
+        if (row.length >= columns) return;
+        row = new float[columns];
+        sums = new float[columns];
+    }
+}

@@ -1,0 +1,37 @@
+package org.tanhwg.layers.optimizer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tanhwg.layers.optimizer.LayerDiagnostics.UnitDiagnostics;
+
+/** Computes {@link LayerDiagnostics} from a layer's parameters and averaged signal. */
+final class Diagnostics {
+    private Diagnostics() {}
+
+    static LayerDiagnostics of(LayerViews views) {
+        List<UnitDiagnostics> units = new ArrayList<>();
+        for (int unit = 0; unit < views.units(); unit++) units.add(unit(views, unit));
+        return new LayerDiagnostics(views.name(), units);
+    }
+
+    private static UnitDiagnostics unit(LayerViews views, int unit) {
+        int n = views.n();
+        int support = 0;
+        double entropy = 0;
+        double sum = 0;
+        double squares = 0;
+        for (int i = unit * n; i < (unit + 1) * n; i++) {
+            double w = views.mass().get(i);
+            double m = views.amplitude().get(i);
+            if (w > 0) entropy -= w * Math.log(w);
+            if (w == 0 || m == 0) continue;
+            double pressure = m * views.signal().get(i);
+            support++;
+            sum += pressure;
+            squares += pressure * pressure;
+        }
+        double mean = support == 0 ? 0 : sum / support;
+        double variance = support == 0 ? 0 : Math.max(0, squares / support - mean * mean);
+        return new UnitDiagnostics(mean, Math.sqrt(variance), Math.exp(entropy), support);
+    }
+}

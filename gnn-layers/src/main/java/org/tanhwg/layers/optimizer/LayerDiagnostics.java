@@ -1,0 +1,18 @@
+package org.tanhwg.layers.optimizer;
+
+import java.util.List;
+
+/** How the units of one layer stand with their inputs (theory §4.3). */
+public record LayerDiagnostics(String layer, List<UnitDiagnostics> units) {
+    public LayerDiagnostics { units = List.copyOf(units); }
+
+    /**
+     * One unit.
+     *
+     * @param pressureMean mean of the KKT pressures p_x = m_x V_x over the active synapses, V the averaged signal ∂L/∂O
+     * @param pressureSpread standard deviation of the same; 0 at an equilibrium of mass
+     * @param effectiveFanIn exp of the entropy of the structural weights, in [1, n]
+     * @param support number of synapses with mass and a non-zero amplitude
+     */
+    public record UnitDiagnostics(double pressureMean, double pressureSpread, double effectiveFanIn, int support) {}
+}

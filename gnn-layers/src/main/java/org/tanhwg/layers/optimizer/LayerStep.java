@@ -1,0 +1,101 @@
+package org.tanhwg.layers.optimizer;
+
+import java.nio.FloatBuffer;
+import org.tanhwg.layers.kernel.Consolidation;
+import org.tanhwg.layers.kernel.FastStep;
+import org.tanhwg.layers.kernel.Pointwise;
+
+/**
+ * One step of one layer: the fast regime every time, the slow regime when it is due (theory §4.1, §4.2).
+ *
+ * <p>Deeplearning4j calls {@link #mass}, {@link #amplitude} and {@link #bias} in this order; each leaves in the gradient what is to be
+ * subtracted from the parameter.
+ */
+final class LayerStep {
+    private final LayerViews views;
+    private final TanHwg settings;
+    private final UnitCurvature curvature;
+    private final FastStep fastStep = new FastStep();
+    private final Consolidation consolidation = new Consolidation();
+    private final float[] rate;
+    private final FastStep.Coefficients coefficientsThawed;
+    private final FastStep.Coefficients coefficientsFrozen;
+
+    private FloatBuffer massUpdate;
+    private boolean massMoved = true;
+    private EnergyDescent descent = EnergyDescent.NONE;
+
+    LayerStep(LayerViews views, TanHwg settings, UnitCurvature curvature) {
+        this.views = views;
+        this.settings = settings;
+        this.curvature = curvature;
+        rate = new float[views.units()];
+        float[] threshold = new float[views.units()];
+        float[] massThreshold = new float[views.units()];
+        float[] shrinkage = new float[views.units()];
+        float momentum = (float) settings.momentum();
+        coefficientsThawed = new FastStep.Coefficients(momentum, rate, threshold, massThreshold, shrinkage, false);
+        coefficientsFrozen = new FastStep.Coefficients(momentum, rate, threshold, massThreshold, shrinkage, true);
+    }
+
+    LayerViews views() { return views; }
+
+    EnergyDescent takeDescent() {
+        EnergyDescent found = descent;
+        descent = EnergyDescent.NONE;
+        return found;
+    }
+
+    /** Structural weights move only in consolidation: clears what the last one, or a foreign network, left in the gradient. */
+    void mass(FloatBuffer gradient) {
+        if (massMoved || gradient != massUpdate) Pointwise.clear(gradient);
+        massUpdate = gradient;
+        massMoved = false;
+    }
+
+    void amplitude(FloatBuffer update, int step) {
+        curvature.refresh();
+        setCoefficients(step);
+        FastStep.Coefficients coefficients = settings.frozen(step) ? coefficientsFrozen : coefficientsThawed;
+        fastStep.apply(views.n(), views.units(), views.mass(), views.amplitude(), update, views.signal(), coefficients);
+        if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
+            descent = descent.plus(DescentCheck.ofLayer(views, update, coefficients));
+        }
+        if (settings.consolidates(step)) {
+            consolidation.apply(views.n(), views.units(), views.mass(), views.amplitude(), massUpdate, update,
+                    views.signal(),
+                    settings.gamma(), settings.power(), settings.silentShare(step));
+            massMoved = true;
+        }
+    }
+
+    void bias(FloatBuffer update, int step) {
+        FloatBuffer signal = views.biasSignal();
+        float momentum = (float) settings.momentum();
+        for (int unit = 0; unit < views.units(); unit++) {
+            float g = update.get(unit);
+            if (!Float.isFinite(g)) {
+                throw new ArithmeticException("layer " + views.name() + ", step " + step + ": the gradient of unit " + unit
+                        + " is " + g
+                        + "; the loss is no longer finite. A smaller eta, or kappa > 0, keeps the step in bounds; NaN in the input does the same");
+            }
+            float v = momentum * signal.get(unit) + (1 - momentum) * g;
+            signal.put(unit, v);
+            update.put(unit, rate[unit] * v);
+        }
+    }
+
+    private void setCoefficients(int step) {
+        double cosine = settings.cosine(step);
+        double strength = cosine * settings.ramp(step) * settings.beta();
+        boolean counting = settings.potential() == AmplitudePotential.COUNTING;
+        for (int unit = 0; unit < rate.length; unit++) {
+            double relaxed = curvature.relax(unit, settings.eta(), settings.kappa());
+            rate[unit] = (float) (cosine * relaxed);
+            float threshold = (float) (strength * Math.sqrt(TanHwg.FORGETTING_CLOCK * relaxed));
+            coefficientsThawed.threshold()[unit] = counting ? threshold : 0;
+            coefficientsThawed.massThreshold()[unit] = counting ? 0 : threshold;
+            coefficientsThawed.shrinkage()[unit] = (float) (1 / (1 + rate[unit] * settings.lambda()));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.tanhwg.layers.optimizer;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.impl.FloatViews;
+
+/**
+ * A layer's parameters and optimizer state as kernels take them: n × units, one column per unit.
+ *
+ * <p>The buffers do not keep the memory alive, the arrays do; so both are held.
+ */
+final class LayerViews {
+    private final String name;
+    private final int n;
+    private final int units;
+    @SuppressWarnings("unused") private final List<INDArray> alive;
+    private final FloatBuffer mass;
+    private final FloatBuffer amplitude;
+    private final FloatBuffer signal;
+    private final FloatBuffer biasState;
+
+    /**
+     * @param w structural weights, n × units
+     * @param m amplitude means, n × units
+     * @param amplitudeState averaged signal V, n × units
+     * @param biasState three numbers per unit, see {@link Role#BIAS}
+     */
+    LayerViews(String name, INDArray w, INDArray m, INDArray amplitudeState, INDArray biasState) {
+        this.name = name;
+        this.n = (int) w.size(0);
+        this.units = (int) w.size(1);
+        this.alive = List.of(w, m, amplitudeState, biasState);
+        this.mass = FloatViews.of(w);
+        this.amplitude = FloatViews.of(m);
+        this.signal = FloatViews.of(amplitudeState);
+        this.biasState = FloatViews.of(biasState);
+    }
+
+    String name() { return name; }
+
+    int n() { return n; }
+
+    int units() { return units; }
+
+    FloatBuffer mass() { return mass; }
+
+    FloatBuffer amplitude() { return amplitude; }
+
+    FloatBuffer signal() { return signal; }
+
+    FloatBuffer biasSignal() { return biasState.slice(0, units); }
+
+    /** Weighted sum of the curvature estimates of each unit. */
+    FloatBuffer curvatureSum() {
+        return biasState.slice(units, units);
+    }
+
+    /** Sum of the weights of the same. */
+    FloatBuffer curvatureWeight() { return biasState.slice(2 * units, units); }
+}

@@ -1,0 +1,28 @@
+package org.tanhwg.layers.optimizer;
+
+import org.tanhwg.layers.conf.SynapticParameters;
+
+/** What a parameter of a generalized layer is to the optimizer, and how many numbers of state each of its elements needs. */
+enum Role {
+    /** Structural weights: moved by consolidation, no state. */
+    MASS(0),
+    /** Amplitude means: the averaged signal V. */
+    AMPLITUDE(1),
+    /** Biases: the averaged signal, and the unit's curvature estimate as weighted sum and sum of weights. */
+    BIAS(3);
+
+    private final int stateSize;
+
+    Role(int stateSize) { this.stateSize = stateSize; }
+
+    int stateSize() { return stateSize; }
+
+    static Role of(String key) {
+        return switch (key) {
+            case SynapticParameters.MASS -> MASS;
+            case SynapticParameters.AMPLITUDE -> AMPLITUDE;
+            case SynapticParameters.BIAS -> BIAS;
+            default -> throw new IllegalArgumentException("parameter " + key + ": not one of a generalized layer");
+        };
+    }
+}

@@ -1,0 +1,300 @@
+package org.tanhwg.layers.optimizer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.tanhwg.core.Checks;
+
+/**
+ * The Tan–HWG optimizer as an updater of Deeplearning4j: proximal steps of the amplitudes, slow consolidation of the structural weights.
+ *
+ * <p>Fast, every step (theory §4.1), with ŵ = n w and V the moving average of G = ∂L/∂O:
+ * <pre>O ← soft(O − c_y ŵ V, t_y) / (1 + c_y λ),   b ← b − c_y V_b,   c_y = ρ r_y,   r_y = η / (1 + η κ H_y)</pre>
+ * ρ falls from 1 to 0 along a half cosine over {@code steps}; H_y estimates the curvature of the loss seen by unit y, so that κ &gt; 0 makes
+ * the step implicit: it stays right for every η. The threshold t_y = ρ β √(r_y/2) is on from a ramp until {@code offAt} of the steps;
+ * then the support is frozen. Slow, every {@code consolidateEvery} steps (theory §4.2): w moves by γ toward |O|^p, O does not change, and
+ * silent synapses give up their mass: they are then exactly 0 in w and m. No magnitude is ever compared with a threshold to prune.
+ *
+ * <p>Put it into the configuration with {@code .updater(…)}, then call {@link #attach} once on the initialised network, and again after
+ * restoring or cloning one. Its state is saved with the model; training resumes bit for bit.
+ */
+public final class TanHwg implements IUpdater {
+    /** Step size at which the threshold is exactly proportional to the step; elsewhere it runs on the geometric mean of both clocks. */
+    static final double FORGETTING_CLOCK = 0.5;
+
+    private final long steps;
+    private double eta;
+    private final double kappa;
+    private final double momentum;
+    private final AmplitudePotential potential;
+    private final double beta;
+    private final double lambda;
+    private final double rampUntil;
+    private final double offAt;
+    private final double gamma;
+    private final double power;
+    private final int consolidateEvery;
+    private final double silentShare;
+    private final int checkEvery;
+
+    @JsonCreator private TanHwg(@JsonProperty("steps") long steps, @JsonProperty("eta") double eta,
+            @JsonProperty("kappa") double kappa,
+            @JsonProperty("momentum") double momentum, @JsonProperty("potential") AmplitudePotential potential,
+            @JsonProperty("beta") double beta, @JsonProperty("lambda") double lambda, @JsonProperty("rampUntil") double rampUntil,
+            @JsonProperty("offAt") double offAt, @JsonProperty("gamma") double gamma, @JsonProperty("power") double power,
+            @JsonProperty("consolidateEvery") int consolidateEvery, @JsonProperty("silentShare") double silentShare,
+            @JsonProperty("checkEvery") int checkEvery) {
+        if (steps < 1) throw new IllegalArgumentException("steps = " + steps + ": must be a whole number >= 1");
+        this.steps = steps;
+        this.eta = Checks.positive("eta", eta);
+        this.kappa = Checks.nonNegative("kappa", kappa);
+        this.momentum = Checks.inRange("momentum", momentum, 0, 0.9999);
+        this.potential = Objects.requireNonNull(potential, "potential");
+        this.beta = Checks.nonNegative("beta", beta);
+        this.lambda = Checks.nonNegative("lambda", lambda);
+        this.rampUntil = Checks.inRange("rampUntil", rampUntil, 0, 1);
+        this.offAt = Checks.inRange("offAt", offAt, 0, 1);
+        this.gamma = Checks.inRange("gamma", gamma, 0, 1);
+        this.power = Checks.inRange("power", power, 0, 1);
+        this.consolidateEvery = Checks.atLeast("consolidateEvery", consolidateEvery, 1);
+        this.silentShare = Checks.inRange("silentShare", silentShare, 0, 1);
+        this.checkEvery = Checks.atLeast("checkEvery", checkEvery, 0);
+    }
+
+    /**
+     * Gives the updaters of an initialised network what they need to step: call it once before training, and again after restoring,
+     * cloning or reconfiguring the network.
+     *
+     * @param network a MultiLayerNetwork or ComputationGraph of type FLOAT
+     * @return the same network
+     * @throws IllegalStateException if the network has no layer trained by this optimizer, or one that it cannot train; names the layer
+     */
+    public static <M extends Model> M attach(M network) { return Attachment.attach(network); }
+
+    /** Diagnostics of every generalized layer trained by this optimizer, input to output; needs an attached network. */
+    public static List<LayerDiagnostics> diagnostics(Model network) {
+        return Attachment.diagnostics(network);
+    }
+
+    /** What the checks of energy descent found since the last call, over all layers; needs an attached network. */
+    public static EnergyDescent takeEnergyDescent(Model network) {
+        return Attachment.takeEnergyDescent(network);
+    }
+
+    /** The updater of one parameter of a generalized layer; any other updater is returned as it is. */
+    public static IUpdater forParameter(IUpdater updater, String key) {
+        return updater instanceof TanHwg settings ? new ParameterUpdater(settings, Role.of(key)) : updater;
+    }
+
+    /** Number of training steps that the schedules span. */
+    public long steps() { return steps; }
+
+    /** Step size η. */
+    public double eta() { return eta; }
+
+    /** Weight κ of the curvature in the step; 0 makes the step explicit. */
+    public double kappa() { return kappa; }
+
+    /** Decay of the averaged signal. */
+    public double momentum() { return momentum; }
+
+    /** Kind of amplitude potential. */
+    public AmplitudePotential potential() { return potential; }
+
+    /** Strength β of the amplitude potential. */
+    public double beta() { return beta; }
+
+    /** Quadratic part λ of the amplitude potential. */
+    public double lambda() { return lambda; }
+
+    /** Consolidation rate γ. */
+    public double gamma() { return gamma; }
+
+    /** Exponent p of the consolidation target. */
+    public double power() { return power; }
+
+    /** Every how many steps the energy descent inequality is checked; 0 never. */
+    public int checkEvery() { return checkEvery; }
+
+    boolean consolidates(long step) {
+        return step % consolidateEvery == consolidateEvery - 1 || beta > 0 && step == freezingStep();
+    }
+
+    /** Share of the mean mass below which a silent synapse loses its mass at this step: all of them once the support is frozen. */
+    double silentShare(long step) {
+        if (frozen(step)) return Double.POSITIVE_INFINITY;
+        return ramp(step) > 0 ? silentShare : 0;
+    }
+
+    boolean frozen(long step) { return beta > 0 && step >= freezingStep(); }
+
+    private long freezingStep() { return (long) Math.ceil(offAt * steps); }
+
+    /** ρ in [0, 1]. */
+    double cosine(long step) { return 0.5 * (1 + Math.cos(Math.PI * phase(step))); }
+
+    /** Share of β that acts at this step. */
+    double ramp(long step) {
+        if (beta == 0 || step >= freezingStep()) return 0;
+        return rampUntil == 0 ? 1 : Math.min(1, phase(step) / rampUntil);
+    }
+
+    private double phase(long step) { return Math.min(1, (double) step / steps); }
+
+    @Override public long stateSize(long parameters) { return parameters; }
+
+    /** Only layers that are not generalized ask for this. */
+    @Override public GradientUpdater<?> instantiate(INDArray view, boolean initialize) {
+        throw new IllegalStateException(
+                "TanHwg trains GeneralizedDense and GeneralizedOutput; give every other layer an updater of its own");
+    }
+
+    @Override public GradientUpdater<?> instantiate(Map<String, INDArray> state, boolean initialize) {
+        return instantiate((INDArray) null, false);
+    }
+
+    @Override public double getLearningRate(int iteration, int epoch) { return eta * cosine(iteration); }
+
+    @Override public boolean hasLearningRate() { return true; }
+
+    /** Sets η. @throws IllegalArgumentException if a schedule is given: the optimizer has its own */
+    @Override public void setLrAndSchedule(double rate, ISchedule schedule) {
+        if (schedule != null)
+            throw new IllegalArgumentException("schedule " + schedule + ": TanHwg has its own; set eta and steps");
+        eta = Checks.positive("eta", rate);
+    }
+
+    @Override
+    @SuppressWarnings("MethodDoesntCallSuperMethod") public TanHwg clone() {
+        return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, rampUntil, offAt, gamma, power, consolidateEvery,
+                silentShare,
+                checkEvery);
+    }
+
+    private List<Object> fields() {
+        return List.of(steps, eta, kappa, momentum, potential, beta, lambda, rampUntil, offAt, gamma, power, consolidateEvery,
+                silentShare,
+                checkEvery);
+    }
+
+    @Override public boolean equals(Object other) { return other instanceof TanHwg that && fields().equals(that.fields()); }
+
+    @Override public int hashCode() { return fields().hashCode(); }
+
+    @Override public String toString() { return "TanHwg" + fields(); }
+
+    /** Starts from the settings of the default MNIST run. */
+    public static final class Builder {
+        private final long steps;
+        private double eta = 0.5;
+        private double kappa = 0.5;
+        private double momentum = 0.9;
+        private AmplitudePotential potential = AmplitudePotential.COUNTING;
+        private double beta = 3e-4;
+        private double lambda;
+        private double rampUntil = 0.2;
+        private double offAt = 0.7;
+        private double gamma = 0.2;
+        private double power = 0.5;
+        private int consolidateEvery = 20;
+        private double silentShare = 0.3;
+        private int checkEvery = 100;
+
+        /** @param steps number of training steps (minibatches times epochs) that the schedules span, ≥ 1 */
+        public Builder(long steps) {
+            this.steps = steps;
+        }
+
+        /** Step size η &gt; 0 (default 0.5); with κ &gt; 0 its order of magnitude hardly matters. */
+        public Builder eta(double eta) {
+            this.eta = eta;
+            return this;
+        }
+
+        /** Weight κ ≥ 0 of the curvature estimate in the step (default 0.5); 0 makes the step explicit. */
+        public Builder kappa(double kappa) {
+            this.kappa = kappa;
+            return this;
+        }
+
+        /** Decay of the averaged signal, in [0, 1) (default 0.9). */
+        public Builder momentum(double momentum) {
+            this.momentum = momentum;
+            return this;
+        }
+
+        /** Kind of amplitude potential (default COUNTING). */
+        public Builder potential(AmplitudePotential potential) {
+            this.potential = potential;
+            return this;
+        }
+
+        /** Strength β ≥ 0 of the potential (default 3e-4): the sparsity knob; 0 trains densely. */
+        public Builder beta(double beta) {
+            this.beta = beta;
+            return this;
+        }
+
+        /** Quadratic part λ ≥ 0 of the potential (default 0). */
+        public Builder lambda(double lambda) {
+            this.lambda = lambda;
+            return this;
+        }
+
+        /** Share of the steps over which the potential grows to its full strength, in [0, 1] (default 0.2). */
+        public Builder rampUntil(double share) {
+            this.rampUntil = share;
+            return this;
+        }
+
+        /** Share of the steps after which the potential ends and the support is frozen, in [0, 1] (default 0.7). */
+        public Builder offAt(double share) {
+            this.offAt = share;
+            return this;
+        }
+
+        /** Consolidation rate γ in [0, 1] (default 0.2). */
+        public Builder gamma(double gamma) {
+            this.gamma = gamma;
+            return this;
+        }
+
+        /** Exponent p in [0, 1] of the consolidation target |O|^p (default ½). */
+        public Builder power(double power) {
+            this.power = power;
+            return this;
+        }
+
+        /** Steps between consolidations, ≥ 1 (default 20). */
+        public Builder consolidateEvery(int steps) {
+            this.consolidateEvery = steps;
+            return this;
+        }
+
+        /** Share of the mean mass below which an exactly silent synapse gives up its mass, in [0, 1] (default 0.3). */
+        public Builder silentShare(double share) {
+            this.silentShare = share;
+            return this;
+        }
+
+        /** Every how many steps the energy descent inequality is checked (default 100); 0 never. */
+        public Builder checkEvery(int steps) {
+            this.checkEvery = steps;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException naming the setting that is out of range */
+        public TanHwg build() {
+            return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, rampUntil, offAt, gamma, power,
+                    consolidateEvery,
+                    silentShare, checkEvery);
+        }
+    }
+}

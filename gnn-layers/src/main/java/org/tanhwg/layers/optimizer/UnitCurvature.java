@@ -1,0 +1,71 @@
+package org.tanhwg.layers.optimizer;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.tanhwg.layers.impl.Curvature;
+import org.tanhwg.layers.kernel.Rows;
+
+/**
+ * The curvature H_y of the loss that each unit of a layer sees, as a moving average (theory §4.1, majorised form).
+ *
+ * <pre>h_y = q √(e_y Σ_y' e_y'),   e_y = mean_b ε_y²,   s_y = Σ_x ŵ_x mean_b a_x² + 1,   H_y = average of h_y s_y</pre>
+ * q = (curvature that the model expects of its loss) / (squared error that it met), both traces at the output: it turns moments of the
+ * errors met, which vanish as the fit improves, into moments of the errors that the model itself deems possible (Gauss–Newton).
+ */
+final class UnitCurvature {
+    private static final float DECAY = 0.99f;
+    /** Every how many steps moments are gathered. */
+    static final int EVERY = 4;
+
+    private final LayerViews views;
+    private final Curvature moments;
+    private final List<Curvature> outputs;
+    private final Rows rows = new Rows();
+    private final float[] inputs;
+
+    /** @param outputs moments of the network's output layers; empty when none is generalized, then q = 1 */
+    UnitCurvature(LayerViews views, Curvature moments, List<Curvature> outputs) {
+        this.views = views;
+        this.moments = moments;
+        this.outputs = outputs;
+        this.inputs = new float[views.units()];
+    }
+
+    /** Takes in the moments of the last backward pass, if it gathered any. */
+    void refresh() {
+        if (!moments.takeFresh()) return;
+        double q = expectedOverMet();
+        float[] errors = moments.errorSquares();
+        double total = 0;
+        for (float e : errors) total += e;
+        rows.massWeighted(views.n(), views.units(), views.mass(), moments.inputSquares(), inputs);
+        FloatBuffer sum = views.curvatureSum();
+        FloatBuffer weight = views.curvatureWeight();
+        for (int unit = 0; unit < inputs.length; unit++) {
+            double h = q * Math.sqrt(errors[unit] * total) * (inputs[unit] + 1);
+            if (!Double.isFinite(h)) continue;
+            sum.put(unit, DECAY * sum.get(unit) + (1 - DECAY) * (float) h);
+            weight.put(unit, DECAY * weight.get(unit) + (1 - DECAY));
+        }
+    }
+
+    /** r_y = η / (1 + η κ H_y). */
+    double relax(int unit, double eta, double kappa) {
+        float weight = views.curvatureWeight().get(unit);
+        double h = weight > 0 ? views.curvatureSum().get(unit) / weight : 0;
+        return eta / (1 + eta * kappa * h);
+    }
+
+    private double expectedOverMet() {
+        double sum = 0;
+        int known = 0;
+        for (Curvature output : outputs) {
+            OptionalDouble ratio = output.expectedOverMet();
+            if (ratio.isEmpty()) continue;
+            sum += ratio.getAsDouble();
+            known++;
+        }
+        return known == 0 ? 1 : sum / known;
+    }
+}

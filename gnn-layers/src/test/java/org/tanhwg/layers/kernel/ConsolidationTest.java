@@ -1,0 +1,61 @@
+package org.tanhwg.layers.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.tanhwg.layers.kernel.FastStepTest.buffer;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.tanhwg.core.step.SlowRegime;
+import org.tanhwg.layers.kernel.FastStepTest.Layer;
+
+class ConsolidationTest {
+    @Property(tries = 200) void agreesWithTheOracleAndKeepsTheObservable(@ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 40) int n,
+            @ForAll @IntRange(min = 1, max = 5) int units, @ForAll @DoubleRange(min = 0.01, max = 0.9) double gamma,
+            @ForAll @DoubleRange(min = 0.1, max = 1) double power, @ForAll @DoubleRange(max = 1) double share) {
+        Layer layer = Layer.random(seed, n, units);
+        float[] massUpdate = new float[n * units];
+        float[] update = new float[n * units];
+        new Consolidation().apply(n, units, buffer(layer.w()), buffer(layer.m()), buffer(massUpdate), buffer(update),
+                buffer(layer.v()),
+                gamma, power, share);
+        for (int unit = 0; unit < units; unit++) {
+            double[] o = layer.observable(unit);
+            double[] expected = new SlowRegime(gamma, power, share).step(layer.column(layer.w(), unit), o);
+            double sum = 0;
+            for (int x = 0; x < n; x++) {
+                int i = unit * n + x;
+                float w = layer.w()[i] - massUpdate[i];
+                float m = layer.m()[i] - update[i];
+                assertThat(w).isNotNegative();
+                assertThat((double) w).isCloseTo(expected[x], within(2e-6));
+                assertThat((double) w * m).isCloseTo(o[x], within(4e-6 * Math.abs(o[x])));
+                sum += w;
+            }
+            assertThat(sum).isCloseTo(1, within(1e-5));
+        }
+    }
+
+    @Test void silentSynapsesBelowTheShareVanishExactly() {
+        float[] w = {.05f, .45f, .5f};
+        float[] massUpdate = new float[3];
+        float[] update = new float[3];
+        float[] signal = {1, 1, 1};
+        new Consolidation().apply(3, 1, buffer(w), buffer(0, 1, 0), buffer(massUpdate), buffer(update), buffer(signal), .2, .5,
+                .3);
+        assertThat(w[0] - massUpdate[0]).isZero();
+        assertThat(signal).containsExactly(0, 1, 1);
+        assertThat(w[2] - massUpdate[2]).isPositive();
+    }
+
+    @Test void aSilentUnitKeepsItsMass() {
+        float[] massUpdate = {7, 7};
+        new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(0, 0), buffer(massUpdate), buffer(0, 0), buffer(0, 0), .2, .5,
+                Double.POSITIVE_INFINITY);
+        assertThat(massUpdate).containsExactly(0, 0);
+    }
+}

@@ -1,0 +1,166 @@
+package org.tanhwg.layers.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.tanhwg.layers.Networks;
+import org.tanhwg.layers.conf.GeneralizedOutput;
+
+class TanHwgTest {
+    private static final TanHwg SPARSE = new TanHwg.Builder(200).beta(0.02).consolidateEvery(5).checkEvery(1).build();
+
+    @Test void forgettingToAttachIsAnErrorThatNamesTheCall() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.classifier(SPARSE));
+        network.init();
+        assertThatThrownBy(() -> network.fit(Networks.batch(0))).hasMessageContaining("TanHwg.attach(network)");
+        MultiLayerNetwork copy = Networks.trained(SPARSE, 1).clone();
+        assertThatThrownBy(() -> copy.fit(Networks.batch(0))).hasMessageContaining("TanHwg.attach(network)");
+    }
+
+    @Test void synapsesVanishExactlyAndColumnsStayOnTheSimplex() {
+        MultiLayerNetwork network = Networks.trained(SPARSE, 200);
+        for (String layer : new String[] {"0_", "1_"}) {
+            INDArray w = network.getParam(layer + "w");
+            INDArray m = network.getParam(layer + "m");
+            for (int unit = 0; unit < w.columns(); unit++) {
+                assertThat(w.getColumn(unit).sumNumber().doubleValue()).isCloseTo(1, within(1e-4));
+                for (int x = 0; x < w.rows(); x++) {
+                    assertThat(w.getFloat(x, unit)).isNotNegative();
+                    if (w.getFloat(x, unit) == 0) assertThat(m.getFloat(x, unit)).isZero();
+                }
+            }
+        }
+        assertThat(zeros(network.getParam("0_m"))).isGreaterThan(5);
+        assertThat(network.getParam("0_m").getRow(5).maxNumber().doubleValue()).as("an input that is always 0 keeps no synapse")
+                .isZero();
+        assertThat(network.score(Networks.batch(0))).isLessThan(0.5);
+    }
+
+    @Test void theFrozenSupportDoesNotChange() {
+        MultiLayerNetwork network = Networks.trained(SPARSE, 142);
+        long before = zeros(network.getParam("0_m"));
+        for (int i = 142; i < 200; i++) network.fit(Networks.batch(i));
+        assertThat(zeros(network.getParam("0_m"))).isEqualTo(before);
+    }
+
+    @Test void energyDescendsOnEveryStep() {
+        MultiLayerNetwork network = Networks.trained(SPARSE, 200);
+        EnergyDescent descent = TanHwg.takeEnergyDescent(network);
+        assertThat(descent.checked()).isEqualTo(200L * (5 + 3));
+        assertThat(descent.violated()).isZero();
+        assertThat(TanHwg.takeEnergyDescent(network)).isEqualTo(EnergyDescent.NONE);
+    }
+
+    @Test void trainingResumesBitForBit() throws IOException {
+        MultiLayerNetwork whole = Networks.trained(SPARSE, 90);
+        MultiLayerNetwork half = Networks.trained(SPARSE, 43);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ModelSerializer.writeModel(half, file, true);
+        MultiLayerNetwork resumed = TanHwg
+                .attach(ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(file.toByteArray())));
+        for (int i = 43; i < 90; i++) resumed.fit(Networks.batch(i));
+        assertThat(resumed.params()).isEqualTo(whole.params());
+        assertThat(resumed.getUpdater().getStateViewArray()).isEqualTo(whole.getUpdater().getStateViewArray());
+    }
+
+    /** With γ = 1 and almost no fast step, one consolidation changes w a lot and the logits not at all. */
+    @Test void consolidationPreservesTheFunction() {
+        TanHwg still = new TanHwg.Builder(10).eta(1e-30).gamma(1).consolidateEvery(1).beta(0).build();
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.classifier(still));
+        network.init();
+        TanHwg.attach(network);
+        INDArray features = Networks.batch(3).getFeatures();
+        INDArray w = network.getParam("0_w").dup();
+        INDArray before = logits(network, features);
+        network.fit(Networks.batch(3));
+        assertThat(network.getParam("0_w").distance2(w)).isGreaterThan(0.1);
+        INDArray after = logits(network, features);
+        assertThat(after.sub(before).norm2Number().doubleValue()).isLessThan(1e-5 * before.norm2Number().doubleValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 100, 1e4, 1e6}) void theImplicitStepBearsAnyStepSize(double eta) {
+        MultiLayerNetwork network = Networks.trained(new TanHwg.Builder(300).eta(eta).beta(0).build(), 300);
+        assertThat(network.score(Networks.batch(0))).isLessThan(0.4);
+    }
+
+    @Test void diagnosticsDescribeTheUnits() {
+        MultiLayerNetwork fresh = Networks.trained(SPARSE, 0);
+        LayerDiagnostics.UnitDiagnostics unit = TanHwg.diagnostics(fresh).get(0).units().get(0);
+        assertThat(unit.effectiveFanIn()).isCloseTo(6, within(1e-5));
+        assertThat(unit.support()).isEqualTo(6);
+        assertThat(unit.pressureSpread()).isZero();
+        LayerDiagnostics.UnitDiagnostics later = TanHwg.diagnostics(Networks.trained(SPARSE, 200)).get(0).units().get(0);
+        assertThat(later.effectiveFanIn()).isLessThan(6);
+    }
+
+    @Test void aLossThatIsNotFiniteStopsBeforeTheParametersMove() {
+        MultiLayerNetwork network = Networks.trained(SPARSE, 5);
+        INDArray before = network.params().dup();
+        DataSet broken = Networks.batch(5);
+        broken.getFeatures().putScalar(0, 0, Float.NaN);
+        assertThatThrownBy(() -> network.fit(broken)).isInstanceOf(ArithmeticException.class).hasMessageContaining("layer0")
+                .hasMessageContaining("step 5");
+        assertThat(network.params()).isEqualTo(before);
+    }
+
+    @Test void whatItCannotTrainIsNamed() {
+        var plain = new NeuralNetConfiguration.Builder().updater(SPARSE).list()
+                .layer(new DenseLayer.Builder().nIn(2).nOut(2).build())
+                .layer(new GeneralizedOutput.Builder().nIn(2).nOut(2).build()).build();
+        MultiLayerNetwork network = new MultiLayerNetwork(plain);
+        network.init();
+        assertThatThrownBy(() -> TanHwg.attach(network)).hasMessageContaining("an updater of its own");
+        assertThatThrownBy(() -> TanHwg.attach(output(DataType.DOUBLE, 0))).hasMessageContaining("FLOAT");
+        assertThatThrownBy(() -> TanHwg.attach(output(DataType.FLOAT, 0.1))).hasMessageContaining("L2Regularization");
+    }
+
+    private static MultiLayerNetwork output(DataType type, double l2) {
+        MultiLayerNetwork network = new MultiLayerNetwork(
+                new NeuralNetConfiguration.Builder().updater(SPARSE).dataType(type).l2(l2).list()
+                        .layer(new GeneralizedOutput.Builder().nIn(2).nOut(2).build()).build());
+        network.init();
+        return network;
+    }
+
+    @Test void settingsOutOfRangeAreNamed() {
+        assertThatThrownBy(() -> new TanHwg.Builder(0).build()).hasMessageContaining("steps = 0");
+        assertThatThrownBy(() -> new TanHwg.Builder(1).eta(0).build()).hasMessageContaining("eta = 0.0");
+        assertThatThrownBy(() -> new TanHwg.Builder(1).eta(Double.NaN).build()).hasMessageContaining("eta = NaN");
+        assertThatThrownBy(() -> new TanHwg.Builder(1).gamma(2).build()).hasMessageContaining("gamma = 2.0");
+        assertThatThrownBy(() -> new TanHwg.Builder(1).beta(-1).build()).hasMessageContaining("beta = -1.0");
+        assertThatThrownBy(() -> new TanHwg.Builder(1).consolidateEvery(0).build()).hasMessageContaining("consolidateEvery = 0");
+    }
+
+    private static INDArray logits(MultiLayerNetwork network, INDArray features) {
+        return org.nd4j.linalg.ops.transforms.Transforms.log(network.output(features));
+    }
+
+    private static long zeros(INDArray array) {
+        long zeros = 0;
+        for (float value : array.dup().data().asFloat()) if (value == 0) zeros++;
+        return zeros;
+    }
+
+    @Test void singleExamplesTrain() {
+        MultiLayerNetwork network = Networks.trained(SPARSE, 0);
+        DataSet all = Networks.batch(0);
+        for (int i = 0; i < 20; i++) network.fit(all.get(i % 20));
+        assertThat(Double.isFinite(network.score(all))).isTrue();
+        assertThat(network.params().sumNumber().doubleValue()).isFinite();
+    }
+}
