@@ -17,6 +17,7 @@ import org.tanhwg.core.measure.ComplexGaussian;
 import org.tanhwg.core.measure.SynapticMeasure;
 import org.tanhwg.core.measure.VectorLaw;
 import org.tanhwg.core.space.Complex;
+import org.tanhwg.core.step.FastRegime;
 import org.tanhwg.core.transport.AmplitudeSpace;
 import org.tanhwg.core.transport.Wasserstein2;
 
@@ -93,6 +94,28 @@ class SynapticEnergiesTest {
             double o = W[x] * m.get(x).re();
             assertThat(W[x] * once.get(x).re()).isCloseTo(o - eta * beta, within(1e-14));
             assertThat(W[x] * byMass.get(x).re()).isCloseTo(o - eta * W.length * W[x] * beta, within(1e-14));
+        }
+    }
+
+    /** The oracle of the layer kernels is this step: a frozen signal V moves the means by −τV, then the penalty takes its step. */
+    @Test void fastRegimeOfALayerIsThisStep() {
+        double tau = 0.6;
+        int n = W.length;
+        double[] signal = {0.7, -1.1, 0.2};
+        double[] means = {1.3, -0.4, 2};
+        double[] observables = new double[n];
+        List<Complex> moved = new ArrayList<>();
+        for (int x = 0; x < n; x++) {
+            observables[x] = W[x] * means[x];
+            moved.add(new Complex(means[x] - tau * signal[x], 0));
+        }
+        List<Complex> once = new AmplitudePenalty(SPACE, new Elastic(0, 0.4), Counting.ONCE).prox(moved, tau).to();
+        List<Complex> byMass = new AmplitudePenalty(SPACE, new Elastic(0.5, 0.4), Counting.BY_MASS).prox(moved, tau).to();
+        double[] counting = new FastRegime(0.4, 0, 0).step(W, observables, signal, tau / n);
+        double[] massWeighted = new FastRegime(0, 0.4, 0.5 * n).step(W, observables, signal, tau / n);
+        for (int x = 0; x < n; x++) {
+            assertThat(W[x] * once.get(x).re()).isCloseTo(counting[x], within(1e-15));
+            assertThat(W[x] * byMass.get(x).re()).isCloseTo(massWeighted[x], within(1e-15));
         }
     }
 
