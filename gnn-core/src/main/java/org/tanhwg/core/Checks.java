@@ -30,6 +30,11 @@ public final class Checks {
         return value;
     }
 
+    /** Returns {@code value} if it is finite. @throws IllegalArgumentException otherwise */
+    public static double finite(String name, double value) {
+        return require(Double.isFinite(value), name, value, "a finite number");
+    }
+
     /**
      * Returns {@code values} if there is at least one and all are finite.
      *

@@ -10,11 +10,11 @@ import org.tanhwg.core.space.ComplexPlane;
 /**
  * Alignment of a real unit with any continuous activation: φ(z) = ½(σ(z) − b)² on the real axis (theory §4).
  *
- * <p>It need not be convex. The step must end within √(2τφ(z)) of its start; that interval is scanned at 512 points and the best of
- * them refined, so a minimum narrower than the scan can be missed: the status is stationary.
+ * <p>It need not be convex. The step must end within √(2τφ(z)) of its start; that interval is scanned at 512 points and the best
+ * of them refined, so a minimum narrower than the scan can be missed: the status is stationary.
  *
  * @param activation σ
- * @param feedback   b
+ * @param feedback b
  */
 public record ActivatedAlignment(DoubleUnaryOperator activation, double feedback) implements Energy<Complex> {
     private static final int SCAN = 512;
@@ -22,7 +22,7 @@ public record ActivatedAlignment(DoubleUnaryOperator activation, double feedback
     /** @throws IllegalArgumentException if {@code feedback} is not finite */
     public ActivatedAlignment {
         Objects.requireNonNull(activation, "activation");
-        Checks.finite("feedback", new double[] {feedback});
+        Checks.finite("feedback", feedback);
     }
 
     @Override public ComplexPlane space() {

@@ -14,8 +14,8 @@ import org.tanhwg.core.transport.ExactTransport;
 import org.tanhwg.core.transport.WassersteinSpace;
 
 /**
- * ½W_A²(ν, s) on R^d, quadratic for the metric |x|_A² = xᵀAx while the step is paid in the Euclidean one (paper §5.2): the step no longer
- * follows the Euclidean geodesic to s.
+ * ½W_A²(ν, s) on R^d, quadratic for the metric |x|_A² = xᵀAx while the step is paid in the Euclidean one (paper §5.2): the step
+ * no longer follows the Euclidean geodesic to s.
  *
  * <p>Exact step: mass that comes from x and belongs to y settles at z = (I + τA)⁻¹(x + τAy), which costs the infimal convolution
  * ½(x−y)ᵀA(I + τA)⁻¹(x−y); an optimal plan for that cost says which y belongs to which x. A = λI is the purely quadratic energy.

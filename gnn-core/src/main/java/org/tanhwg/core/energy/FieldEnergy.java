@@ -9,10 +9,11 @@ import org.tanhwg.core.space.GeodesicSpace;
 import org.tanhwg.core.transport.FieldSpace;
 
 /**
- * The energy of a field with its signal frozen, Σ_y λ_y e_y(μ_y) (Eq 1, theory §2): its step is the step of each unit by itself (Thm 3.1).
+ * The energy of a field with its signal frozen, Σ_y λ_y e_y(μ_y) (Eq 1, theory §2): its step is the step of each unit by itself
+ * (Thm 3.1).
  *
  * @param reference λ, copied in and out
- * @param units     e_y, one per unit, all on the same space
+ * @param units e_y, one per unit, all on the same space
  */
 public record FieldEnergy<L>(double[] reference, List<Energy<L>> units) implements Energy<MemoryField<L>> {
 

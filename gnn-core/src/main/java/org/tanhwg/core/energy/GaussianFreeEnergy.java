@@ -13,9 +13,10 @@ import org.tanhwg.core.transport.GaussianSpace;
 /**
  * Free energy of a normal law: confinement and internal energy (McCann), ½tr(QΣ) + ½mᵀQm − (T/2) log det Σ (theory §7).
  *
- * <p>Step, with M = I + τQ and c = τT: m⁺ = M⁻¹m, Σ⁺ = M^{-½} p(K) M^{-½} where K = M^{-½}ΣM^{-½} and p(k) = (k + 2c + √(k² + 4ck))/2.
- * This solves I − A + τ(Q − TΣ⁺⁻¹) = 0 and AΣ⁺A = Σ for the transport map A, whether Q and Σ commute or not; on R it is the spread
- * of theory §4.4, σ⁺ = (σ + √(σ² + 4τTA))/(2A), A = 1 + τQ. The isotropic complex law is the one on R² with Σ = σ²I.
+ * <p>Step, with M = I + τQ, K = M^{-½}ΣM^{-½} and c = τT: m⁺ = M⁻¹m, Σ⁺ = M^{-½} p(K) M^{-½}, where
+ * p(k) = (k + 2c + √(k² + 4ck))/2. It solves I − A + τ(Q − TΣ⁺⁻¹) = 0 and AΣ⁺A = Σ for the transport map A, whether Q and Σ
+ * commute or not (ours). On R it is the spread of theory §4.4, σ⁺ = (σ + √(σ² + 4τTA))/(2A), A = 1 + τQ. The isotropic complex law
+ * is the one on R² with Σ = σ²I.
  *
  * @param confinement Q, symmetric; need not be positive
  * @param temperature T ≥ 0; 0 leaves the potential alone
@@ -47,7 +48,10 @@ public record GaussianFreeEnergy(double[][] confinement, double temperature) imp
         return energy - temperature / 2 * logDeterminant;
     }
 
-    /** @throws IllegalArgumentException as in {@link Energy#prox}, and if I + τQ is not positive definite: then there is no minimiser */
+    /**
+     * @throws IllegalArgumentException as in {@link Energy#prox}, and if I + τQ is not positive definite: then there is no
+     *          minimiser
+     */
     @Override public Prox<Gaussian> prox(Gaussian from, double tau) {
         space().member("from", from);
         Checks.positive("tau", tau);

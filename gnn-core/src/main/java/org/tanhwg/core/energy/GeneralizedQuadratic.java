@@ -7,17 +7,19 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.space.Complex;
+import org.tanhwg.core.space.ComplexPlane;
 import org.tanhwg.core.transport.AmplitudeSpace;
 
 /**
- * The generalized quadratic energy (λ/2)|Φ(μ) − g|² of a linear map into C^B (Def 7.3): Φ(μ)_b = Σ_x w_x m_x a_bx, one row per example.
+ * The generalized quadratic energy (λ/2)|Φ(μ) − g|² of a linear map into C^B (Def 7.3): Φ(μ)_b = Σ_x w_x m_x a_bx, one row per
+ * example.
  *
- * <p>Implicit step (theory §4.1, with λ = h/B): (I + λτ A D_w A*) r = Φ(μ) − g, then m⁺ = m − λτ A* r: stable for every τ. Memory and
- * time grow as B² and B³.
+ * <p>Implicit step (theory §4.1, with λ = h/B): (I + λτ A D_w A*) r = Φ(μ) − g, then m⁺ = m − λτ A* r: stable for every τ. Memory
+ * and time grow as B² and B³.
  *
- * @param rows    a_bx: B ≥ 1 rows of n activations
+ * @param rows a_bx: B ≥ 1 rows of n activations
  * @param targets g_b
- * @param lambda  λ > 0
+ * @param lambda λ > 0
  */
 public record GeneralizedQuadratic(AmplitudeSpace space, List<List<Complex>> rows, List<Complex> targets,
         double lambda) implements Energy<List<Complex>> {
@@ -26,7 +28,10 @@ public record GeneralizedQuadratic(AmplitudeSpace space, List<List<Complex>> row
     public GeneralizedQuadratic {
         Checks.atLeast("rows.size()", rows.size(), 1);
         Checks.size("targets.size()", targets.size(), rows.size());
-        for (int b = 0; b < rows.size(); b++) space.member("rows[" + b + "]", rows.get(b));
+        for (int b = 0; b < rows.size(); b++) {
+            space.member("rows[" + b + "]", rows.get(b));
+            new ComplexPlane().member("targets[" + b + "]", targets.get(b));
+        }
         rows = rows.stream().map(List::copyOf).toList();
         targets = List.copyOf(targets);
         Checks.positive("lambda", lambda);

@@ -13,12 +13,12 @@ import org.tanhwg.core.transport.WassersteinSpace;
 /**
  * Potential and interaction energy ∫V dμ + ½∬W(x − y) dμ dμ of a discrete measure on R^d (Rem 6.10).
  *
- * <p>The step moves the atoms and does not split them. For convex V and W that is the minimiser over all measures: given where mass
- * comes from, Jensen's inequality lets it stay together. Otherwise the status is stationary. Found by gradient descent.
+ * <p>The step moves the atoms and does not split them. For convex V and W that is the minimiser over all measures: given where
+ * mass comes from, Jensen's inequality lets it stay together. Otherwise the status is stationary. Found by gradient descent.
  *
  * @param dimension d ≥ 1
  * @param potential V
- * @param kernel    W, even: W(−x) = W(x)
+ * @param kernel W, even: W(−x) = W(x)
  */
 public record InteractionEnergy(int dimension, Smooth potential, Smooth kernel) implements Energy<DiscreteMeasure<double[]>> {
 
@@ -128,7 +128,7 @@ public record InteractionEnergy(int dimension, Smooth potential, Smooth kernel) 
 
     private record QuadraticForm(double kappa) implements Smooth {
         QuadraticForm {
-            Checks.finite("kappa", new double[] {kappa});
+            Checks.finite("kappa", kappa);
         }
 
         @Override public double value(double[] x) {

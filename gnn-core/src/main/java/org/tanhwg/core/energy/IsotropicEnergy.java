@@ -7,9 +7,9 @@ import org.tanhwg.core.Checks;
 /**
  * Energies that depend on a state only through its distance d to the signal: e = f(d²), theory §2.
  *
- * <p>The minimiser of e(ν) + d²(ν, μ)/(2τ) lies on a geodesic from μ to the signal (triangle inequality), in every geodesic space, so a
- * step is one number: the distance that remains. Distances are in the units of the space, τ in distance² per energy. Away from the
- * line the minimiser need not be the only one (erratum of theory §2).
+ * <p>The minimiser of e(ν) + d²(ν, μ)/(2τ) lies on a geodesic from μ to the signal (triangle inequality), in every geodesic
+ * space, so a step is one number: the distance that remains. Distances are in the units of the space, τ in distance² per energy.
+ * Away from the line the minimiser need not be the only one (erratum of theory §2).
  *
  * <p>Both methods throw {@link IllegalArgumentException} when {@code d} is negative or not finite, or {@code tau} not positive.
  */
@@ -88,9 +88,11 @@ public sealed interface IsotropicEnergy {
     }
 
     /**
-     * f(d²) for any f, given as a function of r = d² ≥ 0, such that u ↦ f(u²) is convex and nondecreasing (any convex nondecreasing f is).
+     * f(d²) for any f, given as a function of r = d² ≥ 0, such that u ↦ f(u²) is convex and nondecreasing (any convex
+     * nondecreasing f is).
      *
-     * <p>The step is found by golden-section search, so the remaining distance is good to about 1e-8·d and its energy to rounding.
+     * <p>The step is found by golden-section search, so the remaining distance is good to about 1e-8·d and its energy to
+     * rounding.
      */
     record Radial(DoubleUnaryOperator f) implements IsotropicEnergy {
         public Radial {

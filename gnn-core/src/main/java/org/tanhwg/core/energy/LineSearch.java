@@ -8,7 +8,9 @@ final class LineSearch {
 
     private LineSearch() {}
 
-    /** Minimiser of {@code f} on [{@code low}, {@code high}] to the resolution that values of f allow; both ends are candidates. */
+    /**
+     * Minimiser of {@code f} on [{@code low}, {@code high}] to the resolution that values of f allow; both ends are candidates.
+     */
     static double minimiser(DoubleUnaryOperator f, double low, double high) {
         double a = low;
         double b = high;

@@ -9,12 +9,13 @@ import org.tanhwg.core.transport.AmplitudeSpace;
 /**
  * A mapped energy e(μ) = φ(z), z = Σ_x w_x m_x a_x, of the pre-activation of one unit (Def 7.1, theory §4).
  *
- * <p>The map is linear in the means, so the step is that of φ alone with τS, S = Σ_x w_x|a_x|²: the pre-activation moves to z⁺ and the
- * means by m_x⁺ = m_x + conj(a_x)(z⁺ − z)/S. With {@link Alignment} it is the exact implicit single-sample step, stable for every τ.
+ * <p>The map is linear in the means, so the step is that of φ alone with τS, S = Σ_x w_x|a_x|²: the pre-activation moves to z⁺
+ * and the means by m_x⁺ = m_x + conj(a_x)(z⁺ − z)/S. With {@link Alignment} it is the exact implicit single-sample step, stable
+ * for every τ.
  *
- * @param space       the structural weights
+ * @param space the structural weights
  * @param activations a_x of one example
- * @param outer       φ, such as {@link Alignment}, {@link Correlation} or {@link ActivatedAlignment}
+ * @param outer φ, such as {@link Alignment}, {@link Correlation} or {@link ActivatedAlignment}
  */
 public record MappedEnergy(AmplitudeSpace space, List<Complex> activations,
         Energy<Complex> outer) implements Energy<List<Complex>> {

@@ -8,7 +8,8 @@ import org.tanhwg.core.space.GeodesicSpace;
 import org.tanhwg.core.transport.WassersteinSpace;
 
 /**
- * Potential energy ∫V dμ of a discrete measure on any space (Rem 6.10): each atom takes the step of V by itself, whatever its mass.
+ * Potential energy ∫V dμ of a discrete measure on any space (Rem 6.10): each atom takes the step of V by itself, whatever its
+ * mass.
  *
  * @param potential V, an energy of points
  */

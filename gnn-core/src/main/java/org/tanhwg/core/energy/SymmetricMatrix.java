@@ -6,7 +6,11 @@ import org.tanhwg.core.Checks;
 final class SymmetricMatrix {
     private SymmetricMatrix() {}
 
-    /** A copy of {@code a}. @throws IllegalArgumentException if it is empty, not square, not finite or not symmetric to the bit */
+    /**
+     * A copy of {@code a}.
+     *
+     * @throws IllegalArgumentException if it is empty, not square, not finite or not symmetric to the bit
+     */
     static double[][] checked(String name, double[][] a) {
         Checks.atLeast(name + ".length", a.length, 1);
         double[][] copy = a.clone();

@@ -10,12 +10,13 @@ import org.tanhwg.core.measure.DiscreteMeasure;
 import org.tanhwg.core.space.GeodesicSpace;
 
 /**
- * The stochastic geodesic projector along a purely quadratic trajectory (Def 5.13, paper §5.5): sends each internal state of the trajectory
- * back to the observable points.
+ * The stochastic geodesic projector along a purely quadratic trajectory (Def 5.13, paper §5.5): sends each internal state of the
+ * trajectory back to the observable points.
  *
- * <p>The support grows from step to step: X_0 = X, and X_{k+1} holds X and the points γ_{xx'}(η) for the couples (x, x') ∈ X_k × X that carry
- * mass. A point is projected by drawing a couple that generates it, with the mass of the couple; then it is seen at x' with probability η,
- * else the draw goes on from x one step earlier. Points of X stay. Each instance is one moment of one trajectory and does not change.
+ * <p>The support grows from step to step: X_0 = X, and X_{k+1} holds X and the points γ_{xx'}(η) for the couples (x, x') ∈ X_k ×
+ * X that carry mass. A point is projected by drawing a couple that generates it, with the mass of the couple; then it is seen at
+ * x' with probability η, else the draw goes on from x one step earlier. Points of X stay. Each instance is one moment of one
+ * trajectory and does not change.
  *
  * <p>The expectation follows the moving average of Thm 5.15 for any coupling of state and signal, optimal or not.
  */
@@ -77,10 +78,11 @@ public final class BackwardProjector<P> {
     /**
      * One step along geodesics towards a signal on the observable points.
      *
-     * @param plan coupling of {@link #state()} (rows, in the order of its points) with the signal (columns, in the order of the observable)
-     * @param eta  geodesic parameter of the step, in [0, 1]
-     * @throws IllegalArgumentException if the rows of the plan are not the masses of the state, or if an observable point lies inside a
-     *                                  geodesic that carries mass: Lemma 5.11 needs ends
+     * @param plan coupling of {@link #state()} (rows, in the order of its points) with the signal (columns, in the order of the
+     *             observable)
+     * @param eta geodesic parameter of the step, in [0, 1]
+     * @throws IllegalArgumentException if the rows of the plan are not the masses of the state, or if an observable point lies
+     *          inside a geodesic that carries mass: Lemma 5.11 needs ends
      */
     public BackwardProjector<P> next(double[][] plan, double eta) {
         Checks.inRange("eta", eta, 0, 1);
@@ -132,8 +134,8 @@ public final class BackwardProjector<P> {
         while (point >= observables) {
             List<Couple> couples = at.points.get(point).couples;
             double total = total(couples);
-            Couple couple = couples
-                    .get(DiscreteMeasure.draw(couples.stream().mapToDouble(c -> c.mass / total).toArray(), random));
+            double[] shares = couples.stream().mapToDouble(c -> c.mass / total).toArray();
+            Couple couple = couples.get(DiscreteMeasure.draw(shares, random));
             if (random.nextDouble() < at.eta) return couple.to;
             at = at.earlier.orElseThrow();
             point = couple.from;

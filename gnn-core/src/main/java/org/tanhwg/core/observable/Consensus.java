@@ -6,13 +6,14 @@ import java.util.List;
 import org.tanhwg.core.Checks;
 
 /**
- * Fields that take each other as signal (Rem 5.19, theory §3): s_i = Σ_j coupling_ij p_j, p_i⁺ = (1−η)p_i + ηs_i at the observable level.
+ * Fields that take each other as signal (Rem 5.19, theory §3): s_i = Σ_j coupling_ij p_j, p_i⁺ = (1−η)p_i + ηs_i at the
+ * observable level.
  *
- * <p>Two fields that look at each other: updated together, p − q is multiplied by 1 − 2η and the mean is kept; updated one after the other,
- * by (1−η)².
+ * <p>Two fields that look at each other: updated together, p − q is multiplied by 1 − 2η and the mean is kept; updated one after
+ * the other, by (1−η)².
  *
  * @param coupling row i is a probability: how much field i looks at each field; square
- * @param eta      contraction factor, in [0, 1]
+ * @param eta contraction factor, in [0, 1]
  */
 public record Consensus(double[][] coupling, double eta) {
 

@@ -1,19 +1,23 @@
 package org.tanhwg.core.observable;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.measure.DiscreteMeasure;
 
 /**
- * Stochastic geodesic projection (Principle 4.4, theory §3): what is seen, on the leaves, of a geodesic between two leaf measures.
+ * Stochastic geodesic projection (Principle 4.4, theory §3): what is seen, on the leaves, of a geodesic between two leaf
+ * measures.
  *
  * <p>A particle on its way from x to x' is seen at x' with probability t, else still at x. States are arrays on the simplex.
  */
 public final class GeodesicProjection {
     private GeodesicProjection() {}
 
-    /** The expected observable (1−t)p + tq of the geodesic point at t ∈ [0, 1] from p to q; no transport plan is needed (Rem 4.5). */
+    /**
+     * The expected observable (1−t)p + tq of the geodesic point at t ∈ [0, 1] from p to q; no transport plan is needed (Rem 4.5).
+     */
     public static double[] expected(double[] p, double[] q, double t) {
         check(p, q);
         return new MovingAverage(Checks.inRange("t", t, 0, 1)).next(p, q);
@@ -33,17 +37,13 @@ public final class GeodesicProjection {
      * @param particles at least 1
      */
     public static double[] sample(double[][] plan, double t, int particles, RandomGenerator random) {
-        double[] flat = new double[plan.length * plan.length];
-        for (int x = 0; x < plan.length; x++) {
-            Checks.size("plan[" + x + "].length", plan[x].length, plan.length);
-            System.arraycopy(plan[x], 0, flat, x * plan.length, plan.length);
-        }
-        Checks.probability("plan", flat);
+        for (int x = 0; x < plan.length; x++) Checks.size("plan[" + x + "].length", plan[x].length, plan.length);
+        double[] masses = Checks.probability("plan", Arrays.stream(plan).flatMapToDouble(Arrays::stream).toArray());
         Checks.inRange("t", t, 0, 1);
         Checks.atLeast("particles", particles, 1);
         double[] seen = new double[plan.length];
         for (int k = 0; k < particles; k++) {
-            int couple = DiscreteMeasure.draw(flat, random);
+            int couple = DiscreteMeasure.draw(masses, random);
             int leaf = random.nextDouble() < t ? couple % plan.length : couple / plan.length;
             seen[leaf] += 1.0 / particles;
         }

@@ -5,8 +5,8 @@ import org.tanhwg.core.Checks;
 /**
  * Mirror descent on the simplex, and the signal that makes a Tan–HWG step of it (Prop 5.20, theory §3).
  *
- * <p>With the signal s = p + (p⁺ − p)/η the moving average (1−η)p + ηs is p⁺ itself; s is a target in the simplex exactly when η is at
- * least {@link #admissibleEta}. Points are arrays of the same length that sum to 1.
+ * <p>With the signal s = p + (p⁺ − p)/η the moving average (1−η)p + ηs is p⁺ itself; s is a target in the simplex exactly when η
+ * is at least {@link #admissibleEta}. Points are arrays of the same length that sum to 1.
  */
 public enum MirrorDescent {
     /** Entropy as mirror map: p⁺ ∝ p·exp(−αg). */
@@ -38,7 +38,8 @@ public enum MirrorDescent {
     /**
      * One step of size {@code rate > 0} from {@code p} against {@code gradient}.
      *
-     * @throws IllegalArgumentException if p is not on the simplex, a gradient entry not finite, the lengths differ or the rate is not positive
+     * @throws IllegalArgumentException if p is not on the simplex, a gradient entry not finite, the lengths differ or the rate is
+     *          not positive
      */
     public abstract double[] step(double[] p, double[] gradient, double rate);
 

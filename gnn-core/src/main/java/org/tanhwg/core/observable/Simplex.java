@@ -9,9 +9,9 @@ public final class Simplex {
     /**
      * The point of Δ nearest to {@code v} in the Euclidean norm: max(v − θ, 0) with θ such that the sum is 1.
      *
-     * <p>No sorting: a lower bound of θ drops the entries below it, which raises the bound, until none drops (Michelot, J. Optim. Theory
-     * Appl. 50, 1986); in practice a handful of passes over ever fewer entries, O(n) together. Entries are measured from the largest one,
-     * so that θ is accurate for entries of any size.
+     * <p>No sorting. Any set S of entries gives a lower bound (Σ_S − 1)/|S| of θ; one pass raises the bound with each entry above it,
+     * later passes drop the entries below it until none is (Condat, Math. Program. 158, 2016): O(n) in practice. Entries are
+     * measured from the largest one, so that θ is accurate for entries of any size.
      *
      * @throws IllegalArgumentException if {@code v} is empty or an entry is not finite
      */
@@ -29,13 +29,27 @@ public final class Simplex {
         double[] active = new double[v.length];
         // lower entries end at 0 like those at −1, and would only weaken the first bound
         for (int i = 0; i < v.length; i++) active[i] = Math.max(-1, v[i] - largest);
-        int count = v.length;
+        int count = keepAboveRising((sum(active, v.length) - 1) / v.length, active);
         while (true) {
             double bound = (sum(active, count) - 1) / count;
             int kept = keepAbove(bound, active, count);
             if (kept == count) return bound;
             count = kept;
         }
+    }
+
+    /** Moves entries to the front that are above a bound which they raise; returns their number, at least 1. */
+    private static int keepAboveRising(double bound, double[] entries) {
+        int kept = 0;
+        double sum = 0;
+        double rising = bound;
+        for (double y : entries) {
+            if (y <= rising) continue;
+            entries[kept++] = y;
+            sum += y;
+            rising = Math.max(rising, (sum - 1) / kept);
+        }
+        return kept;
     }
 
     /** Moves the entries above {@code bound} to the front, without a branch that could be mispredicted; returns their number. */

@@ -5,7 +5,8 @@ import org.tanhwg.core.Checks;
 /** The complex plane C with |p − q|: amplitudes of complex synapses (theory §1, paper §6.3). */
 public record ComplexPlane() implements GeodesicSpace<Complex> {
     @Override public Complex member(String name, Complex point) {
-        Checks.finite(name, new double[] {point.re(), point.im()});
+        Checks.finite(name + ".re", point.re());
+        Checks.finite(name + ".im", point.im());
         return point;
     }
 

@@ -53,7 +53,10 @@ public record SleepMode<L, C>(List<MemoryField<L>> fields, List<C> contexts, dou
         return fields.get(fields.size() - 1);
     }
 
-    /** Greatest ratio of context drift to memory movement: the constant of Ass 8.3 that this run needs; +∞ if the context drifts alone. */
+    /**
+     * Greatest ratio of context drift to memory movement: the constant of Ass 8.3 that this run needs; +∞ if the context drifts
+     * alone.
+     */
     public double drift(ToDoubleBiFunction<? super C, ? super C> contextDistance) {
         double worst = 0;
         for (int k = 0; k < moved.length; k++) {
@@ -64,8 +67,8 @@ public record SleepMode<L, C>(List<MemoryField<L>> fields, List<C> contexts, dou
     }
 
     /**
-     * The least c ≥ 0 with E_{k+1} + D²/(4τ) ≤ (1 + cτ)E_k for all k (Lemma 8.5, pre-telescopic inequality); bounded as τ→0 in sleep mode.
-     * +∞ if energy appears where there was none.
+     * The least c ≥ 0 with E_{k+1} + D²/(4τ) ≤ (1 + cτ)E_k for all k (Lemma 8.5, pre-telescopic inequality); bounded as τ→0 in
+     * sleep mode. +∞ if energy appears where there was none.
      */
     public double freezingConstant() {
         double worst = 0;
@@ -77,8 +80,8 @@ public record SleepMode<L, C>(List<MemoryField<L>> fields, List<C> contexts, dou
     }
 
     /**
-     * E_0 + c∫E − E_K − ¼∫|μ'|²: the slack of the perturbed energy–dissipation inequality of Thm 8.7 over the whole run, ≥ 0 for every
-     * c ≥ {@link #freezingConstant}.
+     * E_0 + c∫E − E_K − ¼∫|μ'|²: the slack of the perturbed energy–dissipation inequality of Thm 8.7 over the whole run, ≥ 0 for
+     * every c ≥ {@link #freezingConstant}.
      */
     public double dissipationSlack(double c) {
         Checks.nonNegative("c", c);

@@ -31,7 +31,10 @@ public record Spectrum(double[] eigenvalues) {
         return eigenvalues.clone();
     }
 
-    /** The exact spectrum at the equilibrium N(0, TQ⁻¹) of a free energy: {q_i} of the mean and {q_i + q_j : i ≤ j} of the covariance. */
+    /**
+     * The exact spectrum at the equilibrium N(0, TQ⁻¹) of a free energy: {q_i} of the mean and {q_i + q_j : i ≤ j} of the
+     * covariance.
+     */
     public static Spectrum atEquilibrium(GaussianFreeEnergy energy) {
         energy.equilibrium();
         double[] q = energy.confinementSpectrum();
@@ -44,10 +47,11 @@ public record Spectrum(double[] eigenvalues) {
     }
 
     /**
-     * By central differences of the energy along the chart's coordinates, with error about h² + 1e-16/h² in the units of the energy.
+     * By central differences of the energy along the chart's coordinates, with error about h² + 1e-16/h² in the units of the
+     * energy.
      *
      * @param chart around the state
-     * @param h     step of the differences, in distance; 1e-4 of the state's size is a good choice
+     * @param h step of the differences, in distance; 1e-4 of the state's size is a good choice
      */
     public static <S> Spectrum numerical(Energy<S> energy, Chart<S> chart, double h) {
         Checks.positive("h", h);
@@ -86,7 +90,8 @@ public record Spectrum(double[] eigenvalues) {
     }
 
     /**
-     * 1/(1 + τλ_i): what one linearised step multiplies each direction by (theory §7); for unstable directions τ must be below −1/λ.
+     * 1/(1 + τλ_i): what one linearised step multiplies each direction by (theory §7); for unstable directions τ must be below
+     * −1/λ.
      *
      * @throws IllegalArgumentException if 1 + τλ_i is not positive: then the step has no minimiser near the state
      */

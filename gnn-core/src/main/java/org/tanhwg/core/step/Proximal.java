@@ -14,7 +14,8 @@ public final class Proximal {
     /**
      * One step of size {@code tau} from {@code from}.
      *
-     * @throws IllegalArgumentException if {@code from} does not belong to the energy's space or {@code tau} is not finite and positive
+     * @throws IllegalArgumentException if {@code from} does not belong to the energy's space or {@code tau} is not finite and
+     *          positive
      */
     public static <S> StepResult<S> step(Energy<S> energy, S from, double tau) {
         Checks.positive("tau", tau);
@@ -25,7 +26,8 @@ public final class Proximal {
     }
 
     /**
-     * Nested time steps T_{τ_1} ∘ T_{τ_2} ∘ … ∘ T_{τ_r} under one frozen energy, the last size first (multi-scale updates, appendix A.3).
+     * Nested time steps T_{τ_1} ∘ T_{τ_2} ∘ … ∘ T_{τ_r} under one frozen energy, the last size first (multi-scale updates,
+     * appendix A.3).
      *
      * @param taus τ_1 … τ_r, at least one
      * @return the steps in the order taken, so that the last one holds the result

@@ -12,7 +12,8 @@ import org.tanhwg.core.space.ComplexPlane;
 import org.tanhwg.core.space.GeodesicSpace;
 
 /**
- * The fast regime of one unit (theory §4.1): structural weights w are frozen and the n amplitude means move, D² = Σ_x w_x|m_x − m'_x|².
+ * The fast regime of one unit (theory §4.1): structural weights w are frozen and the n amplitude means move, D² = Σ_x w_x|m_x −
+ * m'_x|².
  *
  * <p>An energy of the means moves each amplitude law by translation, so this is W₂² of the synaptic measures. Real synapses have
  * imaginary part 0 and keep it. A synapse of weight 0 costs nothing to move, and every energy here leaves it alone.

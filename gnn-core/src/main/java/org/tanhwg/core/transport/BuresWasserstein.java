@@ -50,7 +50,8 @@ public final class BuresWasserstein {
     public static double squared(Gaussian p, Gaussian q) {
         checkDimension("q", q, p);
         double sum = 0;
-        for (int i = 0; i < p.dimension(); i++) sum += Math.pow(p.mean()[i] - q.mean()[i], 2);
+        double[] mean = p.mean(), other = q.mean();
+        for (int i = 0; i < mean.length; i++) sum += (mean[i] - other[i]) * (mean[i] - other[i]);
         DMatrixRMaj left = root(p), right = coupled(left, root(q));
         CommonOps_DDRM.subtractEquals(left, right);
         return sum + Math.pow(NormOps_DDRM.normF(left), 2);

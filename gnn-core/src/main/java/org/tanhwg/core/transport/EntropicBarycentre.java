@@ -37,7 +37,7 @@ public final class EntropicBarycentre {
      * @param laws K × m, each a probability
      * @param weights λ ≥ 0, sum 1, one per law
      * @param cost n × m, from the support of the barycentre to that of the laws
-     * @param epsilon > 0, in units of cost
+     * @param epsilon > 0, in units of cost; at least 1e-12 of the largest
      * @throws IllegalArgumentException if an argument is not as described
      */
     public static Result solve(double[][] laws, double[] weights, double[][] cost, double epsilon, double tolerance,
@@ -47,7 +47,7 @@ public final class EntropicBarycentre {
             Checks.size("laws[" + k + "].length", Checks.probability("laws[" + k + "]", laws[k]).length, laws[0].length);
         }
         Problem.checkCost(cost, Checks.atLeast("cost.length", cost.length, 1), laws[0].length);
-        Checks.positive("epsilon", epsilon);
+        Problem.checkEpsilon(epsilon, cost);
         Checks.positive("tolerance", tolerance);
         Checks.atLeast("maxIterations", maxIterations, 1);
         return iterate(laws, weights, LogKernel.of(cost), cost.length, epsilon, tolerance, maxIterations);

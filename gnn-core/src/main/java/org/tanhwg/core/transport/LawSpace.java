@@ -4,7 +4,8 @@ import org.tanhwg.core.measure.VectorLaw;
 import org.tanhwg.core.space.GeodesicSpace;
 
 /**
- * Laws of one closed-form family with the distance W₂ (see {@link Wasserstein2}): quantile laws, normal laws, isotropic complex ones.
+ * Laws of one closed-form family with the distance W₂ (see {@link Wasserstein2}): quantile laws, normal laws, isotropic complex
+ * ones.
  *
  * <p>Any law is a member; asking for the distance of laws of different families throws.
  */

@@ -9,6 +9,9 @@ final class Problem {
     /** Keeps sums along a tree of potentials finite. */
     private static final double LARGEST_COST = 1e300;
 
+    /** Below this share of the largest cost, rounding of the cost alone moves an entropic plan. */
+    private static final double SMALLEST_EPSILON = 1e-12;
+
     private Problem() {}
 
     /** @throws IllegalArgumentException unless masses, totals and the shape and entries of the cost fit together */
@@ -36,6 +39,14 @@ final class Problem {
                             + ": must be a number of magnitude at most " + LARGEST_COST);
                 }
             }
+        }
+    }
+
+    static void checkEpsilon(double epsilon, double[][] cost) {
+        double largest = largest(cost);
+        if (Checks.positive("epsilon", epsilon) < SMALLEST_EPSILON * largest) {
+            throw new IllegalArgumentException("epsilon = " + epsilon + ": must be at least " + SMALLEST_EPSILON
+                    + " of the largest cost, " + largest + "; below that take ExactTransport");
         }
     }
 

@@ -17,8 +17,6 @@ public final class Sinkhorn {
     /** ε falls by this factor once the residual of a stage is below its tolerance; Newton follows this many plain iterations. */
     private static final double STAGE = 0.5, STAGE_TOLERANCE = 1e-2;
     private static final int SWEEPS = 10;
-    /** Below this share of the largest cost, rounding of the cost alone moves the plan. */
-    private static final double SMALLEST_EPSILON = 1e-12;
 
     private Sinkhorn() {}
 
@@ -67,11 +65,7 @@ public final class Sinkhorn {
         Problem.check(a, b, cost);
         Checks.positive("tolerance", tolerance);
         Checks.atLeast("maxIterations", maxIterations, 1);
-        double largest = Problem.largest(cost);
-        if (!(Checks.positive("epsilon", epsilon) >= SMALLEST_EPSILON * largest)) {
-            throw new IllegalArgumentException("epsilon = " + epsilon + ": must be at least " + SMALLEST_EPSILON
-                    + " of the largest cost, " + largest + "; below that take ExactTransport");
-        }
+        Problem.checkEpsilon(epsilon, cost);
         // Newton's matrix has the size of b
         if (b.length > a.length) return flip(solve(b, a, transpose(cost), epsilon, tolerance, maxIterations));
 
@@ -80,7 +74,7 @@ public final class Sinkhorn {
         EntropicDual dual;
         EntropicDual.Point point;
         double[] g = new double[b.length];
-        double stage = largest;
+        double stage = Problem.largest(cost);
         int iterations = 0;
         do {
             stage = Math.max(epsilon, stage * STAGE);

@@ -17,6 +17,7 @@ import org.tanhwg.core.measure.ComplexGaussian;
 import org.tanhwg.core.measure.SynapticMeasure;
 import org.tanhwg.core.measure.VectorLaw;
 import org.tanhwg.core.space.Complex;
+import org.tanhwg.core.step.FastRegime;
 import org.tanhwg.core.transport.AmplitudeSpace;
 import org.tanhwg.core.transport.Wasserstein2;
 
@@ -25,7 +26,10 @@ class SynapticEnergiesTest {
     private static final double[] W = {0.1, 0.6, 0.3};
     private static final AmplitudeSpace SPACE = new AmplitudeSpace(W);
 
-    /** m⁺ = m − τ conj(a) ᾱ(αz⁺ − ẑ) with z⁺ = (z + τSᾱẑ)/(1 + τS|α|²); the residual shrinks by exactly 1/(1 + τS|α|²) for every τ. */
+    /**
+     * m⁺ = m − τ conj(a) ᾱ(αz⁺ − ẑ) with z⁺ = (z + τSᾱẑ)/(1 + τS|α|²); the residual shrinks by exactly 1/(1 + τS|α|²) for every
+     * τ.
+     */
     @ParameterizedTest
     @ValueSource(doubles = {1e-3, 1, 1e4, 1e12}) void alignmentStepIsTheImplicitOne(double tau) {
         Random random = new Random(7);
@@ -93,6 +97,28 @@ class SynapticEnergiesTest {
         }
     }
 
+    /** The oracle of the layer kernels is this step: a frozen signal V moves the means by −τV, then the penalty takes its step. */
+    @Test void fastRegimeOfALayerIsThisStep() {
+        double tau = 0.6;
+        int n = W.length;
+        double[] signal = {0.7, -1.1, 0.2};
+        double[] means = {1.3, -0.4, 2};
+        double[] observables = new double[n];
+        List<Complex> moved = new ArrayList<>();
+        for (int x = 0; x < n; x++) {
+            observables[x] = W[x] * means[x];
+            moved.add(new Complex(means[x] - tau * signal[x], 0));
+        }
+        List<Complex> once = new AmplitudePenalty(SPACE, new Elastic(0, 0.4), Counting.ONCE).prox(moved, tau).to();
+        List<Complex> byMass = new AmplitudePenalty(SPACE, new Elastic(0.5, 0.4), Counting.BY_MASS).prox(moved, tau).to();
+        double[] counting = new FastRegime(0.4, 0, 0).step(W, observables, signal, tau / n);
+        double[] massWeighted = new FastRegime(0, 0.4, 0.5 * n).step(W, observables, signal, tau / n);
+        for (int x = 0; x < n; x++) {
+            assertThat(W[x] * once.get(x).re()).isCloseTo(counting[x], within(1e-15));
+            assertThat(W[x] * byMass.get(x).re()).isCloseTo(massWeighted[x], within(1e-15));
+        }
+    }
+
     /** A step of the means translates the laws, and its cost is W₂² of the synaptic measures. */
     @Test void stepsOfMeansAreStepsOfLaws() {
         List<VectorLaw<Complex>> laws = List.of(new ComplexGaussian(new Complex(1, 0), 0.3),
@@ -119,7 +145,7 @@ class SynapticEnergiesTest {
         assertThatThrownBy(() -> new MappedEnergy(SPACE, List.of(Complex.ZERO), Alignment.linear(Complex.ZERO)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("activations.size() = 1");
         assertThatThrownBy(() -> new Alignment(Complex.ZERO, new Complex(Double.NaN, 0), Complex.ZERO))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("offset[0] = NaN");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("offset.re = NaN");
         assertThatThrownBy(() -> new ActivatedAlignment(Math::tanh, 0.5).value(new Complex(0, 1)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("z.im = 1.0");
         assertThatThrownBy(() -> new GeneralizedQuadratic(SPACE, List.of(), List.of(), 1))

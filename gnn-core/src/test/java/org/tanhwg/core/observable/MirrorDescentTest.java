@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MirrorDescentTest {
 
-    /** Prop 5.20: the moving average towards the signal is the mirror-descent iterate, for every admissible η; below the bound s leaves Δ. */
+    /**
+     * Prop 5.20: the moving average towards the signal is the mirror-descent iterate, for every admissible η; below the bound s
+     * leaves Δ.
+     */
     @ParameterizedTest
     @EnumSource void isAMovingAverageTowardsASignalAndTheBoundIsTight(MirrorDescent method) {
         Random random = new Random(11);

@@ -72,6 +72,7 @@ class GeodesicSpaceTest {
     @Test void foreignPointsAreRefused() {
         assertRefused("q.length = 2: must be 3", () -> new Euclidean(3).distance(new double[3], new double[2]));
         assertRefused("p[1] = NaN", () -> new Euclidean(2).distance(new double[] {0, Double.NaN}, new double[2]));
+        assertRefused("q.im = Infinity", () -> new ComplexPlane().distance(Complex.ZERO, new Complex(0, 1.0 / 0)));
         assertRefused("p.leaf = 3: must be in [0, 3)", () -> STAR.distance(new StarTree.Point(3, 1), STAR.hub()));
         assertRefused("q.height = 1.5: must be a number in [0.0, 1.0]",
                 () -> STAR.distance(STAR.hub(), new StarTree.Point(0, 1.5)));

@@ -20,7 +20,10 @@ class SleepModeTest {
             (field, c) -> List.of(field.units().get(1).scaled(c), field.units().get(0).scaled(-c)),
             (y, s) -> new Attraction<>(SPACE, s, new Quadratic(1)));
 
-    /** Thm 8.7: the curves converge with order 1, and the perturbed energy–dissipation inequality holds with one constant for all τ. */
+    /**
+     * Thm 8.7: the curves converge with order 1, and the perturbed energy–dissipation inequality holds with one constant for all
+     * τ.
+     */
     @Test void curvesConvergeAndDissipateAsTauVanishes() {
         double[] gaps = new double[4];
         SleepMode<Gaussian, Double> coarse = run(20);
@@ -35,6 +38,20 @@ class SleepModeTest {
         for (int i = 1; i < gaps.length; i++) assertThat(gaps[i - 1] / gaps[i]).isCloseTo(2, within(0.2));
     }
 
+    /**
+     * The limit is the flow m_0' = c m_1 − m_0, m_1' = −c m_0 − m_1, likewise for the spreads with |c|, c = Ψ(m_0): here by Runge
+     * and Kutta.
+     */
+    @Test void theLimitIsTheFlowWithALivingContext() {
+        double[] state = {1, -0.5, 0.5, 0.2};
+        for (int k = 0; k < 200; k++) state = rungeKutta(state, 1.0 / 200);
+        MemoryField<Gaussian> flow = MemoryField
+                .uniform(List.of(Gaussian.scalar(state[0], state[2]), Gaussian.scalar(state[1], state[3])));
+        double error = distance(run(320).end(), flow);
+        assertThat(error).isLessThan(2e-3);
+        assertThat(error / distance(run(640).end(), flow)).isCloseTo(2, within(0.05));
+    }
+
     /** A context that drifts by itself, faster than the memory: the constant of Ass 8.3 grows without bound as τ→0. */
     @Test void aWakingContextIsNoticed() {
         MemoryField<Gaussian> still = MemoryField.uniform(List.of(Gaussian.scalar(0, 0), Gaussian.scalar(0, 0)));
@@ -47,6 +64,23 @@ class SleepModeTest {
         MemoryField<Gaussian> start = MemoryField.uniform(List.of(Gaussian.scalar(1, 0.5), Gaussian.scalar(-0.5, 0.2)));
         return SleepMode.run(ENERGY, (field, c) -> 0.5 + 0.2 * Math.tanh(field.units().get(0).mean()[0]), start, 0.65,
                 1.0 / steps, steps);
+    }
+
+    private static double[] velocity(double[] s) {
+        double c = 0.5 + 0.2 * Math.tanh(s[0]);
+        return new double[] {c * s[1] - s[0], -c * s[0] - s[1], c * s[3] - s[2], c * s[2] - s[3]};
+    }
+
+    private static double[] rungeKutta(double[] s, double h) {
+        double[] a = velocity(s);
+        double[] b = velocity(moved(s, a, h / 2));
+        double[] c = velocity(moved(s, b, h / 2));
+        double[] d = velocity(moved(s, c, h));
+        return moved(moved(moved(moved(s, a, h / 6), b, h / 3), c, h / 3), d, h / 6);
+    }
+
+    private static double[] moved(double[] s, double[] v, double h) {
+        return new double[] {s[0] + h * v[0], s[1] + h * v[1], s[2] + h * v[2], s[3] + h * v[3]};
     }
 
     private static double distance(MemoryField<Gaussian> p, MemoryField<Gaussian> q) {

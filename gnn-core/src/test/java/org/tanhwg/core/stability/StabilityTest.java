@@ -81,7 +81,10 @@ class StabilityTest {
                 .hasMessageContaining("1 + tau");
     }
 
-    /** The chart of a field is orthonormal for D: an attraction of rate λ has all its eigenvalues λ whatever the reference measure. */
+    /**
+     * The chart of a field is orthonormal for D: an attraction of rate λ has all its eigenvalues λ whatever the reference
+     * measure.
+     */
     @Test void chartsOfFieldsAreOrthonormal() {
         MemoryField<double[]> field = new MemoryField<>(List.of(new double[] {1, 2}, new double[] {0, 0}), new double[] {0.3, 4});
         Energy<MemoryField<double[]>> energy = new FieldEnergy<>(field.reference(), List.of(
@@ -91,7 +94,10 @@ class StabilityTest {
         assertThat(spectrum.eigenvalues()).containsExactly(new double[] {2, 2, 2, 2}, within(1e-5));
     }
 
-    /** Prop A.1: where the scheme comes to rest does not depend on τ; two units that mirror each other's signal as self-consistency. */
+    /**
+     * Prop A.1: where the scheme comes to rest does not depend on τ; two units that mirror each other's signal as
+     * self-consistency.
+     */
     @Test void fixedPointsDoNotDependOnTau() {
         Gaussian start = new Gaussian(new double[] {2, -1}, new double[][] {{1, 0}, {0, 1}});
         for (double tau : new double[] {0.05, 1, 40}) {

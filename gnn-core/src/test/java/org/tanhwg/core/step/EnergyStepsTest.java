@@ -3,6 +3,7 @@ package org.tanhwg.core.step;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -70,7 +71,8 @@ class EnergyStepsTest extends StepContract {
                 (s, a) -> new GeneralizedQuadratic(s, List.of(a, permuted(a, x -> (x + 1) % a.size())),
                         List.of(new Complex(1, 0), new Complex(0, -1)), 0.9),
                 true));
-        cases.add(realUnit());
+        cases.add(realUnit("tanh alignment", Math::tanh));
+        cases.add(realUnit("sine alignment", z -> 0.5 * Math.sin(5 * z) + z / 40));
         cases.add(field());
         return cases.stream();
     }
@@ -96,15 +98,19 @@ class EnergyStepsTest extends StepContract {
                 m -> permuted(m, order), Rivals.inChart(m -> Chart.amplitudes(space, m)));
     }
 
-    private static StepCase<List<Complex>> realUnit() {
+    /** An activation with many local minima; the rivals are all real means on a grid. */
+    private static StepCase<List<Complex>> realUnit(String name, DoubleUnaryOperator activation) {
         AmplitudeSpace space = AmplitudeSpace.uniform(2);
         List<Complex> activations = List.of(new Complex(1, 0), new Complex(-2, 0));
-        List<Complex> means = List.of(new Complex(-3, 0), new Complex(0.5, 0));
-        ActivatedAlignment outer = new ActivatedAlignment(Math::tanh, 0.6);
-        return new StepCase<>("tanh alignment", new MappedEnergy(space, activations, outer), means, m -> space.weights(),
-                new MappedEnergy(space, permuted(activations, x -> 1 - x), outer), m -> permuted(m, x -> 1 - x),
-                Rivals.inChart(m -> Chart.of(2,
-                        v -> List.of(m.get(0).plus(new Complex(v[0], 0)), m.get(1).plus(new Complex(v[1], 0))))));
+        ActivatedAlignment outer = new ActivatedAlignment(activation, 0.6);
+        List<List<Complex>> grid = new ArrayList<>();
+        for (int i = -150; i <= 150; i++) {
+            for (int j = -150; j <= 150; j++) grid.add(List.of(new Complex(i / 25.0, 0), new Complex(j / 25.0, 0)));
+        }
+        return new StepCase<>(name, new MappedEnergy(space, activations, outer), List.of(new Complex(-3, 0), new Complex(0.5, 0)),
+                m -> space.weights(), new MappedEnergy(space, permuted(activations, x -> 1 - x), outer),
+                m -> permuted(m, x -> 1 - x),
+                Rivals.among(grid));
     }
 
     private static StepCase<DiscreteMeasure<double[]>> onPlane(IsotropicEnergy profile) {
@@ -115,10 +121,11 @@ class EnergyStepsTest extends StepContract {
                 new Attraction<>(space, backwards(signal), profile));
     }
 
+    /** Placed so that the metric and the relaxed cost of long steps pair the atoms differently. */
     private static StepCase<DiscreteMeasure<double[]>> anisotropic() {
-        double[][] metric = {{2, 0.6}, {0.6, 0.5}};
-        DiscreteMeasure<double[]> signal = cloud(1, 1, 0, -2, 4, 0);
-        return atoms("anisotropic", new AnisotropicQuadratic(metric, signal), cloud(0, 0, 2, 1, -1, 3),
+        double[][] metric = {{10, 0.2}, {0.2, 0.1}};
+        DiscreteMeasure<double[]> signal = cloud(0.2, 4, 0.8, 0, 7, -1);
+        return atoms("anisotropic", new AnisotropicQuadratic(metric, signal), cloud(0, 0, 1, 4, 6, -1),
                 new AnisotropicQuadratic(metric, backwards(signal)));
     }
 

@@ -30,7 +30,10 @@ class MinimisingMovementTest {
     private static final StarTree TREE = new StarTree(1, 2, 0.5);
     private static final WassersteinSpace<StarTree.Point> LAWS = new WassersteinSpace<>(TREE);
 
-    /** Thm 3.1 for a field of three units on a star tree whose signal depends on field and context: every step descends, none violates. */
+    /**
+     * Thm 3.1 for a field of three units on a star tree whose signal depends on field and context: every step descends, none
+     * violates.
+     */
     @Test void everyStepOfAHebbianFieldDescends() {
         HebbianEnergy<DiscreteMeasure<StarTree.Point>, double[], DiscreteMeasure<StarTree.Point>> energy = new HebbianEnergy<>(
                 MinimisingMovementTest::neighbours, (y, s) -> new Attraction<>(LAWS, s, new Elastic(1, 0.2 * y)));

@@ -87,6 +87,15 @@ class ExactTransportTest {
         assertThat(ExactTransport.solve(a, b, dear).cost() / scale).isCloseTo(expected, within(1e-13));
     }
 
+    /** Totals that differ by rounding count as equal; the residual shows what was spread over the targets. */
+    @Test void roundingOfTheTotalIsSpread() {
+        double[] a = {.5, .5}, b = {.25, .75 + 4e-10};
+        ExactTransport.Result r = ExactTransport.solve(a, b, new double[][] {{0, 1}, {1, 0}});
+        assertThat(r.converged()).isTrue();
+        assertThat(r.cost()).isCloseTo(.25, within(1e-9));
+        assertThat(r.marginalResidual()).isBetween(1e-10, 4e-10);
+    }
+
     @Test void saysSoWhenPivotsRunOut() {
         Random random = new Random(5);
         double[] a = Instances.masses(30, random);

@@ -93,6 +93,9 @@ class SinkhornTest {
                 .hasMessageContaining("ExactTransport");
         assertThatThrownBy(() -> Sinkhorn.solve(a, b, new double[40][29], 1))
                 .hasMessageContaining("cost[0].length = 29: must be 30");
+        assertThatThrownBy(
+                () -> EntropicBarycentre.solve(new double[][] {{1, 0}}, new double[] {1}, new double[][] {{1, 2}}, 1e-300))
+                .hasMessageContaining("epsilon = 1.0E-300");
         assertThatThrownBy(() -> EntropicBarycentre.solve(new double[][] {{.5, .4}}, new double[] {1}, new double[1][2], 1))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("laws[0] sums to 0.9");
     }
