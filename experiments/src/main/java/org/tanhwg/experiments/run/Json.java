@@ -3,11 +3,13 @@ package org.tanhwg.experiments.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** How results become JSON: fields in the order of their record, indented. */
+/** How records become JSON, and back: fields in the order of their record, indented. */
 public final class Json {
-    private static final ObjectWriter WRITER = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final ObjectWriter WRITER = MAPPER.writerWithDefaultPrettyPrinter();
 
     private Json() {}
 
@@ -20,7 +22,13 @@ public final class Json {
         }
     }
 
-    static byte[] bytes(Object value) {
+    /** Reads a record that {@link #bytes} wrote. @throws IOException when it is none */
+    public static <T> T read(byte[] json, Class<T> type) throws IOException {
+        return MAPPER.readValue(json, type);
+    }
+
+    /** {@link #text} as it is written to files. */
+    public static byte[] bytes(Object value) {
         return text(value).getBytes(StandardCharsets.UTF_8);
     }
 }
