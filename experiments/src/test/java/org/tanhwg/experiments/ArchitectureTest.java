@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 /** Which module may use which: experiments → datasets, gnn-layers → gnn-core. */
 class ArchitectureTest {
     private static final String[] DEEPLEARNING4J = {"org.deeplearning4j..", "org.nd4j..", "org.datavec.."};
-    private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.tanhwg");
+    private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
+            .importPackages("org.tanhwg");
 
-    @Test
-    void dependenciesPointOneWay() {
+    @Test void dependenciesPointOneWay() {
         layeredArchitecture().consideringOnlyDependenciesInAnyPackage("org.tanhwg..") //
                 .layer("gnn-core").definedBy("org.tanhwg.core..") //
                 .layer("gnn-layers").definedBy("org.tanhwg.layers..") //
@@ -26,22 +26,20 @@ class ArchitectureTest {
                 .ensureAllClassesAreContainedInArchitecture().check(CLASSES);
     }
 
-    @Test
-    void coreAndKernelsArePlainJava() {
+    @Test void coreAndKernelsArePlainJava() {
         noClasses().that().resideInAnyPackage("org.tanhwg.core..", "..kernel..").should().dependOnClassesThat()
                 .resideInAnyPackage(DEEPLEARNING4J).check(CLASSES);
     }
 
     /** So that help comes up at once. */
-    @Test
-    void theCommandLineTouchesNoNd4j() {
+    @Test void theCommandLineTouchesNoNd4j() {
         noClasses().that().resideInAPackage("org.tanhwg.experiments.cli..").should().dependOnClassesThat()
                 .resideInAnyPackage(DEEPLEARNING4J).check(CLASSES);
     }
 
-    @Test
-    void onlyTheCommandLinePrints() {
-        noClasses().that().resideOutsideOfPackage("org.tanhwg.experiments.cli..").should().accessField(System.class, "out").orShould()
+    @Test void onlyTheCommandLinePrints() {
+        noClasses().that().resideOutsideOfPackage("org.tanhwg.experiments.cli..").should().accessField(System.class, "out")
+                .orShould()
                 .accessField(System.class, "err").check(CLASSES);
     }
 }

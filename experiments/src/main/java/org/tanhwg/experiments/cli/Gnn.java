@@ -5,6 +5,7 @@ import java.util.List;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.experiments.run.BuildInfo;
 import org.tanhwg.experiments.run.Nearest;
+import org.tanhwg.experiments.run.TrainingStopped;
 import org.tanhwg.experiments.run.UserError;
 import org.tanhwg.layers.io.ModelFileException;
 import picocli.CommandLine;
@@ -77,6 +78,7 @@ public final class Gnn implements Runnable {
     private int failed(Exception e, CommandLine command) {
         if (e instanceof UserError || e instanceof DataException || e instanceof ModelFileException)
             return report(e, e.getMessage(), BAD_INPUT, command);
+        if (e instanceof TrainingStopped) return report(e, e.getMessage(), FAILED, command);
         return report(e, "failed: " + e + (debug ? "" : " (--debug shows where)"), FAILED, command);
     }
 

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.tanhwg.experiments.result.EpochResult;
 
 /**
@@ -55,8 +55,8 @@ public final class Progress implements AutoCloseable {
         startTime = clock.getAsLong();
         refreshTime = startTime - REFRESH;
         if (terminal) {
-            bar = new ProgressBarBuilder().setTaskName("train").setInitialMax(total).setStyle(ProgressBarStyle.ASCII).hideEta()
-                    .setUpdateIntervalMillis(250).setConsumer(new ConsoleProgressBarConsumer(out)).build().stepTo(done);
+            bar = new ProgressBarBuilder().setInitialMax(total).setUpdateIntervalMillis(250).setRenderer(Progress::render)
+                    .setConsumer(new ConsoleProgressBarConsumer(out)).build().stepTo(done);
         }
     }
 
@@ -65,17 +65,19 @@ public final class Progress implements AutoCloseable {
         done += examples;
         if (bar == null || clock.getAsLong() - refreshTime < REFRESH) return;
         refreshTime = clock.getAsLong();
-        bar.stepTo(done).setExtraMessage(String.format(Locale.ROOT, "  loss %.4f%s  %s", loss, lastEpoch, pace()));
+        bar.stepTo(done).setExtraMessage(String.format(Locale.ROOT, "loss %.4f%s  %s", loss, lastEpoch, pace()));
     }
 
     /** An epoch is done and measured. */
     public void epochDone(EpochResult epoch) {
         lastEpoch = String.format(Locale.ROOT, "  %s %.2f %%  kept %.1f %%", measuredOn, 100 * epoch.testAccuracy(),
                 100 * epoch.keptFraction());
-        if (bar != null) bar.stepTo(done);
-        else
+        if (bar != null) {
+            bar.stepTo(done);
+        } else {
             out.printf(Locale.ROOT, "epoch %d/%d  loss %.4f%s  %s%n", epoch.epoch(), epochs, epoch.trainLoss(), lastEpoch,
                     pace());
+        }
     }
 
     @Override public void close() {
@@ -83,12 +85,18 @@ public final class Progress implements AutoCloseable {
     }
 
     private String pace() {
-        double seconds = (clock.getAsLong() - startTime) * 1e-9;
-        double speed = (done - doneBefore) / Math.max(seconds, 1e-9);
-        double left = (total - done) / Math.max(speed, 1e-9);
-        return (speed < 1000 ? String.format(Locale.ROOT, "%.0f", speed) : String.format(Locale.ROOT, "%.1f k", speed / 1000))
-                + " examples/s  "
-                + time(left) + " left";
+        double speed = (done - doneBefore) / Math.max((clock.getAsLong() - startTime) * 1e-9, 1e-9);
+        String left = time((total - done) / Math.max(speed, 1e-9));
+        return String.format(Locale.ROOT, speed < 1000 ? "%.0f" : "%.1f k", speed < 1000 ? speed : speed / 1000) + " examples/s  "
+                + left + " left";
+    }
+
+    /** {@code [=====>    ]  loss …}, the bar as long as there is room for it. */
+    private static String render(ProgressState state, int width) {
+        int length = Math.max(5, Math.min(30, width - state.getExtraMessage().length() - 5));
+        int full = (int) (length * state.getNormalizedProgress());
+        return "[" + "=".repeat(full) + (full < length ? ">" : "") + " ".repeat(Math.max(0, length - full - 1)) + "]  "
+                + state.getExtraMessage();
     }
 
     /** Seconds as a person would say them. */

@@ -19,6 +19,7 @@ public record TrainSettings(
         @Option("examples per step") int batch,
         @Option("of everything random") long seed,
         @Option("step size η = τ/n of the fast regime, one for all layers") double eta,
+        @Option("weight κ of the curvature in the step: above 0 the order of η hardly matters, 0 makes the step explicit") double kappa,
         @Option("strength β of the amplitude potential: the only knob of sparsity; 0 for none") double beta,
         @Option("quadratic part λ of the potential") double lambda,
         @Option(value = "what the potential counts: counting (each living synapse once) or mass", label = "KIND") Potential potential,
@@ -54,6 +55,7 @@ public record TrainSettings(
         Checks.atLeast("epochs", epochs, 1);
         Checks.atLeast("batch", batch, 1);
         Checks.positive("eta", eta);
+        Checks.nonNegative("kappa", kappa);
         Checks.nonNegative("beta", beta);
         Checks.nonNegative("lambda", lambda);
         Checks.inRange("off-at", offAt, 0, 1);

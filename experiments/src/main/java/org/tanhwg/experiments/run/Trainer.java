@@ -1,81 +1,122 @@
 package org.tanhwg.experiments.run;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
-import org.tanhwg.experiments.result.EpochResult;
-import org.tanhwg.experiments.result.EpochResult.EnergyDescent;
+import org.tanhwg.experiments.report.Evidence;
+import org.tanhwg.experiments.report.TrainingReport;
 import org.tanhwg.experiments.result.RunResult;
+import org.tanhwg.layers.optimizer.TanHwg;
 
-/** Trains a network of Deeplearning4j's own layers with Adam. */
+/**
+ * Trains a generalized network and fills its run folder, from the start or from the last checkpoint.
+ *
+ * <p>A run is a pure function of its settings and data: order of the examples, noise and schedules depend on seed and step number alone, so
+ * that a resumed run ends where an uninterrupted one does, bit for bit.
+ */
 public final class Trainer {
-    private Trainer() {}
+    /** Every how many steps the loss of the minibatch is compared before and after the step, as the optimizer checks its energy. */
+    private static final int CHECK_EVERY = 100;
 
-    /** Trains from the start and fills the folder. */
+    private final TrainSettings settings;
+    private final Dataset data;
+    private final RunFolder folder;
+    private final Progress progress;
+    private final Examples train;
+    private final Examples measured;
+    private final ExamplesIterator batches;
+    private final Checkpoints checkpoints;
+
+    private Trainer(TrainSettings settings, Dataset data, RunFolder folder, Progress progress) {
+        this.settings = settings;
+        this.data = data;
+        this.folder = folder;
+        this.progress = progress;
+        boolean held = settings.validation() > 0;
+        Examples.Split split = held ? data.train().split(settings.validation(), settings.seed())
+                : new Examples.Split(data.train(), data.test());
+        train = split.train();
+        measured = split.validation();
+        batches = ExamplesIterator.shuffled(train, settings.batch(), settings.seed());
+        checkpoints = new Checkpoints(folder);
+    }
+
+    /**
+     * Trains, going on from the folder's last checkpoint if it has one.
+     *
+     * @throws TrainingStopped on Ctrl-C, after a checkpoint, and when the numbers cease to be finite, before they are written
+     * @throws UserError when the folder cannot be written
+     */
     public static RunResult train(TrainSettings settings, Dataset data, RunFolder folder, Progress progress) {
-        Examples train = data.train();
-        Examples measured = data.test();
-        if (settings.validation() > 0) {
-            Examples.Split split = train.split(settings.validation(), settings.seed());
-            train = split.train();
-            measured = split.validation();
-        }
-        MultiLayerNetwork network = network(settings, data);
+        return new Trainer(settings, data, folder, progress).run();
+    }
+
+    private RunResult run() {
+        Optional<Checkpoints.Checkpoint> checkpoint = checkpoints.latest();
+        long steps = (long) settings.epochs() * batches.batchesPerEpoch();
+        MultiLayerNetwork network = checkpoint.map(Checkpoints.Checkpoint::network)
+                .orElseGet(() -> Networks.create(settings, train.width(), train.classes(), steps));
+        TrainingState state = checkpoint.map(Checkpoints.Checkpoint::state).orElseGet(TrainingState::new);
         var classifier = new Classifier(network, "the network");
-        var batches = ExamplesIterator.shuffled(train, settings.batch(), settings.seed());
-        var epochs = new ArrayList<EpochResult>();
-        Evaluation evaluation = null;
-        double trainSeconds = 0;
-        progress.start(settings.epochs(), 0, train.count(), settings.validation() > 0 ? "validation" : "test");
-        for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-            long start = System.nanoTime();
-            double loss = 0;
-            while (batches.hasNext()) {
-                DataSet batch = batches.next();
-                network.fit(batch);
-                loss += network.score() * batch.numExamples() / train.count();
-                progress.step(batch.numExamples(), network.score());
+        progress.start(settings.epochs(), state.epochsDone(), train.count(), evaluatedOn());
+        try (var interruption = new Interruption()) {
+            while (state.epochsDone() < settings.epochs()) {
+                epoch(network, state, interruption);
+                long start = System.nanoTime();
+                double accuracy = Evaluation.of(classifier, measured, data.name()).metrics().accuracy();
+                Census census = Census.of(network);
+                progress.epochDone(state.endEpoch(train.count(), accuracy, census, (System.nanoTime() - start) * 1e-9));
+                checkpoints.save(network, state);
             }
-            trainSeconds += (System.nanoTime() - start) * 1e-9;
-            batches.reset();
-            evaluation = Evaluation.of(classifier, measured, data.name());
-            Census census = Census.of(network);
-            var result = new EpochResult(epoch, loss, evaluation.metrics().accuracy(), census.keptFraction(),
-                    census.keptFractions(),
-                    new EnergyDescent(0, 0, 0, null), (System.nanoTime() - start) * 1e-9);
-            epochs.add(result);
-            progress.epochDone(result);
+            return finish(network, state, Evaluation.of(classifier, measured, data.name()));
         }
+    }
+
+    private void epoch(MultiLayerNetwork network, TrainingState state, Interruption interruption) {
+        batches.start(state.epochsDone(), state.stepsInEpoch());
+        while (batches.hasNext()) {
+            DataSet batch = batches.next();
+            boolean check = network.getIterationCount() % CHECK_EVERY == 0;
+            double before = check ? network.score(batch, false) : 0;
+            long start = System.nanoTime();
+            fit(network, batch);
+            state.step(network.score() * batch.numExamples(), (System.nanoTime() - start) * 1e-9);
+            progress.step(batch.numExamples(), network.score());
+            if (check) state.checked(TanHwg.takeEnergyDescent(network), network.score(batch, false) < before);
+            if (interruption.requested()) {
+                checkpoints.save(network, state);
+                throw new TrainingStopped(
+                        "stopped after step " + network.getIterationCount() + "; gnn train --resume " + folder.path()
+                                + " goes on from there",
+                        null);
+            }
+        }
+    }
+
+    private void fit(MultiLayerNetwork network, DataSet batch) {
+        try {
+            network.fit(batch);
+        } catch (ArithmeticException e) {
+            throw new TrainingStopped(e.getMessage() + checkpoints.latest()
+                    .map(last -> "; the last good checkpoint is " + last.file()).orElse("; there was no checkpoint yet"), e);
+        }
+    }
+
+    private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation) {
+        double seconds = state.trainSeconds();
+        String config = SettingsReader.write(settings);
+        var result = new RunResult("train", Provenances.collect(config, data.sha256(), settings.seed()), state.epochs(),
+                evaluation.result(Census.of(network), seconds, (double) settings.epochs() * train.count() / seconds));
         folder.writeModel(network, folder.model());
-        var result = new RunResult("train", Provenances.collect(SettingsReader.write(settings), data.sha256(), settings.seed()),
-                epochs,
-                evaluation.result(Census.of(network), trainSeconds, (double) settings.epochs() * train.count() / trainSeconds));
+        Evidence evidence = Evidences.of(network, measured, evaluation, data.name(), evaluatedOn());
+        folder.writeReport(TrainingReport.page(result, config, evidence).html());
         folder.writeResult(result);
+        checkpoints.clear();
         return result;
     }
 
-    private static MultiLayerNetwork network(TrainSettings settings, Dataset data) {
-        var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(new Adam(1e-3)).list();
-        List<Integer> layers = settings.layers();
-        int inputs = data.train().width();
-        for (int units : layers) {
-            list.layer(new DenseLayer.Builder().nIn(inputs).nOut(units).activation(Activation.RELU).build());
-            inputs = units;
-        }
-        var network = new MultiLayerNetwork(
-                list.layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(inputs).nOut(data.train().classes())
-                        .activation(Activation.SOFTMAX).build()).build());
-        network.init();
-        return network;
-    }
+    private String evaluatedOn() { return settings.validation() > 0 ? "validation" : "test"; }
 }

@@ -16,16 +16,15 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.junit.jupiter.api.Test;
 
 class DeserializationFilterTest {
-    @Test
-    void plainValuesAndLayersPass() throws Exception {
-        for (Object value : List.of("text", 3, new float[] {1}, new HashMap<>(), new DenseLayer.Builder().nIn(1).nOut(2).build())) {
+    @Test void plainValuesAndLayersPass() throws Exception {
+        for (Object value : List.of("text", 3, new float[] {1}, new HashMap<>(),
+                new DenseLayer.Builder().nIn(1).nOut(2).build())) {
             Object copy = copy(value);
             assertThat(copy).isInstanceOf(value.getClass());
         }
     }
 
-    @Test
-    void everythingElseIsRejected() {
+    @Test void everythingElseIsRejected() {
         assertThatThrownBy(() -> copy(new File("x"))).isInstanceOf(InvalidClassException.class);
         assertThatThrownBy(() -> copy(new File[0])).isInstanceOf(InvalidClassException.class);
     }

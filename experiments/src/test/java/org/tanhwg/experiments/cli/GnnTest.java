@@ -21,23 +21,21 @@ import picocli.CommandLine;
 
 /** Every command as a user types it. */
 class GnnTest {
-    @TempDir
-    static Path folder;
+    @TempDir static Path folder;
     private static String data;
     private static String model;
 
     private record Outcome(int code, String out, String err) {}
 
-    @BeforeAll
-    static void trainOnce() throws IOException {
+    @BeforeAll static void trainOnce() throws IOException {
         data = TinyData.write(folder.resolve("tiny")).toString();
         model = folder.resolve("trained").toString();
-        assertThat(gnn("train", "--data", "tiny", "--data-dir", data, "--layers", "5", "--epochs", "2", "--batch", "10", "--out", model).code)
+        assertThat(gnn("train", "--data", "tiny", "--data-dir", data, "--layers", "5", "--epochs", "2", "--batch", "10", "--out",
+                model).code)
                 .isZero();
     }
 
-    @Test
-    void everyCommandHelps() {
+    @Test void everyCommandHelps() {
         List<String> commands = Stream.concat(Stream.of(""), Gnn.commandLine().getSubcommands().keySet().stream()).toList();
         for (String command : commands) {
             Outcome help = command.isEmpty() ? gnn("--help") : gnn(command, "--help");
@@ -47,8 +45,7 @@ class GnnTest {
         assertThat(SettingsReader.keys().keySet()).allSatisfy(key -> assertThat(gnn("train", "--help").out).contains("--" + key));
     }
 
-    @Test
-    void trainingFillsTheFolder() throws IOException {
+    @Test void trainingFillsTheFolder() throws IOException {
         Path run = Path.of(model);
         assertThat(run.resolve("config.yaml")).content().contains("epochs: 2\n").contains("data: tiny\n");
         assertThat(run.resolve("model.zip")).isNotEmptyFile();
@@ -61,24 +58,25 @@ class GnnTest {
         assertThat(result.at("/provenance/host/cores").asInt()).isPositive();
     }
 
-    @Test
-    void aRunsConfigurationTrainsAgain() throws IOException {
+    @Test void aRunsConfigurationTrainsAgain() throws IOException {
         Path again = folder.resolve("again");
         Outcome outcome = gnn("train", "--config", model + "/config.yaml", "--epochs", "1", "--out", again.toString());
         assertThat(outcome).isEqualTo(new Outcome(0, outcome.out, ""));
-        assertThat(again.resolve("config.yaml")).content().isEqualTo(Files.readString(Path.of(model, "config.yaml")).replace("epochs: 2", "epochs: 1"));
+        assertThat(again.resolve("config.yaml")).content()
+                .isEqualTo(Files.readString(Path.of(model, "config.yaml")).replace("epochs: 2", "epochs: 1"));
     }
 
-    @Test
-    void theFolderMayStandInTheConfiguration() throws IOException {
-        Path config = Files.writeString(folder.resolve("a.yaml"), Files.readString(Path.of(model, "config.yaml")) + "out: " + folder + "/named\n");
-        assertThat(gnn("train", "--config", config.toString(), "--validation", "10").out).startsWith("validation ").endsWith(folder + "/named\n");
+    @Test void theFolderMayStandInTheConfiguration() throws IOException {
+        Path config = Files.writeString(folder.resolve("a.yaml"),
+                Files.readString(Path.of(model, "config.yaml")) + "out: " + folder + "/named\n");
+        assertThat(gnn("train", "--config", config.toString(), "--validation", "10").out).startsWith("validation ")
+                .endsWith(folder + "/named\n");
     }
 
-    @Test
-    void evaluatingMeasuresTheSame() throws IOException {
+    @Test void evaluatingMeasuresTheSame() throws IOException {
         Path out = folder.resolve("evaluated");
-        assertThat(gnn("evaluate", "--model", model, "--data", "tiny", "--data-dir", data, "--out", out.toString()).code).isZero();
+        assertThat(gnn("evaluate", "--model", model, "--data", "tiny", "--data-dir", data, "--out", out.toString()).code)
+                .isZero();
         var json = new ObjectMapper();
         JsonNode trained = json.readTree(Path.of(model, "result.json").toFile()).at("/final");
         JsonNode evaluated = json.readTree(out.resolve("result.json").toFile()).at("/final");
@@ -88,11 +86,11 @@ class GnnTest {
         assertThat(evaluated.has("trainSeconds")).isFalse();
     }
 
-    @Test
-    void predictingPrintsLabelsAsTextAndAsJson() throws IOException {
+    @Test void predictingPrintsLabelsAsTextAndAsJson() throws IOException {
         String images = TinyData.images(folder.resolve("images"), 3).toString();
         Outcome text = gnn("predict", "--model", model + "/model.zip", images);
-        assertThat(text.out.lines()).hasSize(3).allMatch(line -> line.matches("\\Q" + images + "\\E\\[\\d]: \\d   0:\\S+ 1:\\S+ 2:\\S+"));
+        assertThat(text.out.lines()).hasSize(3)
+                .allMatch(line -> line.matches("\\Q" + images + "\\E\\[\\d]: \\d   0:\\S+ 1:\\S+ 2:\\S+"));
         JsonNode json = new ObjectMapper().readTree(gnn("predict", "--json", "--model", model, images).out);
         assertThat(json).hasSize(3);
         assertThat(json.at("/2/index").asInt()).isEqualTo(2);
@@ -101,41 +99,40 @@ class GnnTest {
         assertThat(json.at("/2/probabilities")).hasSize(3);
     }
 
-    @Test
-    void dataListNamesEveryPublishedSet() {
+    @Test void dataListNamesEveryPublishedSet() {
         assertThat(gnn("data", "list").out).contains("mnist").contains("fashion-mnist");
     }
 
     /** {@code @} stands for the folder of the tests. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "''|no command given; try gnn --help",
-            "trian|unknown command trian; did you mean train?",
-            "train --ete 3|unknown option --ete; did you mean --eta?",
-            "train --zzzzzz|unknown option --zzzzzz; see gnn train --help",
-            "train stray|unexpected argument stray; see gnn train --help",
-            "train --eta 0|--eta = 0.0: must be a finite number > 0",
-            "train --eta|Missing required parameter for option '--eta' (X)",
-            "train --config @/none.yaml|@/none.yaml: no such file; must be a YAML file",
-            "train --data-dir @/none|@/none: no such folder",
-            "train --data tiny --data-dir @/tiny --validation 40|--validation = 40: must be in [0, 39], there are 40 training examples in tiny",
-            "train --data tiny --data-dir @/tiny --out @/tiny|@/tiny: is not empty; a run needs a new or an empty folder (train --resume goes on with a run)",
-            "train --resume @/trained|@/trained: is a finished run (it has a result.json); nothing is left to do",
-            "train --resume @/trained --eta 1|--resume goes on with a run as it was configured; leave out --eta",
-            "train --resume @/tiny|@/tiny: is not the folder of a run (it has no config.yaml)",
-            "evaluate|Missing required option: '--model=RUN|FILE'",
-            "evaluate --model @/none|@/none: no such file; --model takes a model file or the folder of a finished run",
-            "evaluate --model @/trained/config.yaml|@/trained/config.yaml: is no model file, or a damaged one; must be a zip that Deeplearning4j wrote",
-            "evaluate --model @/trained --data mnist|@/trained/model.zip: takes 16 numbers, an example of mnist has 784",
-            "predict --model @/trained @/none.png|@/none.png: no such file",
-            "data lst|unknown command lst; did you mean list?"}, ignoreLeadingAndTrailingWhitespace = false)
-    void mistakesGetOneLineAndCode2(String arguments, String message) {
+    @CsvSource(delimiter = '#', value = {
+            "''#no command given; try gnn --help",
+            "trian#unknown command trian; did you mean train?",
+            "train --ete 3#unknown option --ete; did you mean --eta?",
+            "train --zzzzzz#unknown option --zzzzzz; see gnn train --help",
+            "train stray#unexpected argument stray; see gnn train --help",
+            "train --eta 0#--eta = 0.0: must be a finite number > 0",
+            "train --eta#Missing required parameter for option '--eta' (X)",
+            "train --config @/none.yaml#@/none.yaml: no such file; must be a YAML file",
+            "train --data-dir @/none#@/none: no such folder",
+            "train --data tiny --data-dir @/tiny --validation 40#--validation = 40: must be in [0, 39], there are 40 training examples in tiny",
+            "train --data tiny --data-dir @/tiny --out @/tiny#@/tiny: is not empty; a run needs a new or an empty folder (train --resume goes on with a run)",
+            "train --resume @/trained#@/trained: is a finished run (it has a result.json); nothing is left to do",
+            "train --resume @/trained --eta 1#--resume goes on with a run as it was configured; leave out --eta",
+            "train --resume @/tiny#@/tiny: is not the folder of a run (it has no config.yaml)",
+            "evaluate#Missing required option: '--model=RUN|FILE'",
+            "evaluate --model @/none#@/none: no such file; --model takes a model file or the folder of a finished run",
+            "evaluate --model @/trained/config.yaml#@/trained/config.yaml: is no model file, or a damaged one; must be a zip that Deeplearning4j wrote",
+            "evaluate --model @/trained --data mnist#@/trained/model.zip: takes 16 numbers, an example of mnist has 784",
+            "predict --model @/trained @/none.png#@/none.png: no such file",
+            "data lst#unknown command lst; did you mean list?"}, ignoreLeadingAndTrailingWhitespace = false) void mistakesGetOneLineAndCode2(
+                    String arguments, String message) {
         Outcome outcome = gnn(arguments.isEmpty() ? new String[0] : arguments.replace("@", folder.toString()).split(" "));
-        assertThat(outcome).isEqualTo(new Outcome(2, "", "gnn: " + message.replace("@", folder.toString()) + System.lineSeparator()));
+        assertThat(outcome)
+                .isEqualTo(new Outcome(2, "", "gnn: " + message.replace("@", folder.toString()) + System.lineSeparator()));
     }
 
-    @Test
-    void onlyDebugShowsTheStack() {
+    @Test void onlyDebugShowsTheStack() {
         assertThat(gnn("train", "--eta", "0", "--debug").err).startsWith("gnn: --eta = 0.0").contains("\tat org.tanhwg");
     }
 

@@ -19,8 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class ClassifierTest {
-    @Test
-    void manyExamplesAtOnceAreAsEachAlone() {
+    @Test void manyExamplesAtOnceAreAsEachAlone() {
         var classifier = new Classifier(dense(Activation.SOFTMAX, DataType.DOUBLE), "it");
         float[] examples = Nd4j.rand(DataType.FLOAT, 1, 4 * 1100).toFloatVector();
         float[][] all = classifier.probabilities(examples);
@@ -30,30 +29,29 @@ class ClassifierTest {
         assertThat(last[0] + last[1] + last[2]).isCloseTo(1, within(1e-6f));
     }
 
-    @Test
-    void graphsAndFlatImagesAreTakenToo() {
+    @Test void graphsAndFlatImagesAreTakenToo() {
         var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().graphBuilder().addInputs("in")
-                .addLayer("hidden", new DenseLayer.Builder().nIn(7).nOut(5).build(), "in").addLayer("out", output(5, Activation.SOFTMAX), "hidden")
+                .addLayer("hidden", new DenseLayer.Builder().nIn(7).nOut(5).build(), "in")
+                .addLayer("out", output(5, Activation.SOFTMAX), "hidden")
                 .setOutputs("out").build());
         graph.init();
         assertThat(new Classifier(graph, "it").probabilities(new float[14])).hasDimensions(2, 3);
 
-        var convolution = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list().layer(new ConvolutionLayer.Builder(3, 3).nOut(2).build())
-                .layer(output(0, Activation.SOFTMAX)).setInputType(InputType.convolutionalFlat(6, 5, 1)).build());
+        var convolution = new MultiLayerNetwork(
+                new NeuralNetConfiguration.Builder().list().layer(new ConvolutionLayer.Builder(3, 3).nOut(2).build())
+                        .layer(output(0, Activation.SOFTMAX)).setInputType(InputType.convolutionalFlat(6, 5, 1)).build());
         convolution.init();
         var classifier = new Classifier(convolution, "it");
         assertThat(classifier.inputs()).isEqualTo(30);
         assertThat(classifier.probabilities(new float[60])).hasDimensions(2, 3);
     }
 
-    @Test
-    void outputsThatAreNoProbabilitiesAreRefused() {
+    @Test void outputsThatAreNoProbabilitiesAreRefused() {
         assertThatThrownBy(() -> new Classifier(dense(Activation.IDENTITY, DataType.FLOAT), "it")).isInstanceOf(UserError.class)
                 .hasMessageStartingWith("it: its output is no probability");
     }
 
-    @Test
-    void theCensusCountsWhatIsNotZero() {
+    @Test void theCensusCountsWhatIsNotZero() {
         MultiLayerNetwork network = dense(Activation.SOFTMAX, DataType.FLOAT);
         network.getParam("0_W").assign(1).getColumn(2).assign(0);
         network.getParam("0_W").putScalar(1, 1, 0);

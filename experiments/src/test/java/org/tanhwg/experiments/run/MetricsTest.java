@@ -12,8 +12,7 @@ class MetricsTest {
     record Reference(float[][] probabilities, int[] labels, double accuracy, double nll, double ece, int[][] confusion) {}
 
     /** Against torch and numpy; metrics.py beside the fixture made it. */
-    @Test
-    void agreesWithTheReference() throws IOException {
+    @Test void agreesWithTheReference() throws IOException {
         Reference reference = new ObjectMapper().readValue(getClass().getResource("metrics.json"), Reference.class);
         Metrics metrics = Metrics.of(reference.probabilities, reference.labels);
         assertThat(metrics.accuracy()).isEqualTo(reference.accuracy);
@@ -22,32 +21,30 @@ class MetricsTest {
         assertThat(metrics.confusion()).isDeepEqualTo(reference.confusion);
     }
 
-    @Test
-    void certaintyThatIsRightCostsNothing() {
+    @Test void certaintyThatIsRightCostsNothing() {
         Metrics metrics = Metrics.of(new float[][] {{1, 0}, {0, 1}}, new int[] {0, 1});
         assertThat(metrics.accuracy()).isEqualTo(1);
         assertThat(metrics.nll()).isZero();
         assertThat(metrics.ece()).isZero();
     }
 
-    @Test
-    void certaintyThatIsWrongIsFinite() {
+    @Test void certaintyThatIsWrongIsFinite() {
         Metrics metrics = Metrics.of(new float[][] {{1, 0}}, new int[] {1});
         assertThat(metrics.nll()).isEqualTo(-Math.log(Float.MIN_VALUE));
         assertThat(metrics.ece()).isEqualTo(1);
     }
 
-    @Test
-    void theFirstOfEqualsIsPredicted() {
+    @Test void theFirstOfEqualsIsPredicted() {
         assertThat(Metrics.mostProbable(new float[] {.2f, .4f, .4f})).isEqualTo(1);
     }
 
-    @Test
-    void refusesWhatIsNoProbability() {
+    @Test void refusesWhatIsNoProbability() {
         assertThatThrownBy(() -> Metrics.of(new float[][] {{.5f, .5f}, {Float.NaN, 1}}, new int[] {0, 0}))
                 .hasMessage("probabilities[1][0] = NaN: must be in [0, 1]");
-        assertThatThrownBy(() -> Metrics.of(new float[][] {{1, 0}}, new int[] {2})).hasMessage("labels[0] = 2: must be in [0, 2)");
+        assertThatThrownBy(() -> Metrics.of(new float[][] {{1, 0}}, new int[] {2}))
+                .hasMessage("labels[0] = 2: must be in [0, 2)");
         assertThatThrownBy(() -> Metrics.of(new float[0][], new int[0])).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Metrics.of(new float[][] {{1, 0}, {1}}, new int[] {0, 0})).hasMessageContaining("probabilities[1] has 1 classes");
+        assertThatThrownBy(() -> Metrics.of(new float[][] {{1, 0}, {1}}, new int[] {0, 0}))
+                .hasMessageContaining("probabilities[1] has 1 classes");
     }
 }

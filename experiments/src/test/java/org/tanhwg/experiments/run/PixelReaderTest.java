@@ -17,11 +17,9 @@ class PixelReaderTest {
     private static final int WHITE = 0xffffffff;
     private static final int BLACK = 0xff000000;
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
-    @Test
-    void largerPicturesAreAveraged() throws IOException {
+    @Test void largerPicturesAreAveraged() throws IOException {
         Path file = png(4, BLACK);
         paint(file, 0, 0, WHITE);
         paint(file, 1, 0, WHITE);
@@ -30,42 +28,42 @@ class PixelReaderTest {
         assertThat(Arrays.copyOfRange(pixels, 1, 4)).containsOnly(0);
     }
 
-    @Test
-    void coloursBecomeLuma() throws IOException {
+    @Test void coloursBecomeLuma() throws IOException {
         assertThat(new PixelReader(4, false).read(png(2, 0xff00ff00))[0]).isCloseTo(.587f, within(.001f));
     }
 
-    @Test
-    void transparentPartsAreBackgroundInvertedOrNot() throws IOException {
+    @Test void transparentPartsAreBackgroundInvertedOrNot() throws IOException {
         Path file = png(2, 0x00ffffff);
         paint(file, 1, 0, BLACK);
         assertThat(new PixelReader(4, true).read(file)).containsExactly(0, 1, 0, 0);
         assertThat(new PixelReader(4, false).read(file)).containsOnly(0);
     }
 
-    @Test
-    void idxImagesAreTakenAsTheyAre() throws IOException {
-        Path file = Files.write(folder.resolve("images"), new byte[] {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, (byte) 255, 51, 0});
+    @Test void idxImagesAreTakenAsTheyAre() throws IOException {
+        Path file = Files.write(folder.resolve("images"),
+                new byte[] {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, (byte) 255, 51, 0});
         assertThat(new PixelReader(2, false).read(file)).containsExactly(0, 1, .2f, 0);
         assertThatThrownBy(() -> new PixelReader(3, false).read(file)).isInstanceOf(UserError.class)
                 .hasMessage(file + ": has images of 1 x 2 pixels; the network takes 3 numbers");
     }
 
-    @Test
-    void otherFilesAreNamed() throws IOException {
+    @Test void otherFilesAreNamed() throws IOException {
         Path file = Files.writeString(folder.resolve("text"), "hello");
-        assertThatThrownBy(() -> new PixelReader(4, false).read(file)).isInstanceOf(UserError.class).hasMessage(file + ": is neither a PNG nor an IDX file");
-        assertThatThrownBy(() -> new PixelReader(4, false).read(folder)).isInstanceOf(UserError.class).hasMessage(folder + ": is not a file");
+        assertThatThrownBy(() -> new PixelReader(4, false).read(file)).isInstanceOf(UserError.class)
+                .hasMessage(file + ": is neither a PNG nor an IDX file");
+        assertThatThrownBy(() -> new PixelReader(4, false).read(folder)).isInstanceOf(UserError.class)
+                .hasMessage(folder + ": is not a file");
         Path png = png(2, WHITE);
-        assertThatThrownBy(() -> new PixelReader(3, false).read(png)).isInstanceOf(UserError.class).hasMessageContaining("no square image");
+        assertThatThrownBy(() -> new PixelReader(3, false).read(png)).isInstanceOf(UserError.class)
+                .hasMessageContaining("no square image");
     }
 
-    @Test
-    void damagedPicturesAreTheUsersToSolve() throws IOException {
+    @Test void damagedPicturesAreTheUsersToSolve() throws IOException {
         byte[] whole = Files.readAllBytes(png(8, WHITE));
         for (int length = 4; length < whole.length - 30; length++) {
             Path file = Files.write(folder.resolve("cut.png"), Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> new PixelReader(4, false).read(file)).isInstanceOf(UserError.class).hasMessageStartingWith(file + ": is a damaged PNG");
+            assertThatThrownBy(() -> new PixelReader(4, false).read(file)).isInstanceOf(UserError.class)
+                    .hasMessageStartingWith(file + ": is a damaged PNG");
         }
     }
 

@@ -13,8 +13,7 @@ class ProgressTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private long now = 5;
 
-    @Test
-    void oneLineForEachEpochWhereThereIsNoTerminal() {
+    @Test void oneLineForEachEpochWhereThereIsNoTerminal() {
         try (var progress = new Progress(new PrintStream(bytes), false, () -> now)) {
             progress.start(40, 10, 38_400, "test");
             for (int i = 0; i < 384; i++) {
@@ -27,8 +26,7 @@ class ProgressTest {
                 "epoch 11/40  loss 0.0413  test 98.21 %  kept 3.1 %  20.0 k examples/s  56 s left" + System.lineSeparator());
     }
 
-    @Test
-    void aBarOnATerminal() {
+    @Test void aBarOnATerminal() {
         try (var progress = new Progress(new PrintStream(bytes), true, () -> now)) {
             progress.start(2, 0, 100, "validation");
             now += 1_000_000_000;
@@ -37,8 +35,7 @@ class ProgressTest {
         assertThat(bytes.toString()).contains("loss 0.25").contains("\r");
     }
 
-    @Test
-    void timesAsPeopleSayThem() {
+    @Test void timesAsPeopleSayThem() {
         assertThat(List.of(Progress.time(0), Progress.time(59.4), Progress.time(59.6), Progress.time(3599), Progress.time(7260)))
                 .containsExactly("0 s", "59 s", "1 min 0 s", "59 min 59 s", "2 h 1 min");
     }

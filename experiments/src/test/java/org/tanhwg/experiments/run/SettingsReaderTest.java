@@ -16,11 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
-    @Test
-    void theCommandLineWinsOverTheFileOverThePreset() throws IOException {
+    @Test void theCommandLineWinsOverTheFileOverThePreset() throws IOException {
         Optional<ConfigFile> file = file("eta: 3\nepochs: 7\npreset: sparse\n");
         TrainSettings sparse = read(Map.of("preset", "sparse"));
         TrainSettings settings = SettingsReader.read(Map.of("epochs", "2"), file);
@@ -31,23 +29,22 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"default", "sparse", "dense", "balanced"})
-    void whatIsWrittenReadsBack(String preset) throws IOException {
-        TrainSettings settings = read(Map.of("preset", preset, "data-dir", "some/where", "seed", "9007199254740993", "layers", "20"));
+    @ValueSource(strings = {"default", "sparse", "dense", "balanced"}) void whatIsWrittenReadsBack(String preset)
+            throws IOException {
+        TrainSettings settings = read(
+                Map.of("preset", preset, "data-dir", "some/where", "seed", "9007199254740993", "layers", "20"));
         assertThat(settings.preset()).isEqualTo(preset);
         String written = SettingsReader.write(settings);
         assertThat(SettingsReader.read(Map.of(), file(written))).isEqualTo(settings);
         assertThat(written).contains("data-dir: some/where\n");
     }
 
-    @Test
-    void writtenSettingsAreCompleteSoThatPresetsCanChange() {
+    @Test void writtenSettingsAreCompleteSoThatPresetsCanChange() {
         String written = SettingsReader.write(read(Map.of("data-dir", "x")));
         assertThat(SettingsReader.keys().keySet()).allSatisfy(key -> assertThat(written).containsPattern("(?m)^" + key + ":"));
     }
 
-    @Test
-    void layersAreAListInEitherForm() throws IOException {
+    @Test void layersAreAListInEitherForm() throws IOException {
         assertThat(read(Map.of("layers", "300, 100")).layers()).isEqualTo(List.of(300, 100));
         assertThat(read(Map.of("layers", "none")).layers()).isEmpty();
         assertThat(SettingsReader.read(Map.of(), file("layers: 50")).layers()).isEqualTo(List.of(50));
@@ -75,8 +72,8 @@ class SettingsReaderTest {
             "law|GAUSSIAN|--law = GAUSSIAN: must be one of DIRAC",
             "transmission|SAMPLED|--transmission = SAMPLED: must be one of EXPECTED",
             "potential|none|--potential = none: must be one of COUNTING, MASS",
-            "preset|best|--preset = best: must be one of default, sparse, dense, balanced"})
-    void refusesNamingOptionValueAndRange(String key, String value, String message) {
+            "preset|best|--preset = best: must be one of default, sparse, dense, balanced"}) void refusesNamingOptionValueAndRange(
+                    String key, String value, String message) {
         assertThatThrownBy(() -> read(Map.of(key, value))).isInstanceOf(UserError.class).hasMessage(message);
     }
 
@@ -90,26 +87,27 @@ class SettingsReaderTest {
             "epochs: 2.5|: epochs = 2.5: must be a whole number",
             "preset: best|: preset = best: must be one of default, sparse, dense, balanced",
             "- 1|: must be lines of the form key: value",
-            "eta: [|:1: is no valid YAML: while parsing a flow node"})
-    void refusesNamingFileAndKey(String yaml, String message) throws IOException {
+            "eta: [|:1: is no valid YAML: while parsing a flow node"}) void refusesNamingFileAndKey(String yaml, String message)
+                    throws IOException {
         Path path = folder.resolve("a.yaml");
-        assertThatThrownBy(() -> SettingsReader.read(Map.of(), file(yaml))).isInstanceOf(UserError.class).hasMessage(path + message);
+        assertThatThrownBy(() -> SettingsReader.read(Map.of(), file(yaml))).isInstanceOf(UserError.class)
+                .hasMessage(path + message);
     }
 
-    @Test
-    void refusesAKeyGivenTwice() {
-        assertThatThrownBy(() -> file("eta: 1\neta: 2\n")).isInstanceOf(UserError.class).hasMessageContaining("a.yaml:2: ").hasMessageContaining("eta");
+    @Test void refusesAKeyGivenTwice() {
+        assertThatThrownBy(() -> file("eta: 1\neta: 2\n")).isInstanceOf(UserError.class).hasMessageContaining("a.yaml:2: ")
+                .hasMessageContaining("eta");
     }
 
-    @Test
-    void anEmptyFileChangesNothing() throws IOException {
+    @Test void anEmptyFileChangesNothing() throws IOException {
         assertThat(SettingsReader.read(Map.of(), file("# nothing\n"))).isEqualTo(read(Map.of()));
     }
 
-    @Test
-    void filesThatAreNone() {
-        assertThatThrownBy(() -> ConfigFile.read(folder, List.of())).isInstanceOf(UserError.class).hasMessageContaining("is not a file");
-        assertThatThrownBy(() -> ConfigFile.read(folder.resolve("b"), List.of())).isInstanceOf(UserError.class).hasMessageContaining("no such file");
+    @Test void filesThatAreNone() {
+        assertThatThrownBy(() -> ConfigFile.read(folder, List.of())).isInstanceOf(UserError.class)
+                .hasMessageContaining("is not a file");
+        assertThatThrownBy(() -> ConfigFile.read(folder.resolve("b"), List.of())).isInstanceOf(UserError.class)
+                .hasMessageContaining("no such file");
     }
 
     private static TrainSettings read(Map<String, String> commandLine) {

@@ -13,6 +13,7 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.tanhwg.core.Checks;
 import org.tanhwg.layers.impl.FloatViews;
+import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.ReleaseFactors;
 
 /**
@@ -30,6 +31,7 @@ public final class ReleaseNoise implements IDropout {
     private transient ReleaseFactors factors;
     private transient INDArray drawn;
     private transient float[] row;
+    private final transient Pointwise pointwise = new Pointwise();
 
     /**
      * @param sd standard deviation relative to the activation, ≥ 0
@@ -49,13 +51,22 @@ public final class ReleaseNoise implements IDropout {
         if (sd == 0 || iteration >= steps) return input;
         drawn = workspaces.createUninitialized(ArrayType.INPUT, input.dataType(), input.shape(), 'c');
         draw(iteration);
-        return Nd4j.getExecutioner().exec(new MulOp(input, drawn, result))[0];
+        multiply(input, result);
+        return result;
     }
 
     @Override public INDArray backprop(INDArray gradAtOutput, INDArray gradAtInput, int iteration, int epoch) {
-        if (drawn != null) Nd4j.getExecutioner().exec(new MulOp(gradAtOutput, drawn, gradAtInput));
+        if (drawn != null) multiply(gradAtOutput, gradAtInput);
         drawn = null;
         return gradAtInput;
+    }
+
+    private void multiply(INDArray values, INDArray into) {
+        if (drawn.dataType() == DataType.FLOAT && FloatViews.rowMajor(values) && FloatViews.rowMajor(into)) {
+            pointwise.product((int) drawn.length(), FloatViews.of(values), FloatViews.of(drawn), FloatViews.of(into));
+        } else {
+            Nd4j.getExecutioner().exec(new MulOp(values, drawn, into));
+        }
     }
 
     private void draw(int iteration) {

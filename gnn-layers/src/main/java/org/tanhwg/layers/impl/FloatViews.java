@@ -23,7 +23,7 @@ public final class FloatViews {
     }
 
     /** Whether a matrix lies in memory row after row without gaps. */
-    static boolean rowMajor(INDArray matrix) {
+    public static boolean rowMajor(INDArray matrix) {
         return matrix.rank() == 2 && (matrix.size(1) == 1 || matrix.stride(1) == 1)
                 && (matrix.size(0) == 1 || matrix.stride(0) == matrix.size(1));
     }

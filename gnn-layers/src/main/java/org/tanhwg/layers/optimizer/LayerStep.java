@@ -23,6 +23,7 @@ final class LayerStep {
     private final FastStep.Coefficients coefficientsFrozen;
 
     private INDArray massUpdate;
+    private long massMemory;
     private boolean massMoved = true;
     private EnergyDescent descent = EnergyDescent.NONE;
 
@@ -49,7 +50,9 @@ final class LayerStep {
 
     /** Structural weights move only in consolidation: clears what the last one left in the gradient. */
     void mass(INDArray gradient) {
-        if (massMoved || gradient != massUpdate) gradient.assign(0);
+        long memory = gradient.data().addressPointer().address();
+        if (massMoved || memory != massMemory) gradient.assign(0);
+        massMemory = memory;
         massUpdate = gradient;
         massMoved = false;
     }

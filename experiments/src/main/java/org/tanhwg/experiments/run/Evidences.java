@@ -1,0 +1,76 @@
+package org.tanhwg.experiments.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.experiments.report.Evidence;
+import org.tanhwg.layers.conf.SynapticParameters;
+
+/** Gathers what the report of a training run shows. */
+final class Evidences {
+    private static final int MISTAKES = 24;
+
+    private Evidences() {}
+
+    static Evidence of(MultiLayerNetwork network, Examples examples, Evaluation evaluation, String data, String evaluatedOn) {
+        List<Evidence.Layer> layers = new ArrayList<>();
+        int[] inputs = null;
+        for (int i = 0; i < network.getnLayers(); i++) {
+            boolean[][] alive = alive(network, i);
+            if (i == 0) inputs = perInput(alive);
+            String name = i == network.getnLayers() - 1 ? "output" : "layer " + (i + 1);
+            layers.add(new Evidence.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(Evidences::count).toArray()));
+        }
+        List<String> classes = IntStream.range(0, examples.classes()).mapToObj(Integer::toString).toList();
+        int[] livingSynapses = inputs;
+        Optional<Evidence.ImageEvidence> images = examples.shape()
+                .map(shape -> images(shape, livingSynapses, examples, evaluation));
+        return new Evidence(data, evaluatedOn, classes, evaluation.metrics().confusion(), layers, images);
+    }
+
+    /** By unit and input. */
+    private static boolean[][] alive(MultiLayerNetwork network, int layer) {
+        INDArray m = network.getLayer(layer).getParam(SynapticParameters.AMPLITUDE);
+        float[][] units = m.transpose().toFloatMatrix();
+        boolean[][] alive = new boolean[units.length][];
+        for (int y = 0; y < units.length; y++) {
+            alive[y] = new boolean[units[y].length];
+            for (int x = 0; x < units[y].length; x++) alive[y][x] = units[y][x] != 0;
+        }
+        return alive;
+    }
+
+    private static int count(boolean[] alive) {
+        int count = 0;
+        for (boolean a : alive) if (a) count++;
+        return count;
+    }
+
+    private static int[] perInput(boolean[][] alive) {
+        int[] counts = new int[alive[0].length];
+        for (boolean[] unit : alive) for (int x = 0; x < unit.length; x++) if (unit[x]) counts[x]++;
+        return counts;
+    }
+
+    private static Evidence.ImageEvidence images(ImageShape shape, int[] livingSynapses, Examples examples,
+            Evaluation evaluation) {
+        List<Evidence.Mistake> mistakes = new ArrayList<>();
+        for (int i = 0; i < examples.count(); i++) {
+            float[] p = evaluation.probabilities()[i];
+            int answer = Metrics.mostProbable(p);
+            if (answer == examples.labels()[i]) continue;
+            float[] pixels = Arrays.copyOfRange(examples.features(), i * examples.width(), (i + 1) * examples.width());
+            mistakes.add(new Evidence.Mistake(i, examples.labels()[i], answer, Math.min(1, p[answer]), pixels));
+        }
+        mistakes.sort(Comparator.comparingDouble(Evidence.Mistake::probability).reversed());
+        return new Evidence.ImageEvidence(shape.height(), shape.width(), livingSynapses,
+                mistakes.subList(0, Math.min(MISTAKES, mistakes.size())));
+    }
+}

@@ -1,0 +1,94 @@
+package org.tanhwg.core.transport;
+
+import java.util.Arrays;
+
+/**
+ * A rooted spanning tree of the rows 0…n−1 and columns n…n+m−1 of a transport problem, with flow and potentials.
+ *
+ * <p>Children form doubly linked lists, so that cutting and linking are O(1). Potentials obey u + v = c on each arc of the tree.
+ */
+final class SpanningTree {
+    private static final int NONE = -1;
+
+    final int root;
+    final int[] parent, depth;
+    /** Of the arc between a node and its parent. */
+    final long[] flow;
+    final double[] arcCost;
+    final double[] potential;
+    private final int[] firstChild, nextSibling, previousSibling;
+
+    SpanningTree(int nodes, int root) {
+        this.root = root;
+        parent = filled(nodes);
+        firstChild = filled(nodes);
+        nextSibling = filled(nodes);
+        previousSibling = filled(nodes);
+        depth = new int[nodes];
+        flow = new long[nodes];
+        arcCost = new double[nodes];
+        potential = new double[nodes];
+    }
+
+    /** Makes {@code node}, the top of a subtree, a child of {@code up}. */
+    void link(int node, int up, long arcFlow, double cost) {
+        parent[node] = up;
+        flow[node] = arcFlow;
+        arcCost[node] = cost;
+        int next = firstChild[up];
+        nextSibling[node] = next;
+        previousSibling[node] = NONE;
+        if (next != NONE) previousSibling[next] = node;
+        firstChild[up] = node;
+    }
+
+    /** Cuts the arc above {@code out}, turns its subtree so that {@code node} is on top and links that below {@code up}. */
+    void move(int out, int node, int up, long arcFlow, double cost) {
+        int top = node;
+        while (true) {
+            int oldParent = parent[node];
+            long oldFlow = flow[node];
+            double oldCost = arcCost[node];
+            cut(node);
+            link(node, up, arcFlow, cost);
+            if (node == out) break;
+            up = node;
+            node = oldParent;
+            arcFlow = oldFlow;
+            cost = oldCost;
+        }
+        refresh(top);
+    }
+
+    /** Recomputes depth and potential in the subtree of {@code top} from those of its parent; the root stays at 0. */
+    void refresh(int top) {
+        int node = top;
+        while (true) {
+            int up = parent[node];
+            if (up != NONE) {
+                depth[node] = depth[up] + 1;
+                potential[node] = arcCost[node] - potential[up];
+            }
+            if (firstChild[node] != NONE) {
+                node = firstChild[node];
+                continue;
+            }
+            while (node != top && nextSibling[node] == NONE) node = parent[node];
+            if (node == top) return;
+            node = nextSibling[node];
+        }
+    }
+
+    private void cut(int node) {
+        int previous = previousSibling[node], next = nextSibling[node];
+        if (previous == NONE) firstChild[parent[node]] = next;
+        else nextSibling[previous] = next;
+        if (next != NONE) previousSibling[next] = previous;
+    }
+
+    private static int[] filled(int size) {
+        int[] array = new int[size];
+        Arrays.fill(array, NONE);
+        return array;
+    }
+}

@@ -1,0 +1,63 @@
+package org.tanhwg.core.transport;
+
+import org.tanhwg.core.Checks;
+import org.tanhwg.core.measure.ComplexGaussian;
+import org.tanhwg.core.measure.Gaussian;
+import org.tanhwg.core.measure.QuantileLaw;
+import org.tanhwg.core.measure.SynapticMeasure;
+import org.tanhwg.core.measure.VectorLaw;
+import org.tanhwg.core.space.ComplexPlane;
+
+/** W₂ between two laws of the same family, by the closed form of the family (theory §4.4, §5, §6). */
+public final class Wasserstein2 {
+    private Wasserstein2() {}
+
+    /** W₂²(p, q). @throws IllegalArgumentException if the laws are of different families or dimensions */
+    public static <P> double squared(VectorLaw<P> p, VectorLaw<P> q) {
+        if (p instanceof Gaussian x && q instanceof Gaussian y) return BuresWasserstein.squared(x, y);
+        if (p instanceof QuantileLaw x && q instanceof QuantileLaw y) return Wasserstein1D.squared(x, y);
+        if (p instanceof ComplexGaussian x && q instanceof ComplexGaussian y) {
+            double spread = x.sigma() - y.sigma();
+            return x.mean().minus(y.mean()).squaredModulus() + 2 * spread * spread;
+        }
+        throw mixed(p, q);
+    }
+
+    /** Point t ∈ [0, 1] of the geodesic of W₂ from one law to the other, a law of the same family. */
+    @SuppressWarnings("unchecked") // each branch returns the family it was given, hence the same P
+    public static <P> VectorLaw<P> interpolate(VectorLaw<P> from, VectorLaw<P> to, double t) {
+        Checks.inRange("t", t, 0, 1);
+        if (from instanceof Gaussian x && to instanceof Gaussian y) return (VectorLaw<P>) BuresWasserstein.interpolate(x, y, t);
+        if (from instanceof QuantileLaw x && to instanceof QuantileLaw y)
+            return (VectorLaw<P>) Wasserstein1D.interpolate(x, y, t);
+        if (from instanceof ComplexGaussian x && to instanceof ComplexGaussian y) {
+            return (VectorLaw<P>) new ComplexGaussian(new ComplexPlane().interpolate(x.mean(), y.mean(), t),
+                    (1 - t) * x.sigma() + t * y.sigma());
+        }
+        throw mixed(from, to);
+    }
+
+    /**
+     * Σ_x w_x W₂²(ν_x, ν'_x): squared distance when mass moves inside synapses only, as in the fast regime (theory §4.1).
+     *
+     * @throws IllegalArgumentException if the structural weights differ
+     */
+    public static <P> double squaredWithinSynapses(SynapticMeasure<P> p, SynapticMeasure<P> q) {
+        double[] weights = p.weights(), other = q.weights();
+        Checks.size("q.size()", other.length, weights.length);
+        double sum = 0;
+        for (int x = 0; x < weights.length; x++) {
+            if (weights[x] != other[x]) {
+                throw new IllegalArgumentException(
+                        "q.weights[" + x + "] = " + other[x] + ": must be p.weights[" + x + "] = " + weights[x]);
+            }
+            if (weights[x] > 0) sum += weights[x] * squared(p.laws().get(x), q.laws().get(x));
+        }
+        return sum;
+    }
+
+    private static IllegalArgumentException mixed(VectorLaw<?> p, VectorLaw<?> q) {
+        return new IllegalArgumentException("a " + p.getClass().getSimpleName() + " and a " + q.getClass().getSimpleName()
+                + ": both laws must be of one family");
+    }
+}

@@ -1,0 +1,114 @@
+package org.tanhwg.core.energy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tanhwg.core.energy.AmplitudePenalty.Counting;
+import org.tanhwg.core.energy.IsotropicEnergy.Elastic;
+import org.tanhwg.core.space.Complex;
+import org.tanhwg.core.transport.AmplitudeSpace;
+
+/** The formulas of theory §4.1, as a layer uses them. */
+class SynapticEnergiesTest {
+    private static final double[] W = {0.1, 0.6, 0.3};
+    private static final AmplitudeSpace SPACE = new AmplitudeSpace(W);
+
+    /** m⁺ = m − τ conj(a) ᾱ(αz⁺ − ẑ) with z⁺ = (z + τSᾱẑ)/(1 + τS|α|²); the residual shrinks by exactly 1/(1 + τS|α|²) for every τ. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-3, 1, 1e4, 1e12}) void alignmentStepIsTheImplicitOne(double tau) {
+        Random random = new Random(7);
+        List<Complex> a = numbers(random);
+        List<Complex> m = numbers(random);
+        Complex alpha = new Complex(0.8, -0.6).times(1.5);
+        Complex c = new Complex(0.1, 0.3);
+        Complex b = new Complex(-1, 2);
+        MappedEnergy energy = new MappedEnergy(SPACE, a, new Alignment(alpha, c, b));
+        double gain = 0;
+        for (int x = 0; x < 3; x++) gain += W[x] * a.get(x).squaredModulus();
+        double shrink = 1 + tau * gain * alpha.squaredModulus();
+        Complex z = energy.preactivation(m);
+        Complex after = z.plus(alpha.conjugate().times(b.minus(c)).times(tau * gain)).times(1 / shrink);
+
+        List<Complex> moved = energy.prox(m, tau).to();
+        double error = Math.sqrt(2 * energy.value(m));
+        assertThat(Math.sqrt(2 * energy.value(moved))).isCloseTo(error / shrink, within(1e-13 * error));
+        // in the exact residual (ẑ − αz)/shrink the formula of the theory keeps its digits for large τ
+        Complex residual = alpha.times(z).minus(b.minus(c)).times(1 / shrink);
+        assertThat(alpha.times(after).minus(b.minus(c)).minus(residual).modulus()).isLessThan(1e-13);
+        for (int x = 0; x < 3; x++) {
+            Complex expected = m.get(x).minus(a.get(x).conjugate().times(alpha.conjugate()).times(residual).times(tau));
+            assertThat(moved.get(x).minus(expected).modulus()).isLessThan(1e-12);
+        }
+    }
+
+    /** The batch step with one example is the single-sample step. */
+    @Test void generalizedQuadraticOfOneExampleIsAlignment() {
+        Random random = new Random(9);
+        List<Complex> a = numbers(random);
+        List<Complex> m = numbers(random);
+        Complex target = new Complex(1, -2);
+        Alignment alignment = new Alignment(new Complex(Math.sqrt(1.7), 0), Complex.ZERO, target.times(Math.sqrt(1.7)));
+        GeneralizedQuadratic batch = new GeneralizedQuadratic(SPACE, List.of(a), List.of(target), 1.7);
+        assertThat(batch.value(m)).isCloseTo(new MappedEnergy(SPACE, a, alignment).value(m), within(1e-13));
+        List<Complex> one = new MappedEnergy(SPACE, a, alignment).prox(m, 3).to();
+        List<Complex> other = batch.prox(m, 3).to();
+        assertThat(SPACE.distance(one, other)).isLessThan(1e-13);
+    }
+
+    /** m ↦ m·max(0, 1 − τβ/|m|)/(1 + τλ): exact zeros, phases kept, real stays real. */
+    @Test void penaltyShrinksTheModulusAndKeepsThePhase() {
+        AmplitudePenalty penalty = new AmplitudePenalty(SPACE, new Elastic(0.5, 0.2), Counting.BY_MASS);
+        List<Complex> moved = penalty.prox(List.of(new Complex(0.1, 0.1), Complex.polar(2, 2.1), new Complex(-3, 0)), 1).to();
+        assertThat(moved.get(0).modulus()).isZero();
+        assertThat(moved.get(1).modulus()).isCloseTo((2 - 0.2) / 1.5, within(1e-15));
+        assertThat(moved.get(1).phase()).isCloseTo(2.1, within(1e-15));
+        assertThat(moved.get(2).re()).isCloseTo(-(3 - 0.2) / 1.5, within(1e-15));
+        assertThat(moved.get(2).im()).isZero();
+    }
+
+    /** In observables O = w m: the counting potential thresholds at ηβ whatever w, the mass-weighted one at ηŵβ; η = τ/n. */
+    @Test void thresholdsOfTheTwoCountings() {
+        double tau = 0.9;
+        double beta = 0.4;
+        double eta = tau / W.length;
+        List<Complex> m = List.of(new Complex(8, 0), new Complex(1.5, 0), new Complex(2, 0));
+        List<Complex> once = new AmplitudePenalty(SPACE, new Elastic(0, beta), Counting.ONCE).prox(m, tau).to();
+        List<Complex> byMass = new AmplitudePenalty(SPACE, new Elastic(0, beta), Counting.BY_MASS).prox(m, tau).to();
+        for (int x = 0; x < W.length; x++) {
+            double o = W[x] * m.get(x).re();
+            assertThat(W[x] * once.get(x).re()).isCloseTo(o - eta * beta, within(1e-14));
+            assertThat(W[x] * byMass.get(x).re()).isCloseTo(o - eta * W.length * W[x] * beta, within(1e-14));
+        }
+    }
+
+    @Test void aUnitThatHearsNothingStays() {
+        List<Complex> silence = List.of(Complex.ZERO, Complex.ZERO, Complex.ZERO);
+        List<Complex> m = List.of(new Complex(1, 0), new Complex(2, 0), new Complex(3, 0));
+        assertThat(new MappedEnergy(SPACE, silence, Alignment.linear(new Complex(1, 0))).prox(m, 1).to()).isEqualTo(m);
+    }
+
+    @Test void refusesWhatDoesNotFit() {
+        assertThatThrownBy(() -> new MappedEnergy(SPACE, List.of(Complex.ZERO), Alignment.linear(Complex.ZERO)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("activations.size() = 1");
+        assertThatThrownBy(() -> new Alignment(Complex.ZERO, new Complex(Double.NaN, 0), Complex.ZERO))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("offset[0] = NaN");
+        assertThatThrownBy(() -> new ActivatedAlignment(Math::tanh, 0.5).value(new Complex(0, 1)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("z.im = 1.0");
+        assertThatThrownBy(() -> new GeneralizedQuadratic(SPACE, List.of(), List.of(), 1))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("rows.size() = 0");
+    }
+
+    private static List<Complex> numbers(Random random) {
+        List<Complex> numbers = new ArrayList<>();
+        for (int x = 0; x < 3; x++) numbers.add(new Complex(random.nextGaussian(), random.nextGaussian()));
+        return numbers;
+    }
+}

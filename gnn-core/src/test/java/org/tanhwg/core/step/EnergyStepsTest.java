@@ -1,0 +1,230 @@
+package org.tanhwg.core.step;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.tanhwg.core.energy.ActivatedAlignment;
+import org.tanhwg.core.energy.Alignment;
+import org.tanhwg.core.energy.AmplitudePenalty;
+import org.tanhwg.core.energy.AmplitudePenalty.Counting;
+import org.tanhwg.core.energy.AnisotropicQuadratic;
+import org.tanhwg.core.energy.Attraction;
+import org.tanhwg.core.energy.Correlation;
+import org.tanhwg.core.energy.Energy;
+import org.tanhwg.core.energy.FieldEnergy;
+import org.tanhwg.core.energy.GaussianFreeEnergy;
+import org.tanhwg.core.energy.GeneralizedQuadratic;
+import org.tanhwg.core.energy.InteractionEnergy;
+import org.tanhwg.core.energy.InteractionEnergy.Smooth;
+import org.tanhwg.core.energy.IsotropicEnergy;
+import org.tanhwg.core.energy.IsotropicEnergy.Distance;
+import org.tanhwg.core.energy.IsotropicEnergy.Elastic;
+import org.tanhwg.core.energy.IsotropicEnergy.Quadratic;
+import org.tanhwg.core.energy.IsotropicEnergy.Radial;
+import org.tanhwg.core.energy.MappedEnergy;
+import org.tanhwg.core.energy.PotentialEnergy;
+import org.tanhwg.core.measure.DiscreteMeasure;
+import org.tanhwg.core.measure.Gaussian;
+import org.tanhwg.core.measure.MemoryField;
+import org.tanhwg.core.space.Complex;
+import org.tanhwg.core.space.Euclidean;
+import org.tanhwg.core.space.StarTree;
+import org.tanhwg.core.stability.Chart;
+import org.tanhwg.core.step.StepCase.BruteForce;
+import org.tanhwg.core.transport.AmplitudeSpace;
+import org.tanhwg.core.transport.GaussianSpace;
+import org.tanhwg.core.transport.WassersteinSpace;
+
+/** The step contract for every energy of the project. */
+class EnergyStepsTest extends StepContract {
+    private static final List<IsotropicEnergy> PROFILES = List.of(new Quadratic(0.7), new Distance(0.4), new Elastic(0.5, 0.3),
+            new Radial(r -> r * r / 4));
+
+    @Override Stream<StepCase<?>> cases() {
+        List<StepCase<?>> cases = new ArrayList<>();
+        for (IsotropicEnergy profile : PROFILES) {
+            cases.add(onPlane(profile));
+            cases.add(onStarTree(profile));
+            cases.add(onGaussians(profile));
+            cases.add(potential(profile));
+            for (Counting counting : Counting.values()) {
+                cases.add(unit("penalty " + profile + " " + counting, (s, a) -> new AmplitudePenalty(s, profile, counting)));
+            }
+        }
+        cases.add(anisotropic());
+        cases.add(interaction("quadratic interaction", Smooth.quadratic(0.5), Smooth.quadratic(1.5)));
+        cases.add(interaction("quartic interaction", Smooth.quadratic(0.2), new Quartic()));
+        cases.add(freeEnergy());
+        Alignment alignment = new Alignment(new Complex(0.8, -0.5), new Complex(0.1, 0.2), new Complex(1, 2));
+        cases.add(unit("alignment", (s, a) -> new MappedEnergy(s, a, alignment)));
+        cases.add(unit("correlation",
+                (s, a) -> new MappedEnergy(s, a, new Correlation(new Complex(0.3, 0.1), new Complex(0.2, 0.5)))));
+        cases.add(unit("generalized quadratic",
+                (s, a) -> new GeneralizedQuadratic(s, List.of(a, permuted(a, x -> (x + 1) % a.size())),
+                        List.of(new Complex(1, 0), new Complex(0, -1)), 0.9),
+                true));
+        cases.add(realUnit());
+        cases.add(field());
+        return cases.stream();
+    }
+
+    private interface UnitEnergy {
+        Energy<List<Complex>> of(AmplitudeSpace space, List<Complex> activations);
+    }
+
+    private static StepCase<List<Complex>> unit(String name, UnitEnergy energy) {
+        return unit(name, energy, false);
+    }
+
+    /** One unit with four synapses, one of them without mass; the twin has them in another order. */
+    private static StepCase<List<Complex>> unit(String name, UnitEnergy energy, boolean cyclic) {
+        double[] w = {0.2, 0.5, 0, 0.3};
+        List<Complex> activations = List.of(new Complex(1, 0.5), new Complex(-0.4, 1), new Complex(3, 3), new Complex(0.6, -0.2));
+        List<Complex> means = List.of(new Complex(0.9, -0.7), new Complex(-0.05, 0.02), new Complex(1, 1), new Complex(2, 0));
+        Function<Integer, Integer> order = cyclic ? x -> (x + 1) % 4 : x -> 3 - x; // cyclic shifts commute
+        AmplitudeSpace space = new AmplitudeSpace(w);
+        AmplitudeSpace other = new AmplitudeSpace(
+                new double[] {w[order.apply(0)], w[order.apply(1)], w[order.apply(2)], w[order.apply(3)]});
+        return new StepCase<>(name, energy.of(space, activations), means, m -> w, energy.of(other, permuted(activations, order)),
+                m -> permuted(m, order), Rivals.inChart(m -> Chart.amplitudes(space, m)));
+    }
+
+    private static StepCase<List<Complex>> realUnit() {
+        AmplitudeSpace space = AmplitudeSpace.uniform(2);
+        List<Complex> activations = List.of(new Complex(1, 0), new Complex(-2, 0));
+        List<Complex> means = List.of(new Complex(-3, 0), new Complex(0.5, 0));
+        ActivatedAlignment outer = new ActivatedAlignment(Math::tanh, 0.6);
+        return new StepCase<>("tanh alignment", new MappedEnergy(space, activations, outer), means, m -> space.weights(),
+                new MappedEnergy(space, permuted(activations, x -> 1 - x), outer), m -> permuted(m, x -> 1 - x),
+                Rivals.inChart(m -> Chart.of(2,
+                        v -> List.of(m.get(0).plus(new Complex(v[0], 0)), m.get(1).plus(new Complex(v[1], 0))))));
+    }
+
+    private static StepCase<DiscreteMeasure<double[]>> onPlane(IsotropicEnergy profile) {
+        WassersteinSpace<double[]> space = new WassersteinSpace<>(new Euclidean(2));
+        DiscreteMeasure<double[]> from = cloud(0, 0, 2, 1, -1, 3);
+        DiscreteMeasure<double[]> signal = cloud(1, 1, 0, -2, 4, 0);
+        return atoms("attraction on R^2 " + profile, new Attraction<>(space, signal, profile), from,
+                new Attraction<>(space, backwards(signal), profile));
+    }
+
+    private static StepCase<DiscreteMeasure<double[]>> anisotropic() {
+        double[][] metric = {{2, 0.6}, {0.6, 0.5}};
+        DiscreteMeasure<double[]> signal = cloud(1, 1, 0, -2, 4, 0);
+        return atoms("anisotropic", new AnisotropicQuadratic(metric, signal), cloud(0, 0, 2, 1, -1, 3),
+                new AnisotropicQuadratic(metric, backwards(signal)));
+    }
+
+    private static StepCase<DiscreteMeasure<double[]>> potential(IsotropicEnergy profile) {
+        PotentialEnergy<double[]> energy = new PotentialEnergy<>(
+                new Attraction<>(new Euclidean(2), new double[] {1, 0.5}, profile));
+        return atoms("potential " + profile, energy, cloud(0, 0, 2, 1, -1, 3), energy);
+    }
+
+    private static StepCase<DiscreteMeasure<double[]>> interaction(String name, Smooth potential, Smooth kernel) {
+        InteractionEnergy energy = new InteractionEnergy(2, potential, kernel);
+        return atoms(name, energy, new DiscreteMeasure<>(cloud(0, 0, 2, 1, -1, 3).points(), new double[] {0.2, 0.5, 0.3}),
+                energy);
+    }
+
+    private static StepCase<DiscreteMeasure<double[]>> atoms(String name, Energy<DiscreteMeasure<double[]>> energy,
+            DiscreteMeasure<double[]> from, Energy<DiscreteMeasure<double[]>> twin) {
+        return new StepCase<>(name, energy, from, DiscreteMeasure::weights, twin, EnergyStepsTest::backwards,
+                Rivals.inChart(Chart::atoms));
+    }
+
+    /** Two atoms on a tree with three leaves; the rivals are all pairs of points on a grid of it. */
+    private static StepCase<DiscreteMeasure<StarTree.Point>> onStarTree(IsotropicEnergy profile) {
+        StarTree tree = new StarTree(1, 2, 1.5);
+        StarTree reversed = new StarTree(1.5, 2, 1);
+        DiscreteMeasure<StarTree.Point> from = DiscreteMeasure.uniform(List.of(tree.leaf(0), new StarTree.Point(1, 1.2)));
+        DiscreteMeasure<StarTree.Point> signal = DiscreteMeasure.uniform(List.of(tree.leaf(2), new StarTree.Point(1, 0.4)));
+        Function<DiscreteMeasure<StarTree.Point>, DiscreteMeasure<StarTree.Point>> reorder = m -> m
+                .pushforward(p -> p.height() == 0 ? p : new StarTree.Point(2 - p.leaf(), p.height()));
+        List<StarTree.Point> grid = new ArrayList<>(List.of(tree.hub()));
+        for (int leaf = 0; leaf < 3; leaf++) {
+            for (int k = 1; k <= 20; k++) grid.add(new StarTree.Point(leaf, tree.length(leaf) * k / 20));
+        }
+        List<DiscreteMeasure<StarTree.Point>> pairs = new ArrayList<>();
+        for (StarTree.Point p : grid) for (StarTree.Point q : grid) pairs.add(DiscreteMeasure.uniform(List.of(p, q)));
+        return new StepCase<>("attraction on a star tree " + profile,
+                new Attraction<>(new WassersteinSpace<>(tree), signal, profile), from,
+                DiscreteMeasure::weights, new Attraction<>(new WassersteinSpace<>(reversed), reorder.apply(signal), profile),
+                reorder,
+                Rivals.among(pairs));
+    }
+
+    private static StepCase<Gaussian> onGaussians(IsotropicEnergy profile) {
+        Gaussian signal = new Gaussian(new double[] {1, -1}, new double[][] {{2, 0.5}, {0.5, 1}});
+        return gaussian("attraction of Gaussians " + profile, new Attraction<>(new GaussianSpace(2), signal, profile),
+                new Attraction<>(new GaussianSpace(2), swapped(signal), profile));
+    }
+
+    private static StepCase<Gaussian> freeEnergy() {
+        return gaussian("free energy", new GaussianFreeEnergy(new double[][] {{2, 0.7}, {0.7, 0.5}}, 0.8),
+                new GaussianFreeEnergy(new double[][] {{0.5, 0.7}, {0.7, 2}}, 0.8));
+    }
+
+    private static StepCase<Gaussian> gaussian(String name, Energy<Gaussian> energy, Energy<Gaussian> twin) {
+        Gaussian from = new Gaussian(new double[] {0.5, 2}, new double[][] {{1, -0.3}, {-0.3, 0.4}});
+        BruteForce<Gaussian> rivals = Rivals.inChart(Chart::gaussian);
+        return new StepCase<>(name, energy, from, law -> new double[] {1}, twin, EnergyStepsTest::swapped, rivals);
+    }
+
+    private static StepCase<MemoryField<DiscreteMeasure<double[]>>> field() {
+        WassersteinSpace<double[]> space = new WassersteinSpace<>(new Euclidean(2));
+        double[] reference = {0.4, 1.5};
+        List<Energy<DiscreteMeasure<double[]>>> units = List.of(new Attraction<>(space, cloud(1, 1, 0, -2), new Quadratic(1)),
+                new Attraction<>(space, cloud(-1, 0, 2, 2), new Distance(0.5)));
+        MemoryField<DiscreteMeasure<double[]>> from = new MemoryField<>(List.of(cloud(0, 0, 3, 1), cloud(1, 0, 0, 1)), reference);
+        return new StepCase<>("field", new FieldEnergy<>(reference, units), from, f -> f.units().get(0).weights(),
+                new FieldEnergy<>(new double[] {1.5, 0.4}, List.of(units.get(1), units.get(0))),
+                f -> new MemoryField<>(List.of(f.units().get(1), f.units().get(0)), new double[] {1.5, 0.4}),
+                Rivals.inChart(f -> Chart.field(f, Chart::atoms)));
+    }
+
+    private static DiscreteMeasure<double[]> cloud(double... coordinates) {
+        List<double[]> points = new ArrayList<>();
+        for (int i = 0; i < coordinates.length; i += 2) points.add(new double[] {coordinates[i], coordinates[i + 1]});
+        return DiscreteMeasure.uniform(points);
+    }
+
+    private static <P> DiscreteMeasure<P> backwards(DiscreteMeasure<P> measure) {
+        List<P> points = new ArrayList<>(measure.points());
+        Collections.reverse(points);
+        double[] w = measure.weights();
+        double[] reversed = new double[w.length];
+        for (int i = 0; i < w.length; i++) reversed[i] = w[w.length - 1 - i];
+        return new DiscreteMeasure<>(points, reversed);
+    }
+
+    private static Gaussian swapped(Gaussian law) {
+        return law.pushforward(new double[][] {{0, 1}, {1, 0}}, new double[2]);
+    }
+
+    private static <T> List<T> permuted(List<T> list, Function<Integer, Integer> order) {
+        List<T> permuted = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) permuted.add(list.get(order.apply(i)));
+        return permuted;
+    }
+
+    /** |x|⁴/4. */
+    private record Quartic() implements Smooth {
+        @Override public double value(double[] x) {
+            double r = x[0] * x[0] + x[1] * x[1];
+            return r * r / 4;
+        }
+
+        @Override public double[] gradient(double[] x) {
+            double r = x[0] * x[0] + x[1] * x[1];
+            return new double[] {r * x[0], r * x[1]};
+        }
+
+        @Override public boolean convex() {
+            return true;
+        }
+    }
+}

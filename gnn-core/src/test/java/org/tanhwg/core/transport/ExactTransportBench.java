@@ -1,0 +1,45 @@
+package org.tanhwg.core.transport;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The Java half of src/test/bench/exact_transport.py: solves each instance file three times and writes "cost seconds seconds seconds" beside it.
+ * The best of the three stands for the solver once compiled; the first line of the first file shows it cold.
+ */
+final class ExactTransportBench {
+    private ExactTransportBench() {}
+
+    public static void main(String[] instances) throws IOException {
+        for (String name : instances) {
+            double[] a, b;
+            double[][] cost;
+            try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(Path.of(name)), 1 << 20))) {
+                a = numbers(in, in.readInt());
+                b = numbers(in, in.readInt());
+                cost = new double[a.length][];
+                for (int i = 0; i < a.length; i++) cost[i] = numbers(in, b.length);
+            }
+            StringBuilder line = new StringBuilder();
+            for (int repeat = 0; repeat < 3; repeat++) {
+                long start = System.nanoTime();
+                ExactTransport.Result result = ExactTransport.solve(a, b, cost);
+                double[][] plan = result.plan();
+                double seconds = (System.nanoTime() - start) / 1e9;
+                if (!result.converged() || plan.length != a.length) throw new AssertionError(result.status());
+                if (repeat == 0) line.append(result.cost());
+                line.append(' ').append(seconds);
+            }
+            Files.writeString(Path.of(name + ".out"), line);
+        }
+    }
+
+    private static double[] numbers(DataInputStream in, int count) throws IOException {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) values[i] = in.readDouble();
+        return values;
+    }
+}
