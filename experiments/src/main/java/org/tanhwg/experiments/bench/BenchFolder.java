@@ -50,7 +50,8 @@ record BenchFolder(RunFolder folder) {
     private static void requireSame(RunFolder folder, String config, String otherwise) {
         try {
             if (!Files.readString(folder.config()).equals(config)) {
-                throw new UserError(folder.path() + ": holds " + otherwise + " (its config.yaml differs); choose another folder with --out");
+                throw new UserError(
+                        folder.path() + ": holds " + otherwise + " (its config.yaml differs); choose another folder with --out");
             }
         } catch (IOException e) {
             throw new UserError(folder.config() + ": cannot be read: " + e.getMessage(), e);

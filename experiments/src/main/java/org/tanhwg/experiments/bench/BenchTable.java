@@ -15,7 +15,8 @@ import org.tanhwg.experiments.run.TrainSettings;
  * @param source how the command line calls it
  * @param note what a reader must know to judge the figures; may be empty
  */
-public record BenchTable(String name, String source, String title, String note, List<Long> seeds, List<Column> columns, List<Row> rows) {
+public record BenchTable(String name, String source, String title, String note, List<Long> seeds, List<Column> columns,
+        List<Row> rows) {
     public BenchTable {
         seeds = List.copyOf(seeds);
         columns = List.copyOf(columns);

@@ -15,7 +15,8 @@ record FilledTable(BenchTable table, BenchResult.Table figures) {
 
     /** Means and spreads over the seeds of each row. */
     static FilledTable of(BenchTable table, Function<BenchTable.Cell, RunResult> runs) {
-        List<BenchResult.Row> rows = table.rows().stream().map(row -> row(table, row, table.cells(row).stream().map(runs).toList()))
+        List<BenchResult.Row> rows = table.rows().stream()
+                .map(row -> row(table, row, table.cells(row).stream().map(runs).toList()))
                 .toList();
         return new FilledTable(table, new BenchResult.Table(table.name(), table.title(), rows));
     }

@@ -17,11 +17,12 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.tanhwg.core.Checks;
+import org.tanhwg.experiments.run.Networks;
 import org.tanhwg.experiments.run.TrainSettings;
 
 /**
- * Deeplearning4j's own dense layers under one of its own optimizers: the same shape, activations and He initialisation as the generalized
- * network. Everything but kind and rate keeps Deeplearning4j's default (momentum 0.9 for nesterov).
+ * Deeplearning4j's own dense layers under one of its own optimizers: shape, activations, release noise and He initialisation are those of the
+ * generalized network. Everything but kind and rate keeps Deeplearning4j's default (momentum 0.9 for nesterov).
  *
  * @param learningRate at the start; falls to 0 along a half cosine, as the step of Tan–HWG does
  */
@@ -54,9 +55,15 @@ public record Peer(Kind kind, double learningRate) {
     MultiLayerNetwork network(TrainSettings settings, int inputs, int classes, long steps) {
         var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(updater(steps)).weightInit(WeightInit.RELU)
                 .list();
-        for (int units : settings.layers())
-            list.layer(new DenseLayer.Builder().nOut(units).activation(Activation.RELU).build());
-        list.layer(new OutputLayer.Builder(LossFunction.MCXENT).nOut(classes).activation(Activation.SOFTMAX).build());
+        List<Integer> hidden = settings.layers();
+        for (int i = 0; i < hidden.size(); i++) {
+            list.layer(Networks
+                    .noisy(new DenseLayer.Builder().nOut(hidden.get(i)).activation(Activation.RELU), settings, i, steps).build());
+        }
+        list.layer(Networks
+                .noisy(new OutputLayer.Builder(LossFunction.MCXENT).nOut(classes).activation(Activation.SOFTMAX), settings,
+                        hidden.size(), steps)
+                .build());
         var network = new MultiLayerNetwork(list.setInputType(InputType.feedForward(inputs)).build());
         network.init();
         return network;

@@ -24,7 +24,8 @@ final class PeerTrainer {
     static RunResult train(BenchTable.Cell cell, Dataset data, RunFolder folder, Progress progress) {
         TrainSettings settings = cell.settings();
         var batches = ExamplesIterator.shuffled(data.train(), settings.batch(), settings.seed());
-        MultiLayerNetwork network = cell.row().peer().orElseThrow().network(settings, data.train().width(), data.train().classes(),
+        MultiLayerNetwork network = cell.row().peer().orElseThrow().network(settings, data.train().width(),
+                data.train().classes(),
                 (long) settings.epochs() * batches.batchesPerEpoch());
         var classifier = new Classifier(network, "the network");
         var epochs = new ArrayList<EpochResult>();
@@ -48,7 +49,8 @@ final class PeerTrainer {
             batches.reset();
             outcome = Evaluation.of(classifier, data.test(), data.name()).result(Census.of(network), trainSeconds,
                     (double) epoch * examples / trainSeconds);
-            var result = new EpochResult(epoch, loss, outcome.testAccuracy(), 1, outcome.kept().stream().map(kept -> 1.0).toList(),
+            var result = new EpochResult(epoch, loss, outcome.testAccuracy(), 1,
+                    outcome.kept().stream().map(kept -> 1.0).toList(),
                     new EpochResult.EnergyDescent(0, 0, 0, null), (System.nanoTime() - start) * 1e-9);
             epochs.add(result);
             progress.epochDone(result);

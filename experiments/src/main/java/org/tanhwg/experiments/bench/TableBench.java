@@ -109,7 +109,8 @@ public final class TableBench {
         var data = new LinkedHashSet<String>();
         for (BenchTable table : tables) {
             Map<BenchTable.Cell, RunResult> runs = table.cells().stream()
-                    .collect(Collectors.toMap(cell -> cell, cell -> folder.result(cell).orElseThrow(), (a, b) -> a, LinkedHashMap::new));
+                    .collect(Collectors.toMap(cell -> cell, cell -> folder.result(cell).orElseThrow(), (a, b) -> a,
+                            LinkedHashMap::new));
             List<Provenance> provenances = runs.values().stream().map(RunResult::provenance).toList();
             provenances.forEach(provenance -> data.add(provenance.dataSha256()));
             FilledTable filled = FilledTable.of(table, runs::get);
@@ -142,7 +143,8 @@ public final class TableBench {
         String key = settings.data() + " " + settings.dataDir();
         if (!loaded.containsKey(key)) {
             loaded.clear();
-            loaded.put(key, new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir()))).load(settings.data()));
+            loaded.put(key, new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())))
+                    .load(settings.data()));
         }
         return loaded.get(key);
     }
@@ -150,7 +152,8 @@ public final class TableBench {
     private void done(int number, List<BenchTable.Cell> cells, RunResult run) {
         BenchTable.Cell cell = cells.get(number - 1);
         String figures = run.outcome() == null ? "diverged"
-                : cell.table().columns().stream().map(column -> column.header() + " " + column.text(FilledTable.reading(column.of(run))))
+                : cell.table().columns().stream()
+                        .map(column -> column.header() + " " + column.text(FilledTable.reading(column.of(run))))
                         .collect(Collectors.joining("  "));
         log.printf("%d/%d  %s  %s%n", number, cells.size(), cell.name(), figures);
     }

@@ -52,12 +52,14 @@ public final class TableReader {
             Path path = Path.of(table);
             String name = path.getFileName().toString().replaceFirst("\\.ya?ml$", "");
             if (!name.matches("[a-z0-9-]+")) {
-                throw new UserError(table + ": the file's name is the table's name; it must be lower-case letters, digits and hyphens");
+                throw new UserError(
+                        table + ": the file's name is the table's name; it must be lower-case letters, digits and hyphens");
             }
             return new TableReader(table, table, ConfigFile.read(path, TABLE_KEYS)).table(name);
         }
         if (!KNOWN.contains(table)) {
-            throw new UserError("unknown table " + table + "; " + Nearest.to(table, KNOWN).map(near -> "did you mean " + near + "? ").orElse("")
+            throw new UserError("unknown table " + table + "; "
+                    + Nearest.to(table, KNOWN).map(near -> "did you mean " + near + "? ").orElse("")
                     + "known: speed, " + String.join(", ", KNOWN) + ", or the path of a YAML file");
         }
         try (InputStream in = TableReader.class.getResourceAsStream("/benches/" + table + ".yaml")) {
@@ -72,17 +74,21 @@ public final class TableReader {
         String title = text(top, "title", "a line of text");
         String note = top.values().containsKey("note") ? text(top, "note", "a line of text") : "";
         List<Long> seeds = list("seeds", "a list of whole numbers such as [1, 2, 3]",
-                seed -> seed instanceof Integer || seed instanceof Long ? Optional.of(((Number) seed).longValue()) : Optional.empty());
+                seed -> seed instanceof Integer || seed instanceof Long ? Optional.of(((Number) seed).longValue())
+                        : Optional.empty());
         List<String> columns = Arrays.stream(Column.values()).map(Column::key).toList();
         var table = new BenchTable(name, source, title, note, seeds,
                 list("columns", "a list of " + String.join(", ", columns), column -> columns.contains(column)
                         ? Optional.of(Column.values()[columns.indexOf(column)])
                         : Optional.empty()),
-                list("rows", "a list of rows, each with a label", row -> row instanceof Map ? Optional.of(row(row)) : Optional.empty()));
+                list("rows", "a list of rows, each with a label",
+                        row -> row instanceof Map ? Optional.of(row(row)) : Optional.empty()));
         var slugs = new HashSet<String>();
         for (BenchTable.Row row : table.rows()) {
-            if (row.slug().isEmpty()) throw new UserError(file + ": rows: label = " + row.label() + ": must have a letter or digit of ASCII");
-            if (!slugs.add(row.slug())) throw new UserError(file + ": rows: two are called '" + row.label() + "'; each needs a label of its own");
+            if (row.slug().isEmpty())
+                throw new UserError(file + ": rows: label = " + row.label() + ": must have a letter or digit of ASCII");
+            if (!slugs.add(row.slug()))
+                throw new UserError(file + ": rows: two are called '" + row.label() + "'; each needs a label of its own");
         }
         table.cells().forEach(BenchTable.Cell::settings); // whatever is wrong with them is said before the first run
         return table;
@@ -133,6 +139,7 @@ public final class TableReader {
 
     private static UserError wrong(ConfigFile file, String key, String expected) {
         Object value = file.values().get(key);
-        return new UserError(file.name() + ": " + key + (value == null ? " is missing" : " = " + value) + ": must be " + expected);
+        return new UserError(
+                file.name() + ": " + key + (value == null ? " is missing" : " = " + value) + ": must be " + expected);
     }
 }
