@@ -23,23 +23,29 @@ record BenchFolder(RunFolder folder) {
         return new BenchFolder(begun.orElseGet(() -> begin(RunFolder.create(out, "bench"), config)));
     }
 
-    /** The folder of a cell, begun or not. @throws UserError when it is of a run with other settings */
+    /** The folder of a cell, which is made if need be. @throws UserError when it is of a run with other settings */
     RunFolder cell(BenchTable.Cell cell) {
-        Path path = folder.path().resolve("cells").resolve(cell.name());
+        Path path = path(cell);
         if (!Files.exists(path.resolve("config.yaml"))) return begin(RunFolder.create(Optional.of(path), "bench"), cell.config());
         RunFolder existing = RunFolder.existing(path);
         requireSame(existing, cell.config(), "a run with other settings");
         return existing;
     }
 
-    /** What a cell brought, if it is done. @throws UserError when that cannot be read */
+    /** What a cell brought, if it is done. @throws UserError when it is of a run with other settings, or cannot be read */
     Optional<RunResult> result(BenchTable.Cell cell) {
-        Path file = cell(cell).result();
+        Path file = new RunFolder(path(cell)).result();
+        if (!Files.exists(file)) return Optional.empty();
+        requireSame(RunFolder.existing(path(cell)), cell.config(), "a run with other settings");
         try {
-            return Files.exists(file) ? Optional.of(Json.read(Files.readAllBytes(file), RunResult.class)) : Optional.empty();
+            return Optional.of(Json.read(Files.readAllBytes(file), RunResult.class));
         } catch (IOException e) {
             throw new UserError(file + ": is no result of a run (" + e.getMessage() + "); remove it, and the cell runs again", e);
         }
+    }
+
+    private Path path(BenchTable.Cell cell) {
+        return folder.path().resolve("cells").resolve(cell.name());
     }
 
     private static RunFolder begin(RunFolder folder, String config) {

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,10 +43,14 @@ public final class TableBench {
      * A bench in a new folder, or in that of the same bench that was interrupted.
      *
      * @param log gets a line for each run, and its progress if it is a terminal
-     * @throws UserError when the folder cannot be made or holds something else
+     * @throws UserError when two tables have one name, and when the folder cannot be made or holds something else
      */
     public TableBench(List<BenchTable> tables, Optional<Path> out, PrintStream log, boolean terminal) {
         this.tables = List.copyOf(tables);
+        var names = new HashSet<String>();
+        for (BenchTable table : tables)
+            if (!names.add(table.name()))
+                throw new UserError(table.source() + ": another table is called " + table.name() + " too");
         this.log = log;
         this.terminal = terminal;
         folder = BenchFolder.open(out, config());

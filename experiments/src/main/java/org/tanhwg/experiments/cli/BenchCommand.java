@@ -44,12 +44,13 @@ final class BenchCommand implements Callable<Integer> {
     @Override public Integer call() {
         if (tables.isEmpty()) throw new ParameterException(spec.commandLine(), "no table given; try gnn bench --help");
         if (parallel < 1) throw new ParameterException(spec.commandLine(), "--parallel = " + parallel + ": must be at least 1");
-        List<BenchTable> read = tables.stream().distinct().map(TableReader::read).toList();
+        List<BenchTable> read = tables.stream().map(TableReader::read).toList();
         var bench = new TableBench(read, out, System.err, Gnn.terminal());
         if (only.isPresent()) {
             bench.run(only.get());
             return Gnn.DONE;
         }
+        if (out.isEmpty()) System.err.println("if interrupted, the same command with --out " + bench.path() + " goes on");
         if (parallel == 1) bench.run();
         else bench.run(parallel, cell -> again(bench.path(), cell));
         print(bench.finish(page(results)), bench.path());

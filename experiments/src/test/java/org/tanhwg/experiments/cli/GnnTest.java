@@ -25,7 +25,7 @@ class GnnTest {
     private static String data;
     private static String model;
 
-    private record Outcome(int code, String out, String err) {}
+    record Outcome(int code, String out, String err) {}
 
     @BeforeAll static void trainOnce() throws IOException {
         data = TinyData.write(folder.resolve("tiny")).toString();
@@ -136,7 +136,7 @@ class GnnTest {
         assertThat(gnn("train", "--eta", "0", "--debug").err).startsWith("gnn: --eta = 0.0").contains("\tat org.tanhwg");
     }
 
-    private static Outcome gnn(String... arguments) {
+    static Outcome gnn(String... arguments) {
         CommandLine line = Gnn.commandLine();
         var out = new StringWriter();
         var err = new StringWriter();
