@@ -30,7 +30,11 @@ public final class Checks {
         return value;
     }
 
-    /** Returns {@code values} if there is at least one and all are finite. @throws IllegalArgumentException otherwise, naming the index */
+    /**
+     * Returns {@code values} if there is at least one and all are finite.
+     *
+     * @throws IllegalArgumentException otherwise, naming the index
+     */
     public static double[] finite(String name, double[] values) {
         if (values.length == 0) throw new IllegalArgumentException(name + " is empty: must hold at least one number");
         for (int i = 0; i < values.length; i++) {
@@ -39,7 +43,11 @@ public final class Checks {
         return values;
     }
 
-    /** Returns {@code masses} if all are finite and at least 0 and some are positive. @throws IllegalArgumentException otherwise */
+    /**
+     * Returns {@code masses} if all are finite and at least 0 and some are positive.
+     *
+     * @throws IllegalArgumentException otherwise
+     */
     public static double[] masses(String name, double[] masses) {
         finite(name, masses);
         double total = 0;
@@ -62,7 +70,11 @@ public final class Checks {
         return weights;
     }
 
-    /** Returns {@code actual} if it equals {@code expected}. @throws IllegalArgumentException otherwise; {@code name} says of what it is the size */
+    /**
+     * Returns {@code actual} if it equals {@code expected}.
+     *
+     * @throws IllegalArgumentException otherwise; {@code name} says of what it is the size
+     */
     public static int size(String name, int actual, int expected) {
         if (actual != expected) throw new IllegalArgumentException(name + " = " + actual + ": must be " + expected);
         return actual;

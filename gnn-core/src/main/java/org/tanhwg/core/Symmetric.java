@@ -13,7 +13,11 @@ public final class Symmetric {
     private final double[] values;
     private final DMatrixRMaj vectors;
 
-    /** Decomposes {@code a}; only the symmetric part counts. @throws ArithmeticException if the iteration fails, as it does on NaN */
+    /**
+     * Decomposes {@code a}; only the symmetric part counts.
+     *
+     * @throws ArithmeticException if the iteration fails, as it does on NaN
+     */
     public Symmetric(DMatrixRMaj a) {
         int n = a.numRows;
         DMatrixRMaj work = CommonOps_DDRM.transpose(a, null);
@@ -54,7 +58,10 @@ public final class Symmetric {
         return 4 * values.length * Math.ulp(1.0) * Math.max(0, largest());
     }
 
-    /** A^½ of a positive semidefinite matrix; eigenvalues up to {@link #floor()} count as 0, since a root would magnify their rounding. */
+    /**
+     * A^½ of a positive semidefinite matrix; eigenvalues up to {@link #floor()} count as 0, since a root would magnify their
+     * rounding.
+     */
     public DMatrixRMaj root() {
         double floor = floor();
         return map(v -> v > floor ? Math.sqrt(v) : 0);

@@ -24,20 +24,25 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code gnn bench}: tables that compare, and training speed. */
-@Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "gnn bench speed [OPTIONS]"}, description = {
+@Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS]"}, description = {
         "Fill accuracy tables, or measure training speed.", "",
         "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, or the path of a YAML file.", ""})
 final class BenchCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "TABLE", description = "table to fill; each cell is a whole training run") private List<String> tables = List
-            .of();
+    private static final String RESULTS = "Markdown page that gets the table [docs/results.md in the project's folder]";
 
-    @Option(names = "--out", paramLabel = "DIR", description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") private Optional<Path> out;
+    @Parameters(arity = "0..*", paramLabel = "TABLE",
+            description = "table to fill; each cell is a whole training run") private List<String> tables = List.of();
 
-    @Option(names = "--parallel", paramLabel = "N", defaultValue = "1", description = "runs at a time, each in a process of its own; their times then say little [1]") private int parallel;
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") private Optional<Path> out;
 
-    @Option(names = "--only", paramLabel = "CELL", description = "run one cell, such as default/sparse-3, and fill no table") private Optional<String> only;
+    @Option(names = "--parallel", paramLabel = "N", defaultValue = "1",
+            description = "runs at a time, each in a process of its own; their times then say little [1]") private int parallel;
 
-    @Option(names = "--results", paramLabel = "FILE", description = "Markdown page that gets the tables [docs/results.md in the project's folder]") private Optional<Path> results;
+    @Option(names = "--only", paramLabel = "CELL",
+            description = "run one cell, such as default/default-3, and fill no table") private Optional<String> only;
+
+    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) private Optional<Path> results;
 
     @Spec private CommandSpec spec;
 
@@ -63,12 +68,17 @@ final class BenchCommand implements Callable<Integer> {
         return main;
     }
 
-    @Command(name = "speed", description = "Measure the training speed of the dense network in turn with Deeplearning4j, PyTorch and BLAS alone.") int speed(
-            @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist", description = "data set, see gnn data list [mnist]") String data,
-            @Option(names = "--data-dir", paramLabel = "DIR", description = "folder that holds the IDX files") Optional<Path> dataDir,
-            @Option(names = "--seconds", paramLabel = "S", defaultValue = "12", description = "time that each contestant trains [12]") double seconds,
-            @Option(names = "--out", paramLabel = "DIR", description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
-            @Option(names = "--results", paramLabel = "FILE", description = "Markdown page that gets the table [docs/results.md in the project's folder]") Optional<Path> file) {
+    @Command(name = "speed",
+            description = "Measure the training speed of the dense network in turn with Deeplearning4j, PyTorch and BLAS alone.") int speed(
+                    @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
+                            description = "data set, see gnn data list [mnist]") String data,
+                    @Option(names = "--data-dir", paramLabel = "DIR",
+                            description = "folder that holds the IDX files") Optional<Path> dataDir,
+                    @Option(names = "--seconds", paramLabel = "S", defaultValue = "12",
+                            description = "time that each contestant trains [12]") double seconds,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
         Dataset examples = new DataCatalog(DataPlaces.of(System.getenv(), dataDir)).load(data);
         var bench = new SpeedBench(examples, seconds, System.err);
         RunFolder run = RunFolder.create(folder, "bench");

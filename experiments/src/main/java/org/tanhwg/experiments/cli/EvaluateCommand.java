@@ -14,13 +14,17 @@ import picocli.CommandLine.Spec;
 /** {@code gnn evaluate}: measures a network on the test examples of a data set. */
 @Command(name = "evaluate", description = "Measure a network on the test examples of a data set.")
 final class EvaluateCommand implements Callable<Integer> {
-    @Option(names = "--model", required = true, paramLabel = "RUN|FILE", description = "folder of a run, or a model file") private Path model;
+    @Option(names = "--model", required = true, paramLabel = "RUN|FILE",
+            description = "folder of a run, or a model file") private Path model;
 
-    @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist", description = "data set, see gnn data list [mnist]") private String data;
+    @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
+            description = "data set, see gnn data list [mnist]") private String data;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "folder that holds the IDX files") private Optional<Path> dataDir;
+    @Option(names = "--data-dir", paramLabel = "DIR",
+            description = "folder that holds the IDX files") private Optional<Path> dataDir;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "folder of this run, new or empty [runs/<time>-evaluate]") private Optional<Path> out;
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "folder of this run, new or empty [runs/<time>-evaluate]") private Optional<Path> out;
 
     @Spec private CommandSpec spec;
 

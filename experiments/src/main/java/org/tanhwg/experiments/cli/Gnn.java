@@ -17,14 +17,17 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Exit codes: 0 done, 2 bad usage or bad input (one line on standard error), 1 anything else. */
-@Command(name = "gnn", description = "Generalized neural networks: train, prune, measure.", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Gnn.Version.class, sortOptions = false, abbreviateSynopsis = true, usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
-        TrainCommand.class, EvaluateCommand.class, PredictCommand.class, BenchCommand.class, DataCommand.class})
+@Command(name = "gnn", description = "Generalized neural networks: train, prune, measure.", mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT, versionProvider = Gnn.Version.class, sortOptions = false, abbreviateSynopsis = true,
+        usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
+                TrainCommand.class, EvaluateCommand.class, PredictCommand.class, BenchCommand.class, DataCommand.class})
 public final class Gnn implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.") private boolean debug;
+    @Option(names = "--debug", scope = ScopeType.INHERIT,
+            description = "Show the stack trace of an error.") private boolean debug;
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -47,7 +50,7 @@ public final class Gnn implements Runnable {
 
     static CommandLine commandLine() {
         var gnn = new Gnn();
-        return new CommandLine(gnn).setParameterExceptionHandler((e, args) -> gnn.badUsage(e))
+        return new CommandLine(gnn).setExpandAtFiles(false).setParameterExceptionHandler((e, args) -> gnn.badUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> gnn.failed(e, command));
     }
 

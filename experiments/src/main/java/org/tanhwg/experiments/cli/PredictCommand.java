@@ -18,11 +18,12 @@ import picocli.CommandLine.Spec;
 
 /** {@code gnn predict}: label and probabilities of pictures. */
 @Command(name = "predict", description = {"Tell what pictures show.", "",
-        "A PNG becomes grey and is scaled to the network's square; transparent parts are background. MNIST is white on black: for dark on"
-                + " light use --invert. An IDX file is taken as it is.",
+        "A PNG becomes grey and is scaled to the network's square; transparent parts are background. MNIST is white on black: for"
+                + " dark on light use --invert. An IDX file is taken as it is.",
         ""})
 final class PredictCommand implements Callable<Integer> {
-    @Option(names = "--model", required = true, paramLabel = "RUN|FILE", description = "folder of a run, or a model file") private Path model;
+    @Option(names = "--model", required = true, paramLabel = "RUN|FILE",
+            description = "folder of a run, or a model file") private Path model;
 
     @Option(names = "--invert", description = "the pictures are dark on light") private boolean invert;
 

@@ -20,6 +20,7 @@ import org.tanhwg.experiments.result.FinalResult;
 import org.tanhwg.experiments.run.ConfigFile;
 import org.tanhwg.experiments.run.Progress;
 import org.tanhwg.experiments.run.RunFolder;
+import org.tanhwg.experiments.run.Setting;
 import org.tanhwg.experiments.run.SettingsReader;
 import org.tanhwg.experiments.run.TrainSettings;
 import org.tanhwg.experiments.run.Trainer;
@@ -32,13 +33,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code gnn train}: an option for each component of {@link TrainSettings}, and where they come from and the run goes to. */
-@Command(name = "train", customSynopsis = "gnn train [OPTIONS]", description = "Train and prune a network. Defaults are in brackets.", modelTransformer = TrainCommand.SettingsOptions.class)
+@Command(name = "train", customSynopsis = "gnn train [OPTIONS]",
+        description = "Train and prune a network. Defaults are in brackets.",
+        modelTransformer = TrainCommand.SettingsOptions.class)
 final class TrainCommand implements Callable<Integer> {
-    @Option(names = "--config", paramLabel = "FILE", order = 100, description = "YAML file with any of these options; the command line wins") private Optional<Path> config;
+    @Option(names = "--config", paramLabel = "FILE", order = 100,
+            description = "YAML file with any of these options; the command line wins") private Optional<Path> config;
 
-    @Option(names = "--out", paramLabel = "DIR", order = 101, description = "folder of the run, new or empty [runs/<time>-train]") private Optional<Path> out;
+    @Option(names = "--out", paramLabel = "DIR", order = 101,
+            description = "folder of the run, new or empty [runs/<time>-train]") private Optional<Path> out;
 
-    @Option(names = "--resume", paramLabel = "DIR", order = 102, description = "go on with the run in DIR, as it was configured") private Optional<Path> resume;
+    @Option(names = "--resume", paramLabel = "DIR", order = 102,
+            description = "go on with the run in DIR, as it was configured") private Optional<Path> resume;
 
     @Spec private CommandSpec spec;
 
@@ -73,14 +79,14 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int run(TrainSettings settings, Dataset data, RunFolder folder) {
+        FinalResult end;
         try (var progress = new Progress(System.err, Gnn.terminal())) {
-            FinalResult end = Trainer.train(settings, data, folder, progress).outcome();
-            progress.close();
-            spec.commandLine().getOut().printf(Locale.ROOT, "%s %.2f %%  kept %.2f %%  %s%n",
-                    settings.validation() > 0 ? "validation" : "test",
-                    100 * end.testAccuracy(), 100 * end.keptFraction(), folder.path());
-            return Gnn.DONE;
+            end = Trainer.train(settings, data, folder, progress).outcome();
         }
+        spec.commandLine().getOut().printf(Locale.ROOT, "%s %.2f %%  kept %.2f %%  %s%n",
+                settings.validation() > 0 ? "validation" : "test",
+                100 * end.testAccuracy(), 100 * end.keptFraction(), folder.path());
+        return Gnn.DONE;
     }
 
     private static Dataset load(TrainSettings settings) {
@@ -111,12 +117,12 @@ final class TrainCommand implements Callable<Integer> {
             Properties defaults = defaults();
             int order = 0;
             for (Map.Entry<String, RecordComponent> setting : SettingsReader.keys().entrySet()) {
-                var option = setting.getValue().getAnnotation(org.tanhwg.experiments.run.Option.class);
+                Setting about = setting.getValue().getAnnotation(Setting.class);
                 String standard = defaults.getProperty(setting.getKey());
                 var builder = OptionSpec.builder("--" + setting.getKey()).type(String.class).order(order++)
-                        .paramLabel(option.label().isEmpty() ? label(setting.getValue().getType()) : option.label())
-                        .description(option.value() + (standard == null ? "" : " [" + standard + "]"));
-                if (!option.whenBare().isEmpty()) builder.arity("0..1").fallbackValue(option.whenBare());
+                        .paramLabel(about.label().isEmpty() ? label(setting.getValue().getType()) : about.label())
+                        .description(about.value() + (standard == null ? "" : " [" + standard + "]"));
+                if (!about.whenBare().isEmpty()) builder.arity("0..1").fallbackValue(about.whenBare());
                 spec.addOption(builder.build());
             }
             return spec;

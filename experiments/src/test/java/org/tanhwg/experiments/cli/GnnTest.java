@@ -125,7 +125,8 @@ class GnnTest {
             "evaluate --model @/trained/config.yaml#@/trained/config.yaml: is no model file, or a damaged one; must be a zip that Deeplearning4j wrote",
             "evaluate --model @/trained --data mnist#@/trained/model.zip: takes 16 numbers, an example of mnist has 784",
             "predict --model @/trained @/none.png#@/none.png: no such file",
-            "data lst#unknown command lst; did you mean list?"}, ignoreLeadingAndTrailingWhitespace = false) void mistakesGetOneLineAndCode2(
+            "data lst#unknown command lst; did you mean list?"},
+            ignoreLeadingAndTrailingWhitespace = false) void mistakesGetOneLineAndCode2(
                     String arguments, String message) {
         Outcome outcome = gnn(arguments.isEmpty() ? new String[0] : arguments.replace("@", folder.toString()).split(" "));
         assertThat(outcome)

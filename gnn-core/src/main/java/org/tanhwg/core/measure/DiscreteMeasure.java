@@ -19,7 +19,10 @@ import org.tanhwg.core.space.GeodesicSpace;
  */
 public record DiscreteMeasure<P>(List<P> points, double[] weights) implements Law<P> {
 
-    /** @throws IllegalArgumentException if there is no point, or weights and points do not match, or the weights are no probability */
+    /**
+     * @throws IllegalArgumentException if there is no point, or weights and points do not match, or the weights are no
+     * probability
+     */
     public DiscreteMeasure {
         points = List.copyOf(points);
         weights = Checks.probability("weights", weights).clone();
@@ -69,7 +72,10 @@ public record DiscreteMeasure<P>(List<P> points, double[] weights) implements La
         return new DiscreteMeasure<>(images, weights);
     }
 
-    /** The same measure with equal points (by {@code equals}) collected and atoms without mass dropped, in order of first appearance. */
+    /**
+     * The same measure with equal points (by {@code equals}) collected and atoms without mass dropped, in order of first
+     * appearance.
+     */
     public DiscreteMeasure<P> collected() {
         Map<P, Double> mass = new LinkedHashMap<>();
         for (int i = 0; i < weights.length; i++) {
@@ -79,6 +85,19 @@ public record DiscreteMeasure<P>(List<P> points, double[] weights) implements La
     }
 
     @Override public P sample(RandomGenerator random) {
-        return points.get(Law.drawIndex(weights, random));
+        return points.get(draw(weights, random));
+    }
+
+    /** Index drawn with the given probabilities; an index of probability 0 is never drawn. */
+    public static int draw(double[] probabilities, RandomGenerator random) {
+        double left = random.nextDouble();
+        int last = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            if (probabilities[i] == 0) continue;
+            last = i;
+            left -= probabilities[i];
+            if (left < 0) break;
+        }
+        return last;
     }
 }

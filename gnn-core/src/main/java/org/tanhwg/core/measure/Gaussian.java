@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.Symmetric;
 
@@ -15,7 +16,9 @@ import org.tanhwg.core.Symmetric;
 public record Gaussian(double[] mean, double[][] covariance) implements VectorLaw<double[]> {
     private static final double ASYMMETRY = 1e-12, NEGATIVITY = 1e-10;
 
-    /** @throws IllegalArgumentException if the sizes do not match, an entry is not finite, or the covariance is not symmetric PSD */
+    /**
+     * @throws IllegalArgumentException if the sizes do not match, an entry is not finite, or the covariance is not symmetric PSD
+     */
     public Gaussian {
         mean = Checks.finite("mean", mean).clone();
         Checks.size("covariance.length", covariance.length, mean.length);
@@ -79,23 +82,14 @@ public record Gaussian(double[] mean, double[][] covariance) implements VectorLa
 
     /** Image of this law under x ↦ M x + c, as N(M m + c, M Σ Mᵀ); M has one row for each entry of c. */
     public Gaussian pushforward(double[][] matrix, double[] offset) {
-        Checks.size("offset.length", offset.length, matrix.length);
+        Checks.size("matrix.length", matrix.length, Checks.finite("offset", offset).length);
         double[] image = offset.clone();
-        double[][] half = new double[matrix.length][mean.length], spread = new double[matrix.length][matrix.length];
-        for (int i = 0; i < matrix.length; i++) {
+        for (int i = 0; i < image.length; i++) {
             Checks.size("matrix[" + i + "].length", matrix[i].length, mean.length);
-            for (int k = 0; k < mean.length; k++) {
-                image[i] += matrix[i][k] * mean[k];
-                for (int l = 0; l < mean.length; l++) half[i][k] += matrix[i][l] * covariance[l][k];
-            }
+            for (int k = 0; k < mean.length; k++) image[i] += matrix[i][k] * mean[k];
         }
-        for (int i = 0; i < matrix.length; i++) {
-            for (int j = 0; j <= i; j++) {
-                for (int k = 0; k < mean.length; k++) spread[i][j] += half[i][k] * matrix[j][k];
-                spread[j][i] = spread[i][j];
-            }
-        }
-        return new Gaussian(image, spread);
+        DMatrixRMaj m = new DMatrixRMaj(matrix), half = CommonOps_DDRM.mult(m, new DMatrixRMaj(covariance), null);
+        return new Gaussian(image, CommonOps_DDRM.multTransB(half, m, null).get2DData());
     }
 
     /** m + Σ^½ ξ, ξ standard normal. */

@@ -20,7 +20,8 @@ public sealed interface PhaseLaw {
      * @throws IllegalArgumentException for the Dirac law, whose phase has no density: use a {@link DiscreteMeasure}
      */
     static ProjectedNormal of(ComplexGaussian amplitude) {
-        return new ProjectedNormal(amplitude.mean().phase(), amplitude.mean().modulus() / amplitude.sigma());
+        return new ProjectedNormal(amplitude.mean().phase(),
+                amplitude.mean().modulus() / Checks.positive("amplitude.sigma", amplitude.sigma()));
     }
 
     /** Finitely many phases. */

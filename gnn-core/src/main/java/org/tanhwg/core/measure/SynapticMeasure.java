@@ -45,7 +45,7 @@ public record SynapticMeasure<P>(double[] weights, List<VectorLaw<P>> laws) impl
 
     /** A synapse drawn by its structural weight, and an amplitude by its law. */
     @Override public ProductSpace.Point<Integer, P> sample(RandomGenerator random) {
-        int x = Law.drawIndex(weights, random);
+        int x = DiscreteMeasure.draw(weights, random);
         return new ProductSpace.Point<>(x, laws.get(x).sample(random));
     }
 

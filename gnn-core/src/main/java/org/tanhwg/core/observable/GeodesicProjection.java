@@ -3,7 +3,7 @@ package org.tanhwg.core.observable;
 import java.util.random.RandomGenerator;
 
 import org.tanhwg.core.Checks;
-import org.tanhwg.core.measure.Law;
+import org.tanhwg.core.measure.DiscreteMeasure;
 
 /**
  * Stochastic geodesic projection (Principle 4.4, theory §3): what is seen, on the leaves, of a geodesic between two leaf measures.
@@ -43,7 +43,7 @@ public final class GeodesicProjection {
         Checks.atLeast("particles", particles, 1);
         double[] seen = new double[plan.length];
         for (int k = 0; k < particles; k++) {
-            int couple = Law.drawIndex(flat, random);
+            int couple = DiscreteMeasure.draw(flat, random);
             int leaf = random.nextDouble() < t ? couple % plan.length : couple / plan.length;
             seen[leaf] += 1.0 / particles;
         }

@@ -9,7 +9,11 @@ package org.tanhwg.core.space;
  */
 public interface GeodesicSpace<P> {
 
-    /** Returns {@code point} if it belongs to this space. @throws IllegalArgumentException otherwise; the message calls it {@code name} */
+    /**
+     * Returns {@code point} if it belongs to this space.
+     *
+     * @throws IllegalArgumentException otherwise; the message calls it {@code name}
+     */
     P member(String name, P point);
 
     /** Distance d(p, q) ≥ 0. @throws IllegalArgumentException if a point does not belong to this space */

@@ -37,7 +37,10 @@ public final class MetricGraph implements GeodesicSpace<MetricGraph.Point> {
         }
     }
 
-    /** @throws IllegalArgumentException if there is no edge, an edge names a vertex outside [0, vertices) or the graph is disconnected */
+    /**
+     * @throws IllegalArgumentException if there is no edge, an edge names a vertex outside [0, vertices) or the graph is
+     * disconnected
+     */
     public MetricGraph(int vertices, List<Edge> edges) {
         this.vertices = Checks.atLeast("vertices", vertices, 1);
         this.edges = List.copyOf(edges);

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.measure.SynapticMeasure;
+import org.tanhwg.core.measure.VectorLaw;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.space.ComplexPlane;
 import org.tanhwg.core.space.GeodesicSpace;
@@ -30,6 +32,28 @@ public record AmplitudeSpace(double[] weights) implements GeodesicSpace<List<Com
         double[] weights = new double[Checks.atLeast("n", n, 1)];
         Arrays.fill(weights, 1.0 / n);
         return new AmplitudeSpace(weights);
+    }
+
+    /** The space of the means of {@code unit}'s laws. */
+    public static AmplitudeSpace of(SynapticMeasure<Complex> unit) {
+        return new AmplitudeSpace(unit.weights());
+    }
+
+    /** The amplitude means of {@code unit}. */
+    public static List<Complex> means(SynapticMeasure<Complex> unit) {
+        return unit.laws().stream().map(VectorLaw::mean).toList();
+    }
+
+    /** {@code unit} with each law translated to its new mean: what a step of the means does to the laws. */
+    public SynapticMeasure<Complex> moved(SynapticMeasure<Complex> unit, List<Complex> means) {
+        member("means", means);
+        Checks.size("unit.size()", unit.size(), weights.length);
+        List<VectorLaw<Complex>> laws = new ArrayList<>();
+        for (int x = 0; x < weights.length; x++) {
+            VectorLaw<Complex> law = unit.laws().get(x);
+            laws.add(law.translated(means.get(x).minus(law.mean())));
+        }
+        return unit.withLaws(laws);
     }
 
     @Override public double[] weights() {

@@ -14,12 +14,13 @@ import org.tanhwg.core.measure.Gaussian;
 /**
  * Transport between Gaussians on R^d (theory §6); covariances may be singular.
  *
- * <p>Everything rests on one optimal coupling, X = S₁^½ ξ and Y = S₂^½ Rᵀ ξ with R the orthogonal factor of S₁^½ S₂^½ = R H: it needs no inverse,
- * and W₂² = |m₁ − m₂|² + ‖S₁^½ − S₂^½ Rᵀ‖² does not cancel. Source: Álvarez-Esteban et al., J. Math. Anal. Appl. 441, 2016, for the barycentre.
+ * <p>Everything rests on one optimal coupling, X = S₁^½ ξ and Y = S₂^½ Rᵀ ξ with R the orthogonal factor of S₁^½ S₂^½ = R H: it
+ * needs no inverse, and W₂² = |m₁ − m₂|² + ‖S₁^½ − S₂^½ Rᵀ‖² does not cancel. Source: Álvarez-Esteban et al., J. Math. Anal.
+ * Appl. 441, 2016, for the barycentre.
  */
 public final class BuresWasserstein {
     /** Relative change of the covariance at which the barycentre stops, and the permitted iterations. */
-    private static final double TOLERANCE = 1e-14;
+    private static final double TOLERANCE = 1e-13;
     private static final int LIMIT = 1000;
     /** Relative error of A S₁ A = S₂ above which there is no map. */
     private static final double MAP_ERROR = 1e-7;
@@ -58,7 +59,8 @@ public final class BuresWasserstein {
     /**
      * The linear part A = S₁^{-½}(S₁^½ S₂ S₁^½)^½ S₁^{-½} of the optimal map x ↦ m₂ + A(x − m₁).
      *
-     * @throws IllegalArgumentException if the dimensions differ, or the first covariance is singular where the second is not: no map exists
+     * @throws IllegalArgumentException if the dimensions differ, or the first covariance is singular where the second is not: no
+     *     map exists
      */
     public static double[][] map(Gaussian from, Gaussian to) {
         checkDimension("to", to, from);
@@ -75,7 +77,7 @@ public final class BuresWasserstein {
                     "from.covariance is singular in directions where to.covariance is not (its image misses by "
                             + error + "): no map exists");
         }
-        return rows(map);
+        return map.get2DData();
     }
 
     /** Point t ∈ [0, 1] of a geodesic: the law of (1 − t)X + tY for the optimal coupling; unique if one covariance is regular. */
@@ -86,7 +88,7 @@ public final class BuresWasserstein {
         CommonOps_DDRM.add(1 - t, left, t, mixed, mixed);
         double[] mean = from.mean(), target = to.mean();
         for (int i = 0; i < mean.length; i++) mean[i] = (1 - t) * mean[i] + t * target[i];
-        return new Gaussian(mean, rows(square(mixed)));
+        return new Gaussian(mean, square(mixed).get2DData());
     }
 
     /**
@@ -121,7 +123,7 @@ public final class BuresWasserstein {
             s = next;
             iterations++;
         }
-        return new Barycentre(new Gaussian(mean, rows(s)), residual, iterations,
+        return new Barycentre(new Gaussian(mean, s.get2DData()), residual, iterations,
                 residual <= TOLERANCE ? Status.CONVERGED : Status.ITERATION_LIMIT);
     }
 
@@ -156,13 +158,5 @@ public final class BuresWasserstein {
 
     private static double distance(DMatrixRMaj a, DMatrixRMaj b) {
         return NormOps_DDRM.normF(CommonOps_DDRM.subtract(a, b, null));
-    }
-
-    private static double[][] rows(DMatrixRMaj m) {
-        double[][] rows = new double[m.numRows][m.numCols];
-        for (int i = 0; i < m.numRows; i++) {
-            for (int j = 0; j < m.numCols; j++) rows[i][j] = m.get(i, j);
-        }
-        return rows;
     }
 }

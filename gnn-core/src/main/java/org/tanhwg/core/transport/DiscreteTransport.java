@@ -8,7 +8,8 @@ import org.tanhwg.core.measure.DiscreteMeasure;
 import org.tanhwg.core.space.GeodesicSpace;
 
 /**
- * Optimal transport for the cost d² between two discrete measures on a geodesic space, and the geodesic of W₂ that it makes (Cor 3.5).
+ * Optimal transport for the cost d² between two discrete measures on a geodesic space, and the geodesic of W₂ that it makes
+ * (Cor 3.5).
  *
  * @param solution the exact plan between the atoms; its cost is W₂²
  */

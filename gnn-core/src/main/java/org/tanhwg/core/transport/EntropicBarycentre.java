@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.tanhwg.core.Checks;
 
 /**
- * Entropic Wasserstein barycentre on a fixed support, argmin_p Σ_k λ_k OT_ε(p, a_k) with the entropy relative to the counting measure, by iterative Bregman
- * projections in the log domain.
+ * Entropic Wasserstein barycentre on a fixed support, argmin_p Σ_k λ_k OT_ε(p, a_k) with the entropy relative to the counting
+ * measure, by iterative Bregman projections in the log domain.
  *
  * <p>Source: Benamou et al., SIAM J. Sci. Comput. 37(2), 2015.
  */

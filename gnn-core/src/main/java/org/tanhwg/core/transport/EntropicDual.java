@@ -8,8 +8,8 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * The dual of entropic transport between probabilities a and b at one ε, as a concave function of g alone: f always is the best answer to g,
- * so that P_ij = a_i b_j exp((f_i + g_j − c_ij)/ε) has the right row sums and only the columns are left to fit.
+ * The dual of entropic transport between probabilities a and b at one ε, as a concave function of g alone: f always is the best
+ * answer to g, so that P_ij = a_i b_j exp((f_i + g_j − c_ij)/ε) has the right row sums and only the columns are left to fit.
  */
 final class EntropicDual {
     private static final double LEAST_DAMPING = 1e-14, MOST_DAMPING = 1e-2, SUFFICIENT = 1e-4, SHORTEST_STEP = 1e-6;
@@ -82,8 +82,9 @@ final class EntropicDual {
         double damping = Math.max(LEAST_DAMPING, Math.min(MOST_DAMPING, p.residual));
         DMatrixRMaj half = new DMatrixRMaj(n, m);
         for (int i = 0; i < n; i++) {
-            for (int j = 0; j < m; j++)
-                half.set(i, j, Math.exp(logA[i] / 2 + logB[j] + (p.f[i] + p.g[j] - kernel.cost(i, j)) / epsilon));
+            if (a[i] == 0) continue;
+            double root = Math.sqrt(a[i]);
+            for (int j = 0; j < m; j++) half.set(i, j, Math.exp(logMass(p, i, j)) / root);
         }
         DMatrixRMaj hessian = new DMatrixRMaj(m, m), right = new DMatrixRMaj(m, 1), solution = new DMatrixRMaj(m, 1);
         CommonOps_DDRM.multInner(half, hessian);
@@ -103,10 +104,12 @@ final class EntropicDual {
     double[][] plan(Point p) {
         double[][] plan = new double[a.length][b.length];
         for (int i = 0; i < a.length; i++) {
-            for (int j = 0; j < b.length; j++) {
-                plan[i][j] = Math.exp(logA[i] + logB[j] + (p.f[i] + p.g[j] - kernel.cost(i, j)) / epsilon);
-            }
+            for (int j = 0; j < b.length; j++) plan[i][j] = Math.exp(logMass(p, i, j));
         }
         return plan;
+    }
+
+    private double logMass(Point p, int i, int j) {
+        return logA[i] + logB[j] + (p.f[i] + p.g[j] - kernel.cost(i, j)) / epsilon;
     }
 }

@@ -6,10 +6,13 @@ import java.util.stream.IntStream;
 /**
  * Exact discrete optimal transport: min Σ_ij c_ij P_ij over couplings P ≥ 0 of a and b, by the network simplex.
  *
- * <p>Masses are rounded to 2⁻⁶¹ of their total; then everything but the potentials is exact. Source: Bonneel et al., ACM TOG 30(6), 2011;
- * Cunningham, Math. Programming 11, 1976.
+ * <p>Masses are rounded to 2⁻⁶¹ of their total; then everything but the potentials is exact. Source: Bonneel et al., ACM TOG
+ * 30(6), 2011; Cunningham, Math. Programming 11, 1976.
  */
 public final class ExactTransport {
+    /** A hundred times what is usual at a thousand atoms: only rounding of potentials could keep the simplex going for ever. */
+    private static final long PIVOTS_PER_ATOM = 1000;
+
     private ExactTransport() {}
 
     /**
@@ -23,9 +26,8 @@ public final class ExactTransport {
      * @param optimalityResidual by how much the potentials break one of those conditions, at worst; in units of cost
      * @param iterations pivots
      */
-    public record Result(Coupling coupling, double[] f, double[] g, double cost, double marginalResidual,
-            double optimalityResidual,
-            long iterations, Status status) {
+    public record Result(Coupling coupling, double[] f, double[] g, double cost,
+            double marginalResidual, double optimalityResidual, long iterations, Status status) {
 
         /** The coupling as an n × m matrix, made anew. */
         public double[][] plan() {
@@ -38,18 +40,21 @@ public final class ExactTransport {
     }
 
     /**
-     * Solves the problem; there is always a solution.
+     * Solves the problem, which always has a solution, within 1000 pivots per atom.
      *
      * @param a source masses ≥ 0, n
-     * @param b target masses ≥ 0, m; total as that of a within 1e-9 of it, else
+     * @param b target masses ≥ 0, m; total as that of a within 1e-9 of it
      * @param cost n × m, any sign, magnitudes ≤ 1e300
      * @throws IllegalArgumentException if the sizes, masses or costs are not as described
      */
     public static Result solve(double[] a, double[] b, double[][] cost) {
-        return solve(a, b, cost, Long.MAX_VALUE);
+        return solve(a, b, cost, PIVOTS_PER_ATOM * (a.length + b.length));
     }
 
-    /** As {@link #solve(double[], double[], double[][])} with at most {@code maxPivots} pivots; the coupling is feasible in any case. */
+    /**
+     * As {@link #solve(double[], double[], double[][])} with at most {@code maxPivots} pivots; the coupling is feasible in any
+     * case.
+     */
     public static Result solve(double[] a, double[] b, double[][] cost, long maxPivots) {
         Problem.check(a, b, cost);
         if (maxPivots < 0) throw new IllegalArgumentException("maxPivots = " + maxPivots + ": must be >= 0");

@@ -5,12 +5,12 @@ import java.util.Arrays;
 /**
  * Primal network simplex for the transport problem with whole masses > 0 and equal totals on the complete bipartite graph.
  *
- * <p>The tree is kept strongly feasible: an arc without flow has its row below its column. With the leaving arc chosen as the last
- * blocking one around the cycle, exact flows then rule out cycling (Cunningham, Math. Programming 11, 1976). Each pivot takes the most
- * negative arc of a row, rows in turn.
+ * <p>The tree is kept strongly feasible: an arc without flow has its row below its column. With the leaving arc chosen as the
+ * last blocking one around the cycle, exact flows then rule out cycling (Cunningham, Math. Programming 11, 1976). Each pivot
+ * takes the most negative arc of a row, rows in turn.
  */
 final class NetworkSimplex {
-    /** Reduced costs above minus this share of the largest cost count as 0. */
+    /** Reduced costs above minus this share of the largest cost or potential count as 0. */
     private static final double TOLERANCE = 1e-14;
 
     private final int rows, columns;
@@ -41,7 +41,7 @@ final class NetworkSimplex {
         int row = 0;
         for (int idle = 0; idle < rows; idle++) {
             int offset = row * columns, column = -1;
-            double least = potential[row] - tolerance;
+            double least = potential[row] - Math.max(tolerance, TOLERANCE * Math.abs(potential[row]));
             for (int j = 0; j < columns; j++) {
                 double reduced = cost[offset + j] - potential[rows + j];
                 if (reduced < least) {
@@ -94,8 +94,9 @@ final class NetworkSimplex {
     }
 
     /**
-     * First basis: each row in turn fills the open columns that are cheapest above their column's minimum; the last column, the root,
-     * takes what is left. On a tie the column closes and the row goes on with nothing, which is what strong feasibility asks.
+     * First basis: each row in turn fills the open columns that are cheapest above their column's minimum; the last column, the
+     * root, takes what is left. On a tie the column closes and the row goes on with nothing, which is what strong feasibility
+     * asks.
      */
     private void plant(long[] supply, long[] demand) {
         double[] least = columnMinima();

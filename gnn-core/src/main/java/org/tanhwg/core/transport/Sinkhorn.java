@@ -7,9 +7,9 @@ import org.tanhwg.core.Checks;
 /**
  * Entropic optimal transport: min ⟨C, P⟩ + ε KL(P | a ⊗ b) over couplings P of a and b.
  *
- * <p>Sinkhorn's iteration in the log domain, with ε lowered in stages to its value; where it crawls, damped Newton steps on the dual take over,
- * so that small ε converges too. The optimal plan is that of every entropy that differs by terms of the marginals. Sources: Schmitzer, SIAM J. Sci.
- * Comput. 41(3), 2019; Feydy et al., AISTATS 2019 (divergence).
+ * <p>Sinkhorn's iteration in the log domain, with ε lowered in stages to its value; where it crawls, damped Newton steps on the
+ * dual take over, so that small ε converges too. Entropies that differ by terms of the marginals have the same plan. Sources:
+ * Schmitzer, SIAM J. Sci. Comput. 41(3), 2019; Feydy et al., AISTATS 2019 (divergence).
  */
 public final class Sinkhorn {
     private static final double TOLERANCE = 1e-10;
@@ -31,9 +31,8 @@ public final class Sinkhorn {
      * @param marginalResidual Σ |row sum − a_i| + Σ |column sum − b_j|
      * @param iterations Sinkhorn iterations and Newton steps, all stages
      */
-    public record Result(double[][] plan, double[] f, double[] g, double cost, double value, double marginalResidual,
-            int iterations,
-            Status status) {
+    public record Result(double[][] plan, double[] f, double[] g, double cost, double value,
+            double marginalResidual, int iterations, Status status) {
         public boolean converged() {
             return status == Status.CONVERGED;
         }
@@ -70,9 +69,8 @@ public final class Sinkhorn {
         Checks.atLeast("maxIterations", maxIterations, 1);
         double largest = Problem.largest(cost);
         if (!(Checks.positive("epsilon", epsilon) >= SMALLEST_EPSILON * largest)) {
-            throw new IllegalArgumentException(
-                    "epsilon = " + epsilon + ": must be at least " + SMALLEST_EPSILON + " of the largest cost, "
-                            + largest + "; below that take ExactTransport");
+            throw new IllegalArgumentException("epsilon = " + epsilon + ": must be at least " + SMALLEST_EPSILON
+                    + " of the largest cost, " + largest + "; below that take ExactTransport");
         }
         // Newton's matrix has the size of b
         if (b.length > a.length) return flip(solve(b, a, transpose(cost), epsilon, tolerance, maxIterations));

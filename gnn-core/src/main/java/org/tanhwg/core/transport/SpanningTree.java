@@ -16,7 +16,7 @@ final class SpanningTree {
     final long[] flow;
     final double[] arcCost;
     final double[] potential;
-    private final int[] firstChild, nextSibling, previousSibling;
+    private final int[] firstChild, nextSibling, previousSibling, pending;
 
     SpanningTree(int nodes, int root) {
         this.root = root;
@@ -24,6 +24,7 @@ final class SpanningTree {
         firstChild = filled(nodes);
         nextSibling = filled(nodes);
         previousSibling = filled(nodes);
+        pending = new int[nodes];
         depth = new int[nodes];
         flow = new long[nodes];
         arcCost = new double[nodes];
@@ -60,23 +61,24 @@ final class SpanningTree {
         refresh(top);
     }
 
-    /** Recomputes depth and potential in the subtree of {@code top} from those of its parent; the root stays at 0. */
+    /** Recomputes depth and potential below the root or, given another node, in its subtree, itself included. */
     void refresh(int top) {
-        int node = top;
-        while (true) {
-            int up = parent[node];
-            if (up != NONE) {
-                depth[node] = depth[up] + 1;
-                potential[node] = arcCost[node] - potential[up];
+        if (top != root) inherit(top, depth[parent[top]] + 1, potential[parent[top]]);
+        int size = 0;
+        pending[size++] = top;
+        while (size > 0) {
+            int node = pending[--size], below = depth[node] + 1;
+            double above = potential[node];
+            for (int child = firstChild[node]; child != NONE; child = nextSibling[child]) {
+                inherit(child, below, above);
+                if (firstChild[child] != NONE) pending[size++] = child;
             }
-            if (firstChild[node] != NONE) {
-                node = firstChild[node];
-                continue;
-            }
-            while (node != top && nextSibling[node] == NONE) node = parent[node];
-            if (node == top) return;
-            node = nextSibling[node];
         }
+    }
+
+    private void inherit(int node, int newDepth, double parentPotential) {
+        depth[node] = newDepth;
+        potential[node] = arcCost[node] - parentPotential;
     }
 
     private void cut(int node) {

@@ -12,7 +12,8 @@ import org.tanhwg.core.space.StarTree;
 /**
  * W₁ on trees in closed form: ∫ |p(beyond s) − q(beyond s)| ds over all edges, since what must cross a point of a tree is forced.
  *
- * <p>W₂ has no such form: where leaves differ in length, mass common to both measures may have to move. Take {@link DiscreteTransport}.
+ * <p>W₂ has no such form: where leaves differ in length, mass common to both measures may have to move. Take {@link
+ * DiscreteTransport}.
  */
 public final class TreeTransport {
     private TreeTransport() {}
@@ -20,26 +21,27 @@ public final class TreeTransport {
     /** Signed mass on an edge, at a distance from the edge's end nearer to the root. */
     private record Signed(double distance, double mass) {}
 
+    private interface Sink<P> {
+        void put(String name, P point, double mass);
+    }
+
     /** An edge of the tree, seen from the root. */
     private record Branch(int edge, int parent, int child) {}
 
     /** W₁ on a star tree. @throws IllegalArgumentException if a point does not belong to the tree */
     public static double wasserstein1(StarTree tree, DiscreteMeasure<StarTree.Point> p, DiscreteMeasure<StarTree.Point> q) {
         List<List<Signed>> onEdge = lists(tree.size());
-        for (int sign : new int[] {1, -1}) {
-            DiscreteMeasure<StarTree.Point> measure = sign > 0 ? p : q;
-            double[] weights = measure.weights();
-            for (int i = 0; i < weights.length; i++) {
-                StarTree.Point x = tree.member((sign > 0 ? "p" : "q") + ".points[" + i + "]", measure.points().get(i));
-                onEdge.get(x.leaf()).add(new Signed(x.height(), sign * weights[i]));
-            }
-        }
+        collect(p, q, (name, x, mass) -> onEdge.get(tree.member(name, x).leaf()).add(new Signed(x.height(), mass)));
         double sum = 0;
         for (int x = 0; x < tree.size(); x++) sum += crossing(onEdge.get(x), tree.length(x), 0);
         return sum;
     }
 
-    /** W₁ on a metric graph that is a tree. @throws IllegalArgumentException if it has a cycle or a point does not belong to it */
+    /**
+     * W₁ on a metric graph that is a tree.
+     *
+     * @throws IllegalArgumentException if it has a cycle or a point does not belong to it
+     */
     public static double wasserstein1(MetricGraph tree, DiscreteMeasure<MetricGraph.Point> p,
             DiscreteMeasure<MetricGraph.Point> q) {
         if (!tree.isTree()) {
@@ -50,15 +52,10 @@ public final class TreeTransport {
         List<Branch> branches = branches(tree);
         boolean[] reversed = new boolean[branches.size()];
         for (Branch b : branches) reversed[b.edge] = tree.edges().get(b.edge).from() == b.child;
-        for (int sign : new int[] {1, -1}) {
-            DiscreteMeasure<MetricGraph.Point> measure = sign > 0 ? p : q;
-            double[] weights = measure.weights();
-            for (int i = 0; i < weights.length; i++) {
-                MetricGraph.Point x = tree.member((sign > 0 ? "p" : "q") + ".points[" + i + "]", measure.points().get(i));
-                double distance = reversed[x.edge()] ? tree.edges().get(x.edge()).length() - x.offset() : x.offset();
-                onEdge.get(x.edge()).add(new Signed(distance, sign * weights[i]));
-            }
-        }
+        collect(p, q, (name, x, mass) -> {
+            double length = tree.edges().get(tree.member(name, x).edge()).length();
+            onEdge.get(x.edge()).add(new Signed(reversed[x.edge()] ? length - x.offset() : x.offset(), mass));
+        });
         double[] beyond = new double[tree.vertexCount()];
         double sum = 0;
         for (int k = branches.size() - 1; k >= 0; k--) {
@@ -68,6 +65,13 @@ public final class TreeTransport {
             beyond[b.parent] += beyond[b.child] + masses.stream().mapToDouble(Signed::mass).sum();
         }
         return sum;
+    }
+
+    /** Hands over the masses of p and, negative, those of q. */
+    private static <P> void collect(DiscreteMeasure<P> p, DiscreteMeasure<P> q, Sink<P> sink) {
+        double[] plus = p.weights(), minus = q.weights();
+        for (int i = 0; i < plus.length; i++) sink.put("p.points[" + i + "]", p.points().get(i), plus[i]);
+        for (int i = 0; i < minus.length; i++) sink.put("q.points[" + i + "]", q.points().get(i), -minus[i]);
     }
 
     /** ∫ |net mass beyond s| ds along one edge, with {@code beyond} behind its far end. */

@@ -16,7 +16,11 @@ import org.tanhwg.core.measure.QuantileLaw;
 public final class Wasserstein1D {
     private Wasserstein1D() {}
 
-    /** W₂² = ∫₀¹ |Q_x − Q_y|² times the total mass. @throws IllegalArgumentException if sizes, points or masses are not as described */
+    /**
+     * W₂² = ∫₀¹ |Q_x − Q_y|² times the total mass.
+     *
+     * @throws IllegalArgumentException if sizes, points or masses are not as described
+     */
     public static double squared(double[] x, double[] wx, double[] y, double[] wy) {
         Coupling c = coupling(x, wx, y, wy);
         double sum = 0;

@@ -13,8 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tanhwg.core.energy.AmplitudePenalty.Counting;
 import org.tanhwg.core.energy.IsotropicEnergy.Elastic;
+import org.tanhwg.core.measure.ComplexGaussian;
+import org.tanhwg.core.measure.SynapticMeasure;
+import org.tanhwg.core.measure.VectorLaw;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.transport.AmplitudeSpace;
+import org.tanhwg.core.transport.Wasserstein2;
 
 /** The formulas of theory §4.1, as a layer uses them. */
 class SynapticEnergiesTest {
@@ -87,6 +91,22 @@ class SynapticEnergiesTest {
             assertThat(W[x] * once.get(x).re()).isCloseTo(o - eta * beta, within(1e-14));
             assertThat(W[x] * byMass.get(x).re()).isCloseTo(o - eta * W.length * W[x] * beta, within(1e-14));
         }
+    }
+
+    /** A step of the means translates the laws, and its cost is W₂² of the synaptic measures. */
+    @Test void stepsOfMeansAreStepsOfLaws() {
+        List<VectorLaw<Complex>> laws = List.of(new ComplexGaussian(new Complex(1, 0), 0.3),
+                new ComplexGaussian(new Complex(0, 2), 0),
+                new ComplexGaussian(new Complex(-1, 1), 2));
+        SynapticMeasure<Complex> unit = new SynapticMeasure<>(W, laws);
+        AmplitudeSpace space = AmplitudeSpace.of(unit);
+        List<Complex> means = AmplitudeSpace.means(unit);
+        List<Complex> a = numbers(new Random(5));
+        List<Complex> to = new MappedEnergy(space, a, Alignment.linear(new Complex(3, -1))).prox(means, 0.7).to();
+        SynapticMeasure<Complex> moved = space.moved(unit, to);
+        assertThat(Math.sqrt(Wasserstein2.squaredWithinSynapses(unit, moved))).isCloseTo(space.distance(means, to),
+                within(1e-14));
+        assertThat(moved.laws().get(2).variance()).isEqualTo(8);
     }
 
     @Test void aUnitThatHearsNothingStays() {

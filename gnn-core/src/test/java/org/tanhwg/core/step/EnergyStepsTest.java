@@ -29,6 +29,8 @@ import org.tanhwg.core.energy.PotentialEnergy;
 import org.tanhwg.core.measure.DiscreteMeasure;
 import org.tanhwg.core.measure.Gaussian;
 import org.tanhwg.core.measure.MemoryField;
+import org.tanhwg.core.measure.QuantileLaw;
+import org.tanhwg.core.measure.VectorLaw;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.space.Euclidean;
 import org.tanhwg.core.space.StarTree;
@@ -36,6 +38,7 @@ import org.tanhwg.core.stability.Chart;
 import org.tanhwg.core.step.StepCase.BruteForce;
 import org.tanhwg.core.transport.AmplitudeSpace;
 import org.tanhwg.core.transport.GaussianSpace;
+import org.tanhwg.core.transport.LawSpace;
 import org.tanhwg.core.transport.WassersteinSpace;
 
 /** The step contract for every energy of the project. */
@@ -49,6 +52,7 @@ class EnergyStepsTest extends StepContract {
             cases.add(onPlane(profile));
             cases.add(onStarTree(profile));
             cases.add(onGaussians(profile));
+            cases.add(onQuantiles(profile));
             cases.add(potential(profile));
             for (Counting counting : Counting.values()) {
                 cases.add(unit("penalty " + profile + " " + counting, (s, a) -> new AmplitudePenalty(s, profile, counting)));
@@ -155,6 +159,19 @@ class EnergyStepsTest extends StepContract {
                 DiscreteMeasure::weights, new Attraction<>(new WassersteinSpace<>(reversed), reorder.apply(signal), profile),
                 reorder,
                 Rivals.among(pairs));
+    }
+
+    /** On the line, with four atoms; reflection reverses their order. */
+    private static StepCase<VectorLaw<Double>> onQuantiles(IsotropicEnergy profile) {
+        VectorLaw<Double> from = QuantileLaw.of(-1, 0, 0.5, 4);
+        VectorLaw<Double> signal = QuantileLaw.of(0, 0, 2, 2);
+        return new StepCase<>("attraction of quantile laws " + profile, new Attraction<>(new LawSpace<>(), signal, profile), from,
+                law -> new double[] {1}, new Attraction<>(new LawSpace<>(), signal.scaled(-1), profile), law -> law.scaled(-1),
+                Rivals.inChart(law -> Chart.of(4, v -> {
+                    double[] q = ((QuantileLaw) law).quantiles();
+                    for (int k = 0; k < 4; k++) q[k] += 2 * v[k];
+                    return QuantileLaw.of(q);
+                })));
     }
 
     private static StepCase<Gaussian> onGaussians(IsotropicEnergy profile) {

@@ -16,7 +16,7 @@ import org.tanhwg.core.energy.Prox;
 
 /** What every energy's step must satisfy; subclasses supply instances. */
 abstract class StepContract {
-    private static final double[] TAUS = {1e-3, 0.1, 1, 30};
+    private static final double[] TAUS = {0.01, 0.7, 30};
 
     abstract Stream<StepCase<?>> cases();
 

@@ -35,7 +35,7 @@ final class Picture {
                 .setLegendBorderColor(Color.WHITE)
                 .setChartBackgroundColor(Color.WHITE).setPlotBorderColor(Color.LIGHT_GRAY)
                 .setSeriesColors(COLORS);
-        chart.getStyler().setXAxisTickMarkSpacingHint(110);
+        chart.getStyler().setXAxisMaxLabelCount(13);
         return new Picture(chart);
     }
 

@@ -241,8 +241,8 @@ class TourTest {
         // tour{
         var energy = new GaussianFreeEnergy(new double[][] {{2, 0.9}, {0.9, 0.5}}, 0.5);
         Gaussian law = new Gaussian(new double[] {2.5, 2}, new double[][] {{0.02, 0}, {0, 0.02}});
-        Picture picture = Picture.of("A memory settles: one ellipse per step", "first amplitude", "second amplitude").square(-3,
-                3.5);
+        Picture picture = Picture.of("A memory settles: one ellipse per step", "first amplitude", "second amplitude").square(-1.5,
+                3);
         double[] angle = IntStream.rangeClosed(0, 80).mapToDouble(i -> Math.PI * i / 40).toArray();
         for (int k = 0; k <= 4; k++) {
             double[] m = law.mean();

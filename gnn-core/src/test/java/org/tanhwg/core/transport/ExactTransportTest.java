@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExactTransportTest {
-    /** Whole masses of total N are N unit atoms, so the best permutation of those is the answer; ties, zero masses and equal costs included. */
+    /**
+     * Whole masses of total N are N unit atoms, so the best permutation of those is the answer; ties, zero masses and equal costs
+     * included.
+     */
     @Test void agreesWithAllPermutations() {
         Random random = new Random(1);
         for (int trial = 0; trial < 6000; trial++) {

@@ -1,4 +1,7 @@
-"""Reference values of the transport tests, by POT 0.8.2 and SciPy: python3 fixtures.py > fixtures.txt, one "key numbers" per line, cases apart by "case"."""
+"""Reference values of the transport tests, by POT 0.8.2 and SciPy: python3 fixtures.py > fixtures.txt
+
+Each case starts with a line "case kind"; then one line "key number number ..." per array.
+"""
 import os
 
 os.environ["OMP_NUM_THREADS"] = "1"
@@ -49,15 +52,16 @@ for n, m in [(1, 1), (1, 5), (7, 4), (50, 80)]:
 
 grid = np.linspace(0, 1, 30)
 c = (grid[:, None] - grid[None, :]) ** 2
-# With unequal weights POT 0.8.2's plain method starts from the unweighted mean and keeps that bias (its objective stays above the other's), and the
-# stabilised one goes wrong once it absorbs its scalings; without absorbing (tau) it is the plain iteration, started right.
-for k, reg, method in [(1, .01, "sinkhorn"), (3, .05, "sinkhorn"), (2, .01, "sinkhorn_stabilized"), (3, .05, "sinkhorn_stabilized"),
-                       (3, .01, "sinkhorn_stabilized")]:
+# With unequal weights POT 0.8.2's plain method starts from the unweighted mean and keeps that bias (its objective stays above the
+# other's), and the stabilised one goes wrong once it absorbs its scalings; without absorbing (tau) it is the plain
+# iteration, started right.
+plain, right = "sinkhorn", "sinkhorn_stabilized"
+for k, reg, method in [(1, .01, plain), (3, .05, plain), (2, .01, right), (3, .05, right), (3, .01, right)]:
     laws = np.array([np.exp(-(grid - m) ** 2 / .01) + .01 for m in np.linspace(.1, .8, k)])
     laws /= laws.sum(1, keepdims=True)
-    w = masses(k) if method == "sinkhorn_stabilized" else np.full(k, 1 / k)
+    w = masses(k) if method == right else np.full(k, 1 / k)
     law = ot.bregman.barycenter(laws.T.copy(), c, reg, weights=w, method=method, stopThr=1e-14, numItermax=200000,
-                                   **({"tau": 1e250} if method == "sinkhorn_stabilized" else {}))
+                                   **({"tau": 1e250} if method == right else {}))
     case("barycentre", laws=laws, weights=w, epsilon=reg, law=law)
 
 for d, floor in [(1, .1), (2, .1), (3, 1e-4), (6, 1e-2), (12, 1e-2)]:

@@ -23,6 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class ArrayEntry {
     private static final int LONGEST_HEADER = 1024;
+    /** All bytes once while they arrive and once put together. */
+    private static final int HEAP_BYTES_PER_BYTE = 3;
     private static final Set<String> FLOATING = Set.of("FLOAT", "DOUBLE", "HALF", "BFLOAT16");
 
     private ArrayEntry() {}
@@ -35,6 +37,10 @@ final class ArrayEntry {
      * @throws ModelFileException when it is anything else than a whole dense row of so many floating-point numbers
      */
     static INDArray read(String where, InputStream in, long length) throws IOException {
+        long most = Math.min(Integer.MAX_VALUE - LONGEST_HEADER, Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_BYTE)
+                / Double.BYTES;
+        if (length > most)
+            throw new ModelFileException(where + " should hold " + length + " numbers; this Java heap holds at most " + most);
         var buffered = new BufferedInputStream(in, 1 << 16);
         buffered.mark(LONGEST_HEADER);
         byte[] start = buffered.readNBytes(LONGEST_HEADER);
@@ -47,8 +53,6 @@ final class ArrayEntry {
         } catch (EOFException | UTFDataFormatException | ND4JUnknownDataTypeException e) {
             throw new ModelFileException(where + " is damaged or cut short", e);
         }
-        if (total > Integer.MAX_VALUE - 8)
-            throw new ModelFileException(where + " has " + total + " bytes; at most 2 GiB are loaded");
         byte[] bytes = buffered.readNBytes((int) total);
         if (bytes.length < total)
             throw new ModelFileException(where + " is cut short: " + bytes.length + " of " + total + " bytes");

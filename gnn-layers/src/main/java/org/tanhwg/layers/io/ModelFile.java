@@ -51,8 +51,8 @@ public final class ModelFile {
      * @throws ModelFileException when the file is missing, damaged, no model, or would load what it must not
      */
     public static Model load(Path file) {
-        if (Files.isDirectory(file)) throw new ModelFileException(file + ": is a folder; must be a model file");
         if (!Files.exists(file)) throw new ModelFileException(file + ": no such file");
+        if (!Files.isRegularFile(file)) throw new ModelFileException(file + ": is no regular file; must be a model file");
         try (var zip = new ZipFile(file.toFile())) {
             checkEntries(file, zip);
             return network(file, zip);

@@ -9,6 +9,13 @@ public final class Pointwise {
     private final float[] a = new float[TILE];
     private final float[] b = new float[TILE];
 
+    /** All zeros. */
+    public static void clear(FloatBuffer values) {
+        float[] zeros = new float[Math.min(TILE, values.limit())];
+        for (int start = 0; start < values.limit(); start += TILE)
+            values.put(start, zeros, 0, Math.min(TILE, values.limit() - start));
+    }
+
     /** {@code into} ← left · right. */
     public void product(int length, FloatBuffer left, FloatBuffer right, FloatBuffer into) {
         for (int start = 0; start < length; start += TILE) {

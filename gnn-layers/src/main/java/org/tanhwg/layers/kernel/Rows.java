@@ -49,10 +49,25 @@ public final class Rows {
         reserve(n);
         for (int unit = 0; unit < units; unit++) {
             mass.get(unit * n, row, 0, n);
-            double sum = 0;
-            for (int i = 0; i < n; i++) sum += row[i] * inputMeanSquares[i];
-            into[unit] = (float) (n * sum);
+            into[unit] = n * dot(n, row, inputMeanSquares);
         }
+    }
+
+    /** Four sums, because additions that wait for one another leave the processor idle. */
+    private static float dot(int n, float[] a, float[] b) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i + 3 < n; i += 4) {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
+        }
+        for (; i < n; i++) s0 += a[i] * b[i];
+        return (s0 + s1) + (s2 + s3);
     }
 
     private void reserve(int columns) {

@@ -24,23 +24,26 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.tanhwg.layers.impl.Curvature;
 import org.tanhwg.layers.impl.GeneralizedLayer;
 
-/** Finds the updaters of generalized layers in a network and binds each layer's three to one {@link LayerStep}. */
+/** Finds the updater blocks of generalized layers in a network and puts blocks in their place that step. */
 final class Attachment {
     private Attachment() {}
 
     static <M extends Model> M attach(M network) {
-        Map<GeneralizedLayer, Map<String, StepUpdater>> found = stepUpdaters(network);
+        List<UpdaterBlock> blocks = blocks(network);
+        Map<GeneralizedLayer, Map<String, StepUpdater>> found = stepUpdaters(blocks);
         if (found.isEmpty()) {
             throw new IllegalStateException(
                     "no layer of this network is generalized and has the updater TanHwg; nothing to attach");
         }
         List<Curvature> outputs = found.keySet().stream().filter(IOutputLayer.class::isInstance)
                 .map(layer -> layer.synapses().curvature()).toList();
-        found.forEach((layer, updaters) -> bind(layer, updaters, outputs));
+        Map<GeneralizedLayer, LayerStep> steps = new HashMap<>();
+        found.forEach((layer, updaters) -> steps.put(layer, step(layer, updaters, outputs)));
+        blocks.replaceAll(block -> isOurs(block) ? new StepBlock(block, steps.get(layer(block))) : block);
         return network;
     }
 
-    private static void bind(GeneralizedLayer layer, Map<String, StepUpdater> updaters, List<Curvature> outputs) {
+    private static LayerStep step(GeneralizedLayer layer, Map<String, StepUpdater> updaters, List<Curvature> outputs) {
         String name = name(layer);
         if (layer.params().dataType() != DataType.FLOAT) {
             throw new IllegalStateException(
@@ -51,10 +54,8 @@ final class Attachment {
         LayerViews views = new LayerViews(name, layer.getParam(MASS), layer.getParam(AMPLITUDE), updaters.get(AMPLITUDE).state(),
                 updaters.get(BIAS).state());
         Curvature moments = layer.synapses().curvature();
-        boolean implicit = settings.kappa() > 0;
-        moments.request(implicit ? UnitCurvature.EVERY : 0, views.curvatureWeight().get(0) == 0);
-        LayerStep step = new LayerStep(views, settings, new UnitCurvature(views, moments, outputs));
-        updaters.values().forEach(updater -> updater.bind(step));
+        moments.request(settings.kappa() > 0 ? UnitCurvature.EVERY : 0, views.curvatureWeight().get(0) == 0);
+        return new LayerStep(views, settings, new UnitCurvature(views, moments, outputs));
     }
 
     private static void requireNoRegularization(GeneralizedLayer layer, String name) {
@@ -77,29 +78,29 @@ final class Attachment {
     }
 
     private static Stream<LayerStep> steps(Model network) {
-        List<LayerStep> steps = new ArrayList<>();
-        for (Map<String, StepUpdater> updaters : stepUpdaters(network).values()) {
-            LayerStep step = updaters.get(MASS).step();
-            if (step == null)
-                throw new IllegalStateException("this network is not attached to its optimizer: call TanHwg.attach(network)");
-            steps.add(step);
+        List<UpdaterBlock> blocks = blocks(network);
+        if (blocks.stream().noneMatch(StepBlock.class::isInstance)) {
+            throw new IllegalStateException("this network is not attached to its optimizer: call TanHwg.attach(network)");
         }
-        return steps.stream();
+        return blocks.stream().filter(StepBlock.class::isInstance).map(block -> ((StepBlock) block).step()).distinct();
     }
 
     /** The updaters of each generalized layer by parameter, input to output. */
-    private static Map<GeneralizedLayer, Map<String, StepUpdater>> stepUpdaters(Model network) {
+    private static Map<GeneralizedLayer, Map<String, StepUpdater>> stepUpdaters(List<UpdaterBlock> blocks) {
         Map<GeneralizedLayer, Map<String, StepUpdater>> found = new LinkedHashMap<>();
-        for (UpdaterBlock block : blocks(network)) {
-            if (!(block.getGradientUpdater() instanceof StepUpdater updater)) continue;
-            UpdaterBlock.ParamState parameter = block.getLayersAndVariablesInBlock().get(0);
-            found.computeIfAbsent(layer(parameter.getLayer()), layer -> new HashMap<>()).put(parameter.getParamName(), updater);
+        for (UpdaterBlock block : blocks) {
+            if (!isOurs(block)) continue;
+            String key = block.getLayersAndVariablesInBlock().get(0).getParamName();
+            found.computeIfAbsent(layer(block), layer -> new HashMap<>()).put(key, (StepUpdater) block.getGradientUpdater());
         }
         return found;
     }
 
+    private static boolean isOurs(UpdaterBlock block) { return block.getGradientUpdater() instanceof StepUpdater; }
+
     /** In a ComputationGraph parameters belong to the vertex that holds the layer. */
-    private static GeneralizedLayer layer(Trainable owner) {
+    private static GeneralizedLayer layer(UpdaterBlock block) {
+        Trainable owner = block.getLayersAndVariablesInBlock().get(0).getLayer();
         return (GeneralizedLayer) (owner instanceof GraphVertex vertex ? vertex.getLayer() : owner);
     }
 

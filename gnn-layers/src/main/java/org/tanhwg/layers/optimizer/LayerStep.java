@@ -1,10 +1,9 @@
 package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tanhwg.layers.impl.FloatViews;
 import org.tanhwg.layers.kernel.Consolidation;
 import org.tanhwg.layers.kernel.FastStep;
+import org.tanhwg.layers.kernel.Pointwise;
 
 /**
  * One step of one layer: the fast regime every time, the slow regime when it is due (theory §4.1, §4.2).
@@ -22,8 +21,7 @@ final class LayerStep {
     private final FastStep.Coefficients coefficientsThawed;
     private final FastStep.Coefficients coefficientsFrozen;
 
-    private INDArray massUpdate;
-    private long massMemory;
+    private FloatBuffer massUpdate;
     private boolean massMoved = true;
     private EnergyDescent descent = EnergyDescent.NONE;
 
@@ -48,34 +46,30 @@ final class LayerStep {
         return found;
     }
 
-    /** Structural weights move only in consolidation: clears what the last one left in the gradient. */
-    void mass(INDArray gradient) {
-        long memory = gradient.data().addressPointer().address();
-        if (massMoved || memory != massMemory) gradient.assign(0);
-        massMemory = memory;
+    /** Structural weights move only in consolidation: clears what the last one, or a foreign network, left in the gradient. */
+    void mass(FloatBuffer gradient) {
+        if (massMoved || gradient != massUpdate) Pointwise.clear(gradient);
         massUpdate = gradient;
         massMoved = false;
     }
 
-    void amplitude(INDArray gradient, int step) {
+    void amplitude(FloatBuffer update, int step) {
         curvature.refresh();
         setCoefficients(step);
         FastStep.Coefficients coefficients = settings.frozen(step) ? coefficientsFrozen : coefficientsThawed;
-        FloatBuffer update = FloatViews.of(gradient);
         fastStep.apply(views.n(), views.units(), views.mass(), views.amplitude(), update, views.signal(), coefficients);
         if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
             descent = descent.plus(DescentCheck.ofLayer(views, update, coefficients));
         }
         if (settings.consolidates(step)) {
-            consolidation.apply(views.n(), views.units(), views.mass(), views.amplitude(), FloatViews.of(massUpdate), update,
+            consolidation.apply(views.n(), views.units(), views.mass(), views.amplitude(), massUpdate, update,
                     views.signal(),
                     settings.gamma(), settings.power(), settings.silentShare(step));
             massMoved = true;
         }
     }
 
-    void bias(INDArray gradient, int step) {
-        FloatBuffer update = FloatViews.of(gradient);
+    void bias(FloatBuffer update, int step) {
         FloatBuffer signal = views.biasSignal();
         float momentum = (float) settings.momentum();
         for (int unit = 0; unit < views.units(); unit++) {

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** What the command line says about a component of a settings record. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Option {
+public @interface Setting {
     /** One line for {@code --help}. */
     String value();
 
