@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -27,7 +28,7 @@ import org.tanhwg.experiments.run.TrainSettings;
 import org.tanhwg.experiments.run.UserError;
 
 /**
- * How fast the dense network of the default preset trains, beside Deeplearning4j's own layers, PyTorch and the matrix products alone. All are
+ * How fast the network of the dense preset trains, beside Deeplearning4j's own layers, PyTorch and the matrix products alone. All are
  * timed in turn in short rounds, so that whatever else the machine does meets them alike, with one BLAS thread each.
  */
 public final class SpeedBench {
@@ -37,9 +38,9 @@ public final class SpeedBench {
     private static final int WARM_UP = 4;
     /** So many that the schedules stand still. */
     private static final long STEPS = 1_000_000_000;
-    private static final String NOTE = "One BLAS thread each, timed in turn in " + ROUNDS
-            + " rounds; median and quartiles of the rounds. All take"
-            + " new shuffled batches of 100, no release noise except where said. A ratio of 0.4 to ours means that ours is 2.5 times as fast.";
+    private static final String NOTE = "One BLAS thread each, timed in turn in %d rounds; median and quartiles of the rounds. The network is"
+            + " %s; those that train fill a new shuffled batch of %d for each step, without release noise except where said. A ratio of 0.4 to"
+            + " ours means that ours is 2.5 times as fast. %s";
 
     private final Dataset data;
     private final double seconds;
@@ -91,8 +92,7 @@ public final class SpeedBench {
         folder.write(folder.result(), out -> out.write(Json.bytes(result)));
         String table = table(result);
         results.ifPresent(file -> ResultsFile.replace(file, "speed", ResultsFile.section(
-                "Training speed on " + data.name(), String.join(" ", NOTE, String.join(" ", notes)).strip(), "bench speed",
-                List.of(provenance), table)));
+                "Training speed on " + data.name(), note(result), "bench speed", List.of(provenance), table)));
         return table;
     }
 
@@ -150,6 +150,11 @@ public final class SpeedBench {
                         number("%.0f", c.lowerQuartile()) + " – " + number("%.0f", c.upperQuartile()),
                         number("%.2f", c.msPerStep()),
                         number("%.2f", c.ratioToOurs()))).toList());
+    }
+
+    private static String note(SpeedResult result) {
+        String network = result.network().stream().map(String::valueOf).collect(Collectors.joining("-"));
+        return NOTE.formatted(result.rounds(), network, result.batch(), String.join(" ", result.notes())).strip();
     }
 
     private static String number(String format, double value) {

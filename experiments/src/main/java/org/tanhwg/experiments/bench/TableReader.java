@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tanhwg.experiments.run.ConfigFile;
 import org.tanhwg.experiments.run.Nearest;
 import org.tanhwg.experiments.run.SettingsReader;
@@ -58,9 +59,10 @@ public final class TableReader {
             return new TableReader(table, table, ConfigFile.read(path, TABLE_KEYS)).table(name);
         }
         if (!KNOWN.contains(table)) {
+            List<String> words = Stream.concat(Stream.of("speed"), KNOWN.stream()).toList();
             throw new UserError("unknown table " + table + "; "
-                    + Nearest.to(table, KNOWN).map(near -> "did you mean " + near + "? ").orElse("")
-                    + "known: speed, " + String.join(", ", KNOWN) + ", or the path of a YAML file");
+                    + Nearest.to(table, words).map(near -> "did you mean " + near + "? ").orElse("")
+                    + "known: " + String.join(", ", words) + ", or the path of a YAML file");
         }
         try (InputStream in = TableReader.class.getResourceAsStream("/benches/" + table + ".yaml")) {
             String file = "benches/" + table + ".yaml";
