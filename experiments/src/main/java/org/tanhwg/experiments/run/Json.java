@@ -23,11 +23,12 @@ public final class Json {
     }
 
     /** Reads a record that {@link #bytes} wrote. @throws IOException when it is none */
-    static <T> T read(byte[] json, Class<T> type) throws IOException {
+    public static <T> T read(byte[] json, Class<T> type) throws IOException {
         return MAPPER.readValue(json, type);
     }
 
-    static byte[] bytes(Object value) {
+    /** {@link #text} as it is written to files. */
+    public static byte[] bytes(Object value) {
         return text(value).getBytes(StandardCharsets.UTF_8);
     }
 }

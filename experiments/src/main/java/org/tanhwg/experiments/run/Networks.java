@@ -13,7 +13,7 @@ import org.tanhwg.layers.optimizer.AmplitudePotential;
 import org.tanhwg.layers.optimizer.TanHwg;
 
 /** From settings to a network that is ready to train. */
-final class Networks {
+public final class Networks {
     /** Share of the run with release noise: the last fifth trains what inference will use. */
     private static final double NOISE_UNTIL = 0.8;
 
@@ -25,7 +25,7 @@ final class Networks {
      * @param inputs numbers in an example
      * @param steps training steps of the whole run
      */
-    static MultiLayerNetwork create(TrainSettings settings, int inputs, int classes, long steps) {
+    public static MultiLayerNetwork create(TrainSettings settings, int inputs, int classes, long steps) {
         var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(optimizer(settings, steps)).list();
         List<Integer> hidden = settings.layers();
         for (int i = 0; i < hidden.size(); i++) {
@@ -51,7 +51,8 @@ final class Networks {
                 .build();
     }
 
-    private static <B extends BaseLayer.Builder<B>> B noisy(B layer, TrainSettings settings, int index, long steps) {
+    /** The layer with the release noise that the settings want before hidden layer {@code index}, counted from 0. */
+    public static <B extends BaseLayer.Builder<B>> B noisy(B layer, TrainSettings settings, int index, long steps) {
         double sd = index == 0 ? settings.noiseInput() : settings.noiseHidden();
         if (sd == 0) return layer;
         return layer.dropOut(new ReleaseNoise(sd, (long) (NOISE_UNTIL * steps), 1000 * settings.seed() + index));

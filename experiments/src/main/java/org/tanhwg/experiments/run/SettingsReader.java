@@ -41,7 +41,7 @@ public final class SettingsReader {
         Map<String, Object> file = new LinkedHashMap<>(config.map(ConfigFile::values).orElse(Map.of()));
         file.keySet().retainAll(keys().keySet());
         UnaryOperator<String> origin = key -> commandLine.containsKey(key) || !file.containsKey(key) ? "--" + key
-                : config.orElseThrow().path() + ": " + key;
+                : config.orElseThrow().name() + ": " + key;
 
         String name = commandLine.getOrDefault("preset", String.valueOf(file.getOrDefault("preset", "default")));
         if (!PRESETS.contains(name)) {

@@ -25,7 +25,7 @@ class GnnTest {
     private static String data;
     private static String model;
 
-    private record Outcome(int code, String out, String err) {}
+    record Outcome(int code, String out, String err) {}
 
     @BeforeAll static void trainOnce() throws IOException {
         data = TinyData.write(folder.resolve("tiny")).toString();
@@ -113,7 +113,7 @@ class GnnTest {
             "train stray#unexpected argument stray; see gnn train --help",
             "train --eta 0#--eta = 0.0: must be a finite number > 0",
             "train --eta#Missing required parameter for option '--eta' (X)",
-            "train --config @/none.yaml#@/none.yaml: no such file; --config takes a YAML file",
+            "train --config @/none.yaml#@/none.yaml: no such file; must be a YAML file",
             "train --data-dir @/none#@/none: no such folder",
             "train --data tiny --data-dir @/tiny --validation 40#--validation = 40: must be in [0, 39], there are 40 training examples in tiny",
             "train --data tiny --data-dir @/tiny --out @/tiny#@/tiny: is not empty; a run needs a new or an empty folder (train --resume goes on with a run)",
@@ -137,7 +137,7 @@ class GnnTest {
         assertThat(gnn("train", "--eta", "0", "--debug").err).startsWith("gnn: --eta = 0.0").contains("\tat org.tanhwg");
     }
 
-    private static Outcome gnn(String... arguments) {
+    static Outcome gnn(String... arguments) {
         CommandLine line = Gnn.commandLine();
         var out = new StringWriter();
         var err = new StringWriter();

@@ -1,0 +1,54 @@
+package org.tanhwg.experiments.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.tanhwg.experiments.result.BenchResult;
+import org.tanhwg.experiments.result.BenchResult.Reading;
+import org.tanhwg.experiments.result.RunResult;
+
+/** A table whose runs are done: its figures and how they read. */
+record FilledTable(BenchTable table, BenchResult.Table figures) {
+
+    /** Means and spreads over the seeds of each row. */
+    static FilledTable of(BenchTable table, Function<BenchTable.Cell, RunResult> runs) {
+        List<BenchResult.Row> rows = table.rows().stream()
+                .map(row -> row(table, row, table.cells(row).stream().map(runs).toList()))
+                .toList();
+        return new FilledTable(table, new BenchResult.Table(table.name(), table.title(), rows));
+    }
+
+    private static BenchResult.Row row(BenchTable table, BenchTable.Row row, List<RunResult> runs) {
+        int diverged = (int) runs.stream().filter(run -> run.outcome() == null).count();
+        Map<String, Reading> readings = new LinkedHashMap<>();
+        if (diverged == 0) {
+            for (Column column : table.columns())
+                readings.put(column.key(), reading(runs.stream().mapToDouble(column::of).toArray()));
+        }
+        return new BenchResult.Row(row.label(), runs.size(), diverged, readings);
+    }
+
+    static Reading reading(double... values) {
+        return new Reading(StatUtils.mean(values), values.length == 1 ? null : Math.sqrt(StatUtils.variance(values)));
+    }
+
+    /** The table in Markdown: mean ± standard deviation over the seeds. */
+    String markdown() {
+        List<String> header = Stream.concat(Stream.of("", "seeds"), table.columns().stream().map(Column::header)).toList();
+        return Markdown.table(header, figures.rows().stream().map(this::line).toList());
+    }
+
+    private List<String> line(BenchResult.Row row) {
+        return Stream.concat(Stream.of(row.label(), Integer.toString(row.runs())),
+                table.columns().stream().map(column -> text(row, column))).toList();
+    }
+
+    private String text(BenchResult.Row row, Column column) {
+        if (row.diverged() == 0) return column.text(row.readings().get(column.key()));
+        if (column != table.columns().get(0)) return "–";
+        return row.diverged() == row.runs() ? "diverged" : row.diverged() + " of " + row.runs() + " diverged";
+    }
+}

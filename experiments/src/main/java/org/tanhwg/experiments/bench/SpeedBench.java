@@ -1,0 +1,176 @@
+package org.tanhwg.experiments.bench;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.ExamplesIterator;
+import org.tanhwg.experiments.result.Provenance;
+import org.tanhwg.experiments.result.SpeedResult;
+import org.tanhwg.experiments.run.Json;
+import org.tanhwg.experiments.run.Networks;
+import org.tanhwg.experiments.run.Provenances;
+import org.tanhwg.experiments.run.RunFolder;
+import org.tanhwg.experiments.run.SettingsReader;
+import org.tanhwg.experiments.run.TrainSettings;
+import org.tanhwg.experiments.run.UserError;
+
+/**
+ * How fast the network of the dense preset trains, beside Deeplearning4j's own layers, PyTorch and the matrix products alone. All are
+ * timed in turn in short rounds, so that whatever else the machine does meets them alike, with one BLAS thread each.
+ */
+public final class SpeedBench {
+    static final Map<String, String> ONE_THREAD = Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1");
+    private static final int ROUNDS = 12;
+    /** Rounds that do not count: Java compiles meanwhile. */
+    private static final int WARM_UP = 4;
+    /** So many that the schedules stand still. */
+    private static final long STEPS = 1_000_000_000;
+    private static final String NOTE = "One BLAS thread each, timed in turn in %d rounds; median and quartiles of the rounds. The network is"
+            + " %s; those that train fill a new shuffled batch of %d for each step, without release noise except where said. A ratio of 0.4 to"
+            + " ours means that ours is 2.5 times as fast. %s";
+
+    private final Dataset data;
+    private final double seconds;
+    private final PrintStream log;
+
+    /**
+     * A bench on the training examples of {@code data}.
+     *
+     * @param seconds that each contestant trains
+     * @param log gets a line for each round
+     */
+    public SpeedBench(Dataset data, double seconds, PrintStream log) {
+        if (!(seconds > 0)) throw new UserError("--seconds = " + seconds + ": must be a number > 0");
+        ONE_THREAD.keySet().forEach(SpeedBench::requireOne);
+        this.data = data;
+        this.seconds = seconds;
+        this.log = log;
+    }
+
+    private static void requireOne(String variable) {
+        String threads = System.getenv().getOrDefault(variable, variable.startsWith("OMP") ? "unset" : "1");
+        if (!threads.equals("1"))
+            throw new UserError(variable + " is " + threads + ": must be 1, speed is compared with one BLAS thread each");
+    }
+
+    /**
+     * Measures and fills the folder.
+     *
+     * @param results the page of results whose section is to be replaced
+     * @return the table in Markdown
+     */
+    public String run(RunFolder folder, Optional<Path> results) {
+        String config = "data: " + data.name() + "\nseconds: " + seconds + "\n";
+        folder.writeConfig(config);
+        TrainSettings settings = settings(Map.of("noise-input", "0", "noise-hidden", "0"));
+        var notes = new ArrayList<String>();
+        List<Contestant> contestants = contestants(settings, notes);
+        double[][] rounds;
+        try {
+            rounds = measure(contestants);
+        } finally {
+            contestants.forEach(Contestant::close);
+        }
+        Provenance provenance = Provenances.collect(config, data.sha256(), settings.seed());
+        var result = new SpeedResult("bench", provenance, widths(settings), settings.batch(), ROUNDS,
+                IntStream.range(0, rounds.length)
+                        .mapToObj(c -> contestant(contestants.get(c).name(), rounds[c], rounds[0], settings.batch())).toList(),
+                notes);
+        folder.write(folder.result(), out -> out.write(Json.bytes(result)));
+        String table = table(result);
+        results.ifPresent(file -> ResultsFile.replace(file, "speed", ResultsFile.section(
+                "Training speed on " + data.name(), note(result), "bench speed", List.of(provenance), table)));
+        return table;
+    }
+
+    /** Ours comes first. */
+    private List<Contestant> contestants(TrainSettings settings, List<String> notes) {
+        Examples train = data.train();
+        Function<TrainSettings, MultiLayerNetwork> ours = s -> Networks.create(s, train.width(), train.classes(), STEPS);
+        var contestants = new ArrayList<Contestant>();
+        contestants.add(fit("generalized layers, Tan–HWG", ours.apply(settings), settings));
+        contestants.add(fit("the same with release noise", ours.apply(settings(Map.of())), settings));
+        contestants.add(fit("Deeplearning4j's dense layers, Adam",
+                new Peer(Peer.Kind.ADAM, 1e-3).network(settings, train.width(), train.classes(), STEPS), settings));
+        TorchContestant.start(train, settings.layers(), settings.batch()).ifPresentOrElse(contestants::add,
+                () -> notes.add("PyTorch is not installed for any of " + String.join(", ", TorchContestant.PYTHONS)
+                        + " (Debian: apt-get install python3-torch), so its row is absent."));
+        contestants.add(new ProductsContestant(settings.batch(), widths(settings), new SplittableRandom(settings.seed())));
+        notes.forEach(log::println);
+        return contestants;
+    }
+
+    private Contestant fit(String name, MultiLayerNetwork network, TrainSettings settings) {
+        return new FitContestant(name, network, ExamplesIterator.shuffled(data.train(), settings.batch(), settings.seed()));
+    }
+
+    /** Examples per second by contestant and round. */
+    private double[][] measure(List<Contestant> contestants) {
+        double[][] speeds = new double[contestants.size()][ROUNDS];
+        for (int round = -WARM_UP; round < ROUNDS; round++) {
+            var line = new StringBuilder(round < 0 ? "warming up" : "round " + (round + 1) + "/" + ROUNDS)
+                    .append("  examples/s:");
+            for (int c = 0; c < speeds.length; c++) {
+                double speed = contestants.get(c).round(seconds / ROUNDS);
+                if (round >= 0) speeds[c][round] = speed;
+                line.append(String.format(Locale.ROOT, "  %.0f", speed));
+            }
+            log.println(line);
+        }
+        return speeds;
+    }
+
+    static SpeedResult.Contestant contestant(String name, double[] speeds, double[] ours, int batch) {
+        double[] ratios = IntStream.range(0, speeds.length).mapToDouble(i -> speeds[i] / ours[i]).toArray();
+        double median = quantile(speeds, 50);
+        return new SpeedResult.Contestant(name, median, quantile(speeds, 25), quantile(speeds, 75), 1000 * batch / median,
+                quantile(ratios, 50));
+    }
+
+    private static double quantile(double[] values, double percent) {
+        return new Percentile().withEstimationType(Percentile.EstimationType.R_7).evaluate(values, percent);
+    }
+
+    private static String table(SpeedResult result) {
+        return Markdown.table(List.of("", "examples/s", "quartiles", "ms per step", "ratio to ours"),
+                result.speed().stream().map(c -> List.of(c.contestant(), number("%.0f", c.examplesPerSecond()),
+                        number("%.0f", c.lowerQuartile()) + " – " + number("%.0f", c.upperQuartile()),
+                        number("%.2f", c.msPerStep()),
+                        number("%.2f", c.ratioToOurs()))).toList());
+    }
+
+    private static String note(SpeedResult result) {
+        String network = result.network().stream().map(String::valueOf).collect(Collectors.joining("-"));
+        return NOTE.formatted(result.rounds(), network, result.batch(), String.join(" ", result.notes())).strip();
+    }
+
+    private static String number(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    private List<Integer> widths(TrainSettings settings) {
+        var widths = new ArrayList<>(List.of(data.train().width()));
+        widths.addAll(settings.layers());
+        widths.add(data.train().classes());
+        return widths;
+    }
+
+    private static TrainSettings settings(Map<String, String> given) {
+        var all = new HashMap<>(given);
+        all.put("preset", "dense");
+        return SettingsReader.read(all, Optional.empty());
+    }
+}

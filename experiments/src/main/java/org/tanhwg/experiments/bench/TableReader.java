@@ -1,0 +1,147 @@
+package org.tanhwg.experiments.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.tanhwg.experiments.run.ConfigFile;
+import org.tanhwg.experiments.run.Nearest;
+import org.tanhwg.experiments.run.SettingsReader;
+import org.tanhwg.experiments.run.UserError;
+
+/**
+ * Accuracy tables from YAML: {@code title}, {@code seeds}, {@code columns} and {@code rows}; {@code note} and the {@code settings} that all rows
+ * share may be left out. A row has a {@code label}, settings of its own, and {@code peer} with {@code learning-rate} where Deeplearning4j's own
+ * layers and optimizer are to train.
+ */
+public final class TableReader {
+    /** The tables that come with the program. */
+    public static final List<String> KNOWN = List.of("default", "balanced", "sparse", "dense", "fashion", "step-size",
+            "step-size-pruning");
+
+    private static final List<String> TABLE_KEYS = List.of("title", "note", "seeds", "columns", "settings", "rows");
+    private static final List<String> PEER_KEYS = List.of("peer", "learning-rate");
+
+    private final String source;
+    private final String file;
+    private final ConfigFile top;
+
+    private TableReader(String source, String file, ConfigFile top) {
+        this.source = source;
+        this.file = file;
+        this.top = top;
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @param table one of {@link #KNOWN}, or the path of a YAML file, which has a slash or ends in .yaml
+     * @throws UserError naming the table, or file and key, and what would be right
+     */
+    public static BenchTable read(String table) {
+        if (table.contains("/") || table.endsWith(".yaml")) {
+            Path path = Path.of(table);
+            String name = path.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+            if (!name.matches("[a-z0-9-]+")) {
+                throw new UserError(
+                        table + ": the file's name is the table's name; it must be lower-case letters, digits and hyphens");
+            }
+            return new TableReader(table, table, ConfigFile.read(path, TABLE_KEYS)).table(name);
+        }
+        if (!KNOWN.contains(table)) {
+            List<String> words = Stream.concat(Stream.of("speed"), KNOWN.stream()).toList();
+            throw new UserError("unknown table " + table + "; "
+                    + Nearest.to(table, words).map(near -> "did you mean " + near + "? ").orElse("")
+                    + "known: " + String.join(", ", words) + ", or the path of a YAML file");
+        }
+        try (InputStream in = TableReader.class.getResourceAsStream("/benches/" + table + ".yaml")) {
+            String file = "benches/" + table + ".yaml";
+            return new TableReader(table, file, ConfigFile.parse(file, in.readAllBytes(), TABLE_KEYS)).table(table);
+        } catch (IOException e) {
+            throw new UncheckedIOException("table " + table, e);
+        }
+    }
+
+    private BenchTable table(String name) {
+        String title = text(top, "title", "a line of text");
+        String note = top.values().containsKey("note") ? text(top, "note", "a line of text") : "";
+        List<Long> seeds = list("seeds", "a list of whole numbers such as [1, 2, 3]",
+                seed -> seed instanceof Integer || seed instanceof Long ? Optional.of(((Number) seed).longValue())
+                        : Optional.empty());
+        List<String> columns = Arrays.stream(Column.values()).map(Column::key).toList();
+        var table = new BenchTable(name, source, title, note, seeds,
+                list("columns", "a list of " + String.join(", ", columns), column -> columns.contains(column)
+                        ? Optional.of(Column.values()[columns.indexOf(column)])
+                        : Optional.empty()),
+                list("rows", "a list of rows, each with a label",
+                        row -> row instanceof Map ? Optional.of(row(row)) : Optional.empty()));
+        var slugs = new HashSet<String>();
+        for (BenchTable.Row row : table.rows()) {
+            if (row.slug().isEmpty())
+                throw new UserError(file + ": rows: label = " + row.label() + ": must have a letter or digit of ASCII");
+            if (!slugs.add(row.slug()))
+                throw new UserError(file + ": rows: two are called '" + row.label() + "'; each needs a label of its own");
+        }
+        table.cells().forEach(BenchTable.Cell::settings); // whatever is wrong with them is said before the first run
+        return table;
+    }
+
+    private BenchTable.Row row(Object mapping) {
+        var settings = new ArrayList<>(SettingsReader.keys().keySet());
+        settings.removeAll(List.of("seed", "validation"));
+        var known = new ArrayList<>(settings);
+        known.add("label");
+        known.addAll(PEER_KEYS);
+        ConfigFile own = ConfigFile.section(file + ": rows", mapping, known);
+        String label = text(own, "label", "a line of text");
+        String place = file + ": row '" + label + "'";
+
+        var values = new LinkedHashMap<String, Object>();
+        if (top.values().containsKey("settings"))
+            values.putAll(ConfigFile.section(file + ": settings", top.values().get("settings"), settings).values());
+        values.putAll(own.values());
+        values.keySet().retainAll(settings);
+        return new BenchTable.Row(label, new ConfigFile(place, values), peer(new ConfigFile(place, own.values())));
+    }
+
+    private static Optional<Peer> peer(ConfigFile row) {
+        if (PEER_KEYS.stream().noneMatch(row.values()::containsKey)) return Optional.empty();
+        String kinds = "one of " + String.join(", ", Peer.Kind.names());
+        String kind = text(row, "peer", kinds);
+        if (!Peer.Kind.names().contains(kind)) throw wrong(row, "peer", kinds);
+        try { // 1e-5 without a point is text in YAML
+            double rate = Double.parseDouble(String.valueOf(row.values().get("learning-rate")));
+            return Optional.of(new Peer(Peer.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), rate));
+        } catch (NumberFormatException e) {
+            throw wrong(row, "learning-rate", "a number");
+        } catch (IllegalArgumentException e) {
+            throw new UserError(row.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private <T> List<T> list(String key, String expected, Function<Object, Optional<T>> item) {
+        if (!(top.values().get(key) instanceof List<?> items) || items.isEmpty()) throw wrong(top, key, expected);
+        return items.stream().map(value -> item.apply(value).orElseThrow(() -> wrong(top, key, expected))).toList();
+    }
+
+    private static String text(ConfigFile file, String key, String expected) {
+        if (file.values().get(key) instanceof String text && !text.isBlank() && text.lines().count() == 1) return text.strip();
+        throw wrong(file, key, expected);
+    }
+
+    private static UserError wrong(ConfigFile file, String key, String expected) {
+        Object value = file.values().get(key);
+        return new UserError(
+                file.name() + ": " + key + (value == null ? " is missing" : " = " + value) + ": must be " + expected);
+    }
+}

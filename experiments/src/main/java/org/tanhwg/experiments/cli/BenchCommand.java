@@ -1,0 +1,100 @@
+package org.tanhwg.experiments.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.tanhwg.datasets.DataCatalog;
+import org.tanhwg.datasets.DataPlaces;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.experiments.bench.BenchTable;
+import org.tanhwg.experiments.bench.SpeedBench;
+import org.tanhwg.experiments.bench.TableBench;
+import org.tanhwg.experiments.bench.TableReader;
+import org.tanhwg.experiments.run.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gnn bench}: tables that compare, and training speed. */
+@Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS]"}, description = {
+        "Fill accuracy tables, or measure training speed.", "",
+        "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, or the path of a YAML file.", ""})
+final class BenchCommand implements Callable<Integer> {
+    private static final String RESULTS = "Markdown page that gets the table [docs/results.md in the project's folder]";
+
+    @Parameters(arity = "0..*", paramLabel = "TABLE",
+            description = "table to fill; each cell is a whole training run") private List<String> tables = List.of();
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") private Optional<Path> out;
+
+    @Option(names = "--parallel", paramLabel = "N", defaultValue = "1",
+            description = "runs at a time, each in a process of its own; their times then say little [1]") private int parallel;
+
+    @Option(names = "--only", paramLabel = "CELL",
+            description = "run one cell, such as default/default-3, and fill no table") private Optional<String> only;
+
+    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) private Optional<Path> results;
+
+    @Spec private CommandSpec spec;
+
+    @Override public Integer call() {
+        if (tables.isEmpty()) throw new ParameterException(spec.commandLine(), "no table given; try gnn bench --help");
+        if (parallel < 1) throw new ParameterException(spec.commandLine(), "--parallel = " + parallel + ": must be at least 1");
+        List<BenchTable> read = tables.stream().map(TableReader::read).toList();
+        var bench = new TableBench(read, out, System.err, Gnn.terminal());
+        if (only.isPresent()) {
+            bench.run(only.get());
+            return Gnn.DONE;
+        }
+        if (out.isEmpty()) System.err.println("if interrupted, the same command with --out " + bench.path() + " goes on");
+        if (parallel == 1) bench.run();
+        else bench.run(parallel, cell -> again(bench.path(), cell));
+        print(bench.finish(page(results)), bench.path());
+        return Gnn.DONE;
+    }
+
+    private List<String> again(Path folder, String cell) {
+        var main = new ArrayList<>(List.of(Gnn.class.getName(), "bench", "--out", folder.toString(), "--only", cell));
+        main.addAll(tables);
+        return main;
+    }
+
+    @Command(name = "speed",
+            description = "Measure the training speed of the dense network in turn with Deeplearning4j, PyTorch and BLAS alone.") int speed(
+                    @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
+                            description = "data set, see gnn data list [mnist]") String data,
+                    @Option(names = "--data-dir", paramLabel = "DIR",
+                            description = "folder that holds the IDX files") Optional<Path> dataDir,
+                    @Option(names = "--seconds", paramLabel = "S", defaultValue = "12",
+                            description = "time that each contestant trains [12]") double seconds,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+        Dataset examples = new DataCatalog(DataPlaces.of(System.getenv(), dataDir)).load(data);
+        var bench = new SpeedBench(examples, seconds, System.err);
+        RunFolder run = RunFolder.create(folder, "bench");
+        print(bench.run(run, page(file)), run.path());
+        return Gnn.DONE;
+    }
+
+    private void print(String tables, Path folder) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(tables + "\n" + folder);
+        out.flush();
+    }
+
+    /** The page of this project when the command runs in its folder. */
+    private static Optional<Path> page(Optional<Path> given) {
+        boolean here = Stream.of("gnn", "pom.xml", "docs/internals.md").allMatch(file -> Files.exists(Path.of(file)));
+        return given.or(() -> here ? Optional.of(Path.of("docs", "results.md")) : Optional.empty());
+    }
+}

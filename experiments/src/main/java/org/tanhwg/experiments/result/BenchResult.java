@@ -1,0 +1,32 @@
+package org.tanhwg.experiments.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/** The whole of {@code result.json} of a bench of accuracy. The runs behind it lie beside it, each with a result of its own. */
+public record BenchResult(String command, Provenance provenance, List<Table> tables) {
+    public BenchResult { tables = List.copyOf(tables); }
+
+    /** One table, rows in its order. */
+    public record Table(String name, String title, List<Row> rows) {
+        public Table { rows = List.copyOf(rows); }
+    }
+
+    /**
+     * One row of settings.
+     *
+     * @param runs one for each seed
+     * @param diverged how many of them ceased to be finite
+     * @param readings by column, over all runs; empty when one diverged
+     */
+    public record Row(String label, int runs, int diverged, Map<String, Reading> readings) {}
+
+    /**
+     * Mean and spread of one figure over the runs.
+     *
+     * @param sd standard deviation with n − 1; null, and left out of the file, for a single run
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Reading(double mean, Double sd) {}
+}

@@ -1,0 +1,31 @@
+package org.tanhwg.experiments.result;
+
+import java.util.List;
+
+/**
+ * The whole of {@code result.json} of a bench of speed.
+ *
+ * @param batch examples per step
+ * @param rounds how often each contestant was timed, all in turn
+ * @param notes who could not take part, and why
+ */
+public record SpeedResult(String command, Provenance provenance, List<Integer> network, int batch, int rounds,
+        List<Contestant> speed, List<String> notes) {
+    public SpeedResult {
+        network = List.copyOf(network);
+        speed = List.copyOf(speed);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * How fast one contestant trained.
+     *
+     * @param examplesPerSecond median over the rounds
+     * @param lowerQuartile and {@code upperQuartile}: the spread of the rounds around it
+     * @param msPerStep milliseconds of a step at the median
+     * @param ratioToOurs median over the rounds of (its examples per second / ours in the same round)
+     */
+    public record Contestant(String contestant, double examplesPerSecond, double lowerQuartile, double upperQuartile,
+            double msPerStep,
+            double ratioToOurs) {}
+}

@@ -1,0 +1,83 @@
+package org.tanhwg.experiments.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tanhwg.experiments.run.UserError;
+
+class TableReaderTest {
+    private static final String GOOD = """
+            title: Some settings
+            seeds: [1, 2]
+            columns: [accuracy, kept]
+            settings: {epochs: 3, layers: "20,10"}
+            rows:
+            - {label: ours, preset: dense, eta: 1e2}
+            - {label: Adam 1e-4, peer: adam, learning-rate: 1e-4}
+            """;
+
+    @TempDir Path folder;
+
+    @Test void everyTableOfTheProgramCanBeRead() throws IOException, URISyntaxException {
+        Path resources = Path.of(TableReader.class.getResource("/benches/default.yaml").toURI()).getParent();
+        try (Stream<Path> files = Files.list(resources)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(
+                    TableReader.KNOWN.stream().map(name -> name + ".yaml").toList());
+        }
+        assertThat(TableReader.KNOWN).extracting(name -> TableReader.read(name).cells().size()).containsExactly(5, 5, 5, 3, 6, 17,
+                9);
+    }
+
+    @Test void rowsInheritTheSettingsOfTheTable() throws IOException {
+        BenchTable table = TableReader.read(write(GOOD));
+        assertThat(table.cells()).extracting(BenchTable.Cell::name).containsExactly("some/ours-1", "some/adam-1e-4-1",
+                "some/ours-2",
+                "some/adam-1e-4-2");
+        BenchTable.Cell ours = table.cells().get(2);
+        assertThat(ours.settings()).extracting("seed", "epochs", "layers", "eta", "beta").containsExactly(2L, 3, List.of(20, 10),
+                100.0, 0.0);
+        assertThat(table.rows().get(1).peer()).contains(new Peer(Peer.Kind.ADAM, 1e-4));
+        assertThat(table.cells().get(1).config()).endsWith("peer: adam\nlearning-rate: 1.0E-4\n");
+    }
+
+    /** {@code /} separates what is replaced from its replacement. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "title: Some settings/|title is missing: must be a line of text",
+            "title: Some/titel: Some|unknown key 'titel'; did you mean title?",
+            "[1, 2]/[]|seeds = []: must be a list of whole numbers such as [1, 2, 3]",
+            "[1, 2]/[1, 2.5]|seeds = [1, 2.5]: must be a list of whole numbers such as [1, 2, 3]",
+            "kept/keep|columns = [accuracy, keep]: must be a list of accuracy, kept, nll, ece, seconds",
+            "epochs: 3/epocs: 3|settings: unknown key 'epocs'; did you mean epochs?",
+            "epochs: 3/seed: 3|settings: unknown key 'seed'; known: preset, data,",
+            "epochs: 3/epochs: 0|row 'ours': epochs = 0: must be a whole number >= 1",
+            "eta: 1e2/eta: fast|row 'ours': eta = fast: must be a number",
+            "eta: 1e2/etta: 1|rows: unknown key 'etta'; did you mean eta?",
+            "label: ours, /|rows: label is missing: must be a line of text",
+            "ours/ADAM 1E-4|rows: two are called 'Adam 1e-4'; each needs a label of its own",
+            "peer: adam/peer: lion|row 'Adam 1e-4': peer = lion: must be one of sgd, nesterov, adam",
+            "peer: adam, /|row 'Adam 1e-4': peer is missing: must be one of sgd, nesterov, adam",
+            "learning-rate: 1e-4/learning-rate: slow|row 'Adam 1e-4': learning-rate = slow: must be a number",
+            "learning-rate: 1e-4/learning-rate: 0|row 'Adam 1e-4': learning-rate = 0.0: must be a finite number > 0"}) void mistakesNameFileAndKey(
+                    String change, String message) throws IOException {
+        String[] parts = change.split("/", 2);
+        assertThat(GOOD).contains(parts[0]);
+        String file = write(GOOD.replace(parts[0], parts[1]));
+        assertThatThrownBy(() -> TableReader.read(file)).isInstanceOf(UserError.class)
+                .hasMessageStartingWith(file + ": " + message);
+    }
+
+    private String write(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("some.yaml"), yaml).toString();
+    }
+}

@@ -1,0 +1,83 @@
+package org.tanhwg.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tanhwg.experiments.cli.GnnTest.gnn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchCommandTest {
+    @TempDir Path folder;
+    private String data;
+    private String table;
+
+    @BeforeEach void tinyTable() throws IOException {
+        data = TinyData.write(folder.resolve("tiny")).toString();
+        table = Files.writeString(folder.resolve("small.yaml"), """
+                title: Small
+                seeds: [1, 2]
+                columns: [accuracy, kept]
+                settings: {data: tiny, data-dir: "%s", layers: "5", epochs: 1, batch: 10}
+                rows:
+                - {label: ours}
+                - {label: SGD, peer: sgd, learning-rate: 0.1}
+                """.formatted(data)).toString();
+    }
+
+    @Test void finishedCellsAreKept() throws IOException {
+        Path out = folder.resolve("out");
+        Path page = folder.resolve("results.md");
+        GnnTest.Outcome first = gnn("bench", table, "--out", out.toString(), "--results", page.toString());
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(page).content().contains("`./gnn bench " + table + "`").contains("| SGD  |     2 |");
+        Files.delete(out.resolve("cells/small/sgd-2/result.json"));
+        for (int seed = 1; seed <= 2; seed++) { // figures that no training gives
+            Path result = out.resolve("cells/small/ours-" + seed + "/result.json");
+            Files.writeString(result,
+                    Files.readString(result).replaceAll("(\"final\"[^}]*\"testAccuracy\" : )[0-9.]+", "$10.12345"));
+        }
+        GnnTest.Outcome second = gnn("bench", table, "--out", out.toString(), "--results", page.toString());
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(page).content().contains("12.35 ± 0.00");
+        JsonNode rows = new ObjectMapper().readTree(out.resolve("result.json").toFile()).at("/tables/0/rows");
+        assertThat(rows.at("/0/readings/accuracy/mean").asDouble()).isEqualTo(12.345);
+        assertThat(rows.at("/1/readings/kept/mean").asDouble()).isEqualTo(100);
+        assertThat(second.out().lines().filter(line -> line.contains("SGD")).toList())
+                .isEqualTo(first.out().lines().filter(line -> line.contains("SGD")).toList());
+
+        Files.writeString(Path.of(table), Files.readString(Path.of(table)).replace("epochs: 1", "epochs: 2"));
+        assertThat(gnn("bench", table, "--out", out.toString()).err()).isEqualTo("gnn: " + out
+                + "/cells/small/ours-1: holds a run with other settings (its config.yaml differs); choose another folder with --out\n");
+    }
+
+    @Test void cellsMayRunInProcessesOfTheirOwn() {
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+        gnn("bench", table, "--out", one.toString());
+        assertThat(gnn("bench", table, "--out", two.toString(), "--parallel", "2").out().replace(two.toString(), ""))
+                .isEqualTo(gnn("bench", table, "--out", one.toString()).out().replace(one.toString(), ""));
+    }
+
+    @Test void speedComparesEveryContestantThatIsThere() throws IOException {
+        Path out = folder.resolve("speed");
+        GnnTest.Outcome outcome = gnn("bench", "speed", "--data", "tiny", "--data-dir", data, "--seconds", "0.01", "--out",
+                out.toString());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        JsonNode result = new ObjectMapper().readTree(out.resolve("result.json").toFile());
+        assertThat(result.at("/command").asText()).isEqualTo("bench");
+        JsonNode speed = result.at("/speed");
+        assertThat(speed).hasSize(5 - result.at("/notes").size());
+        assertThat(speed).allSatisfy(row -> {
+            assertThat(row.get("examplesPerSecond").asDouble()).isPositive();
+            assertThat(row.get("lowerQuartile").asDouble()).isLessThanOrEqualTo(row.get("upperQuartile").asDouble());
+            assertThat(outcome.out()).contains(row.get("contestant").asText());
+        });
+        assertThat(speed.at("/0/ratioToOurs").asDouble()).isEqualTo(1);
+    }
+}
