@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The Java half of src/test/bench/exact_transport.py: solves each instance file several times and writes "cost", then "wall
+ * The Java half of src/test/bench/geometry.py: solves each instance file several times and writes "cost", then "wall
  * cpu" in seconds for each time, beside it. The best stands for the solver once compiled; the first of the first file shows it
  * cold.
  */
