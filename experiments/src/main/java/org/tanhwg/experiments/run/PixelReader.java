@@ -2,7 +2,9 @@ package org.tanhwg.experiments.run;
 
 import java.awt.Graphics2D;
 import java.awt.Image;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +84,7 @@ public final class PixelReader {
         }
         BufferedImage canvas = new BufferedImage(side, side, BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = canvas.createGraphics();
-        graphics.drawImage(decode(file).getScaledInstance(side, side, Image.SCALE_AREA_AVERAGING), 0, 0, null);
+        graphics.drawImage(plain(decode(file)).getScaledInstance(side, side, Image.SCALE_AREA_AVERAGING), 0, 0, null);
         graphics.dispose();
         float background = inverted ? 1 : 0;
         float[] pixels = new float[width];
@@ -93,6 +95,22 @@ public final class PixelReader {
             pixels[i] = opacity * luma + (1 - opacity) * background;
         }
         return pixels;
+    }
+
+    /** Java takes grey samples for linear light and would brighten them: 84 becomes 155. */
+    private static BufferedImage plain(BufferedImage image) {
+        if (image.getColorModel().getColorSpace().getType() != ColorSpace.TYPE_GRAY) return image;
+        Raster samples = image.getRaster();
+        int most = (1 << samples.getSampleModel().getSampleSize(0)) - 1;
+        var plain = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_ARGB);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                int grey = samples.getSample(x, y, 0) * 255 / most;
+                int alpha = samples.getNumBands() == 1 ? 255 : samples.getSample(x, y, 1) * 255 / most;
+                plain.setRGB(x, y, alpha << 24 | grey << 16 | grey << 8 | grey);
+            }
+        }
+        return plain;
     }
 
     private static BufferedImage decode(Path file) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +16,8 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PixelReaderTest {
     private static final int WHITE = 0xffffffff;
@@ -26,6 +32,22 @@ class PixelReaderTest {
         float[] pixels = new PixelReader(4, false).read(file);
         assertThat(pixels[0]).isCloseTo(.5f, within(.01f));
         assertThat(Arrays.copyOfRange(pixels, 1, 4)).containsOnly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true}) void greyStaysAsItIs(boolean opacity) throws IOException {
+        for (int type : new int[] {DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT}) {
+            var model = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_GRAY), opacity, false,
+                    opacity ? Transparency.TRANSLUCENT : Transparency.OPAQUE, type);
+            var image = new BufferedImage(model, model.createCompatibleWritableRaster(2, 2), false, null);
+            int most = type == DataBuffer.TYPE_BYTE ? 255 : 65535;
+            image.getRaster().setSample(0, 0, 0, most / 3);
+            if (opacity) image.getRaster().setSample(0, 0, 1, most);
+            Path file = folder.resolve("grey.png");
+            ImageIO.write(image, "png", file.toFile());
+            assertThat(new PixelReader(4, false).read(file)).as("%d", most).containsExactly(new float[] {1 / 3f, 0, 0, 0},
+                    within(1e-6f));
+        }
     }
 
     @Test void coloursBecomeLuma() throws IOException {
