@@ -92,6 +92,8 @@ final class TrainCommand implements Callable<Integer> {
     private static Dataset load(TrainSettings settings) {
         Dataset data = new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())))
                 .load(settings.data());
+        if (data.train().classes() < 2)
+            throw new UserError(data.name() + ": every label is 0; a classifier needs at least two classes");
         int most = data.train().count() - 1;
         if (settings.validation() > most) {
             throw new UserError(

@@ -29,6 +29,7 @@ class GnnTest {
 
     @BeforeAll static void trainOnce() throws IOException {
         data = TinyData.write(folder.resolve("tiny")).toString();
+        TinyData.write(folder.resolve("same"), 1);
         model = folder.resolve("trained").toString();
         assertThat(gnn("train", "--data", "tiny", "--data-dir", data, "--layers", "5", "--epochs", "2", "--batch", "10", "--out",
                 model).code)
@@ -117,6 +118,7 @@ class GnnTest {
             "train --config @/none.yaml#@/none.yaml: no such file; must be a YAML file",
             "train --data-dir @/none#@/none: no such folder",
             "train --data tiny --data-dir @/tiny --validation 40#--validation = 40: must be in [0, 39], there are 40 training examples in tiny",
+            "train --data same --data-dir @/same#same: every label is 0; a classifier needs at least two classes",
             "train --data tiny --data-dir @/tiny --out @/tiny#@/tiny: is not empty; a run needs a new or an empty folder (train --resume goes on with a run)",
             "train --resume @/trained#@/trained: is a finished run (it has a result.json); nothing is left to do",
             "train --resume @/trained --eta 1#--resume goes on with a run as it was configured; leave out --eta",

@@ -13,13 +13,17 @@ final class TinyData {
     private TinyData() {}
 
     static Path write(Path folder) throws IOException {
+        return write(folder, CLASSES);
+    }
+
+    static Path write(Path folder, int classes) throws IOException {
         Files.createDirectories(folder);
         for (String part : new String[] {"train", "t10k"}) {
             images(folder.resolve(part + "-images-idx3-ubyte"), 40);
             try (var out = new DataOutputStream(Files.newOutputStream(folder.resolve(part + "-labels-idx1-ubyte")))) {
                 out.writeInt(0x0801);
                 out.writeInt(40);
-                for (int i = 0; i < 40; i++) out.writeByte(i % CLASSES);
+                for (int i = 0; i < 40; i++) out.writeByte(i % classes);
             }
         }
         return folder;
