@@ -68,7 +68,7 @@ public final class ExamplesIterator implements DataSetIterator {
 
     /** Number of batches in an epoch, the smaller last one included. */
     public int batchesPerEpoch() {
-        return (order.length + batch - 1) / batch;
+        return 1 + (order.length - 1) / batch;
     }
 
     /** The epoch of the next batch, or of the last one when none is left; counted from 0. */

@@ -1,6 +1,7 @@
 package org.tanhwg.datasets;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
         if (Files.isDirectory(file))
             throw new DataException(file.toString(), "is a folder; must be an IDX file, gzipped or plain");
         if (!Files.exists(file)) throw new DataException(file.toString(), "no such file");
+        if (!Files.isReadable(file)) throw new DataException(file.toString(), "cannot be read (permission denied)");
         try (InputStream in = Files.newInputStream(file)) {
             return read(file.toString(), in, rank);
         } catch (IOException e) {
@@ -55,6 +57,8 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
         if (!gzipped) return unpacked(name, buffered, rank);
         try (var unzipped = new GzipCompressorInputStream(buffered, true)) { // true: refuses garbage after the last member
             return unpacked(name, unzipped, rank);
+        } catch (EOFException e) {
+            throw new DataException(name, "gzip data is cut short; must be a whole gzip file", e);
         } catch (IOException e) {
             throw new DataException(name, "gzip data is damaged or cut short (" + e.getMessage() + "); must be a whole gzip file",
                     e);

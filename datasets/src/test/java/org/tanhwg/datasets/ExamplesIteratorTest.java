@@ -124,6 +124,12 @@ class ExamplesIteratorTest {
         assertThat(iterator.epoch()).isOne();
     }
 
+    @Test void aBatchMayBeLargerThanTheExamples() {
+        var iterator = ExamplesIterator.shuffled(numbered(3), Integer.MAX_VALUE, 1);
+        assertThat(iterator.batchesPerEpoch()).isEqualTo(1);
+        assertThat(iterator.next().numExamples()).isEqualTo(3);
+    }
+
     @Test void saysWhatItCannotDo() {
         var iterator = ExamplesIterator.inOrder(numbered(5), 2);
         assertThatIllegalArgumentException().isThrownBy(() -> iterator.next(3)).withMessageContaining("num = 3");

@@ -55,7 +55,7 @@ class IdxArrayTest {
                 Arguments.of("goes on when unpacked", gzip(Arrays.copyOf(sound, 100_000_000)),
                         "goes on after the 4 x 2 x 3 bytes (24)"),
                 Arguments.of("gzip damaged", flipped, "gzip data is damaged or cut short"),
-                Arguments.of("gzip cut", Arrays.copyOf(packed, packed.length - 9), "gzip data is damaged or cut short"),
+                Arguments.of("gzip cut", Arrays.copyOf(packed, packed.length - 9), "gzip data is cut short; must be"),
                 Arguments.of("gzip with garbage behind", Arrays.copyOf(packed, packed.length + 3),
                         "gzip data is damaged or cut short"),
                 Arguments.of("no image", idx(new int[] {0, 2, 3}), "dimension 1 of the header is 0"),

@@ -1,6 +1,7 @@
 package org.tanhwg.experiments.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.experiments.run.BuildInfo;
@@ -14,6 +15,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Exit codes: 0 done, 2 bad usage or bad input (one line on standard error), 1 anything else. */
@@ -50,8 +52,15 @@ public final class Gnn implements Runnable {
 
     static CommandLine commandLine() {
         var gnn = new Gnn();
-        return new CommandLine(gnn).setExpandAtFiles(false).setParameterExceptionHandler((e, args) -> gnn.badUsage(e))
+        return new CommandLine(gnn).setExpandAtFiles(false).registerConverter(Path.class, Gnn::path)
+                .setParameterExceptionHandler((e, args) -> gnn.badUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> gnn.failed(e, command));
+    }
+
+    /** An empty name, as of a variable that is not set, would stand for the current folder. */
+    private static Path path(String name) {
+        if (name.isBlank()) throw new TypeConversionException("must be the name of a file or folder, is empty");
+        return Path.of(name);
     }
 
     /** Whether standard error is a terminal; the launcher knows, Java does not. */
@@ -81,7 +90,11 @@ public final class Gnn implements Runnable {
     private int failed(Exception e, CommandLine command) {
         if (e instanceof UserError || e instanceof DataException || e instanceof ModelFileException)
             return report(e, e.getMessage(), BAD_INPUT, command);
-        if (e instanceof TrainingStopped) return report(e, e.getMessage(), FAILED, command);
+        if (e instanceof TrainingStopped stopped) {
+            int code = report(e, e.getMessage(), FAILED, command);
+            stopped.shown();
+            return code;
+        }
         return report(e, "failed: " + e + (debug ? "" : " (--debug shows where)"), FAILED, command);
     }
 

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.layers.io.ModelFile;
@@ -18,6 +18,8 @@ import org.tanhwg.layers.optimizer.TanHwg;
  */
 final class Checkpoints {
     private static final int KEPT = 2;
+    /** A part of a checkpoint, or the temporary file of one. */
+    private static final Pattern PART = Pattern.compile("step-\\d+\\.(zip|json)|\\.step-.*\\.tmp");
 
     private final RunFolder folder;
 
@@ -26,14 +28,14 @@ final class Checkpoints {
     /** A network and how far its training has come. */
     record Checkpoint(MultiLayerNetwork network, TrainingState state, Path file) {}
 
-    /** Writes one and removes all but the last two. @throws UserError when it cannot be written; earlier ones stay */
+    /** Writes one and removes all but the last two, with what a killed run left. @throws UserError when it cannot be written; earlier ones stay */
     Path save(MultiLayerNetwork network, TrainingState state) {
         String name = String.format("step-%08d", network.getIterationCount());
         Path model = folder.checkpoints().resolve(name + ".zip");
         folder.writeModel(network, model);
         folder.write(stateOf(model), out -> out.write(Json.bytes(state.snapshot())));
         List<Path> complete = complete();
-        complete.stream().limit(Math.max(0, complete.size() - KEPT)).forEach(Checkpoints::remove);
+        removeAllBut(complete.subList(Math.max(0, complete.size() - KEPT), complete.size()));
         return model;
     }
 
@@ -48,11 +50,11 @@ final class Checkpoints {
         return Optional.of(new Checkpoint(TanHwg.attach(network), new TrainingState(read(stateOf(model))), model));
     }
 
-    /** Removes them all, at the end of a run. */
+    /** Removes them all, at the end of a run, and their folder unless the user keeps something there. */
     void clear() {
-        complete().forEach(Checkpoints::remove);
+        removeAllBut(List.of());
         try {
-            Files.deleteIfExists(folder.checkpoints());
+            if (files().isEmpty()) Files.deleteIfExists(folder.checkpoints());
         } catch (IOException e) {
             throw new UncheckedIOException(folder.checkpoints() + ": cannot be removed", e);
         }
@@ -62,19 +64,22 @@ final class Checkpoints {
         try {
             return Json.read(Files.readAllBytes(file), TrainingState.Snapshot.class);
         } catch (IOException e) {
-            throw new UserError(file + ": cannot be read (" + e.getMessage() + "); remove it to go on from the checkpoint before",
+            throw new UserError(
+                    file + ": cannot be read (" + UserError.reason(e) + "); remove it to go on from the checkpoint before",
                     e);
         }
     }
 
     private List<Path> complete() {
+        return files().stream().filter(file -> file.toString().endsWith(".zip") && Files.exists(stateOf(file))).sorted().toList();
+    }
+
+    private List<Path> files() {
         if (!Files.isDirectory(folder.checkpoints())) return List.of();
         try (Stream<Path> files = Files.list(folder.checkpoints())) {
-            return files.filter(file -> file.toString().endsWith(".zip") && Files.exists(stateOf(file)))
-                    .sorted(Comparator.naturalOrder())
-                    .toList();
+            return files.toList();
         } catch (IOException e) {
-            throw new UserError(folder.checkpoints() + ": cannot be listed (" + e.getMessage() + ")", e);
+            throw new UserError(folder.checkpoints() + ": cannot be listed (" + UserError.reason(e) + ")", e);
         }
     }
 
@@ -82,12 +87,17 @@ final class Checkpoints {
         return model.resolveSibling(model.getFileName().toString().replace(".zip", ".json"));
     }
 
-    private static void remove(Path model) {
-        try {
-            Files.deleteIfExists(stateOf(model));
-            Files.deleteIfExists(model);
-        } catch (IOException e) {
-            throw new UncheckedIOException(model + ": cannot be removed", e);
+    private void removeAllBut(List<Path> models) {
+        // states first: a network without one does not count
+        List<Path> parts = files().stream().filter(file -> PART.matcher(file.getFileName().toString()).matches()).sorted()
+                .toList();
+        for (Path part : parts) {
+            if (models.contains(part) || models.stream().map(Checkpoints::stateOf).anyMatch(part::equals)) continue;
+            try {
+                Files.deleteIfExists(part);
+            } catch (IOException e) {
+                throw new UncheckedIOException(part + ": cannot be removed", e);
+            }
         }
     }
 }

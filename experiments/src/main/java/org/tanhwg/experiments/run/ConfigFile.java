@@ -25,7 +25,7 @@ public record ConfigFile(String name, Map<String, Object> values) {
         try {
             return parse(path.toString(), Files.readAllBytes(path), known);
         } catch (IOException e) {
-            throw new UserError(path + ": cannot be read: " + e.getMessage(), e);
+            throw new UserError(path + ": cannot be read (" + UserError.reason(e) + ")", e);
         }
     }
 
@@ -37,7 +37,7 @@ public record ConfigFile(String name, Map<String, Object> values) {
             throw new UserError(
                     name + ":" + e.getLocation().getLineNr() + ": is no valid YAML: " + firstLine(e.getOriginalMessage()), e);
         } catch (IOException e) {
-            throw new UserError(name + ": cannot be read: " + e.getMessage(), e);
+            throw new UserError(name + ": cannot be read (" + UserError.reason(e) + ")", e);
         }
     }
 

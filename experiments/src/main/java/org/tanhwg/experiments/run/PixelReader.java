@@ -59,7 +59,7 @@ public final class PixelReader {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(PNG.length);
         } catch (IOException e) {
-            throw new UserError(file + ": cannot be read (" + e.getMessage() + ")", e);
+            throw new UserError(file + ": cannot be read (" + UserError.reason(e) + ")", e);
         }
     }
 

@@ -65,7 +65,7 @@ public final class Progress implements AutoCloseable {
         done += examples;
         if (bar == null || clock.getAsLong() - refreshTime < REFRESH) return;
         refreshTime = clock.getAsLong();
-        bar.stepTo(done).setExtraMessage(String.format(Locale.ROOT, "loss %.4f%s  %s", loss, lastEpoch, pace()));
+        bar.stepTo(done).setExtraMessage(String.format(Locale.ROOT, "loss %s%s  %s", loss(loss), lastEpoch, pace()));
     }
 
     /** An epoch is done and measured. */
@@ -75,13 +75,18 @@ public final class Progress implements AutoCloseable {
         if (bar != null) {
             bar.stepTo(done);
         } else {
-            out.printf(Locale.ROOT, "epoch %d/%d  loss %.4f%s  %s%n", epoch.epoch(), epochs, epoch.trainLoss(), lastEpoch,
+            out.printf(Locale.ROOT, "epoch %d/%d  loss %s%s  %s%n", epoch.epoch(), epochs, loss(epoch.trainLoss()), lastEpoch,
                     pace());
         }
     }
 
     @Override public void close() {
         if (bar != null) bar.close();
+    }
+
+    /** Short for a run that diverges too. */
+    private static String loss(double loss) {
+        return String.format(Locale.ROOT, loss < 1e4 ? "%.4f" : "%.2e", loss);
     }
 
     private String pace() {

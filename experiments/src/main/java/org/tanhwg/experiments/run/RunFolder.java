@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -52,7 +50,7 @@ public record RunFolder(Path path) {
         } catch (FileAlreadyExistsException e) {
             throw new UserError(e.getFile() + ": is a file; --out needs a folder", e);
         } catch (IOException e) {
-            throw new UserError(path + ": cannot be made (" + reason(e) + "); choose another folder with --out", e);
+            throw new UserError(path + ": cannot be made (" + UserError.reason(e) + "); choose another folder with --out", e);
         }
     }
 
@@ -122,14 +120,8 @@ public record RunFolder(Path path) {
             Files.createDirectories(file.getParent());
             writing.run();
         } catch (IOException e) {
-            throw new UserError(file + ": cannot be written (" + reason(e) + "); what was written before is still there", e);
+            throw new UserError(
+                    file + ": cannot be written (" + UserError.reason(e) + "); what was written before is still there", e);
         }
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) return "permission denied";
-        if (e instanceof NoSuchFileException) return "no folder above it";
-        if (e instanceof FileSystemException f && f.getReason() != null) return f.getReason();
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

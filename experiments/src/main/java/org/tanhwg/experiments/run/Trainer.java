@@ -88,10 +88,8 @@ public final class Trainer {
             if (check) state.checked(TanHwg.takeEnergyDescent(network), network.score(batch, false) < before);
             if (interruption.requested()) {
                 checkpoints.save(network, state);
-                throw new TrainingStopped(
-                        "stopped after step " + network.getIterationCount() + "; gnn train --resume " + folder.path()
-                                + " goes on from there",
-                        null);
+                throw interruption.stopped("stopped after step " + network.getIterationCount() + "; gnn train --resume "
+                        + folder.path() + " goes on from there");
             }
         }
     }

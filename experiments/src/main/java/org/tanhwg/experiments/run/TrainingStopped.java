@@ -2,5 +2,20 @@ package org.tanhwg.experiments.run;
 
 /** Training ended before its end, by Ctrl-C or because its numbers ceased to be finite; the message says how to go on. Exit code 1. */
 public final class TrainingStopped extends RuntimeException {
-    TrainingStopped(String message, Throwable cause) { super(message, cause); }
+    private final Runnable whenShown;
+
+    TrainingStopped(String message, Throwable cause) {
+        super(message, cause);
+        whenShown = () -> {};
+    }
+
+    TrainingStopped(String message, Runnable whenShown) {
+        super(message);
+        this.whenShown = whenShown;
+    }
+
+    /** The user has seen the message: a process that Ctrl-C ends waits for this. */
+    public void shown() {
+        whenShown.run();
+    }
 }

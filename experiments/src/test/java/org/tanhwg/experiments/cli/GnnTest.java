@@ -113,6 +113,7 @@ class GnnTest {
             "train stray#unexpected argument stray; see gnn train --help",
             "train --eta 0#--eta = 0.0: must be a finite number > 0",
             "train --eta#Missing required parameter for option '--eta' (X)",
+            "train --out  --seed 1#Invalid value for option '--out': must be the name of a file or folder, is empty",
             "train --config @/none.yaml#@/none.yaml: no such file; must be a YAML file",
             "train --data-dir @/none#@/none: no such folder",
             "train --data tiny --data-dir @/tiny --validation 40#--validation = 40: must be in [0, 39], there are 40 training examples in tiny",

@@ -26,6 +26,14 @@ class ProgressTest {
                 "epoch 11/40  loss 0.0413  test 98.21 %  kept 3.1 %  20.0 k examples/s  56 s left" + System.lineSeparator());
     }
 
+    @Test void aLossThatExplodesStaysShort() {
+        try (var progress = new Progress(new PrintStream(bytes), false, () -> now)) {
+            progress.start(1, 0, 1, "test");
+            progress.epochDone(new EpochResult(1, 1.2345e20, .1, 1, List.of(1.), new EnergyDescent(0, 0, 0, null), 1));
+        }
+        assertThat(bytes.toString()).startsWith("epoch 1/1  loss 1.23e+20  test 10.00 %");
+    }
+
     @Test void aBarOnATerminal() {
         try (var progress = new Progress(new PrintStream(bytes), true, () -> now)) {
             progress.start(2, 0, 100, "validation");

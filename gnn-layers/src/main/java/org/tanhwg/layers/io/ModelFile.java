@@ -130,7 +130,13 @@ public final class ModelFile {
     /** As many numbers as the configuration asks for; null, as Deeplearning4j has it, for a network without any. */
     private static INDArray parameters(Path file, ZipFile zip, LongStream counts) throws IOException {
         long count = counts.map(n -> n < 0 ? Long.MAX_VALUE : n).reduce(0, Math::addExact); // a wrapped product is no number
-        return count == 0 ? null : read(file, zip, ModelSerializer.COEFFICIENTS_BIN, count);
+        if (count == 0) return null;
+        INDArray numbers = read(file, zip, ModelSerializer.COEFFICIENTS_BIN, count);
+        if (numbers.isNaN().any() || numbers.isInfinite().any()) {
+            throw new ModelFileException(file + ": " + ModelSerializer.COEFFICIENTS_BIN
+                    + " holds NaN or infinite numbers; must be finite (the network diverged, or the file is damaged)");
+        }
+        return numbers;
     }
 
     private static Optional<INDArray> state(Path file, ZipFile zip, INDArray initial) throws IOException {

@@ -70,6 +70,15 @@ class ModelFileTest {
         assertThat(((MultiLayerNetwork) ModelFile.load(file)).params()).isEqualTo(network.params());
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY}) void numbersThatAreNotFiniteAreRefused(double number)
+            throws IOException {
+        MultiLayerNetwork network = layers(new Sgd(0.1), DataType.FLOAT);
+        network.params().putScalar(3, number);
+        ModelFile.save(network, file);
+        assertRefused("coefficients.bin holds NaN or infinite numbers");
+    }
+
     @Test void savingLeavesNothingElseBehind() throws IOException {
         ModelFile.save(graph(), file);
         ModelFile.save(graph(), file);
