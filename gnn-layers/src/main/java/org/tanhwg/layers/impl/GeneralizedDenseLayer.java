@@ -9,7 +9,6 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.conf.GeneralizedDense;
-import org.tanhwg.layers.optimizer.TanHwg;
 
 /** Runs a {@link GeneralizedDense}. */
 public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> implements GeneralizedLayer {
@@ -19,10 +18,7 @@ public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> imp
     /** @param conf holds a {@link GeneralizedDense} */
     public GeneralizedDenseLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
-        GeneralizedDense layer = layerConf();
-        synapses = new Synapses(layer.getIUpdater() instanceof TanHwg, conf.isMiniBatch(),
-                new Curvature(layer.getNIn(), layer.getNOut()),
-                LayerOperations.of(type));
+        synapses = new Synapses(conf, type);
     }
 
     @Override public Synapses synapses() { return synapses; }

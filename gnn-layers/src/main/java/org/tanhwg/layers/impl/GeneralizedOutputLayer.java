@@ -13,7 +13,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.kernel.SoftmaxCrossEntropy;
-import org.tanhwg.layers.optimizer.TanHwg;
 
 /**
  * Runs a {@link GeneralizedOutput}.
@@ -29,10 +28,7 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
     /** @param conf holds a {@link GeneralizedOutput} */
     public GeneralizedOutputLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
-        GeneralizedOutput layer = layerConf();
-        synapses = new Synapses(layer.getIUpdater() instanceof TanHwg, conf.isMiniBatch(),
-                new Curvature(layer.getNIn(), layer.getNOut()),
-                LayerOperations.of(type));
+        synapses = new Synapses(conf, type);
     }
 
     @Override public Synapses synapses() { return synapses; }

@@ -35,8 +35,9 @@ sealed interface LayerOperations {
         private final Pointwise pointwise = new Pointwise();
         private final Plain plain = new Plain();
 
+        /** The largest arrays of a layer: one native pass beats copies in and out of tiles. */
         @Override public void observable(INDArray w, INDArray m, INDArray into) {
-            pointwise.product((int) w.length(), FloatViews.of(w), FloatViews.of(m), FloatViews.of(into));
+            plain.observable(w, m, into);
         }
 
         @Override public void broadcast(INDArray bias, INDArray z) {

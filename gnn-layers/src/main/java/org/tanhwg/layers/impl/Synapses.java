@@ -8,14 +8,18 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.layers.optimizer.TanHwg;
 
 /**
  * The synapses of one layer: expected transmission z = aO + b with O = w m, and its gradients (theory §1, §4).
@@ -30,15 +34,13 @@ public final class Synapses {
     private final LayerOperations operations;
     private INDArray observable;
 
-    /**
-     * @param proximal whether the Tan–HWG optimizer trains this layer
-     * @param averaged whether gradients are means over the minibatch
-     */
-    Synapses(boolean proximal, boolean averaged, Curvature curvature, LayerOperations operations) {
-        this.proximal = proximal;
-        this.averaged = averaged;
-        this.curvature = curvature;
-        this.operations = operations;
+    /** The synapses of a fully connected layer as its configuration says. */
+    Synapses(NeuralNetConfiguration conf, DataType type) {
+        FeedForwardLayer layer = (FeedForwardLayer) conf.getLayer();
+        proximal = layer.getIUpdater() instanceof TanHwg;
+        averaged = conf.isMiniBatch();
+        curvature = new Curvature(layer.getNIn(), layer.getNOut());
+        operations = LayerOperations.of(type);
     }
 
     LayerOperations operations() { return operations; }

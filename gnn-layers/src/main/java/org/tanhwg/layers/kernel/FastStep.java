@@ -11,7 +11,7 @@ import java.nio.FloatBuffer;
  * mass stays exactly 0. Arrays hold one column of n synapses per unit.
  */
 public final class FastStep {
-    private static final int TILE = 4096;
+    private static final int TILE = 1024;
     /** Adding and subtracting this flushes values below about 1e-25 to zero; decaying averages would otherwise become denormal. */
     private static final float FLUSH = 1e-18f;
     private static final float SMALLEST_MASS = 1e-30f;

@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 
 /** Elementwise maps of two arrays of the same layout, tile by tile. */
 public final class Pointwise {
-    private static final int TILE = 4096;
+    private static final int TILE = 1024;
 
     private final float[] a = new float[TILE];
     private final float[] b = new float[TILE];

@@ -49,6 +49,10 @@ final class Attachment {
             throw new IllegalStateException(
                     "layer " + name + " is of type " + layer.params().dataType() + ": TanHwg trains networks of type FLOAT");
         }
+        if (!updaters.containsKey(BIAS)) {
+            throw new IllegalStateException(
+                    "layer " + name + " has a bias updater of its own: TanHwg steps the biases too; remove it from this layer");
+        }
         requireNoRegularization(layer, name);
         TanHwg settings = updaters.get(AMPLITUDE).getConfig().settings();
         LayerViews views = new LayerViews(name, layer.getParam(MASS), layer.getParam(AMPLITUDE), updaters.get(AMPLITUDE).state(),

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.tanhwg.layers.Networks;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 
@@ -125,6 +126,11 @@ class TanHwgTest {
         MultiLayerNetwork network = new MultiLayerNetwork(plain);
         network.init();
         assertThatThrownBy(() -> TanHwg.attach(network)).hasMessageContaining("an updater of its own");
+        var twoUpdaters = new NeuralNetConfiguration.Builder().updater(SPARSE).biasUpdater(new Sgd(0.1)).list()
+                .layer(new GeneralizedOutput.Builder().nIn(2).nOut(2).build()).build();
+        MultiLayerNetwork biased = new MultiLayerNetwork(twoUpdaters);
+        biased.init();
+        assertThatThrownBy(() -> TanHwg.attach(biased)).hasMessageContaining("bias updater");
         assertThatThrownBy(() -> TanHwg.attach(output(DataType.DOUBLE, 0))).hasMessageContaining("FLOAT");
         assertThatThrownBy(() -> TanHwg.attach(output(DataType.FLOAT, 0.1))).hasMessageContaining("L2Regularization");
     }
