@@ -27,20 +27,21 @@ public final class TrainingReport {
     private static final Axis EPOCH = Axis.linear("epoch", COUNT);
 
     private final RunResult run;
+    private final Setup setup;
     private final Evidence evidence;
 
-    private TrainingReport(RunResult run, Evidence evidence) {
+    private TrainingReport(RunResult run, Setup setup, Evidence evidence) {
         this.run = run;
+        this.setup = setup;
         this.evidence = evidence;
     }
 
     /**
      * The page for a finished run.
      *
-     * @param config the run's {@code config.yaml}, shown as it stands
      * @throws IllegalArgumentException if the run and the evidence disagree on the number of layers
      */
-    public static Page page(RunResult run, String config, Evidence evidence) {
+    public static Page page(RunResult run, Setup setup, Evidence evidence) {
         int layers = run.outcome().kept().size();
         if (evidence.layers().size() != layers)
             throw new IllegalArgumentException(
@@ -49,10 +50,10 @@ public final class TrainingReport {
             if (e.kept().size() != layers)
                 throw new IllegalArgumentException(
                         "epoch " + e.epoch() + ": kept of " + e.kept().size() + " layers, must be " + layers);
-        return new TrainingReport(run, evidence).page(config);
+        return new TrainingReport(run, setup, evidence).page();
     }
 
-    private Page page(String config) {
+    private Page page() {
         String title = evidence.data() + ": " + SHARE.text(run.outcome().testAccuracy()) + " " + evidence.evaluatedOn()
                 + " accuracy with "
                 + SHARE.text(run.outcome().keptFraction()) + " of the weights";
@@ -64,7 +65,7 @@ public final class TrainingReport {
         List<Section> sections = new ArrayList<>(List.of(outcome(), learning(), pruning(network), descent()));
         sections.addAll(network.judgement());
         sections.add(new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
-                List.of(new Listing("config.yaml", config), provenance())));
+                List.of(new Listing("config.yaml", setup.config()), provenance(), meanings())));
         return new Page(title, subtitle, sections);
     }
 
@@ -92,7 +93,7 @@ public final class TrainingReport {
 
     private Section learning() {
         String accuracy = evidence.evaluatedOn() + " accuracy";
-        return new Section("Learning", "", List.of(
+        return new Section("Learning", setup.conditions(), List.of(
                 over("Accuracy", Axis.linear(accuracy, SHARE), EpochResult::testAccuracy),
                 over("Training loss", Axis.log("mean loss per example, as trained", NUMBER), EpochResult::trainLoss),
                 new Table("Every epoch in numbers",
@@ -156,6 +157,12 @@ public final class TrainingReport {
         return new Table("Provenance", List.of(),
                 rows.entrySet().stream().map(row -> List.of(row.getKey(), Objects.toString(row.getValue(), "unknown"))).toList(),
                 false);
+    }
+
+    private Table meanings() {
+        return new Table("What each setting means", List.of(),
+                setup.meanings().entrySet().stream().map(meaning -> List.of(meaning.getKey(), meaning.getValue())).toList(),
+                true);
     }
 
     private Lines over(String title, Axis y, ToDoubleFunction<EpochResult> value) {

@@ -3,7 +3,9 @@ package org.tanhwg.experiments.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -11,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.experiments.report.Evidence;
+import org.tanhwg.experiments.report.Setup;
 import org.tanhwg.layers.conf.SynapticParameters;
 
 /** Gathers what the report of a training run shows. */
@@ -33,6 +36,19 @@ final class Evidences {
         Optional<Evidence.ImageEvidence> images = examples.shape()
                 .map(shape -> images(shape, livingSynapses, examples, evaluation));
         return new Evidence(data, evaluatedOn, classes, evaluation.metrics().confusion(), layers, images);
+    }
+
+    /** The settings in words. */
+    static Setup setup(TrainSettings settings, String config) {
+        boolean noisy = settings.noiseInput() > 0 || settings.noiseHidden() > 0;
+        String conditions = !noisy ? "Trained without release noise."
+                : String.format(Locale.ROOT,
+                        "Release noise is on for the first %.0f %% of the run (spread %s on the inputs, %s on hidden"
+                                + " units): the training loss is measured with it, accuracies and batch energies without.",
+                        100 * Networks.NOISE_UNTIL, settings.noiseInput(), settings.noiseHidden());
+        var meanings = new LinkedHashMap<String, String>();
+        SettingsReader.keys().forEach((key, component) -> meanings.put(key, component.getAnnotation(Setting.class).value()));
+        return new Setup(config, conditions, meanings);
     }
 
     /** By unit and input. */

@@ -15,7 +15,7 @@ import org.tanhwg.layers.optimizer.TanHwg;
 /** From settings to a network that is ready to train. */
 public final class Networks {
     /** Share of the run with release noise: the last fifth trains what inference will use. */
-    private static final double NOISE_UNTIL = 0.8;
+    static final double NOISE_UNTIL = 0.8;
 
     private Networks() {}
 

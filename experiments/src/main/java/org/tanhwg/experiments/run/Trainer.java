@@ -110,7 +110,7 @@ public final class Trainer {
                 evaluation.result(Census.of(network), seconds, (double) settings.epochs() * train.count() / seconds));
         folder.writeModel(network, folder.model());
         Evidence evidence = Evidences.of(network, measured, evaluation, data.name(), evaluatedOn());
-        folder.writeReport(TrainingReport.page(result, config, evidence).html());
+        folder.writeReport(TrainingReport.page(result, Evidences.setup(settings, config), evidence).html());
         folder.writeResult(result);
         checkpoints.clear();
         return result;

@@ -2,6 +2,7 @@ package org.tanhwg.experiments.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.tanhwg.experiments.result.RunResult;
 /** A made-up run of the shape and size of the default one; not measured. */
 final class SampleRun {
     static final String CONFIG = "data: mnist\npreset: default\nlayers: [300, 100]\nepochs: 40\nbatch: 100\neta: 0.5\nbeta: 3.0e-4\nseed: 1\n";
+    static final Setup SETUP = new Setup(CONFIG, "Release noise is on.", Map.of("beta", "strength of the potential"));
     private static final int SIDE = 28;
     private static final int[] WEIGHTS = {235_200, 30_000, 1_000};
     private static final double[] LEFT = {.0158, .038, .243};

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -27,7 +28,7 @@ import org.tanhwg.experiments.result.RunResult;
 class TrainingReportTest {
     /** The page is also left in target/sample-report.html for a look. */
     @Test void showsEveryPartOfTheRun() throws IOException {
-        String html = TrainingReport.page(SampleRun.run(), SampleRun.CONFIG, SampleRun.evidence()).html();
+        String html = TrainingReport.page(SampleRun.run(), SampleRun.SETUP, SampleRun.evidence()).html();
         Files.writeString(Path.of("target", "sample-report.html"), html);
         Document page = Jsoup.parse(html);
 
@@ -36,7 +37,8 @@ class TrainingReportTest {
                 "What it confuses, what it sees", "Worst mistakes", "Settings and provenance");
         assertThat(page.select("figcaption").eachText()).contains("Accuracy", "Training loss", "Weights kept",
                 "Fan-in, layer 1: 96 of 300 units live", "Steps on which the batch energy fell", "config.yaml");
-        assertThat(page.select("details tbody tr")).hasSize(40);
+        assertThat(page.select("details tbody tr")).hasSize(41);
+        assertThat(page.text()).contains("Release noise is on.", "beta strength of the potential");
         assertThat(page.select("text.label.hue1").text()).startsWith("layer 1");
         assertThat(page.select("pre").text()).contains("beta: 3.0e-4");
         assertThat(page.select("svg")).hasSize(10)
@@ -74,7 +76,8 @@ class TrainingReportTest {
         String nasty = "</title></style><script>alert(1)</script>\"'&amp;";
         List<String> names = IntStream.range(0, 10).mapToObj(i -> nasty + i).toList();
         Evidence evidence = SampleRun.evidence(names, SampleRun.confusion(10), Optional.of(SampleRun.images(5)));
-        Document page = Jsoup.parse(TrainingReport.page(SampleRun.run(), nasty, evidence).html());
+        Document page = Jsoup
+                .parse(TrainingReport.page(SampleRun.run(), new Setup(nasty, nasty, Map.of(nasty, nasty)), evidence).html());
         assertThat(page.select("script")).isEmpty();
         assertThat(page.selectFirst("pre").wholeText()).isEqualTo(nasty);
         assertThat(page.selectFirst("img").attr("alt")).contains(nasty + 0);
@@ -120,7 +123,8 @@ class TrainingReportTest {
 
     @Test void refusesEvidenceOfAnotherNetwork() {
         Evidence other = new Evidence("MNIST", "test", List.of(), new int[0][], List.of(), Optional.empty());
-        assertThatThrownBy(() -> TrainingReport.page(SampleRun.run(), "", other)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> TrainingReport.page(SampleRun.run(), SampleRun.SETUP, other))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("evidence.layers: 0, must be 3 as in the run");
         assertThatThrownBy(() -> new Evidence("", "test", List.of("a"), new int[][] {{1, 2}}, List.of(), Optional.empty()))
                 .hasMessageContaining("confusion[0]: 2 columns, must be 1");
@@ -128,6 +132,6 @@ class TrainingReportTest {
     }
 
     private static Document parse(RunResult run, Evidence evidence) {
-        return Jsoup.parse(TrainingReport.page(run, SampleRun.CONFIG, evidence).html());
+        return Jsoup.parse(TrainingReport.page(run, SampleRun.SETUP, evidence).html());
     }
 }
