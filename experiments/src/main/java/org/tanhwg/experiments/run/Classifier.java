@@ -77,6 +77,7 @@ public final class Classifier {
      * Probabilities of the classes, one row for each example.
      *
      * @param examples n × {@link #inputs()} numbers, example after example
+     * @throws ArithmeticException when one is NaN: the numbers outgrew their type on the way
      */
     public float[][] probabilities(float[] examples) {
         if (examples.length % inputs != 0) {
@@ -90,6 +91,9 @@ public final class Classifier {
                     inputs);
             System.arraycopy(output(rows).toFloatMatrix(), 0, all, from, to - from);
         }
+        for (int i = 0; i < count; i++)
+            for (float probability : all[i])
+                if (Float.isNaN(probability)) throw new ArithmeticException(name + " answers example " + i + " with NaN");
         return all;
     }
 

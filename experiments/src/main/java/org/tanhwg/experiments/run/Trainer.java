@@ -66,12 +66,12 @@ public final class Trainer {
             while (state.epochsDone() < settings.epochs()) {
                 epoch(network, state, interruption);
                 long start = System.nanoTime();
-                double accuracy = Evaluation.of(classifier, measured, data.name()).metrics().accuracy();
+                double accuracy = evaluate(classifier, network).metrics().accuracy();
                 Census census = Census.of(network);
                 progress.epochDone(state.endEpoch(train.count(), accuracy, census, (System.nanoTime() - start) * 1e-9));
                 checkpoints.save(network, state);
             }
-            return finish(network, state, Evaluation.of(classifier, measured, data.name()));
+            return finish(network, state, evaluate(classifier, network));
         }
     }
 
@@ -98,9 +98,22 @@ public final class Trainer {
         try {
             network.fit(batch);
         } catch (ArithmeticException e) {
-            throw new TrainingStopped(e.getMessage() + checkpoints.latest()
-                    .map(last -> "; the last good checkpoint is " + last.file()).orElse("; there was no checkpoint yet"), e);
+            throw diverged(e.getMessage(), e);
         }
+    }
+
+    private Evaluation evaluate(Classifier classifier, MultiLayerNetwork network) {
+        try {
+            return Evaluation.of(classifier, measured, data.name());
+        } catch (ArithmeticException e) {
+            throw diverged("after step " + network.getIterationCount() + ": " + e.getMessage()
+                    + "; a smaller eta, or kappa > 0, keeps the step in bounds", e);
+        }
+    }
+
+    private TrainingStopped diverged(String message, ArithmeticException cause) {
+        return new TrainingStopped(message + checkpoints.latest().map(last -> "; the last good checkpoint is " + last.file())
+                .orElse("; there was no checkpoint yet"), cause);
     }
 
     private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation) {

@@ -74,6 +74,21 @@ class GnnTest {
                 .endsWith(folder + "/named\n");
     }
 
+    @Test void aRunThatDivergesKeepsItsLastCheckpoint() {
+        Path run = folder.resolve("diverged");
+        String[] reckless = {"train", "--data", "tiny", "--data-dir", data, "--layers", "5", "--batch", "40", "--kappa", "0",
+                "--beta",
+                "0", "--eta", "1e20", "--out", run.toString()};
+        for (String[] arguments : new String[][] {reckless, {"train", "--resume", run.toString()}}) {
+            assertThat(gnn(arguments)).satisfies(outcome -> {
+                assertThat(outcome.code).isEqualTo(1);
+                assertThat(outcome.err).matches("gnn: .*step \\d+: .*NaN.* smaller eta.*; the last good checkpoint is "
+                        + "\\Q" + run.resolve("checkpoints") + "\\E/step-\\d+\\.zip\\R");
+            });
+        }
+        assertThat(run.toFile().list()).containsExactlyInAnyOrder("config.yaml", "checkpoints");
+    }
+
     @Test void evaluatingMeasuresTheSame() throws IOException {
         Path out = folder.resolve("evaluated");
         assertThat(gnn("evaluate", "--model", model, "--data", "tiny", "--data-dir", data, "--out", out.toString()).code)
