@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A run that was stopped at any moment and resumed ends as one that was not: same results, same network, nothing left over. */
 @Timeout(120)
 class KilledRunTest {
-    private static final int EPOCHS = 60;
+    private static final int EPOCHS = 40;
 
     @TempDir static Path folder;
     private static Path data;
