@@ -7,6 +7,7 @@ import org.tanhwg.layers.kernel.FastStep;
  * Checks the energy descent inequality of the frozen energy, unit by unit and in doubles (theory §2, §4.1).
  *
  * <pre>e(O) = Σ_x V O + (t/c) |O|/ŵ + (t'/c) |O| + (λ/2) O²/ŵ,   cost (O⁺ − O)²/(2cŵ),   over the synapses that may move</pre>
+ * A unit that does not move at all is not counted.
  */
 final class DescentCheck {
     /** Relative rounding of the few single-precision operations between m and m⁺. */
@@ -33,7 +34,7 @@ final class DescentCheck {
             views.signal().get(unit * n, signal);
             update.get(unit * n, change);
             double excess = 0;
-            double scale = Double.MIN_NORMAL;
+            double scale = 0;
             for (int i = 0; i < n; i++) {
                 double w = mass[i];
                 double m = amplitude[i];
@@ -52,7 +53,7 @@ final class DescentCheck {
                 excess += linear + shrink + quadratic + transport - slope * rounding;
                 scale += Math.abs(linear) + Math.abs(shrink) + Math.abs(quadratic) + transport;
             }
-            found = found.plus(EnergyDescent.ofUnit(excess / scale));
+            if (scale > 0) found = found.plus(EnergyDescent.ofUnit(excess / scale));
         }
         return found;
     }

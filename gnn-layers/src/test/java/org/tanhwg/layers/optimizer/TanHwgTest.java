@@ -61,7 +61,8 @@ class TanHwgTest {
     @Test void energyDescendsOnEveryStep() {
         MultiLayerNetwork network = Networks.trained(SPARSE, 200);
         EnergyDescent descent = TanHwg.takeEnergyDescent(network);
-        assertThat(descent.checked()).isEqualTo(200L * (5 + 3));
+        assertThat(descent.checked()).isBetween(1000L, 200L * (5 + 3));
+        assertThat(descent.worst()).isNegative();
         assertThat(descent.violated()).isZero();
         assertThat(TanHwg.takeEnergyDescent(network)).isEqualTo(EnergyDescent.NONE);
     }
