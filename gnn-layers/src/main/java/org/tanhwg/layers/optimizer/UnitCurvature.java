@@ -9,11 +9,14 @@ import org.tanhwg.layers.kernel.Rows;
 /**
  * The curvature H_y of the loss that each unit of a layer sees, as a moving average (theory §4.1, majorised form).
  *
- * <pre>h_y = q √(e_y Σ_y' e_y'),   e_y = mean_b ε_y²,   s_y = Σ_x ŵ_x mean_b a_x² + 1,   H_y = average of h_y s_y</pre>
+ * <pre>h_y = q √(e_y Σ_y' e_y'),   e_y = mean_b ε_y², at least a hundredth of its mean over the layer,
+ *   s_y = Σ_x ŵ_x mean_b a_x² + 1,   H_y = average of h_y s_y</pre>
  * q = (curvature that the model expects of its loss) / (squared error that it met), both traces at the output: it turns moments of the
  * errors met, which vanish as the fit improves, into moments of the errors that the model itself deems possible (Gauss–Newton).
  */
 final class UnitCurvature {
+    /** Of the layer's mean e_y: a unit that is hardly ever active must not wake up to a step as large as η. */
+    private static final double LEAST_SHARE = 0.01;
     private static final float DECAY = 0.99f;
     /** Every how many steps moments are gathered. */
     static final int EVERY = 4;
@@ -43,7 +46,8 @@ final class UnitCurvature {
         FloatBuffer sum = views.curvatureSum();
         FloatBuffer weight = views.curvatureWeight();
         for (int unit = 0; unit < inputs.length; unit++) {
-            double h = q * Math.sqrt(errors[unit] * total) * (inputs[unit] + 1);
+            double error = Math.max(errors[unit], LEAST_SHARE * total / errors.length);
+            double h = q * Math.sqrt(error * total) * (inputs[unit] + 1);
             if (!Double.isFinite(h)) continue;
             sum.put(unit, DECAY * sum.get(unit) + (1 - DECAY) * (float) h);
             weight.put(unit, DECAY * weight.get(unit) + (1 - DECAY));

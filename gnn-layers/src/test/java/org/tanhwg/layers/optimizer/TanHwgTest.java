@@ -100,6 +100,20 @@ class TanHwgTest {
         assertThat(network.score(Networks.batch(0))).isLessThan(0.4);
     }
 
+    /** While a unit is silent its errors are 0, and so would be its curvature; its first step must not be η. */
+    @Test void aUnitThatWakesUpStepsNoFurtherThanItsLayer() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.classifier(new TanHwg.Builder(400).eta(1e6).beta(0).build()));
+        network.init();
+        TanHwg.attach(network);
+        network.getParam("0_b").putScalar(0, -100);
+        for (int i = 0; i < 21; i++) network.fit(Networks.batch(i));
+        network.getParam("0_b").putScalar(0, 0);
+        for (int i = 21; i < 40; i++) network.fit(Networks.batch(i));
+        assertThat(network.getParam("0_b").norm2Number().doubleValue()).isLessThan(50);
+        for (int i = 40; i < 400; i++) network.fit(Networks.batch(i));
+        assertThat(network.score(Networks.batch(0))).isLessThan(0.5);
+    }
+
     @Test void diagnosticsDescribeTheUnits() {
         MultiLayerNetwork fresh = Networks.trained(SPARSE, 0);
         LayerDiagnostics.UnitDiagnostics unit = TanHwg.diagnostics(fresh).get(0).units().get(0);
