@@ -197,7 +197,7 @@ public final class TanHwg implements IUpdater {
         private double kappa = 0.5;
         private double momentum = 0.9;
         private AmplitudePotential potential = AmplitudePotential.COUNTING;
-        private double beta = 3.3e-4;
+        private double beta = 2.9e-4;
         private double lambda;
         private double rampUntil = 0.2;
         private double offAt = 0.7;
@@ -236,7 +236,7 @@ public final class TanHwg implements IUpdater {
             return this;
         }
 
-        /** Strength β ≥ 0 of the potential (default 3.3e-4): the sparsity knob; 0 trains densely. */
+        /** Strength β ≥ 0 of the potential (default 2.9e-4): the sparsity knob; 0 trains densely. */
         public Builder beta(double beta) {
             this.beta = beta;
             return this;
