@@ -16,6 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.tanhwg.layers.impl.GeneralizedDenseLayer;
+import org.tanhwg.layers.optimizer.SynapticUpdater;
 import org.tanhwg.layers.optimizer.TanHwg;
 
 /**
@@ -45,7 +46,9 @@ public class GeneralizedDense extends FeedForwardLayer {
 
     @Override public ParamInitializer initializer() { return SynapticParameters.INSTANCE; }
 
-    @Override public IUpdater getUpdaterByParam(String key) { return TanHwg.forParameter(super.getUpdaterByParam(key), key); }
+    @Override public IUpdater getUpdaterByParam(String key) {
+        return SynapticUpdater.forParameter(super.getUpdaterByParam(key), key);
+    }
 
     @Override public List<Regularization> getRegularizationByParam(String key) {
         return GeneralizedLayers.regularization(key, regularization, regularizationBias);

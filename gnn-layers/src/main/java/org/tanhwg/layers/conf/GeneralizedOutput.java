@@ -18,7 +18,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.layers.impl.GeneralizedOutputLayer;
-import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.layers.optimizer.SynapticUpdater;
 
 /**
  * The output layer that belongs to {@link GeneralizedDense}: the same synapses, any loss and activation of Deeplearning4j; softmax and
@@ -45,7 +45,9 @@ public class GeneralizedOutput extends BaseOutputLayer {
 
     @Override public ParamInitializer initializer() { return SynapticParameters.INSTANCE; }
 
-    @Override public IUpdater getUpdaterByParam(String key) { return TanHwg.forParameter(super.getUpdaterByParam(key), key); }
+    @Override public IUpdater getUpdaterByParam(String key) {
+        return SynapticUpdater.forParameter(super.getUpdaterByParam(key), key);
+    }
 
     @Override public List<Regularization> getRegularizationByParam(String key) {
         return GeneralizedLayers.regularization(key, regularization, regularizationBias);

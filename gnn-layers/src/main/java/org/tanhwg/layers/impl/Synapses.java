@@ -19,12 +19,12 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.layers.optimizer.SynapticUpdater;
 
 /**
  * The synapses of one layer: expected transmission z = aO + b with O = w m, and its gradients (theory §1, §4).
  *
- * <p>Under the Tan–HWG optimizer the gradient view of m receives ∂L/∂O as the minibatch mean, which is what its step takes; under any
+ * <p>Under a synaptic updater such as Tan–HWG the gradient view of m receives ∂L/∂O as the minibatch mean, which is what its step takes; under any
  * other updater the views receive the plain gradients ∂L/∂w = m ∂L/∂O and ∂L/∂m = w ∂L/∂O, summed as Deeplearning4j expects.
  */
 public final class Synapses {
@@ -37,7 +37,7 @@ public final class Synapses {
     /** The synapses of a fully connected layer as its configuration says. */
     Synapses(NeuralNetConfiguration conf, DataType type) {
         FeedForwardLayer layer = (FeedForwardLayer) conf.getLayer();
-        proximal = layer.getIUpdater() instanceof TanHwg;
+        proximal = layer.getIUpdater() instanceof SynapticUpdater;
         averaged = conf.isMiniBatch();
         curvature = new Curvature(layer.getNIn(), layer.getNOut());
         operations = LayerOperations.of(type);

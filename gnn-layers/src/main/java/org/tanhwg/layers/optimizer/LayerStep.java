@@ -1,12 +1,11 @@
 package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
-import org.tanhwg.layers.kernel.Consolidation;
 import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Pointwise;
 
 /**
- * One step of one layer: the fast regime every time, the slow regime when it is due (theory §4.1, §4.2).
+ * One step of one layer: the fast regime, then the slow one (theory §4.1, §4.2).
  *
  * <p>Deeplearning4j calls {@link #mass}, {@link #amplitude} and {@link #bias} in this order; each leaves in the gradient what is to be
  * subtracted from the parameter.
@@ -15,8 +14,8 @@ final class LayerStep {
     private final LayerViews views;
     private final TanHwg settings;
     private final UnitCurvature curvature;
+    private final SlowRegime slowRegime;
     private final FastStep fastStep = new FastStep();
-    private final Consolidation consolidation = new Consolidation();
     private final float[] rate;
     private final FastStep.Coefficients coefficientsThawed;
     private final FastStep.Coefficients coefficientsFrozen;
@@ -25,9 +24,10 @@ final class LayerStep {
     private boolean massMoved = true;
     private EnergyDescent descent = EnergyDescent.NONE;
 
-    LayerStep(LayerViews views, TanHwg settings, UnitCurvature curvature) {
+    LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature) {
         this.views = views;
-        this.settings = settings;
+        this.settings = updater.fastStep();
+        this.slowRegime = updater.slowRegime();
         this.curvature = curvature;
         rate = new float[views.units()];
         float[] threshold = new float[views.units()];
@@ -46,7 +46,7 @@ final class LayerStep {
         return found;
     }
 
-    /** Structural weights move only in consolidation: clears what the last one, or a foreign network, left in the gradient. */
+    /** Structural weights move only in the slow regime: clears what its last move, or a foreign network, left in the gradient. */
     void mass(FloatBuffer gradient) {
         if (massMoved || gradient != massUpdate) Pointwise.clear(gradient);
         massUpdate = gradient;
@@ -61,12 +61,7 @@ final class LayerStep {
         if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
             descent = descent.plus(DescentCheck.ofLayer(views, update, coefficients));
         }
-        if (settings.consolidates(step)) {
-            consolidation.apply(views.n(), views.units(), views.mass(), views.amplitude(), massUpdate, update,
-                    views.signal(),
-                    settings.gamma(), settings.power(), settings.silentShare(step));
-            massMoved = true;
-        }
+        massMoved |= slowRegime.move(views, massUpdate, update, rate, step);
     }
 
     void bias(FloatBuffer update, int step) {

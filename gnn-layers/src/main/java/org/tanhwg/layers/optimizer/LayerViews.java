@@ -10,7 +10,7 @@ import org.tanhwg.layers.impl.FloatViews;
  *
  * <p>The buffers do not keep the memory alive, the arrays do; so both are held.
  */
-final class LayerViews {
+public final class LayerViews {
     private final String name;
     private final int n;
     private final int units;
@@ -37,17 +37,23 @@ final class LayerViews {
         this.biasState = FloatViews.of(biasState);
     }
 
-    String name() { return name; }
+    /** Name of the layer. */
+    public String name() { return name; }
 
-    int n() { return n; }
+    /** Number of inputs. */
+    public int n() { return n; }
 
-    int units() { return units; }
+    /** Number of units. */
+    public int units() { return units; }
 
-    FloatBuffer mass() { return mass; }
+    /** Structural weights w. */
+    public FloatBuffer mass() { return mass; }
 
-    FloatBuffer amplitude() { return amplitude; }
+    /** Amplitude means m. */
+    public FloatBuffer amplitude() { return amplitude; }
 
-    FloatBuffer signal() { return signal; }
+    /** Averaged signal V = ∂L/∂O. */
+    public FloatBuffer signal() { return signal; }
 
     FloatBuffer biasSignal() { return biasState.slice(0, units); }
 

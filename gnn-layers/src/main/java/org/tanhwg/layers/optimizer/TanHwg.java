@@ -6,11 +6,11 @@ import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.tanhwg.core.Checks;
+import org.tanhwg.layers.kernel.Consolidation;
 
 /**
  * The Tan–HWG optimizer as an updater of Deeplearning4j: proximal steps of the amplitudes, slow consolidation of the structural weights.
@@ -25,7 +25,7 @@ import org.tanhwg.core.Checks;
  * <p>Put it into the configuration with {@code .updater(…)}, then call {@link #attach} once on the initialised network, and again after
  * restoring or cloning one. Its state is saved with the model; training resumes bit for bit.
  */
-public final class TanHwg implements IUpdater {
+public final class TanHwg implements SynapticUpdater {
     /** Step size at which the threshold is exactly proportional to the step; elsewhere it runs on the geometric mean of both clocks. */
     static final double FORGETTING_CLOCK = 0.5;
 
@@ -69,28 +69,42 @@ public final class TanHwg implements IUpdater {
     }
 
     /**
-     * Gives the updaters of an initialised network what they need to step: call it once before training, and again after restoring,
-     * cloning or reconfiguring the network.
+     * As {@link SteppingUpdater#attach}, for a network that must have a generalized layer: call it once before training, and again after
+     * restoring, cloning or reconfiguring the network.
      *
      * @param network a MultiLayerNetwork or ComputationGraph of type FLOAT
      * @return the same network
      * @throws IllegalStateException if the network has no layer trained by this optimizer, or one that it cannot train; names the layer
      */
-    public static <M extends Model> M attach(M network) { return Attachment.attach(network); }
+    public static <M extends Model> M attach(M network) {
+        if (Attachment.steps(SteppingUpdater.attach(network)).findAny().isEmpty()) {
+            throw new IllegalStateException(
+                    "no layer of this network is generalized and has the updater TanHwg; nothing to attach");
+        }
+        return network;
+    }
 
     /** Diagnostics of every generalized layer trained by this optimizer, input to output; needs an attached network. */
     public static List<LayerDiagnostics> diagnostics(Model network) {
         return Attachment.diagnostics(network);
     }
 
-    /** What the checks of energy descent found since the last call, over all layers; needs an attached network. */
+    /** What the checks of energy descent found since the last call, over all attached layers that are generalized. */
     public static EnergyDescent takeEnergyDescent(Model network) {
         return Attachment.takeEnergyDescent(network);
     }
 
-    /** The updater of one parameter of a generalized layer; any other updater is returned as it is. */
-    public static IUpdater forParameter(IUpdater updater, String key) {
-        return updater instanceof TanHwg settings ? new ParameterUpdater(settings, Role.of(key)) : updater;
+    @Override public TanHwg fastStep() { return this; }
+
+    /** Consolidation (theory §4.2). */
+    @Override public SlowRegime slowRegime() {
+        var consolidation = new Consolidation();
+        return (layer, massUpdate, amplitudeUpdate, rate, step) -> {
+            if (!consolidates(step)) return false;
+            consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate, amplitudeUpdate,
+                    layer.signal(), gamma, power, silentShare(step));
+            return true;
+        };
     }
 
     /** Number of training steps that the schedules span. */
