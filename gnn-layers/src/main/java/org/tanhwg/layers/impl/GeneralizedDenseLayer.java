@@ -13,15 +13,19 @@ import org.tanhwg.layers.conf.GeneralizedDense;
 /** Runs a {@link GeneralizedDense}. */
 public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> implements GeneralizedLayer {
     private final transient Synapses synapses;
+    private final transient Feedback feedback;
     private transient INDArray trained;
 
     /** @param conf holds a {@link GeneralizedDense} */
     public GeneralizedDenseLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
         synapses = new Synapses(this, conf, type);
+        feedback = new Feedback(this, layerConf().getSignal());
     }
 
     @Override public Synapses synapses() { return synapses; }
+
+    @Override public Feedback feedback() { return feedback; }
 
     @Override protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
@@ -34,8 +38,8 @@ public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> imp
     @Override public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         INDArray z = preOutput(training, workspaces);
         trained = training ? z : null;
-        INDArray activation = workspaces.createUninitialized(ArrayType.ACTIVATIONS, z.dataType(), z.shape(), 'c');
-        synapses.operations().activate(layerConf().getActivationFn(), z, training, activation);
+        INDArray activation = activation(z, training,
+                workspaces.createUninitialized(ArrayType.ACTIVATIONS, z.dataType(), z.shape(), 'c'));
         if (maskArray != null) applyMask(activation);
         return activation;
     }
@@ -44,13 +48,27 @@ public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> imp
         assertInputSet(true);
         INDArray z = trained != null ? trained : preOutput(true, workspaces);
         trained = null;
-        INDArray error = synapses.operations().error(layerConf().getActivationFn(), z, epsilon,
-                workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, z.dataType(), z.shape(), 'c'));
+        INDArray error = error(z, epsilon, workspaces);
         if (maskArray != null) applyMask(error);
-        if (synapses.curvature().due(getIterationCount())) synapses.curvature().gather(input, error);
+        if (synapses.curvature().due(getIterationCount())) {
+            synapses.curvature().gather(input, error);
+            if (feedback.separable()) synapses.curvature().unitSlopes(z, error, moved -> error(moved, epsilon, workspaces));
+        }
         Gradient gradient = synapses.gradient(input, error, params, gradientViews);
         if (!layerConf().isInputGradient()) return new Pair<>(gradient, null);
         return new Pair<>(gradient, backpropDropOutIfPresent(synapses.inputGradient(input, error, workspaces)));
+    }
+
+    private INDArray activation(INDArray z, boolean training, INDArray into) {
+        synapses.operations().activate(layerConf().getActivationFn(), z, training, into);
+        return into;
+    }
+
+    /** ε = ∂e/∂z. */
+    private INDArray error(INDArray z, INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        INDArray slope = feedback.slope(input, () -> activation(z, true, z.ulike()), epsilon);
+        return synapses.operations().error(layerConf().getActivationFn(), z, slope,
+                workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, z.dataType(), z.shape(), 'c'));
     }
 
     @Override public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
