@@ -37,9 +37,8 @@ public record BenchTable(String name, String source, String title, String note, 
      * Settings that are trained once for every seed.
      *
      * @param values settings by key, preset included, seed not
-     * @param peer what trains instead of Tan–HWG
      */
-    public record Row(String label, ConfigFile values, Optional<Peer> peer) {
+    public record Row(String label, ConfigFile values) {
         TrainSettings settings(long seed) {
             return SettingsReader.read(Map.of("seed", Long.toString(seed)), Optional.of(values));
         }
@@ -63,7 +62,7 @@ public record BenchTable(String name, String source, String title, String note, 
 
         /** Everything that decides the run, as its {@code config.yaml} says it. */
         String config() {
-            return SettingsReader.write(settings()) + row.peer().map(Peer::config).orElse("");
+            return SettingsReader.write(settings());
         }
     }
 }

@@ -104,7 +104,7 @@ public final class SpeedBench {
         contestants.add(fit("generalized layers, Tan–HWG", ours.apply(settings), settings));
         contestants.add(fit("the same with release noise", ours.apply(settings(Map.of())), settings));
         contestants.add(fit("Deeplearning4j's dense layers, Adam",
-                new Peer(Peer.Kind.ADAM, 1e-3).network(settings, train.width(), train.classes(), STEPS), settings));
+                ours.apply(settings(Map.of("optimizer", "adam", "noise-input", "0", "noise-hidden", "0"))), settings));
         TorchContestant.start(train, settings.layers(), settings.batch()).ifPresentOrElse(contestants::add,
                 () -> notes.add("PyTorch is not installed for any of " + String.join(", ", TorchContestant.PYTHONS)
                         + " (Debian: apt-get install python3-torch), so its row is absent."));

@@ -138,8 +138,7 @@ public final class TableBench {
         RunFolder run = folder.cell(cell);
         if (terminal) log.println(cell.name());
         try (var progress = new Progress(terminal ? log : new PrintStream(OutputStream.nullOutputStream()), terminal)) {
-            return cell.row().peer().isPresent() ? PeerTrainer.train(cell, data, run, progress)
-                    : Trainer.train(cell.settings(), data, run, progress);
+            return Trainer.trainCell(cell.settings(), data, run, progress);
         }
     }
 

@@ -2,7 +2,6 @@ package org.tanhwg.experiments.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -33,10 +32,9 @@ public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnit
         long biases = 0;
         for (Layer layer : layers(network)) {
             if (layer.numParams() == 0) continue;
-            Map<String, INDArray> parameters = layer.paramTable();
             var conf = layer.conf().getLayer();
-            for (String key : conf.initializer().biasKeys(conf)) biases += parameters.get(key).length();
-            for (INDArray alive : alive(parameters, conf.initializer().weightKeys(conf))) {
+            for (String key : conf.initializer().biasKeys(conf)) biases += layer.getParam(key).length();
+            for (INDArray alive : alive(layer)) {
                 int units = alive.rank() == 2 ? 0 : 1; // matrices are inputs × units, kernels units × the rest
                 INDArray byUnit = (alive.rank() == 2 ? alive : alive.reshape(alive.size(0), -1)).max(units);
                 kept.add(alive.sumNumber().longValue());
@@ -65,8 +63,11 @@ public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnit
         return weights.stream().mapToLong(Long::longValue).sum() + biases;
     }
 
-    private static List<INDArray> alive(Map<String, INDArray> parameters, List<String> keys) {
-        var factors = keys.stream().map(key -> parameters.get(key).neq(0).castTo(DataType.INT32)).toList();
+    /** 1 where a weight is not exactly 0, else 0; one array for each array of weights that the layer has. */
+    static List<INDArray> alive(Layer layer) {
+        var conf = layer.conf().getLayer();
+        List<String> keys = conf.initializer().weightKeys(conf);
+        var factors = keys.stream().map(key -> layer.getParam(key).neq(0).castTo(DataType.INT32)).toList();
         if (keys.equals(List.of("w", "m"))) return List.of(factors.get(0).mul(factors.get(1)));
         return factors;
     }

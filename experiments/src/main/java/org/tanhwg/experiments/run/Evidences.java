@@ -9,12 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.experiments.report.Evidence;
 import org.tanhwg.experiments.report.Setup;
-import org.tanhwg.layers.conf.SynapticParameters;
 
 /** Gathers what the report of a training run shows. */
 final class Evidences {
@@ -53,8 +51,7 @@ final class Evidences {
 
     /** By unit and input. */
     private static boolean[][] alive(MultiLayerNetwork network, int layer) {
-        INDArray m = network.getLayer(layer).getParam(SynapticParameters.AMPLITUDE);
-        float[][] units = m.transpose().toFloatMatrix();
+        int[][] units = Census.alive(network.getLayer(layer)).get(0).transpose().toIntMatrix();
         boolean[][] alive = new boolean[units.length][];
         for (int y = 0; y < units.length; y++) {
             alive[y] = new boolean[units[y].length];

@@ -4,13 +4,16 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.ReleaseNoise;
-import org.tanhwg.layers.optimizer.AmplitudePotential;
-import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.layers.optimizer.SteppingUpdater;
 
 /** From settings to a network that is ready to train. */
 public final class Networks {
@@ -20,39 +23,33 @@ public final class Networks {
     private Networks() {}
 
     /**
-     * Fully connected generalized layers, ReLU and softmax, attached to their optimizer.
+     * Fully connected layers, ReLU and softmax, He initialisation, ready for the optimizer: generalized ones for those that are synaptic,
+     * Deeplearning4j's dense ones for the others.
      *
      * @param inputs numbers in an example
      * @param steps training steps of the whole run
      */
     public static MultiLayerNetwork create(TrainSettings settings, int inputs, int classes, long steps) {
-        var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(optimizer(settings, steps)).list();
+        var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(Updaters.of(settings, steps))
+                .weightInit(WeightInit.RELU).list();
         List<Integer> hidden = settings.layers();
+        boolean synaptic = settings.optimizer().synaptic();
         for (int i = 0; i < hidden.size(); i++) {
-            list.layer(noisy(new GeneralizedDense.Builder().nOut(hidden.get(i)).activation(Activation.RELU).inputGradient(i > 0),
-                    settings,
-                    i, steps).build());
+            list.layer(synaptic ? noisy(new GeneralizedDense.Builder().inputGradient(i > 0), settings, i, steps)
+                    .nOut(hidden.get(i)).activation(Activation.RELU).build()
+                    : noisy(new DenseLayer.Builder(), settings, i, steps).nOut(hidden.get(i)).activation(Activation.RELU)
+                            .build());
         }
-        list.layer(noisy(new GeneralizedOutput.Builder().nOut(classes), settings, hidden.size(), steps).build());
+        list.layer(synaptic ? noisy(new GeneralizedOutput.Builder(), settings, hidden.size(), steps).nOut(classes).build()
+                : noisy(new OutputLayer.Builder(LossFunction.MCXENT), settings, hidden.size(), steps).nOut(classes)
+                        .activation(Activation.SOFTMAX).build());
         var network = new MultiLayerNetwork(list.setInputType(InputType.feedForward(inputs)).build());
         network.init();
-        return TanHwg.attach(network);
-    }
-
-    private static TanHwg optimizer(TrainSettings settings, long steps) {
-        return new TanHwg.Builder(steps).eta(settings.eta()).kappa(settings.kappa()).beta(settings.beta())
-                .lambda(settings.lambda())
-                .potential(switch (settings.potential()) {
-                    case COUNTING -> AmplitudePotential.COUNTING;
-                    case MASS -> AmplitudePotential.MASS_WEIGHTED;
-                })
-                .offAt(settings.offAt()).gamma(settings.gamma()).power(settings.power())
-                .consolidateEvery(settings.consolidateEvery())
-                .build();
+        return SteppingUpdater.attach(network);
     }
 
     /** The layer with the release noise that the settings want before hidden layer {@code index}, counted from 0. */
-    public static <B extends BaseLayer.Builder<B>> B noisy(B layer, TrainSettings settings, int index, long steps) {
+    private static <B extends BaseLayer.Builder<B>> B noisy(B layer, TrainSettings settings, int index, long steps) {
         double sd = index == 0 ? settings.noiseInput() : settings.noiseHidden();
         if (sd == 0) return layer;
         return layer.dropOut(new ReleaseNoise(sd, (long) (NOISE_UNTIL * steps), 1000 * settings.seed() + index));

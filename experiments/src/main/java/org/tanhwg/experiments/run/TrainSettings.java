@@ -12,6 +12,10 @@ import org.tanhwg.core.Checks;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainSettings(
         @Setting(value = "starting values: default, sparse, dense or balanced", label = "NAME") String preset,
+        @Setting(
+                value = "what trains: tan-hwg, or a baseline: mirror-descent, projected-gradient, eg-pm, sgd, nesterov, adam, l1-prox,"
+                        + " magnitude-pruning",
+                label = "NAME") Optimizer optimizer,
         @Setting(value = "data set, see gnn data list", label = "NAME") String data,
         @Setting(value = "folder that holds the IDX files", label = "DIR") Path dataDir,
         @Setting(value = "units of each hidden layer", label = "N,...") List<Integer> layers,
@@ -21,6 +25,7 @@ public record TrainSettings(
         @Setting("step size η = τ/n of the fast regime, one for all layers") double eta,
         @Setting("weight κ of the curvature in the step: above 0 the order of η hardly matters, 0 makes the step explicit") double kappa,
         @Setting("strength β of the amplitude potential: the only knob of sparsity; 0 for none") double beta,
+        @Setting("share of the weights that magnitude-pruning leaves") double keep,
         @Setting("quadratic part λ of the potential") double lambda,
         @Setting(value = "what the potential counts: counting (each living synapse once) or mass",
                 label = "KIND") Potential potential,
@@ -60,6 +65,7 @@ public record TrainSettings(
         Checks.positive("eta", eta);
         Checks.nonNegative("kappa", kappa);
         Checks.nonNegative("beta", beta);
+        Checks.inHalfOpen("keep", keep, 0, 1);
         Checks.nonNegative("lambda", lambda);
         Checks.inRange("off-at", offAt, 0, 1);
         Checks.inHalfOpen("gamma", gamma, 0, 1);

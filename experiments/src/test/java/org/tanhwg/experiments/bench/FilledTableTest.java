@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.experiments.result.BenchResult.Reading;
 import org.tanhwg.experiments.result.EpochResult;
@@ -65,6 +64,6 @@ class FilledTableTest {
     }
 
     private static BenchTable.Row row(String label) {
-        return new BenchTable.Row(label, new ConfigFile("row", Map.of()), Optional.empty());
+        return new BenchTable.Row(label, new ConfigFile("row", Map.of()));
     }
 }
