@@ -114,20 +114,21 @@ public final class Trainer {
         } catch (ArithmeticException e) {
             throw diverged(e.getMessage(), e);
         }
-        requireFinite(network, "the loss", network.score());
+        requireNumber(network, "the loss", network.score());
     }
 
     private Evaluation evaluate(Classifier classifier, MultiLayerNetwork network) {
-        requireFinite(network, "the sum of the parameters", network.params().sumNumber().doubleValue()); // ReLU may hide NaN
         try {
-            return Evaluation.of(classifier, measured, data.name());
+            Evaluation evaluation = Evaluation.of(classifier, measured, data.name());
+            requireNumber(network, "the sum of the parameters", network.params().sumNumber().doubleValue()); // ReLU may hide NaN
+            return evaluation;
         } catch (ArithmeticException e) {
             throw diverged(after(network, e.getMessage()), e);
         }
     }
 
-    private void requireFinite(MultiLayerNetwork network, String name, double value) {
-        if (!Double.isFinite(value)) throw diverged(after(network, name + " is " + value), null);
+    private void requireNumber(MultiLayerNetwork network, String name, double value) {
+        if (Double.isNaN(value)) throw diverged(after(network, name + " is NaN"), null);
     }
 
     private String after(MultiLayerNetwork network, String message) {

@@ -59,14 +59,14 @@ class TableReaderTest {
             "[1, 2]/[1, 2.5]|seeds = [1, 2.5]: must be a list of whole numbers such as [1, 2, 3]",
             "kept/keep|columns = [accuracy, keep]: must be a list of accuracy, kept, nll, ece, seconds",
             "epochs: 3/epocs: 3|settings: unknown key 'epocs'; did you mean epochs?",
-            "epochs: 3/seed: 3|settings: unknown key 'seed'; known: preset, optimizer, data,",
+            "epochs: 3/seed: 3|settings: unknown key 'seed'; did you mean keep?",
             "epochs: 3/epochs: 0|row 'ours': epochs = 0: must be a whole number >= 1",
             "eta: 1e2/eta: fast|row 'ours': eta = fast: must be a number",
             "eta: 1e2/etta: 1|rows: unknown key 'etta'; did you mean eta?",
             "label: ours, /|rows: label is missing: must be a line of text",
             "ours/ADAM 1E-4|rows: two are called 'Adam 1e-4'; each needs a label of its own",
             "optimizer: adam/optimizer: lion|row 'Adam 1e-4': optimizer = lion: must be one of tan-hwg, mirror-descent,",
-            "eta: 1e-4/eta: 0|row 'Adam 1e-4': eta = 0: must be a finite number > 0"}) void mistakesNameFileAndKey(
+            "eta: 1e-4/eta: 0|row 'Adam 1e-4': eta = 0.0: must be a finite number > 0"}) void mistakesNameFileAndKey(
                     String change, String message) throws IOException {
         String[] parts = change.split("/", 2);
         assertThat(GOOD).contains(parts[0]);
