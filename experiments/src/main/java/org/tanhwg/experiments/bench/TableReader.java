@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -90,7 +89,7 @@ public final class TableReader {
             if (!slugs.add(row.slug()))
                 throw new UserError(file + ": rows: two are called '" + row.label() + "'; each needs a label of its own");
         }
-        table.cells().forEach(BenchTable.Cell::settings); // whatever is wrong with them is said before the first run
+        table.cells(); // whatever is wrong with them is said before the first run
         return table;
     }
 

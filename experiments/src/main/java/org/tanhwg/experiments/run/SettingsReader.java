@@ -64,6 +64,11 @@ public final class SettingsReader {
         return settings;
     }
 
+    /** The settings of a run that was begun. @throws UserError when its {@code config.yaml} cannot be read, or is wrong */
+    public static TrainSettings read(RunFolder folder) {
+        return read(Map.of(), Optional.of(ConfigFile.read(folder.config(), keys().keySet())));
+    }
+
     /** The settings as YAML: a complete configuration file that gives the same settings again. */
     public static String write(TrainSettings settings) {
         return Yaml.text(settings);

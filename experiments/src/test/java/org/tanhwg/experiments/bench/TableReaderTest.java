@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tanhwg.experiments.cells.Cell;
 import org.tanhwg.experiments.run.Optimizer;
 import org.tanhwg.experiments.run.UserError;
 
@@ -41,10 +42,10 @@ class TableReaderTest {
 
     @Test void rowsInheritTheSettingsOfTheTable() throws IOException {
         BenchTable table = TableReader.read(write(GOOD));
-        assertThat(table.cells()).extracting(BenchTable.Cell::name).containsExactly("some/ours-1", "some/adam-1e-4-1",
+        assertThat(table.cells()).extracting(Cell::name).containsExactly("some/ours-1", "some/adam-1e-4-1",
                 "some/ours-2",
                 "some/adam-1e-4-2");
-        BenchTable.Cell ours = table.cells().get(2);
+        Cell ours = table.cells().get(2);
         assertThat(ours.settings()).extracting("seed", "epochs", "layers", "eta", "beta").containsExactly(2L, 3, List.of(20, 10),
                 100.0, 0.0);
         assertThat(table.cells().get(1).settings()).extracting("optimizer", "eta").containsExactly(Optimizer.ADAM, 1e-4);
