@@ -13,6 +13,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.ReleaseNoise;
+import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
 
 /** From settings to a network that is ready to train. */
@@ -35,17 +37,35 @@ public final class Networks {
         List<Integer> hidden = settings.layers();
         boolean synaptic = settings.optimizer().synaptic();
         for (int i = 0; i < hidden.size(); i++) {
-            list.layer(synaptic ? noisy(new GeneralizedDense.Builder().inputGradient(i > 0), settings, i, steps)
-                    .nOut(hidden.get(i)).activation(Activation.RELU).build()
+            list.layer(synaptic ? noisy(new GeneralizedDense.Builder().inputGradient(i > 0).law(law(settings))
+                    .transmission(transmission(settings)), settings, i, steps).nOut(hidden.get(i)).activation(Activation.RELU)
+                    .build()
                     : noisy(new DenseLayer.Builder(), settings, i, steps).nOut(hidden.get(i)).activation(Activation.RELU)
                             .build());
         }
-        list.layer(synaptic ? noisy(new GeneralizedOutput.Builder(), settings, hidden.size(), steps).nOut(classes).build()
+        list.layer(synaptic
+                ? noisy(new GeneralizedOutput.Builder().law(law(settings)).transmission(transmission(settings)), settings,
+                        hidden.size(), steps).nOut(classes).build()
                 : noisy(new OutputLayer.Builder(LossFunction.MCXENT), settings, hidden.size(), steps).nOut(classes)
                         .activation(Activation.SOFTMAX).build());
         var network = new MultiLayerNetwork(list.setInputType(InputType.feedForward(inputs)).build());
         network.init();
         return SteppingUpdater.attach(network);
+    }
+
+    private static SynapticLaw law(TrainSettings settings) {
+        return switch (settings.law()) {
+            case DIRAC -> SynapticLaw.dirac();
+            case GAUSSIAN -> SynapticLaw.gaussian(settings.spread());
+            case QUANTILES -> SynapticLaw.quantiles(settings.atoms(), settings.spread());
+        };
+    }
+
+    private static Transmission transmission(TrainSettings settings) {
+        return switch (settings.transmission()) {
+            case EXPECTED -> Transmission.EXPECTED;
+            case SAMPLED -> Transmission.SAMPLED;
+        };
     }
 
     /** The layer with the release noise that the settings want before hidden layer {@code index}, counted from 0. */

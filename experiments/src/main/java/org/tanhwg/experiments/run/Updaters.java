@@ -44,6 +44,8 @@ final class Updaters {
     private static TanHwg fastStep(TrainSettings settings, long steps) {
         return new TanHwg.Builder(steps).eta(settings.eta()).kappa(settings.kappa()).beta(settings.beta())
                 .lambda(settings.lambda())
+                .temperature(settings.temperature() * settings.epochs() / ((double) steps * settings.batch()))
+                .confinement(settings.confinement())
                 .potential(switch (settings.potential()) {
                     case COUNTING -> AmplitudePotential.COUNTING;
                     case MASS -> AmplitudePotential.MASS_WEIGHTED;

@@ -18,7 +18,7 @@ public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> imp
     /** @param conf holds a {@link GeneralizedDense} */
     public GeneralizedDenseLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
-        synapses = new Synapses(conf, type);
+        synapses = new Synapses(this, conf, type);
     }
 
     @Override public Synapses synapses() { return synapses; }
@@ -26,7 +26,7 @@ public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> imp
     @Override protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         applyDropOutIfNecessary(training, workspaces);
-        INDArray z = synapses.preActivation(input, params, this::layerId, workspaces);
+        INDArray z = synapses.preActivation(input, params, training, this::layerId, workspaces);
         if (maskArray != null) applyMask(z);
         return z;
     }
@@ -50,7 +50,7 @@ public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> imp
         if (synapses.curvature().due(getIterationCount())) synapses.curvature().gather(input, error);
         Gradient gradient = synapses.gradient(input, error, params, gradientViews);
         if (!layerConf().isInputGradient()) return new Pair<>(gradient, null);
-        return new Pair<>(gradient, backpropDropOutIfPresent(synapses.inputGradient(error, workspaces)));
+        return new Pair<>(gradient, backpropDropOutIfPresent(synapses.inputGradient(input, error, workspaces)));
     }
 
     @Override public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
