@@ -21,7 +21,7 @@ public final class GeneralizedDenseLayer extends BaseLayer<GeneralizedDense> imp
         synapses = new Synapses(conf, type);
     }
 
-    @Override public Synapses synapses() { return synapses; }
+    @Override public Curvature curvature() { return synapses.curvature(); }
 
     @Override protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);

@@ -5,6 +5,6 @@ import org.deeplearning4j.nn.api.Layer;
 /** A layer made of synapses, as the optimizer sees it. */
 public interface GeneralizedLayer extends Layer {
 
-    /** What the layer knows about its last backward pass. */
-    Synapses synapses();
+    /** Moments of the last backward pass, gathered when the optimizer asks for them. */
+    Curvature curvature();
 }

@@ -31,7 +31,7 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
         synapses = new Synapses(conf, type);
     }
 
-    @Override public Synapses synapses() { return synapses; }
+    @Override public Curvature curvature() { return synapses.curvature(); }
 
     @Override protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);

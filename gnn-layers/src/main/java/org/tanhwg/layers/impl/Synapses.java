@@ -27,7 +27,7 @@ import org.tanhwg.layers.optimizer.SynapticUpdater;
  * <p>Under a synaptic updater such as Tan–HWG the gradient view of m receives ∂L/∂O as the minibatch mean, which is what its step takes; under any
  * other updater the views receive the plain gradients ∂L/∂w = m ∂L/∂O and ∂L/∂m = w ∂L/∂O, summed as Deeplearning4j expects.
  */
-public final class Synapses {
+final class Synapses {
     private final boolean proximal;
     private final boolean averaged;
     private final Curvature curvature;
@@ -46,7 +46,7 @@ public final class Synapses {
     LayerOperations operations() { return operations; }
 
     /** Curvature statistics of the last backward pass. */
-    public Curvature curvature() { return curvature; }
+    Curvature curvature() { return curvature; }
 
     /** Whether the network itself shall divide the gradients by the size of the minibatch. */
     boolean dividedByMinibatch() {

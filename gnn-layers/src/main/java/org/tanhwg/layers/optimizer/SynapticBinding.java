@@ -27,7 +27,7 @@ final class SynapticBinding {
             found.computeIfAbsent(layer(block), layer -> new HashMap<>()).put(key, (StepUpdater) block.getGradientUpdater());
         }
         List<Curvature> outputs = found.keySet().stream().filter(IOutputLayer.class::isInstance)
-                .map(layer -> layer.synapses().curvature()).toList();
+                .map(layer -> layer.curvature()).toList();
         Map<GeneralizedLayer, LayerStep> steps = new HashMap<>();
         found.forEach((layer, updaters) -> steps.put(layer, step(layer, updaters, outputs)));
         return blocks.stream().map(block -> (UpdaterBlock) new StepBlock(block, steps.get(layer(block)))).toList();
@@ -51,7 +51,7 @@ final class SynapticBinding {
         SynapticUpdater updater = updaters.get(AMPLITUDE).getConfig().settings();
         LayerViews views = new LayerViews(name, layer.getParam(MASS), layer.getParam(AMPLITUDE), updaters.get(AMPLITUDE).state(),
                 updaters.get(BIAS).state());
-        Curvature moments = layer.synapses().curvature();
+        Curvature moments = layer.curvature();
         moments.request(updater.fastStep().kappa() > 0 ? UnitCurvature.EVERY : 0, views.curvatureWeight().get(0) == 0);
         return new LayerStep(views, updater, new UnitCurvature(views, moments, outputs));
     }
