@@ -9,6 +9,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.ReleaseNoise;
+import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.optimizer.AmplitudePotential;
 import org.tanhwg.layers.optimizer.TanHwg;
 
@@ -29,11 +31,13 @@ public final class Networks {
         var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(optimizer(settings, steps)).list();
         List<Integer> hidden = settings.layers();
         for (int i = 0; i < hidden.size(); i++) {
-            list.layer(noisy(new GeneralizedDense.Builder().nOut(hidden.get(i)).activation(Activation.RELU).inputGradient(i > 0),
+            list.layer(noisy(new GeneralizedDense.Builder().nOut(hidden.get(i)).activation(Activation.RELU).inputGradient(i > 0)
+                    .law(law(settings)).transmission(transmission(settings)),
                     settings,
                     i, steps).build());
         }
-        list.layer(noisy(new GeneralizedOutput.Builder().nOut(classes), settings, hidden.size(), steps).build());
+        list.layer(noisy(new GeneralizedOutput.Builder().nOut(classes).law(law(settings)).transmission(transmission(settings)),
+                settings, hidden.size(), steps).build());
         var network = new MultiLayerNetwork(list.setInputType(InputType.feedForward(inputs)).build());
         network.init();
         return TanHwg.attach(network);
@@ -42,6 +46,8 @@ public final class Networks {
     private static TanHwg optimizer(TrainSettings settings, long steps) {
         return new TanHwg.Builder(steps).eta(settings.eta()).kappa(settings.kappa()).beta(settings.beta())
                 .lambda(settings.lambda())
+                .temperature(settings.temperature() * settings.epochs() / ((double) steps * settings.batch()))
+                .confinement(settings.confinement())
                 .potential(switch (settings.potential()) {
                     case COUNTING -> AmplitudePotential.COUNTING;
                     case MASS -> AmplitudePotential.MASS_WEIGHTED;
@@ -49,6 +55,21 @@ public final class Networks {
                 .offAt(settings.offAt()).gamma(settings.gamma()).power(settings.power())
                 .consolidateEvery(settings.consolidateEvery())
                 .build();
+    }
+
+    private static SynapticLaw law(TrainSettings settings) {
+        return switch (settings.law()) {
+            case DIRAC -> SynapticLaw.dirac();
+            case GAUSSIAN -> SynapticLaw.gaussian(settings.spread());
+            case QUANTILES -> SynapticLaw.quantiles(settings.atoms(), settings.spread());
+        };
+    }
+
+    private static Transmission transmission(TrainSettings settings) {
+        return switch (settings.transmission()) {
+            case EXPECTED -> Transmission.EXPECTED;
+            case SAMPLED -> Transmission.SAMPLED;
+        };
     }
 
     /** The layer with the release noise that the settings want before hidden layer {@code index}, counted from 0. */

@@ -11,7 +11,7 @@ import org.tanhwg.core.Checks;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainSettings(
-        @Setting(value = "starting values: default, sparse, dense or balanced", label = "NAME") String preset,
+        @Setting(value = "starting values: default, sparse, dense, balanced or calibrated", label = "NAME") String preset,
         @Setting(value = "data set, see gnn data list", label = "NAME") String data,
         @Setting(value = "folder that holds the IDX files", label = "DIR") Path dataDir,
         @Setting(value = "units of each hidden layer", label = "N,...") List<Integer> layers,
@@ -30,8 +30,13 @@ public record TrainSettings(
         @Setting("steps from one consolidation to the next") int consolidateEvery,
         @Setting("spread of the release noise on the inputs") double noiseInput,
         @Setting("the same on hidden units") double noiseHidden,
-        @Setting(value = "law of each synapse's amplitude: dirac", label = "LAW") Law law,
-        @Setting(value = "what a synapse passes on: expected", label = "KIND") Transmission transmission,
+        @Setting(value = "law of each synapse's amplitude: dirac, gaussian or quantiles", label = "LAW") Law law,
+        @Setting(value = "what a synapse passes on while training: expected or sampled",
+                label = "KIND") Transmission transmission,
+        @Setting("atoms of a quantile law") int atoms,
+        @Setting("standard deviation of an observable weight at the start, for laws that have one") double spread,
+        @Setting("temperature of those laws in units of 1/examples, where 1 is the Bayesian posterior") double temperature,
+        @Setting("standard deviation that widths tend to where the data do not care") double confinement,
         @Setting(value = "measure on N held-out training examples (5000 unless said), not on the test set",
                 whenBare = "5000") int validation) {
 
@@ -42,12 +47,12 @@ public record TrainSettings(
 
     /** Laws of a synapse's amplitude that training offers (theory §1). */
     public enum Law {
-        DIRAC
+        DIRAC, GAUSSIAN, QUANTILES
     }
 
     /** Whether a synapse transmits its mean amplitude or a sample. */
     public enum Transmission {
-        EXPECTED
+        EXPECTED, SAMPLED
     }
 
     /** @throws IllegalArgumentException naming the option, its value and its range */
@@ -67,6 +72,10 @@ public record TrainSettings(
         Checks.atLeast("consolidate-every", consolidateEvery, 1);
         Checks.nonNegative("noise-input", noiseInput);
         Checks.nonNegative("noise-hidden", noiseHidden);
+        Checks.atLeast("atoms", atoms, 1);
+        Checks.nonNegative("spread", spread);
+        Checks.nonNegative("temperature", temperature);
+        Checks.positive("confinement", confinement);
         Checks.atLeast("validation", validation, 0);
     }
 }

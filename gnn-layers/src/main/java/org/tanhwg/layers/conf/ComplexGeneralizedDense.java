@@ -25,10 +25,12 @@ import org.tanhwg.layers.optimizer.TanHwg;
  *
  * <p>{@code nIn} counts complex inputs and {@code nOut} complex units. Complex numbers lie in real arrays as [re | im]: input
  * [batch, 2 nIn], output [batch, 2 nOut], or [batch, nOut] where the activation is a readout. Parameters {@code w}, {@code mr},
- * {@code mi}, {@code b}: see {@link ComplexSynapticParameters}. Trained by {@link TanHwg}, or by any updater of Deeplearning4j.
+ * {@code mi}, {@code b}, and {@code s} where the law is Gaussian: see {@link SynapticParameters}. Trained by {@link TanHwg}, or by any
+ * updater of Deeplearning4j.
  */
-public class ComplexGeneralizedDense extends FeedForwardLayer {
+public class ComplexGeneralizedDense extends FeedForwardLayer implements Generalized {
     private boolean inputGradient = true;
+    private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
     private ComplexActivation complexActivation = ComplexActivation.MODULUS;
 
     /** For JSON. */
@@ -37,6 +39,7 @@ public class ComplexGeneralizedDense extends FeedForwardLayer {
     private ComplexGeneralizedDense(Builder builder) {
         super(builder);
         this.inputGradient = builder.inputGradient;
+        this.embedding = builder.embedding;
         this.complexActivation = builder.complexActivation;
         initializeConstraints(builder);
     }
@@ -48,7 +51,7 @@ public class ComplexGeneralizedDense extends FeedForwardLayer {
         return GeneralizedLayers.prepare(new ComplexGeneralizedDenseLayer(conf, type), conf, listeners, index, view, initialize);
     }
 
-    @Override public ParamInitializer initializer() { return ComplexSynapticParameters.INSTANCE; }
+    @Override public ParamInitializer initializer() { return SynapticParameters.INSTANCE; }
 
     @Override public IUpdater getUpdaterByParam(String key) {
         return SynapticUpdater.forParameter(super.getUpdaterByParam(key), key);
@@ -80,6 +83,15 @@ public class ComplexGeneralizedDense extends FeedForwardLayer {
         return GeneralizedLayers.memoryReport(this, type, getOutputType(-1, type));
     }
 
+    @Override public SynapticEmbedding getEmbedding() { return embedding; }
+
+    /** For JSON. */
+    public void setEmbedding(SynapticEmbedding embedding) { this.embedding = embedding; }
+
+    @Override public List<String> amplitudeKeys() { return List.of(SynapticParameters.REAL, SynapticParameters.IMAGINARY); }
+
+    @Override public long biases(long units) { return complexActivation.biases(units); }
+
     /** What the units make of z. */
     public ComplexActivation getComplexActivation() { return complexActivation; }
 
@@ -96,17 +108,18 @@ public class ComplexGeneralizedDense extends FeedForwardLayer {
 
     @Override public boolean equals(Object other) {
         return super.equals(other) && other instanceof ComplexGeneralizedDense that && inputGradient == that.inputGradient
-                && complexActivation == that.complexActivation;
+                && complexActivation == that.complexActivation && embedding.equals(that.embedding);
     }
 
     @Override public boolean canEqual(Object other) { return other instanceof ComplexGeneralizedDense; }
 
-    @Override public int hashCode() { return Objects.hash(super.hashCode(), inputGradient, complexActivation); }
+    @Override public int hashCode() { return Objects.hash(super.hashCode(), inputGradient, complexActivation, embedding); }
 
     /** Builder in the manner of Deeplearning4j; weights start as He's initialisation unless {@code weightInit} says otherwise. */
     public static class Builder extends FeedForwardLayer.Builder<Builder> {
         private boolean inputGradient = true;
         private ComplexActivation complexActivation = ComplexActivation.MODULUS;
+        private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
 
         /** Starts with He's initialisation and the modulus. */
         public Builder() { weightInit(WeightInit.RELU); }
@@ -120,6 +133,30 @@ public class ComplexGeneralizedDense extends FeedForwardLayer {
         /** Real activations do not fit. @throws IllegalArgumentException always */
         @Override public Builder activation(IActivation activation) {
             throw new IllegalArgumentException("activation = " + activation + ": a complex layer takes a ComplexActivation");
+        }
+
+        /**
+         * Law of the amplitudes (default Dirac); a Gaussian one varies independently in both parts, with the same spread.
+         *
+         * @throws IllegalArgumentException for quantile laws, which need an order
+         */
+        public Builder law(SynapticLaw law) {
+            if (law.kind() == SynapticLaw.Kind.QUANTILES)
+                throw new IllegalArgumentException("law = " + law.kind() + ": a complex layer takes DIRAC or GAUSSIAN");
+            embedding = embedding.withLaw(law);
+            return this;
+        }
+
+        /** What synapses transmit while training (default EXPECTED). */
+        public Builder transmission(Transmission training) {
+            embedding = embedding.withTraining(training);
+            return this;
+        }
+
+        /** What synapses transmit at inference (default EXPECTED). */
+        public Builder inference(Transmission inference) {
+            embedding = embedding.withInference(inference);
+            return this;
         }
 
         /** See {@link GeneralizedDense.Builder#inputGradient}. */

@@ -36,7 +36,7 @@ final class GeneralizedLayers {
     /** Decay acts on amplitudes and biases only: structural weights stay on the simplex. */
     static List<Regularization> regularization(String key, List<Regularization> amplitudes, List<Regularization> biases) {
         return switch (key) {
-            case SynapticParameters.AMPLITUDE, ComplexSynapticParameters.REAL, ComplexSynapticParameters.IMAGINARY -> amplitudes;
+            case SynapticParameters.AMPLITUDE, SynapticParameters.REAL, SynapticParameters.IMAGINARY -> amplitudes;
             case SynapticParameters.BIAS -> biases;
             default -> List.of();
         };

@@ -1,68 +1,44 @@
 package org.tanhwg.layers.impl;
 
+import static org.tanhwg.layers.conf.SynapticParameters.BIAS;
+
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.conf.ComplexActivation;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
 
 /** Runs a {@link ComplexGeneralizedDense}. */
-public final class ComplexGeneralizedDenseLayer extends BaseLayer<ComplexGeneralizedDense> implements GeneralizedLayer {
-    private final transient ComplexSynapses synapses;
-    private transient INDArray trained;
+public final class ComplexGeneralizedDenseLayer extends GeneralizedHiddenLayer<ComplexGeneralizedDense> {
+    private final transient ComplexOperations operations;
 
     /** @param conf holds a {@link ComplexGeneralizedDense} */
     public ComplexGeneralizedDenseLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
-        synapses = new ComplexSynapses(conf, type);
+        operations = ComplexOperations.of(type);
     }
 
-    @Override public Curvature curvature() { return synapses.curvature(); }
+    private ComplexActivation function() { return layerConf().getComplexActivation(); }
 
-    @Override protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
-        assertInputSet(false);
-        applyDropOutIfNecessary(training, workspaces);
-        INDArray z = synapses.preActivation(input, params, this::layerId, workspaces);
-        if (maskArray != null) applyMask(z);
-        return z;
-    }
-
-    @Override public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        INDArray z = preOutput(training, workspaces);
-        trained = training ? z : null;
-        INDArray activation = synapses.activation(z, params, workspaces);
-        if (maskArray != null) applyMask(activation);
+    @Override INDArray activation(INDArray z, boolean training, LayerWorkspaceMgr workspaces) {
+        INDArray activation = workspaces.createUninitialized(ArrayType.ACTIVATIONS, z.dataType(),
+                new long[] {z.size(0), function().columns(z.size(1) / 2)}, 'c');
+        operations.activate(function(), z, getParam(BIAS), activation);
         return activation;
     }
 
-    @Override public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-        assertInputSet(true);
-        INDArray z = trained != null ? trained : preOutput(true, workspaces);
-        trained = null;
-        INDArray error = synapses.error(z, epsilon, params, workspaces);
-        if (maskArray != null) applyMask(error);
-        if (synapses.curvature().due(getIterationCount())) synapses.gatherCurvature(input, error);
-        Gradient gradient = synapses.gradient(input, z, error, params, gradientViews, workspaces);
-        if (!layerConf().isInputGradient()) return new Pair<>(gradient, null);
-        return new Pair<>(gradient, backpropDropOutIfPresent(synapses.inputGradient(error, workspaces)));
+    @Override INDArray error(INDArray z, INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        INDArray error = workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, z.dataType(), z.shape(), 'c');
+        operations.error(function(), z, getParam(BIAS), epsilon, error);
+        return error;
     }
 
-    @Override public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
-        super.setInput(input, workspaces);
-        trained = null;
+    @Override void activationGradient(INDArray z, INDArray error) {
+        if (function() == ComplexActivation.MOD_RELU)
+            operations.radialSums(z, error, synapses().scale(z.size(0)), gradientViews.get(BIAS));
     }
 
-    @Override public void clear() {
-        super.clear();
-        trained = null;
-    }
-
-    @Override public boolean updaterDivideByMinibatch(String key) { return synapses.dividedByMinibatch(); }
-
-    @Override public boolean isPretrainLayer() { return false; }
-
-    @Override public boolean hasBias() { return true; }
+    @Override boolean inputGradient() { return layerConf().isInputGradient(); }
 }

@@ -8,11 +8,14 @@ import org.tanhwg.layers.conf.ComplexActivation;
 import org.tanhwg.layers.kernel.ComplexRows;
 import org.tanhwg.layers.kernel.Pointwise;
 
-/** The elementwise work of a complex layer; matrices [batch, re | im] are row-major and contiguous. */
+/** The elementwise work of a complex layer; matrices [batch, re | im] are row-major and contiguous, and so are those in parts. */
 sealed interface ComplexOperations {
 
-    /** {@code into} ← i·values. */
+    /** {@code into} ← i·values, both in parts: rows 2r and 2r + 1 hold real and imaginary part. */
     void turn(INDArray values, INDArray into);
+
+    /** Both rows of each pair ← their sum. */
+    void sumParts(INDArray values);
 
     /** {@code into} ← σ(z); only modReLU reads the biases. */
     void activate(ComplexActivation activation, INDArray z, INDArray bias, INDArray into);
@@ -32,7 +35,11 @@ sealed interface ComplexOperations {
         private final Plain plain = new Plain();
 
         @Override public void turn(INDArray values, INDArray into) {
-            rows.turn(height(into), width(into), FloatViews.of(values), FloatViews.of(into));
+            rows.turn((int) into.size(0) / 2, (int) into.size(1), FloatViews.of(values), FloatViews.of(into));
+        }
+
+        @Override public void sumParts(INDArray values) {
+            rows.sumParts((int) values.size(0) / 2, (int) values.size(1), FloatViews.of(values));
         }
 
         @Override public void activate(ComplexActivation activation, INDArray z, INDArray bias, INDArray into) {
@@ -71,8 +78,18 @@ sealed interface ComplexOperations {
         private static final double LEAST_MODULUS = 1e-15;
 
         @Override public void turn(INDArray values, INDArray into) {
-            re(into).assign(im(values)).negi();
-            im(into).assign(re(values));
+            re(whole(into)).assign(im(whole(values))).negi();
+            im(whole(into)).assign(re(whole(values)));
+        }
+
+        @Override public void sumParts(INDArray values) {
+            INDArray re = re(whole(values));
+            im(whole(values)).addi(re);
+            re.assign(im(whole(values)));
+        }
+
+        private static INDArray whole(INDArray parts) {
+            return parts.reshape('c', parts.size(0) / 2, 2 * parts.size(1));
         }
 
         @Override public void activate(ComplexActivation activation, INDArray z, INDArray bias, INDArray into) {

@@ -53,14 +53,10 @@ public final class Curvature {
 
     boolean due(int step) { return wanted || every > 0 && step % every == 0; }
 
+    /** @param input and error: [batch, ·], or [batch, re | im], whose parts add up */
     void gather(INDArray input, INDArray error) {
-        gather(input, error, input.size(0));
-    }
-
-    /** For matrices of which several rows make up an example: their squares add up. */
-    void gather(INDArray input, INDArray error, long examples) {
-        rows.meanSquares((int) input.size(0), inputSquares.length, contiguous(input), (int) examples, inputSquares);
-        rows.meanSquares((int) error.size(0), errorSquares.length, contiguous(error), (int) examples, errorSquares);
+        gather(input, inputSquares);
+        gather(error, errorSquares);
         wanted = false;
         fresh = true;
     }
@@ -70,6 +66,11 @@ public final class Curvature {
         double met = 0;
         for (float square : errorSquares) met += square;
         expectedOverMet = met > 0 ? OptionalDouble.of(expectedTrace / met) : OptionalDouble.empty();
+    }
+
+    private void gather(INDArray matrix, float[] into) {
+        int parts = (int) matrix.size(1) / into.length;
+        rows.meanSquares((int) matrix.size(0), parts, into.length, contiguous(matrix), into);
     }
 
     private static FloatBuffer contiguous(INDArray matrix) {

@@ -5,6 +5,6 @@ import org.deeplearning4j.nn.api.Layer;
 /** A layer made of synapses, as the optimizer sees it. */
 public interface GeneralizedLayer extends Layer {
 
-    /** Moments of the last backward pass, gathered when the optimizer asks for them. */
-    Curvature curvature();
+    /** What the layer knows about its last backward pass. */
+    Synapses synapses();
 }

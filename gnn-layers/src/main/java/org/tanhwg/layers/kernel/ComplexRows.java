@@ -28,6 +28,18 @@ public final class ComplexRows {
         }
     }
 
+    /** Both halves of every row ← their sum. */
+    public void sumParts(int rows, int width, FloatBuffer values) {
+        reserve(width);
+        for (int r = 0; r < rows; r++) {
+            int start = 2 * r * width;
+            values.get(start, z, 0, 2 * width);
+            for (int i = 0; i < width; i++) e[i] = z[i] + z[i + width];
+            values.put(start, e, 0, width);
+            values.put(start + width, e, 0, width);
+        }
+    }
+
     /** {@code into} ← |z|, rows × width. */
     public void modulus(int rows, int width, FloatBuffer values, FloatBuffer into) {
         reserve(width);

@@ -8,6 +8,10 @@ enum Role {
     MASS(0),
     /** Amplitude means: the averaged signal V. */
     AMPLITUDE(1),
+    /** Spreads: the averaged curvature C. */
+    SPREAD(1),
+    /** Centred atoms: the averaged signal, or the averaged curvature when training takes expectations. */
+    ATOMS(1),
     /** Biases: the averaged signal, and the unit's curvature estimate as weighted sum and sum of weights. */
     BIAS(3);
 
@@ -21,6 +25,8 @@ enum Role {
         return switch (key) {
             case SynapticParameters.MASS -> MASS;
             case SynapticParameters.AMPLITUDE -> AMPLITUDE;
+            case SynapticParameters.SPREAD -> SPREAD;
+            case SynapticParameters.ATOMS -> ATOMS;
             case SynapticParameters.BIAS -> BIAS;
             default -> throw new IllegalArgumentException("parameter " + key + ": not one of a generalized layer");
         };

@@ -3,15 +3,19 @@ package org.tanhwg.layers.optimizer;
 import static org.tanhwg.layers.conf.SynapticParameters.AMPLITUDE;
 import static org.tanhwg.layers.conf.SynapticParameters.BIAS;
 import static org.tanhwg.layers.conf.SynapticParameters.MASS;
+import static org.tanhwg.layers.conf.SynapticParameters.WIDTHS;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.tanhwg.layers.conf.SynapticEmbedding;
+import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.impl.Curvature;
 import org.tanhwg.layers.impl.GeneralizedLayer;
 
@@ -27,7 +31,7 @@ final class SynapticBinding {
             found.computeIfAbsent(layer(block), layer -> new HashMap<>()).put(key, (StepUpdater) block.getGradientUpdater());
         }
         List<Curvature> outputs = found.keySet().stream().filter(IOutputLayer.class::isInstance)
-                .map(layer -> layer.curvature()).toList();
+                .map(layer -> layer.synapses().curvature()).toList();
         Map<GeneralizedLayer, LayerStep> steps = new HashMap<>();
         found.forEach((layer, updaters) -> steps.put(layer, step(layer, updaters, outputs)));
         return blocks.stream().map(block -> (UpdaterBlock) new StepBlock(block, steps.get(layer(block)))).toList();
@@ -51,9 +55,14 @@ final class SynapticBinding {
         SynapticUpdater updater = updaters.get(AMPLITUDE).getConfig().settings();
         LayerViews views = new LayerViews(name, layer.getParam(MASS), layer.getParam(AMPLITUDE), updaters.get(AMPLITUDE).state(),
                 updaters.get(BIAS).state());
-        Curvature moments = layer.curvature();
-        moments.request(updater.fastStep().kappa() > 0 ? UnitCurvature.EVERY : 0, views.curvatureWeight().get(0) == 0);
-        return new LayerStep(views, updater, new UnitCurvature(views, moments, outputs));
+        Curvature moments = layer.synapses().curvature();
+        SynapticEmbedding embedding = layer.synapses().embedding();
+        Optional<String> width = WIDTHS.stream().filter(updaters::containsKey).findFirst();
+        boolean gathers = updater.fastStep().kappa() > 0 || width.isPresent() && embedding.training() == Transmission.EXPECTED;
+        moments.request(gathers ? UnitCurvature.EVERY : 0, views.curvatureWeight().get(0) == 0);
+        var curvature = new UnitCurvature(views, moments, outputs);
+        return new LayerStep(views, updater, curvature, width.map(key -> new LawStep(views, layer.getParam(key),
+                updaters.get(key).state(), embedding, updater.fastStep(), curvature)));
     }
 
     private static void requireNoRegularization(GeneralizedLayer layer, String name) {
