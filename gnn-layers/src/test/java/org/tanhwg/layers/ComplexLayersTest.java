@@ -26,8 +26,13 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.layers.conf.ComplexActivation;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
+import org.tanhwg.layers.conf.FourierEncoding;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
+import org.tanhwg.layers.conf.PhaseEncoding;
+import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.conf.Transmission;
+import org.tanhwg.layers.optimizer.TanHwg;
 
 class ComplexLayersTest {
     /** GradientCheckUtil insists on the global type. */
@@ -71,6 +76,46 @@ class ComplexLayersTest {
                 random(DataType.DOUBLE, 6, 2, 5))).isTrue();
     }
 
+    @Test void gradientsAreExactThroughDrawsAndEncodings() {
+        Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(5).dataType(DataType.DOUBLE)
+                .updater(new NoOp()).activation(Activation.TANH).list()
+                .layer(new GeneralizedDense.Builder().nOut(20).build())
+                .layer(new FourierEncoding(4, 5, 4))
+                .layer(new PhaseEncoding())
+                .layer(new ComplexGeneralizedDense.Builder().nOut(3).activation(ComplexActivation.IDENTITY)
+                        .law(SynapticLaw.gaussian(0.3)).transmission(Transmission.SAMPLED).build())
+                .layer(new ComplexGeneralizedDense.Builder().nOut(2).law(SynapticLaw.gaussian(0.3))
+                        .transmission(Transmission.SAMPLED).build())
+                .layer(new GeneralizedOutput.Builder(LossFunction.MSE).nOut(2).activation(Activation.IDENTITY).build())
+                .setInputType(InputType.feedForward(2)).build());
+        network.init();
+        assertThat(GradientCheckUtil.checkGradients(network, 1e-6, 1e-5, 1e-9, false, true, random(DataType.DOUBLE, 3, 2, 4),
+                random(DataType.DOUBLE, 3, 2, 5))).isTrue();
+    }
+
+    @Test void configurationsSurviveJson() {
+        MultiLayerConfiguration before = new NeuralNetConfiguration.Builder().updater(new TanHwg.Builder(9).build()).list()
+                .layer(new FourierEncoding(4, 4, 3)).layer(new PhaseEncoding())
+                .layer(new ComplexGeneralizedDense.Builder().nOut(2).activation(ComplexActivation.SPLIT_RELU)
+                        .inputGradient(false).law(SynapticLaw.gaussian(0.1)).transmission(Transmission.SAMPLED).build())
+                .layer(new GeneralizedOutput.Builder().nOut(2).build()).setInputType(InputType.feedForward(16)).build();
+        MultiLayerConfiguration after = MultiLayerConfiguration.fromJson(before.toJson());
+        assertThat(after).isEqualTo(before);
+        assertThat(after.toJson()).isEqualTo(before.toJson());
+        assertThat(before.getConf(2).getLayer()).extracting("nIn", "nOut").containsExactly(6L, 2L);
+        assertThat(before.clone()).isEqualTo(before);
+    }
+
+    @Test void masksSilenceExamples() {
+        MultiLayerNetwork network = network(DataType.FLOAT, 3, 2, ComplexActivation.IDENTITY);
+        network.getParam("0_b").assign(1);
+        network.setLayerMaskArrays(Nd4j.createFromArray(new float[][] {{1}, {0}}), null);
+        INDArray z = network.feedForward(random(DataType.FLOAT, 2, 6, 1)).get(1);
+        assertThat(z.getRow(1)).isEqualTo(Nd4j.zeros(DataType.FLOAT, 4));
+        assertThat(z.getRow(0).norm2Number().doubleValue()).isPositive();
+    }
+
     @Test void gradientsAreExactInGraphs() {
         Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
         ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder().seed(5).dataType(DataType.DOUBLE)
@@ -105,6 +150,10 @@ class ComplexLayersTest {
                 .hasMessageContaining("even number of columns").hasMessageContaining("5");
         assertThatThrownBy(() -> new ComplexGeneralizedDense.Builder().activation(Activation.RELU))
                 .hasMessageContaining("ComplexActivation");
+        assertThatThrownBy(() -> new ComplexGeneralizedDense.Builder().law(SynapticLaw.quantiles(3, 0.1)))
+                .hasMessageContaining("QUANTILES");
+        assertThatThrownBy(() -> new NeuralNetConfiguration.Builder().list().layer(new FourierEncoding(4, 4, 2))
+                .setInputType(InputType.feedForward(15)).build()).hasMessageContaining("4 x 4").hasMessageContaining("15");
     }
 
     private static MultiLayerNetwork network(DataType type, int inputs, int units, ComplexActivation activation) {
