@@ -32,6 +32,10 @@ final class AtomSampling implements Sampling {
                 FloatViews.of(z), stream);
     }
 
+    @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
+        draw(a, parameters, z, stream);
+    }
+
     @Override public void gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views,
             double scale,
             boolean proximal) {

@@ -42,9 +42,7 @@ public final class Synapses {
     private final SynapticEmbedding embedding;
     private final Sampling sampling;
     private final long seed;
-    private Transmission inference;
-    private long inferenceSeed;
-    private long inferenceDraws;
+    private Inference inference;
     /** Whether the last forward pass drew. */
     private boolean sampled;
     private INDArray observable;
@@ -60,8 +58,7 @@ public final class Synapses {
         embedding = ((Generalized) layer).getEmbedding();
         sampling = Sampling.of(layer, embedding.law(), type);
         seed = conf.getSeed();
-        inference = embedding.inference();
-        inferenceSeed = ~seed;
+        inference = Inference.of(embedding.inference(), ~seed);
     }
 
     LayerOperations operations() { return operations; }
@@ -74,14 +71,19 @@ public final class Synapses {
 
     /** From now on transmits expectations at inference, whatever the configuration says. */
     public void transmitExpected() {
-        inference = Transmission.EXPECTED;
+        transmit(Inference.expected());
     }
 
     /** From now on transmits samples at inference, fresh ones at each pass; the sequence is a function of {@code seed} and the layer. */
     public void transmitSampled(long seed) {
-        inference = Transmission.SAMPLED;
-        inferenceSeed = seed;
-        inferenceDraws = 0;
+        transmit(Inference.sampled(seed));
+    }
+
+    /** From now on transmits this at inference; answers what it was until now. */
+    public Inference transmit(Inference next) {
+        Inference before = inference;
+        inference = next;
+        return before;
     }
 
     /** Whether the network itself shall divide the gradients by the size of the minibatch. */
@@ -101,19 +103,24 @@ public final class Synapses {
             throw new DL4JInvalidInputException("input of shape " + Arrays.toString(a.shape()) + ": layer " + layerId.get()
                     + " takes [batch, " + w.size(0) + "]");
         }
-        observe(w, parameters.get(AMPLITUDE));
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(), new long[] {a.size(0), w.size(1)}, 'c');
-        operations.broadcast(parameters.get(BIAS), z);
         INDArray input = a.castTo(w.dataType());
+        if (!training && inference.knowsMoments()) {
+            inference.recall(z);
+            sampling.redraw(input, parameters, z, inference.nextStream(owner.getIndex()));
+            return z;
+        }
+        observe(w, parameters.get(AMPLITUDE));
+        operations.broadcast(parameters.get(BIAS), z);
         Gemm.multiply(1, input, false, observable, false, 1, z);
-        sampled = (training ? embedding.training() : inference) == Transmission.SAMPLED;
-        if (sampled) sampling.draw(input, parameters, z, stream(training));
+        if (!training) inference.remember(z);
+        sampled = training ? embedding.training() == Transmission.SAMPLED : inference.samples();
+        if (sampled) sampling.draw(input, parameters, z, training ? trainingStream() : inference.nextStream(owner.getIndex()));
         return z;
     }
 
-    private long stream(boolean training) {
-        long draw = training ? owner.getIterationCount() : inferenceDraws++;
-        return SplitMix.seed(SplitMix.seed(training ? seed : inferenceSeed, owner.getIndex()), draw);
+    private long trainingStream() {
+        return SplitMix.seed(SplitMix.seed(seed, owner.getIndex()), owner.getIterationCount());
     }
 
     private void observe(INDArray w, INDArray m) {
