@@ -84,9 +84,9 @@ public final class PosteriorPredictive {
         if (samples > 0) sampleAnew(SplitMix.seed(seed, from));
         PredictiveSums sums = null;
         for (int s = 0; s < Math.max(1, samples); s++) {
-            float[][] answers = output(inputs).toFloatMatrix();
-            if (sums == null) sums = new PredictiveSums(answers.length, answers[0].length);
-            sums.add(answers);
+            INDArray answers = output(inputs);
+            if (sums == null) sums = new PredictiveSums((int) answers.size(0), (int) answers.size(1));
+            sums.add(answers.ravel().toFloatVector());
         }
         return sums.mean();
     }

@@ -14,15 +14,15 @@ final class PredictiveSums {
         entropies = new double[examples];
     }
 
-    /** @param answers one row of probabilities for each example */
-    void add(float[][] answers) {
+    /** @param answers examples × classes probabilities, row after row */
+    void add(float[] answers) {
         passes++;
-        for (int i = 0; i < answers.length; i++) {
-            double[] sum = probabilities[i];
+        int classes = probabilities[0].length;
+        for (int i = 0; i < entropies.length; i++) {
             double entropy = 0;
-            for (int c = 0; c < sum.length; c++) {
-                double p = answers[i][c];
-                sum[c] += p;
+            for (int c = 0; c < classes; c++) {
+                double p = answers[i * classes + c];
+                probabilities[i][c] += p;
                 entropy += entropy(p);
             }
             entropies[i] += entropy;
