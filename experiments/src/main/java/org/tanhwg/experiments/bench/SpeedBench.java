@@ -103,6 +103,9 @@ public final class SpeedBench {
         var contestants = new ArrayList<Contestant>();
         contestants.add(fit("generalized layers, Tan–HWG", ours.apply(settings), settings));
         contestants.add(fit("the same with release noise", ours.apply(settings(Map.of())), settings));
+        TrainSettings wide = settings(
+                Map.of("noise-input", "0", "noise-hidden", "0", "law", "gaussian", "transmission", "sampled"));
+        contestants.add(fit("the same with Gaussian laws, sampled", ours.apply(wide), wide));
         contestants.add(fit("Deeplearning4j's dense layers, Adam",
                 new Peer(Peer.Kind.ADAM, 1e-3).network(settings, train.width(), train.classes(), STEPS), settings));
         TorchContestant.start(train, settings.layers(), settings.batch()).ifPresentOrElse(contestants::add,

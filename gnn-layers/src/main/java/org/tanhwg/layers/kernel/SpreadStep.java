@@ -58,14 +58,23 @@ public final class SpreadStep {
             for (int from = 0; from < length;) {
                 int unit = (start + from) / n;
                 int to = Math.min(length, (unit + 1) * n - start);
-                for (int i = from; i < to; i++) {
-                    float stepped = k.step(s[i], n * w[i] * Math.max(0, curvature[i]), n, unit);
-                    g[i] = w[i] > 0 ? s[i] - stepped : s[i];
-                }
+                step(from, to, n, k.rate[unit], k.temperature, k.temperature * k.confinement);
                 from = to;
             }
             update.put(start, g, 0, length);
             state.put(start, curvature, 0, length);
+        }
+    }
+
+    private void step(int from, int to, int n, float c, float temperature, float confinement) {
+        float entropy = 4 * c * n * n * temperature;
+        float own = 1 + c * confinement;
+        float shared = c * n;
+        for (int i = from; i < to; i++) {
+            float a = own + shared * w[i] * Math.max(0, curvature[i]);
+            float stepped = (s[i] + (float) Math.sqrt(s[i] * s[i] + entropy * a)) / (2 * a);
+            float massive = Math.min(w[i] * 1e38f, 1f); // a branch would not vectorise
+            g[i] = s[i] - massive * stepped;
         }
     }
 }
