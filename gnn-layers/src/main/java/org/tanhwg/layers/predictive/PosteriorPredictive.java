@@ -73,7 +73,8 @@ public final class PosteriorPredictive {
         List<Inference> before = layers.stream().map(layer -> layer.transmit(Inference.expected())).toList();
         try {
             var predictions = new ArrayList<Prediction>();
-            for (long from = 0; from < inputs[0].size(0); from += BATCH) predictions.addAll(batch(rows(inputs, from), from));
+            INDArray[] all = Stream.of(inputs).map(this::prepared).toArray(INDArray[]::new);
+            for (long from = 0; from < inputs[0].size(0); from += BATCH) predictions.addAll(batch(rows(all, from), from));
             return predictions;
         } finally {
             IntStream.range(0, layers.size()).forEach(i -> layers.get(i).transmit(before.get(i)));
@@ -100,20 +101,21 @@ public final class PosteriorPredictive {
         }
     }
 
+    /** In the network's type; a view is copied, because ND4J finds some rows of views empty. */
+    private INDArray prepared(INDArray input) {
+        DataType type = network instanceof ComputationGraph graph ? graph.getConfiguration().getDataType()
+                : ((MultiLayerNetwork) network).getLayerWiseConfigurations().getDataType();
+        return input.offset() == 0 ? input.castTo(type) : input.dup('c').castTo(type);
+    }
+
     private static INDArray[] rows(INDArray[] inputs, long from) {
         return Stream.of(inputs).map(all -> all.get(NDArrayIndex.interval(from, Math.min(from + BATCH, all.size(0)))))
                 .toArray(INDArray[]::new);
     }
 
     private INDArray output(INDArray[] inputs) {
-        if (network instanceof ComputationGraph graph)
-            return graph.outputSingle(cast(inputs, graph.getConfiguration().getDataType()));
-        var list = (MultiLayerNetwork) network;
-        return list.output(cast(inputs, list.getLayerWiseConfigurations().getDataType())[0]);
-    }
-
-    private static INDArray[] cast(INDArray[] inputs, DataType type) {
-        return Stream.of(inputs).map(input -> input.castTo(type)).toArray(INDArray[]::new);
+        return network instanceof ComputationGraph graph ? graph.outputSingle(inputs)
+                : ((MultiLayerNetwork) network).output(inputs[0]);
     }
 
     private static boolean wide(Synapses layer) { return layer.embedding().law().kind() != SynapticLaw.Kind.DIRAC; }
