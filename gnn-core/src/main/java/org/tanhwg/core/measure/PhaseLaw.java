@@ -79,6 +79,7 @@ public sealed interface PhaseLaw {
         }
 
         @Override public Complex resultant() {
+            if (ratio == 0) return Complex.ZERO;
             if (ratio > NARROW) return Complex.polar(1 - 0.5 / (ratio * ratio), preferred);
             // the trapezoidal rule on a full period converges faster than any power once the nodes resolve the peak
             int nodes = 64 + (int) Math.ceil(16 * ratio);

@@ -45,8 +45,9 @@ public record SpectralMemory(double[] weights, List<PhaseLaw> laws) {
         Checks.size("activations.size()", activations.size(), weights.length);
         Complex order = Complex.ZERO;
         for (int x = 0; x < weights.length; x++) {
-            double phase = new ComplexPlane().member("activations[" + x + "]", activations.get(x)).phase();
-            order = order.plus(laws.get(x).resultant().times(Complex.polar(weights[x], phase)));
+            Complex a = activations.get(x);
+            if (!a.isFinite()) new ComplexPlane().member("activations[" + x + "]", a);
+            order = order.plus(laws.get(x).resultant().times(Complex.polar(weights[x], a.phase())));
         }
         return order;
     }
