@@ -65,7 +65,7 @@ public final class TrainingReport {
         List<Section> sections = new ArrayList<>(List.of(outcome(), learning(), pruning(network), descent()));
         sections.addAll(network.judgement());
         sections.add(new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
-                List.of(new Listing("config.yaml", setup.config()), provenance(), meanings())));
+                List.of(new Listing("config.yaml", setup.config()), provenance(origin), meanings())));
         return new Page(title, subtitle, sections);
     }
 
@@ -142,14 +142,13 @@ public final class TrainingReport {
                         TrainingReport::fell)));
     }
 
-    private Table provenance() {
-        Provenance p = run.provenance();
+    static Table provenance(Provenance p) {
         Map<String, Object> rows = new LinkedHashMap<>();
         rows.put("Version", p.version());
         rows.put("Commit", p.gitCommit());
         rows.put("Seed", p.seed());
         rows.put("Configuration (SHA-256)", p.configSha256());
-        rows.put("Data (SHA-256)", p.dataSha256());
+        if (p.dataSha256() != null) rows.put("Data (SHA-256)", p.dataSha256());
         rows.put("Java", p.java());
         rows.put("Backend", p.backend());
         rows.put("Processor", p.host().cpu());
