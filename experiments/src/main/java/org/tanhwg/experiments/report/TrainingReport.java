@@ -65,7 +65,7 @@ public final class TrainingReport {
         List<Section> sections = new ArrayList<>(List.of(outcome(), learning(), pruning(network), descent()));
         sections.addAll(network.judgement());
         sections.add(new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
-                List.of(new Listing("config.yaml", setup.config()), provenance(), meanings())));
+                List.of(new Listing("config.yaml", setup.config()), provenance(run.provenance()), meanings())));
         return new Page(title, subtitle, sections);
     }
 
@@ -142,8 +142,8 @@ public final class TrainingReport {
                         TrainingReport::fell)));
     }
 
-    private Table provenance() {
-        Provenance p = run.provenance();
+    /** Where a run comes from. */
+    static Table provenance(Provenance p) {
         Map<String, Object> rows = new LinkedHashMap<>();
         rows.put("Version", p.version());
         rows.put("Commit", p.gitCommit());
