@@ -16,6 +16,7 @@ import org.tanhwg.experiments.cells.Cell;
 import org.tanhwg.experiments.cells.Cells;
 import org.tanhwg.experiments.result.BenchResult;
 import org.tanhwg.experiments.result.Provenance;
+import org.tanhwg.experiments.result.Reading;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.experiments.run.Json;
 import org.tanhwg.experiments.run.Provenances;
@@ -108,7 +109,7 @@ public final class TableBench {
     private void done(Cell cell, RunResult run) {
         BenchTable table = tables.stream().filter(t -> cell.name().startsWith(t.name() + "/")).findFirst().orElseThrow();
         String figures = run.outcome() == null ? "diverged"
-                : table.columns().stream().map(column -> column.header() + " " + column.text(FilledTable.reading(column.of(run))))
+                : table.columns().stream().map(column -> column.header() + " " + column.text(Reading.of(column.of(run))))
                         .collect(Collectors.joining("  "));
         log.printf("%d/%d  %s  %s%n", ++count, all().size(), cell.name(), figures);
     }

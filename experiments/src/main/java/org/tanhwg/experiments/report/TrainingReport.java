@@ -142,6 +142,7 @@ public final class TrainingReport {
                         TrainingReport::fell)));
     }
 
+    /** Where a run comes from. */
     static Table provenance(Provenance p) {
         Map<String, Object> rows = new LinkedHashMap<>();
         rows.put("Version", p.version());
