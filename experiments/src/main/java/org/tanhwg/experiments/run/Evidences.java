@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.datasets.Examples;
@@ -15,27 +17,27 @@ import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.experiments.report.Evidence;
 import org.tanhwg.experiments.report.Setup;
 import org.tanhwg.layers.conf.SynapticParameters;
+import org.tanhwg.layers.impl.GeneralizedLayer;
 
-/** Gathers what the report of a training run shows. */
+/** Gathers what the report of a run shows. */
 final class Evidences {
     private static final int MISTAKES = 24;
 
     private Evidences() {}
 
-    static Evidence of(MultiLayerNetwork network, Examples examples, Evaluation evaluation, String data, String evaluatedOn) {
-        List<Evidence.Layer> layers = new ArrayList<>();
-        int[] inputs = null;
-        for (int i = 0; i < network.getnLayers(); i++) {
-            boolean[][] alive = alive(network, i);
-            if (i == 0) inputs = perInput(alive);
-            String name = i == network.getnLayers() - 1 ? "output" : "layer " + (i + 1);
-            layers.add(new Evidence.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(Evidences::count).toArray()));
-        }
-        List<String> classes = IntStream.range(0, examples.classes()).mapToObj(Integer::toString).toList();
-        int[] livingSynapses = inputs;
+    static Evidence of(Model network, Examples examples, Evaluation evaluation, String data, String evaluatedOn) {
+        List<boolean[][]> alive = alive(network);
+        List<Evidence.Layer> layers = IntStream.range(0, alive.size()).mapToObj(i -> {
+            String name = i == alive.size() - 1 ? "output" : "layer " + (i + 1);
+            return new Evidence.Layer(name, alive.get(i)[0].length,
+                    Arrays.stream(alive.get(i)).mapToInt(Evidences::count).toArray());
+        }).toList();
+        List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length).mapToObj(Integer::toString).toList();
+        Optional<int[]> livingSynapses = alive.stream().findFirst().map(Evidences::perInput);
         Optional<Evidence.ImageEvidence> images = examples.shape()
                 .map(shape -> images(shape, livingSynapses, examples, evaluation));
-        return new Evidence(data, evaluatedOn, classes, evaluation.metrics().confusion(), layers, images);
+        return new Evidence(data, evaluatedOn, classes, evaluation.metrics().confusion(), evaluation.metrics().reliability(),
+                layers, images);
     }
 
     /** The settings in words. */
@@ -51,9 +53,15 @@ final class Evidences {
         return new Setup(config, conditions, meanings);
     }
 
-    /** By unit and input. */
-    private static boolean[][] alive(MultiLayerNetwork network, int layer) {
-        INDArray m = network.getLayer(layer).getParam(SynapticParameters.AMPLITUDE);
+    /** For each layer by unit and input; nothing for a network with other layers than generalized ones. */
+    private static List<boolean[][]> alive(Model network) {
+        if (!(network instanceof MultiLayerNetwork list)
+                || !Stream.of(list.getLayers()).allMatch(GeneralizedLayer.class::isInstance))
+            return List.of();
+        return Stream.of(list.getLayers()).map(layer -> alive(layer.getParam(SynapticParameters.AMPLITUDE))).toList();
+    }
+
+    private static boolean[][] alive(INDArray m) {
         float[][] units = m.transpose().toFloatMatrix();
         boolean[][] alive = new boolean[units.length][];
         for (int y = 0; y < units.length; y++) {
@@ -75,7 +83,7 @@ final class Evidences {
         return counts;
     }
 
-    private static Evidence.ImageEvidence images(ImageShape shape, int[] livingSynapses, Examples examples,
+    private static Evidence.ImageEvidence images(ImageShape shape, Optional<int[]> livingSynapses, Examples examples,
             Evaluation evaluation) {
         List<Evidence.Mistake> mistakes = new ArrayList<>();
         for (int i = 0; i < examples.count(); i++) {
