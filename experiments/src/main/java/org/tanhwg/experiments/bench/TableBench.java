@@ -23,6 +23,9 @@ import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.result.BenchResult;
 import org.tanhwg.experiments.result.Provenance;
 import org.tanhwg.experiments.result.RunResult;
+import org.tanhwg.experiments.run.Evaluator;
+import org.tanhwg.experiments.run.Evaluator.Sampling;
+import org.tanhwg.experiments.run.Evaluator.Source;
 import org.tanhwg.experiments.run.Json;
 import org.tanhwg.experiments.run.Progress;
 import org.tanhwg.experiments.run.Provenances;
@@ -85,12 +88,12 @@ public final class TableBench {
             var running = new ArrayList<Future<?>>();
             for (BenchTable.Cell cell : cells) {
                 running.add(pool.submit(() -> {
-                    if (folder.result(cell).isEmpty()) CellProcess.run(cell.name(), main.apply(cell.name()));
+                    if (folder.results(cell).isEmpty()) CellProcess.run(cell.name(), main.apply(cell.name()));
                 }));
             }
             for (int i = 0; i < cells.size(); i++) {
                 running.get(i).get();
-                done(i + 1, cells, folder.result(cells.get(i)).orElseThrow());
+                done(i + 1, cells, folder.results(cells.get(i)).orElseThrow());
             }
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
@@ -113,10 +116,10 @@ public final class TableBench {
         var figures = new ArrayList<BenchResult.Table>();
         var data = new LinkedHashSet<String>();
         for (BenchTable table : tables) {
-            Map<BenchTable.Cell, RunResult> runs = table.cells().stream()
-                    .collect(Collectors.toMap(cell -> cell, cell -> folder.result(cell).orElseThrow(), (a, b) -> a,
+            Map<BenchTable.Cell, List<RunResult>> runs = table.cells().stream()
+                    .collect(Collectors.toMap(cell -> cell, cell -> folder.results(cell).orElseThrow(), (a, b) -> a,
                             LinkedHashMap::new));
-            List<Provenance> provenances = runs.values().stream().map(RunResult::provenance).toList();
+            List<Provenance> provenances = runs.values().stream().map(lines -> lines.get(0).provenance()).toList();
             provenances.forEach(provenance -> data.add(provenance.dataSha256()));
             FilledTable filled = FilledTable.of(table, runs::get);
             figures.add(filled.figures());
@@ -131,16 +134,33 @@ public final class TableBench {
         return text.toString();
     }
 
-    private RunResult run(BenchTable.Cell cell) {
-        Optional<RunResult> done = folder.result(cell);
+    private List<RunResult> run(BenchTable.Cell cell) {
+        Optional<List<RunResult>> done = folder.results(cell);
         if (done.isPresent()) return done.get();
+        if (terminal) log.println(cell.name());
+        if (folder.training(cell).isEmpty()) train(cell);
+        for (BenchTable.Question question : cell.row().questions())
+            if (folder.answer(cell, question).isEmpty()) ask(cell, question);
+        return folder.results(cell).orElseThrow();
+    }
+
+    private void train(BenchTable.Cell cell) {
         Dataset data = data(cell.settings());
         RunFolder run = folder.cell(cell);
-        if (terminal) log.println(cell.name());
         try (var progress = new Progress(terminal ? log : new PrintStream(OutputStream.nullOutputStream()), terminal)) {
-            return cell.row().peer().isPresent() ? PeerTrainer.train(cell, data, run, progress)
-                    : Trainer.train(cell.settings(), data, run, progress);
+            if (cell.row().peer().isPresent()) PeerTrainer.train(cell, data, run, progress);
+            else Trainer.train(cell.settings(), data, run, progress);
         }
+    }
+
+    private void ask(BenchTable.Cell cell, BenchTable.Question question) {
+        TrainSettings settings = cell.settings();
+        Optional<Sampling> sampling = question.samples() == 0 ? Optional.empty()
+                : Optional.of(new Sampling(question.samples(), cell.seed()));
+        Evaluator.evaluate(new Evaluator.Settings(folder.cell(cell).path(),
+                new Source(settings.data(), Optional.ofNullable(settings.dataDir())), sampling,
+                question.ood().map(name -> new Source(name, Optional.empty()))),
+                config -> folder.question(cell, question, config));
     }
 
     /** Data sets are large: one at a time. */
@@ -154,13 +174,18 @@ public final class TableBench {
         return loaded.get(key);
     }
 
-    private void done(int number, List<BenchTable.Cell> cells, RunResult run) {
+    private void done(int number, List<BenchTable.Cell> cells, List<RunResult> lines) {
         BenchTable.Cell cell = cells.get(number - 1);
-        String figures = run.outcome() == null ? "diverged"
-                : cell.table().columns().stream()
-                        .map(column -> column.header() + " " + column.text(FilledTable.reading(column.of(run))))
-                        .collect(Collectors.joining("  "));
-        log.printf("%d/%d  %s  %s%n", number, cells.size(), cell.name(), figures);
+        List<String> labels = cell.row().lines();
+        for (int k = 0; k < lines.size(); k++) {
+            RunResult run = lines.get(k);
+            String figures = run.outcome() == null ? "diverged"
+                    : cell.table().columns().stream()
+                            .map(column -> column.header() + " " + column.text(FilledTable.reading(column.of(run))))
+                            .collect(Collectors.joining("  "));
+            log.printf("%d/%d  %s%s  %s%n", number, cells.size(), cell.name(), lines.size() == 1 ? "" : "  " + labels.get(k),
+                    figures);
+        }
     }
 
     private List<BenchTable.Cell> cells() {

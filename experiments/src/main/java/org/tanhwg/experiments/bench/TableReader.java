@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.tanhwg.experiments.bench.BenchTable.Question;
 import org.tanhwg.experiments.run.ConfigFile;
 import org.tanhwg.experiments.run.Nearest;
 import org.tanhwg.experiments.run.SettingsReader;
@@ -22,14 +23,16 @@ import org.tanhwg.experiments.run.UserError;
 /**
  * Accuracy tables from YAML: {@code title}, {@code seeds}, {@code columns} and {@code rows}; {@code note} and the {@code settings} that all rows
  * share may be left out. A row has a {@code label}, settings of its own, and {@code peer} with {@code learning-rate} where Deeplearning4j's own
- * layers and optimizer are to train.
+ * layers and optimizer are to train. Where {@code samples}, a list, or {@code ood} stand among the settings, the trained network is asked as by
+ * {@code gnn evaluate}, once for each number of samples; 0 stands for the expectation.
  */
 public final class TableReader {
     /** The tables that come with the program. */
     public static final List<String> KNOWN = List.of("default", "balanced", "sparse", "dense", "fashion", "step-size",
-            "step-size-pruning");
+            "step-size-pruning", "calibrated", "calibrated-wide", "calibrated-sparse");
 
     private static final List<String> TABLE_KEYS = List.of("title", "note", "seeds", "columns", "settings", "rows");
+    private static final List<String> QUESTION_KEYS = List.of("samples", "ood");
     private static final List<String> PEER_KEYS = List.of("peer", "learning-rate");
 
     private final String source;
@@ -75,20 +78,23 @@ public final class TableReader {
     private BenchTable table(String name) {
         String title = text(top, "title", "a line of text");
         String note = top.values().containsKey("note") ? text(top, "note", "a line of text") : "";
-        List<Long> seeds = list("seeds", "a list of whole numbers such as [1, 2, 3]",
+        List<Long> seeds = list(top, "seeds", "a list of whole numbers such as [1, 2, 3]",
                 seed -> seed instanceof Integer || seed instanceof Long ? Optional.of(((Number) seed).longValue())
                         : Optional.empty());
         List<String> columns = Arrays.stream(Column.values()).map(Column::key).toList();
         var table = new BenchTable(name, source, title, note, seeds,
-                list("columns", "a list of " + String.join(", ", columns), column -> columns.contains(column)
+                list(top, "columns", "a list of " + String.join(", ", columns), column -> columns.contains(column)
                         ? Optional.of(Column.values()[columns.indexOf(column)])
                         : Optional.empty()),
-                list("rows", "a list of rows, each with a label",
+                list(top, "rows", "a list of rows, each with a label",
                         row -> row instanceof Map ? Optional.of(row(row)) : Optional.empty()));
         var slugs = new HashSet<String>();
         for (BenchTable.Row row : table.rows()) {
             if (row.slug().isEmpty())
                 throw new UserError(file + ": rows: label = " + row.label() + ": must have a letter or digit of ASCII");
+            if (table.columns().contains(Column.AUROC)
+                    && (row.questions().isEmpty() || row.questions().get(0).ood().isEmpty()))
+                throw new UserError(file + ": row '" + row.label() + "': ood is missing: the column auroc needs it");
             if (!slugs.add(row.slug()))
                 throw new UserError(file + ": rows: two are called '" + row.label() + "'; each needs a label of its own");
         }
@@ -99,7 +105,9 @@ public final class TableReader {
     private BenchTable.Row row(Object mapping) {
         var settings = new ArrayList<>(SettingsReader.keys().keySet());
         settings.removeAll(List.of("seed", "validation"));
-        var known = new ArrayList<>(settings);
+        var inherited = new ArrayList<>(settings);
+        inherited.addAll(QUESTION_KEYS);
+        var known = new ArrayList<>(inherited);
         known.add("label");
         known.addAll(PEER_KEYS);
         ConfigFile own = ConfigFile.section(file + ": rows", mapping, known);
@@ -108,10 +116,23 @@ public final class TableReader {
 
         var values = new LinkedHashMap<String, Object>();
         if (top.values().containsKey("settings"))
-            values.putAll(ConfigFile.section(file + ": settings", top.values().get("settings"), settings).values());
+            values.putAll(ConfigFile.section(file + ": settings", top.values().get("settings"), inherited).values());
         values.putAll(own.values());
+        List<Question> questions = questions(new ConfigFile(place, Map.copyOf(values)));
         values.keySet().retainAll(settings);
-        return new BenchTable.Row(label, new ConfigFile(place, values), peer(new ConfigFile(place, own.values())));
+        Optional<Peer> peer = peer(new ConfigFile(place, own.values()));
+        if (peer.isPresent() && !questions.isEmpty())
+            throw new UserError(place + ": samples and ood are not for a peer, whose network is not kept");
+        return new BenchTable.Row(label, new ConfigFile(place, values), peer, questions);
+    }
+
+    private static List<Question> questions(ConfigFile row) {
+        if (QUESTION_KEYS.stream().noneMatch(row.values()::containsKey)) return List.of();
+        Optional<String> ood = row.values().containsKey("ood") ? Optional.of(text(row, "ood", "the name of a data set"))
+                : Optional.empty();
+        if (!row.values().containsKey("samples")) return List.of(new Question(0, ood));
+        return list(row, "samples", "a list of whole numbers >= 0 such as [0, 100]",
+                s -> s instanceof Integer samples && samples >= 0 ? Optional.of(new Question(samples, ood)) : Optional.empty());
     }
 
     private static Optional<Peer> peer(ConfigFile row) {
@@ -129,9 +150,9 @@ public final class TableReader {
         }
     }
 
-    private <T> List<T> list(String key, String expected, Function<Object, Optional<T>> item) {
-        if (!(top.values().get(key) instanceof List<?> items) || items.isEmpty()) throw wrong(top, key, expected);
-        return items.stream().map(value -> item.apply(value).orElseThrow(() -> wrong(top, key, expected))).toList();
+    private static <T> List<T> list(ConfigFile in, String key, String expected, Function<Object, Optional<T>> item) {
+        if (!(in.values().get(key) instanceof List<?> items) || items.isEmpty()) throw wrong(in, key, expected);
+        return items.stream().map(value -> item.apply(value).orElseThrow(() -> wrong(in, key, expected))).toList();
     }
 
     private static String text(ConfigFile file, String key, String expected) {

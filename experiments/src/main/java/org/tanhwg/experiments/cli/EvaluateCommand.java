@@ -7,11 +7,11 @@ import java.util.concurrent.Callable;
 import org.tanhwg.experiments.result.FinalResult;
 import org.tanhwg.experiments.run.Evaluator;
 import org.tanhwg.experiments.run.Evaluator.Source;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code gnn evaluate}: measures a network on the test examples of a data set. */
@@ -28,25 +28,22 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin private SamplingOptions sampling;
 
-    @ArgGroup(exclusive = false) private Outside outside;
+    @Option(names = "--ood", paramLabel = "NAME",
+            description = "data set of another kind: does the entropy of predictions tell its examples?") private Optional<String> ood;
+
+    @Option(names = "--ood-data-dir", paramLabel = "DIR",
+            description = "folder that holds the IDX files of that data set") private Optional<Path> oodDataDir;
 
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of this run, new or empty [runs/<time>-evaluate]") private Optional<Path> out;
 
     @Spec private CommandSpec spec;
 
-    /** A data set that the network was not made for. */
-    private static final class Outside {
-        @Option(names = "--ood", required = true, paramLabel = "NAME",
-                description = "data set of another kind: does the entropy of predictions tell its examples?") private String name;
-
-        @Option(names = "--ood-data-dir", paramLabel = "DIR",
-                description = "folder that holds the IDX files of that data set") private Optional<Path> folder;
-    }
-
     @Override public Integer call() {
-        Optional<Source> ood = Optional.ofNullable(outside).map(set -> new Source(set.name, set.folder));
-        var settings = new Evaluator.Settings(model, new Source(data, dataDir), sampling.sampling(), ood);
+        if (ood.isEmpty() && oodDataDir.isPresent())
+            throw new ParameterException(spec.commandLine(), "--ood-data-dir needs --ood, the name of the data set in it");
+        var settings = new Evaluator.Settings(model, new Source(data, dataDir), sampling.sampling(),
+                ood.map(name -> new Source(name, oodDataDir)));
         Evaluator.Done done = Evaluator.evaluate(settings, out);
         FinalResult result = done.result().outcome();
         String auroc = ood.isEmpty() ? "" : String.format(Locale.ROOT, "AUROC %.4f  ", result.oodAuroc());

@@ -6,10 +6,10 @@ import static org.tanhwg.experiments.report.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.tanhwg.experiments.report.Figures.Figure;
 import org.tanhwg.experiments.report.Page.Section;
 import org.tanhwg.experiments.result.FinalResult;
@@ -74,13 +74,14 @@ public final class EvaluationReport {
         }
         ood.ifPresent(name -> text.append(" An example of ").append(name).append(" has a higher entropy than one of ")
                 .append(evidence.data()).append(" in ").append(SHARE.text(run.outcome().oodAuroc())).append(" of all pairs."));
-        List<Chart> charts = new ArrayList<>(List.of(means()));
+        List<Chart> charts = new ArrayList<>();
         double most = maximum(Entropies::total);
         double mostEpistemic = maximum(Entropies::epistemic);
         for (int g = 0; g < groups.size(); g++) {
             charts.add(histogram("Entropy", g, Entropies::total, most));
             if (sampled) charts.add(histogram("Epistemic part", g, Entropies::epistemic, mostEpistemic));
         }
+        charts.add(means());
         return new Section("Uncertainty", text.toString(), charts);
     }
 
@@ -96,7 +97,7 @@ public final class EvaluationReport {
 
     private Bars histogram(String what, int group, Function<Entropies, double[]> values, double most) {
         Entropies entropies = groups.get(group);
-        return Bars.shares(what + ", " + entropies.name(), what.toLowerCase(java.util.Locale.ROOT) + " in nats",
+        return Bars.shares(what + ", " + entropies.name(), what.toLowerCase(Locale.ROOT) + " in nats",
                 "share of the examples", group + 1, values.apply(entropies), most);
     }
 

@@ -30,7 +30,7 @@ public record Reliability(String title, List<ReliabilityBin> bins) implements Ch
             Svg.line(plot.svg, from, plot.atY(bin.confidence()), to, plot.atY(bin.confidence()), "line").addClass(Svg.hue(1));
             Svg.area(plot.svg, from, plot.top(), to - from, plot.bottom() - plot.top(), "band", words(k));
         }
-        Svg.line(plot.svg, plot.atX(0), plot.atY(0), plot.atX(1), plot.atY(1), "grid");
+        Svg.line(plot.svg, plot.atX(0), plot.atY(0), plot.atX(1), plot.atY(1), "zero");
     }
 
     /** {@code 80 % to 86.67 %: 12 examples, 75 % right, mean probability 83.1 %}. */
