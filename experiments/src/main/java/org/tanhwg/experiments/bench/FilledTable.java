@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
+import org.tanhwg.experiments.cells.Cell;
 import org.tanhwg.experiments.result.BenchResult;
 import org.tanhwg.experiments.result.BenchResult.Reading;
 import org.tanhwg.experiments.result.RunResult;
@@ -19,7 +20,7 @@ record FilledTable(BenchTable table, BenchResult.Table figures) {
      *
      * @param runs of a cell, one for each line of its row
      */
-    static FilledTable of(BenchTable table, Function<BenchTable.Cell, List<RunResult>> runs) {
+    static FilledTable of(BenchTable table, Function<Cell, List<RunResult>> runs) {
         var lines = new ArrayList<BenchResult.Row>();
         for (BenchTable.Row row : table.rows()) {
             List<List<RunResult>> cells = table.cells(row).stream().map(runs).toList();

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,9 +21,8 @@ import org.tanhwg.experiments.run.UserError;
 
 /**
  * Accuracy tables from YAML: {@code title}, {@code seeds}, {@code columns} and {@code rows}; {@code note} and the {@code settings} that all rows
- * share may be left out. A row has a {@code label}, settings of its own, and {@code peer} with {@code learning-rate} where Deeplearning4j's own
- * layers and optimizer are to train. Where {@code samples}, a list, or {@code ood} stand among the settings, the trained network is asked as by
- * {@code gnn evaluate}, once for each number of samples; 0 stands for the expectation.
+ * share may be left out. A row has a {@code label} and settings of its own. Where {@code samples}, a list, or {@code ood} stand among the settings,
+ * the trained network is asked as by {@code gnn evaluate}, once for each number of samples; 0 stands for the expectation.
  */
 public final class TableReader {
     /** The tables that come with the program. */
@@ -33,7 +31,6 @@ public final class TableReader {
 
     private static final List<String> TABLE_KEYS = List.of("title", "note", "seeds", "columns", "settings", "rows");
     private static final List<String> QUESTION_KEYS = List.of("samples", "ood");
-    private static final List<String> PEER_KEYS = List.of("peer", "learning-rate");
 
     private final String source;
     private final String file;
@@ -92,13 +89,12 @@ public final class TableReader {
         for (BenchTable.Row row : table.rows()) {
             if (row.slug().isEmpty())
                 throw new UserError(file + ": rows: label = " + row.label() + ": must have a letter or digit of ASCII");
-            if (table.columns().contains(Column.AUROC)
-                    && (row.questions().isEmpty() || row.questions().get(0).ood().isEmpty()))
+            if (table.columns().contains(Column.AUROC) && row.questions().stream().allMatch(question -> question.ood().isEmpty()))
                 throw new UserError(file + ": row '" + row.label() + "': ood is missing: the column auroc needs it");
             if (!slugs.add(row.slug()))
                 throw new UserError(file + ": rows: two are called '" + row.label() + "'; each needs a label of its own");
         }
-        table.cells().forEach(BenchTable.Cell::settings); // whatever is wrong with them is said before the first run
+        table.cells(); // whatever is wrong with them is said before the first run
         return table;
     }
 
@@ -109,7 +105,6 @@ public final class TableReader {
         inherited.addAll(QUESTION_KEYS);
         var known = new ArrayList<>(inherited);
         known.add("label");
-        known.addAll(PEER_KEYS);
         ConfigFile own = ConfigFile.section(file + ": rows", mapping, known);
         String label = text(own, "label", "a line of text");
         String place = file + ": row '" + label + "'";
@@ -120,10 +115,7 @@ public final class TableReader {
         values.putAll(own.values());
         List<Question> questions = questions(new ConfigFile(place, Map.copyOf(values)));
         values.keySet().retainAll(settings);
-        Optional<Peer> peer = peer(new ConfigFile(place, own.values()));
-        if (peer.isPresent() && !questions.isEmpty())
-            throw new UserError(place + ": samples and ood are not for a peer, whose network is not kept");
-        return new BenchTable.Row(label, new ConfigFile(place, values), peer, questions);
+        return new BenchTable.Row(label, new ConfigFile(place, values), questions);
     }
 
     private static List<Question> questions(ConfigFile row) {
@@ -133,21 +125,6 @@ public final class TableReader {
         if (!row.values().containsKey("samples")) return List.of(new Question(0, ood));
         return list(row, "samples", "a list of whole numbers >= 0 such as [0, 100]",
                 s -> s instanceof Integer samples && samples >= 0 ? Optional.of(new Question(samples, ood)) : Optional.empty());
-    }
-
-    private static Optional<Peer> peer(ConfigFile row) {
-        if (PEER_KEYS.stream().noneMatch(row.values()::containsKey)) return Optional.empty();
-        String kinds = "one of " + String.join(", ", Peer.Kind.names());
-        String kind = text(row, "peer", kinds);
-        if (!Peer.Kind.names().contains(kind)) throw wrong(row, "peer", kinds);
-        try { // 1e-5 without a point is text in YAML
-            double rate = Double.parseDouble(String.valueOf(row.values().get("learning-rate")));
-            return Optional.of(new Peer(Peer.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), rate));
-        } catch (NumberFormatException e) {
-            throw wrong(row, "learning-rate", "a number");
-        } catch (IllegalArgumentException e) {
-            throw new UserError(row.name() + ": " + e.getMessage(), e);
-        }
     }
 
     private static <T> List<T> list(ConfigFile in, String key, String expected, Function<Object, Optional<T>> item) {

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param classNames one for each class
  * @param confusion number of examples of class i (row) that the network took for class j (column)
  * @param reliability the bins of the calibration error, from probability 0 to 1; may be empty
- * @param layers those that have weights, input to output, in the order of {@code EpochResult.kept}; empty for a network with other
- *        layers than generalized ones
+ * @param layers those that have weights, input to output, in the order of {@code EpochResult.kept}; empty for a network
+ *        that is no list of fully connected layers
  * @param images present when the examples are images
  */
 public record Evidence(String data, String evaluatedOn, List<String> classNames, int[][] confusion,
@@ -37,16 +37,15 @@ public record Evidence(String data, String evaluatedOn, List<String> classNames,
      *
      * @param rows height of an image in pixels
      * @param columns width of an image in pixels
-     * @param livingSynapses number of living synapses of the first layer for each pixel, row by row, where that layer is a generalized one
+     * @param livingSynapses number of living synapses of the first layer for each pixel, row by row; empty when that layer does not see pixels
      * @param mistakes the worst first; pixels as in {@link Images.Picture}
      */
-    public record ImageEvidence(int rows, int columns, Optional<int[]> livingSynapses, List<Mistake> mistakes) {
+    public record ImageEvidence(int rows, int columns, int[] livingSynapses, List<Mistake> mistakes) {
         public ImageEvidence {
             mistakes = List.copyOf(mistakes);
-            livingSynapses.filter(living -> living.length != rows * columns).ifPresent(living -> {
+            if (livingSynapses.length > 0 && livingSynapses.length != rows * columns)
                 throw new IllegalArgumentException(
-                        "livingSynapses: " + living.length + " values for " + rows + " rows of " + columns);
-            });
+                        "livingSynapses: " + livingSynapses.length + " values for " + rows + " rows of " + columns);
         }
     }
 

@@ -45,11 +45,13 @@ final class NetworkSections {
             charts.add(confusion());
             text.add(errors());
         }
-        evidence.images().ifPresent(images -> images.livingSynapses().ifPresent(synapses -> {
-            charts.add(inputs(images, synapses));
-            long used = IntStream.of(synapses).filter(living -> living > 0).count();
-            text.add("The network still listens to " + COUNT.text(used) + " of " + COUNT.text(synapses.length) + " pixels.");
-        }));
+        evidence.images().ifPresent(images -> {
+            if (images.livingSynapses().length == 0) return;
+            charts.add(inputs(images));
+            int used = (int) IntStream.of(images.livingSynapses()).filter(synapses -> synapses > 0).count();
+            text.add("The network still listens to " + COUNT.text(used) + " of " + COUNT.text(images.livingSynapses().length)
+                    + " pixels.");
+        });
         if (!charts.isEmpty()) sections.add(new Section("What it confuses, what it sees", String.join(" ", text), charts));
         evidence.images().filter(images -> !images.mistakes().isEmpty()).ifPresent(images -> sections.add(worst(images)));
         return sections;
@@ -90,7 +92,8 @@ final class NetworkSections {
                         + COUNT.text(largest.count) + ").";
     }
 
-    private static HeatMap inputs(ImageEvidence images, int[] synapses) {
+    private static HeatMap inputs(ImageEvidence images) {
+        int[] synapses = images.livingSynapses();
         double most = Math.max(1, IntStream.of(synapses).max().orElse(0));
         List<List<Cell>> cells = IntStream.range(0, images.rows())
                 .mapToObj(i -> IntStream.range(0, images.columns()).mapToObj(j -> {

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.report.Entropies;
 import org.tanhwg.experiments.report.Evidence;
 import org.tanhwg.experiments.report.EvaluationReport;
+import org.tanhwg.experiments.report.Page;
 import org.tanhwg.experiments.report.Setup;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.layers.predictive.Prediction;
@@ -29,7 +29,8 @@ public final class Evaluator {
      * @param ood data set whose test examples are to be told from those of {@code data}
      */
     public record Settings(Path model, Source data, Optional<Sampling> sampling, Optional<Source> ood) {
-        private String config() {
+        /** What {@code config.yaml} says. */
+        public String config() {
             var values = new LinkedHashMap<String, Object>();
             values.put("model", model);
             data.writeTo(values, "data", "data-dir");
@@ -58,43 +59,51 @@ public final class Evaluator {
     /** The result and where it was written. */
     public record Done(RunResult result, RunFolder folder) {}
 
-    /** Measures a network on the test examples and writes a run folder, by default {@code runs/<time>-evaluate}. */
-    public static Done evaluate(Settings settings, Optional<Path> out) {
-        return evaluate(settings, config -> {
-            RunFolder folder = RunFolder.create(out, "evaluate");
-            folder.writeConfig(config);
-            return folder;
-        });
+    /** What was found, to be written. */
+    public record Findings(RunResult result, Page report) {
+        /** Completes a run folder that has its configuration. @throws UserError when it cannot be written */
+        public RunResult writeTo(RunFolder folder) {
+            folder.writeReport(report.html());
+            folder.writeResult(result);
+            return result;
+        }
     }
 
     /**
-     * The same.
+     * Measures a network on the test examples and writes a run folder, by default {@code runs/<time>-evaluate}.
      *
-     * @param begin makes the folder of the run, given its configuration, once everything is measured
      * @throws UserError when network and examples do not fit, or the folder cannot be written
      */
-    public static Done evaluate(Settings settings, Function<String, RunFolder> begin) {
+    public static Done evaluate(Settings settings, Optional<Path> out) {
+        Findings findings = measure(settings);
+        RunFolder folder = RunFolder.create(out, "evaluate");
+        folder.writeConfig(settings.config());
+        return new Done(findings.writeTo(folder), folder);
+    }
+
+    /** Measures only. @throws UserError when network and examples do not fit */
+    public static Findings measure(Settings settings) {
         Classifier loaded = Classifier.load(settings.model());
         Classifier classifier = settings.sampling().map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
         Dataset data = settings.data().load();
         Optional<Dataset> ood = settings.ood().map(Source::load);
         Evaluation evaluation = Evaluation.of(classifier, data.test(), data.name());
-        Optional<List<Prediction>> outside = ood.map(set -> Evaluation.predict(classifier, set.test(), set.name()));
-        Double auroc = outside.map(others -> Detection.auroc(totals(others), totals(evaluation.predictions()))).orElse(null);
+        List<Entropies> groups = groups(evaluation.predictions(), data.test().labels());
+        Double auroc = null;
+        if (ood.isPresent()) {
+            List<Prediction> outside = Evaluation.predict(classifier, ood.get().test(), ood.get().name());
+            groups.add(entropies(ood.get().name(), outside));
+            auroc = Detection.auroc(totals(outside), totals(evaluation.predictions()));
+        }
 
         String config = settings.config();
-        RunFolder folder = begin.apply(config);
         var result = new RunResult("evaluate",
                 Provenances.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(),
                 evaluation.result(Census.of(classifier.network()), null, null).with(auroc,
                         settings.sampling().map(Sampling::samples).orElse(null)));
         Evidence evidence = Evidences.of(classifier.network(), data.test(), evaluation, data.name(), "test");
-        List<Entropies> groups = groups(evaluation.predictions(), data.test().labels());
-        outside.ifPresent(others -> groups.add(entropies(ood.get().name(), others)));
-        folder.writeReport(EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), evidence, groups,
-                ood.map(Dataset::name)).html());
-        folder.writeResult(result);
-        return new Done(result, folder);
+        return new Findings(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), evidence,
+                groups, ood.map(Dataset::name)));
     }
 
     private static String conditions(Settings settings) {

@@ -9,15 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.experiments.report.Evidence;
 import org.tanhwg.experiments.report.Setup;
-import org.tanhwg.layers.conf.SynapticParameters;
-import org.tanhwg.layers.impl.GeneralizedLayer;
 
 /** Gathers what the report of a run shows. */
 final class Evidences {
@@ -26,18 +24,31 @@ final class Evidences {
     private Evidences() {}
 
     static Evidence of(Model network, Examples examples, Evaluation evaluation, String data, String evaluatedOn) {
-        List<boolean[][]> alive = alive(network);
-        List<Evidence.Layer> layers = IntStream.range(0, alive.size()).mapToObj(i -> {
-            String name = i == alive.size() - 1 ? "output" : "layer " + (i + 1);
-            return new Evidence.Layer(name, alive.get(i)[0].length,
-                    Arrays.stream(alive.get(i)).mapToInt(Evidences::count).toArray());
-        }).toList();
+        List<Evidence.Layer> layers = new ArrayList<>();
+        int[] inputs = {};
+        List<Layer> connected = fullyConnected(network);
+        for (Layer layer : connected) {
+            boolean[][] alive = alive(layer);
+            if (layers.isEmpty()) inputs = perInput(alive);
+            String name = layers.size() == connected.size() - 1 ? "output" : "layer " + (layers.size() + 1);
+            layers.add(new Evidence.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(Evidences::count).toArray()));
+        }
         List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length).mapToObj(Integer::toString).toList();
-        Optional<int[]> livingSynapses = alive.stream().findFirst().map(Evidences::perInput);
+        // inputs of the first layer may be something else than pixels
+        int[] livingSynapses = inputs.length == examples.width() ? inputs : new int[0];
         Optional<Evidence.ImageEvidence> images = examples.shape()
                 .map(shape -> images(shape, livingSynapses, examples, evaluation));
         return new Evidence(data, evaluatedOn, classes, evaluation.metrics().confusion(), evaluation.metrics().reliability(),
                 layers, images);
+    }
+
+    /** The layers that have weights, input to output; none for a network in which some of them have no single matrix. */
+    private static List<Layer> fullyConnected(Model network) {
+        if (!(network instanceof MultiLayerNetwork list)) return List.of();
+        List<Layer> weighted = Stream.of(list.getLayers()).filter(layer -> layer.numParams() > 0).toList();
+        boolean matrices = weighted.stream().map(Census::alive)
+                .allMatch(arrays -> arrays.size() == 1 && arrays.get(0).rank() == 2);
+        return matrices ? weighted : List.of();
     }
 
     /** The settings in words. */
@@ -53,16 +64,9 @@ final class Evidences {
         return new Setup(config, conditions, meanings);
     }
 
-    /** For each layer by unit and input; nothing for a network with other layers than generalized ones. */
-    private static List<boolean[][]> alive(Model network) {
-        if (!(network instanceof MultiLayerNetwork list)
-                || !Stream.of(list.getLayers()).allMatch(GeneralizedLayer.class::isInstance))
-            return List.of();
-        return Stream.of(list.getLayers()).map(layer -> alive(layer.getParam(SynapticParameters.AMPLITUDE))).toList();
-    }
-
-    private static boolean[][] alive(INDArray m) {
-        float[][] units = m.transpose().toFloatMatrix();
+    /** By unit and input. */
+    private static boolean[][] alive(Layer layer) {
+        int[][] units = Census.alive(layer).get(0).transpose().toIntMatrix();
         boolean[][] alive = new boolean[units.length][];
         for (int y = 0; y < units.length; y++) {
             alive[y] = new boolean[units[y].length];
@@ -83,7 +87,7 @@ final class Evidences {
         return counts;
     }
 
-    private static Evidence.ImageEvidence images(ImageShape shape, Optional<int[]> livingSynapses, Examples examples,
+    private static Evidence.ImageEvidence images(ImageShape shape, int[] livingSynapses, Examples examples,
             Evaluation evaluation) {
         List<Evidence.Mistake> mistakes = new ArrayList<>();
         for (int i = 0; i < examples.count(); i++) {

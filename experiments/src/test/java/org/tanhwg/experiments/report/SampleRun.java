@@ -88,7 +88,7 @@ final class SampleRun {
             double r = Math.hypot(k % SIDE - 13.5, k / SIDE - 13.5);
             return (int) Math.max(0, 11 * Math.exp(-r * r / 60) * (1 + random.nextGaussian()));
         }).toArray();
-        return new ImageEvidence(SIDE, SIDE, Optional.of(living),
+        return new ImageEvidence(SIDE, SIDE, living,
                 IntStream.range(0, mistakes)
                         .mapToObj(i -> new Mistake(37 * i + 5, i % 10, (i + 3) % 10, .999 - .01 * i, ring(random))).toList());
     }

@@ -100,7 +100,7 @@ class TrainingReportTest {
                 RunResult run = new RunResult("train", SampleRun.run().provenance(), epochs, end);
                 Evidence evidence = new Evidence("one", "validation", List.of("only"), new int[1][1], List.of(),
                         List.of(new Layer("output", 1, new int[] {(int) kept})),
-                        Optional.of(new ImageEvidence(1, 1, Optional.of(new int[1]), List.of())));
+                        Optional.of(new ImageEvidence(1, 1, new int[1], List.of())));
                 Document page = parse(run, evidence);
                 assertThat(page.html()).doesNotContain("NaN", "Infinity");
                 assertThat(page.text())
@@ -129,7 +129,7 @@ class TrainingReportTest {
         assertThatThrownBy(
                 () -> new Evidence("", "test", List.of("a"), new int[][] {{1, 2}}, List.of(), List.of(), Optional.empty()))
                 .hasMessageContaining("confusion[0]: 2 columns, must be 1");
-        assertThatThrownBy(() -> new ImageEvidence(2, 2, Optional.of(new int[3]), List.of()))
+        assertThatThrownBy(() -> new ImageEvidence(2, 2, new int[3], List.of()))
                 .hasMessageContaining("3 values for 2 rows of 2");
     }
 

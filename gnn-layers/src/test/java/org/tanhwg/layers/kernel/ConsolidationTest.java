@@ -40,6 +40,30 @@ class ConsolidationTest {
         }
     }
 
+    /** Mass moves by the modulus, both parts of the observable stay. */
+    @Property(tries = 200) void complexObservablesStay(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n,
+            @ForAll @DoubleRange(min = 0.01, max = 0.9) double gamma, @ForAll @DoubleRange(max = 1) double share) {
+        Layer re = Layer.random(seed, n, 2);
+        Layer im = Layer.random(seed + 1, n, 2);
+        for (int i = 0; i < 2 * n; i++) if (re.m()[i] == 0) im.m()[i] = 0;
+        float[] m = FastStepTest.joined(re.m(), im.m());
+        float[] massUpdate = new float[2 * n];
+        float[] update = new float[4 * n];
+        new Consolidation().apply(n, 2, buffer(re.w()), buffer(m), buffer(massUpdate), buffer(update), buffer(new float[4 * n]),
+                gamma, .5, share);
+        for (int unit = 0; unit < 2; unit++) {
+            double[] size = new double[n];
+            for (int x = 0, i = unit * n; x < n; x++, i++) size[x] = re.w()[i] * Math.hypot(m[i], m[2 * n + i]);
+            double[] expected = new SlowRegime(gamma, .5, share).step(re.column(re.w(), unit), size);
+            for (int x = 0, i = unit * n; x < n; x++, i++) {
+                float w = re.w()[i] - massUpdate[i];
+                assertThat((double) w).isCloseTo(expected[x], within(2e-6));
+                for (int at : new int[] {i, 2 * n + i})
+                    assertThat((double) w * (m[at] - update[at])).isCloseTo((double) re.w()[i] * m[at], within(4e-6 * size[x]));
+            }
+        }
+    }
+
     @Test void silentSynapsesBelowTheShareVanishExactly() {
         float[] w = {.05f, .45f, .5f};
         float[] massUpdate = new float[3];
