@@ -100,7 +100,7 @@ public final class SpeedBench {
     /** Ours comes first. */
     private List<Contestant> contestants(TrainSettings settings, List<String> notes) {
         Examples train = data.train();
-        Function<TrainSettings, MultiLayerNetwork> ours = s -> Networks.create(s, train.width(), train.classes(), STEPS);
+        Function<TrainSettings, MultiLayerNetwork> ours = s -> Networks.create(s, train, STEPS);
         var contestants = new ArrayList<Contestant>();
         contestants.add(fit("generalized layers, Tan–HWG", ours.apply(settings), settings));
         contestants.add(fit("the same with release noise", ours.apply(settings(Map.of())), settings));

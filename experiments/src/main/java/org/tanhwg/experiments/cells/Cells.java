@@ -16,6 +16,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.result.RunResult;
+import org.tanhwg.experiments.run.Evaluator;
+import org.tanhwg.experiments.run.Evaluator.Sampling;
+import org.tanhwg.experiments.run.Evaluator.Source;
 import org.tanhwg.experiments.run.Json;
 import org.tanhwg.experiments.run.Progress;
 import org.tanhwg.experiments.run.RunFolder;
@@ -27,6 +30,9 @@ import org.tanhwg.experiments.run.UserError;
 
 /** Runs cells in {@code FOLDER/cells}. One that is done is not run again, one that was interrupted goes on. */
 public final class Cells {
+    private static final String OTHER_SETTINGS = "a run with other settings";
+    private static final String OTHER_EVALUATION = "another evaluation";
+
     private final Path folder;
     private final PrintStream log;
     private final boolean terminal;
@@ -46,9 +52,13 @@ public final class Cells {
 
     /** What a cell brought, if it is done; no final block if it diverged. @throws UserError when it is of a run with other settings */
     public Optional<RunResult> result(Cell cell) {
-        Path file = new RunFolder(path(cell)).result();
+        return finished(path(cell), cell.config(), OTHER_SETTINGS);
+    }
+
+    private static Optional<RunResult> finished(Path folder, String config, String otherwise) {
+        Path file = new RunFolder(folder).result();
         if (!Files.exists(file)) return Optional.empty();
-        requireSame(RunFolder.existing(path(cell)), cell.config(), "a run with other settings");
+        requireSame(RunFolder.existing(folder), config, otherwise);
         try {
             return Optional.of(Json.read(Files.readAllBytes(file), RunResult.class));
         } catch (IOException e) {
@@ -65,6 +75,23 @@ public final class Cells {
         try (var progress = new Progress(terminal ? log : silence(), terminal)) {
             return Trainer.trainCell(cell.settings(), data(cell.settings()), run, progress);
         }
+    }
+
+    /**
+     * What an evaluation of a finished cell's network brings; it is kept in the cell's folder, and not run again.
+     *
+     * @param samples passes that sample the synapses, drawn with the cell's seed; 0 for one that transmits their means
+     * @param ood data set whose examples are to be told from the test examples
+     */
+    public RunResult evaluate(Cell cell, int samples, Optional<String> ood) {
+        Path run = path(cell);
+        TrainSettings trained = cell.settings();
+        var settings = new Evaluator.Settings(run, new Source(trained.data(), Optional.ofNullable(trained.dataDir())),
+                samples == 0 ? Optional.empty() : Optional.of(new Sampling(samples, trained.seed())),
+                ood.map(name -> new Source(name, Optional.empty())));
+        Path folder = run.resolve("samples-" + samples);
+        return finished(folder, settings.config(), OTHER_EVALUATION)
+                .orElseGet(() -> Evaluator.measure(settings).writeTo(begin(folder, settings.config(), OTHER_EVALUATION)));
     }
 
     /**
@@ -154,14 +181,17 @@ public final class Cells {
 
     /** The folder of a cell, which is made if need be. */
     private RunFolder begin(Cell cell) {
-        Path path = path(cell);
+        return begin(path(cell), cell.config(), OTHER_SETTINGS);
+    }
+
+    private static RunFolder begin(Path path, String config, String otherwise) {
         if (Files.exists(path.resolve("config.yaml"))) {
             RunFolder existing = RunFolder.existing(path);
-            requireSame(existing, cell.config(), "a run with other settings");
+            requireSame(existing, config, otherwise);
             return existing;
         }
         RunFolder made = RunFolder.create(Optional.of(path), "train");
-        made.writeConfig(cell.config());
+        made.writeConfig(config);
         return made;
     }
 

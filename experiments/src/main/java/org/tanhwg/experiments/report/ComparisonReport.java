@@ -75,7 +75,7 @@ public final class ComparisonReport {
         if (!result.sweep().isEmpty()) sections.add(sweep());
         if (!result.tuning().isEmpty()) sections.add(tuning());
         sections.add(new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
-                List.of(new Listing("config.yaml", config), TrainingReport.provenance(result.provenance()))));
+                List.of(new Listing("config.yaml", config), RunSections.provenance(result.provenance()))));
         return new Page(title, subtitle, sections);
     }
 

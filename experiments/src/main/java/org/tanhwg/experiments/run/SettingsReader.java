@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 
 /** Settings from their sources: command line before configuration file before preset before the default preset. */
 public final class SettingsReader {
-    private static final List<String> PRESETS = List.of("default", "sparse", "dense", "balanced", "calibrated");
+    private static final List<String> PRESETS = List.of("default", "sparse", "dense", "balanced", "calibrated",
+            "calibrated-sparse",
+            "complex", "real-twin");
 
     private SettingsReader() {}
 

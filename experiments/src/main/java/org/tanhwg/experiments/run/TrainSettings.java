@@ -11,7 +11,8 @@ import org.tanhwg.core.Checks;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainSettings(
-        @Setting(value = "starting values: default, sparse, dense, balanced or calibrated", label = "NAME") String preset,
+        @Setting(value = "starting values: default, sparse, dense, balanced, calibrated, complex or real-twin",
+                label = "NAME") String preset,
         @Setting(
                 value = "what trains: tan-hwg, or a baseline: mirror-descent, projected-gradient, eg-pm, sgd, nesterov, adam, l1-prox,"
                         + " magnitude-pruning",
@@ -35,6 +36,11 @@ public record TrainSettings(
         @Setting("steps from one consolidation to the next") int consolidateEvery,
         @Setting("spread of the release noise on the inputs") double noiseInput,
         @Setting("the same on hidden units") double noiseHidden,
+        @Setting(
+                value = "what becomes of the examples first: none; fourier, the lowest frequencies of an image; phase, x as e^(i pi x) - 1",
+                label = "KIND") Encoding encoding,
+        @Setting("how many frequencies fourier takes") int frequencies,
+        @Setting(value = "numbers that hidden synapses carry: real, or complex after an encoding", label = "FIELD") Field field,
         @Setting(value = "law of each synapse's amplitude: dirac, gaussian or quantiles", label = "LAW") Law law,
         @Setting(value = "what a synapse passes on while training: expected or sampled",
                 label = "KIND") Transmission transmission,
@@ -48,6 +54,16 @@ public record TrainSettings(
     /** Amplitude potential (theory §4.2): each living synapse once, or weighted by its mass. */
     public enum Potential {
         COUNTING, MASS
+    }
+
+    /** From real examples to complex features [re | im]. */
+    public enum Encoding {
+        NONE, FOURIER, PHASE
+    }
+
+    /** Where amplitudes live (theory §1): real layers take complex features as twice as many real ones. */
+    public enum Field {
+        REAL, COMPLEX
     }
 
     /** Laws of a synapse's amplitude that training offers (theory §1). */
@@ -80,6 +96,13 @@ public record TrainSettings(
         Checks.atLeast("consolidate-every", consolidateEvery, 1);
         Checks.nonNegative("noise-input", noiseInput);
         Checks.nonNegative("noise-hidden", noiseHidden);
+        Checks.atLeast("frequencies", frequencies, 1);
+        if (field == Field.COMPLEX && encoding == Encoding.NONE)
+            throw new IllegalArgumentException("field = COMPLEX: needs an encoding, fourier or phase");
+        if (field == Field.COMPLEX && !optimizer.synaptic())
+            throw new IllegalArgumentException("field = COMPLEX: must be real for the optimizer " + optimizer);
+        if (field == Field.COMPLEX && law == Law.QUANTILES)
+            throw new IllegalArgumentException("law = QUANTILES: must be DIRAC or GAUSSIAN where the field is COMPLEX");
         Checks.atLeast("atoms", atoms, 1);
         Checks.nonNegative("spread", spread);
         Checks.nonNegative("temperature", temperature);

@@ -72,7 +72,7 @@ public final class Trainer {
         Optional<Checkpoints.Checkpoint> checkpoint = checkpoints.latest();
         long steps = (long) settings.epochs() * batches.batchesPerEpoch();
         MultiLayerNetwork network = checkpoint.map(Checkpoints.Checkpoint::network)
-                .orElseGet(() -> Networks.create(settings, train.width(), train.classes(), steps));
+                .orElseGet(() -> Networks.create(settings, train, steps));
         TrainingState state = checkpoint.map(Checkpoints.Checkpoint::state).orElseGet(TrainingState::new);
         var classifier = new Classifier(network, "the network");
         progress.start(settings.epochs(), state.epochsDone(), train.count(), evaluatedOn());
