@@ -101,6 +101,15 @@ public record RunFolder(Path path) {
         write(result(), out -> out.write(Json.bytes(result)));
     }
 
+    /** What {@link #writeResult} wrote. @throws UserError when there is none, or it is of another command */
+    public RunResult readResult() {
+        try {
+            return Json.read(Files.readAllBytes(result()), RunResult.class);
+        } catch (IOException e) {
+            throw new UserError(result() + ": is no result of a training (" + UserError.reason(e) + ")", e);
+        }
+    }
+
     /** Writes {@code model.zip} or a checkpoint. @throws UserError when it cannot be written */
     public void writeModel(Model model, Path file) {
         guarded(file, () -> ModelFile.save(model, file));

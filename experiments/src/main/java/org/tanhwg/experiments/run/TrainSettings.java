@@ -32,6 +32,7 @@ public record TrainSettings(
         @Setting("the same on hidden units") double noiseHidden,
         @Setting(value = "law of each synapse's amplitude: dirac", label = "LAW") Law law,
         @Setting(value = "what a synapse passes on: expected", label = "KIND") Transmission transmission,
+        @Setting("draw N of the training examples and leave out the others; 0 for all") int trainExamples,
         @Setting(value = "measure on N held-out training examples (5000 unless said), not on the test set",
                 whenBare = "5000") int validation) {
 
@@ -67,6 +68,7 @@ public record TrainSettings(
         Checks.atLeast("consolidate-every", consolidateEvery, 1);
         Checks.nonNegative("noise-input", noiseInput);
         Checks.nonNegative("noise-hidden", noiseHidden);
+        Checks.atLeast("train-examples", trainExamples, 0);
         Checks.atLeast("validation", validation, 0);
     }
 }

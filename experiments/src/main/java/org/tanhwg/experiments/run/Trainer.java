@@ -1,6 +1,7 @@
 package org.tanhwg.experiments.run;
 
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.tanhwg.datasets.Dataset;
@@ -8,6 +9,7 @@ import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.experiments.report.Evidence;
 import org.tanhwg.experiments.report.TrainingReport;
+import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.layers.optimizer.TanHwg;
 
@@ -23,25 +25,21 @@ public final class Trainer {
 
     private final TrainSettings settings;
     private final Dataset data;
-    private final RunFolder folder;
-    private final Progress progress;
     private final Examples train;
     private final Examples measured;
     private final ExamplesIterator batches;
-    private final Checkpoints checkpoints;
 
-    private Trainer(TrainSettings settings, Dataset data, RunFolder folder, Progress progress) {
+    private Trainer(TrainSettings settings, Dataset data) {
         this.settings = settings;
         this.data = data;
-        this.folder = folder;
-        this.progress = progress;
+        Examples drawn = settings.trainExamples() == 0 ? data.train()
+                : data.train().sample(settings.trainExamples(), settings.seed());
         boolean held = settings.validation() > 0;
-        Examples.Split split = held ? data.train().split(settings.validation(), settings.seed())
-                : new Examples.Split(data.train(), data.test());
+        Examples.Split split = held ? drawn.split(settings.validation(), settings.seed())
+                : new Examples.Split(drawn, data.test());
         train = split.train();
         measured = split.validation();
         batches = ExamplesIterator.shuffled(train, settings.batch(), settings.seed());
-        checkpoints = new Checkpoints(folder);
     }
 
     /**
@@ -51,31 +49,81 @@ public final class Trainer {
      * @throws UserError when the folder cannot be written
      */
     public static RunResult train(TrainSettings settings, Dataset data, RunFolder folder, Progress progress) {
-        return new Trainer(settings, data, folder, progress).run();
-    }
-
-    private RunResult run() {
-        Optional<Checkpoints.Checkpoint> checkpoint = checkpoints.latest();
-        long steps = (long) settings.epochs() * batches.batchesPerEpoch();
-        MultiLayerNetwork network = checkpoint.map(Checkpoints.Checkpoint::network)
-                .orElseGet(() -> Networks.create(settings, train.width(), train.classes(), steps));
-        TrainingState state = checkpoint.map(Checkpoints.Checkpoint::state).orElseGet(TrainingState::new);
-        var classifier = new Classifier(network, "the network");
-        progress.start(settings.epochs(), state.epochsDone(), train.count(), evaluatedOn());
-        try (var interruption = new Interruption()) {
-            while (state.epochsDone() < settings.epochs()) {
-                epoch(network, state, interruption);
-                long start = System.nanoTime();
-                double accuracy = evaluate(classifier, network).metrics().accuracy();
-                Census census = Census.of(network);
-                progress.epochDone(state.endEpoch(train.count(), accuracy, census, (System.nanoTime() - start) * 1e-9));
-                checkpoints.save(network, state);
-            }
-            return finish(network, state, evaluate(classifier, network));
+        try (var interruption = new Interruption("gnn train --resume " + folder.path())) {
+            return train(settings, data, folder, progress, interruption);
         }
     }
 
-    private void epoch(MultiLayerNetwork network, TrainingState state, Interruption interruption) {
+    /** The same as a part of something that Ctrl-C ends as a whole. */
+    public static RunResult train(TrainSettings settings, Dataset data, RunFolder folder, Progress progress,
+            Interruption interruption) {
+        var checkpoints = new Checkpoints(folder);
+        try {
+            return new Trainer(settings, data).run(folder, checkpoints, progress, interruption);
+        } catch (Divergence e) {
+            throw new TrainingStopped(e.getMessage() + checkpoints.latest()
+                    .map(last -> "; the last good checkpoint is " + last.file()).orElse("; there was no checkpoint yet"), e);
+        }
+    }
+
+    /** Looks at a trial after each epoch. */
+    public interface Watch {
+        /** @return false to end the trial there */
+        boolean goesOn(EpochResult epoch, Metrics metrics);
+    }
+
+    /**
+     * Trains the same network on the same batches as {@link #train} and leaves nothing behind.
+     *
+     * @throws Divergence when the numbers cease to be finite
+     */
+    public static void trial(TrainSettings settings, Dataset data, Watch watch) {
+        var trainer = new Trainer(settings, data);
+        MultiLayerNetwork network = trainer.create();
+        var classifier = new Classifier(network, "the network");
+        var state = new TrainingState();
+        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+            trainer.epoch(network, state, examples -> {});
+            long start = System.nanoTime();
+            Metrics metrics = trainer.evaluate(classifier, network).metrics();
+            if (!watch.goesOn(trainer.endEpoch(network, state, metrics, start), metrics)) return;
+        }
+    }
+
+    private RunResult run(RunFolder folder, Checkpoints checkpoints, Progress progress, Interruption interruption) {
+        Optional<Checkpoints.Checkpoint> checkpoint = checkpoints.latest();
+        MultiLayerNetwork network = checkpoint.map(Checkpoints.Checkpoint::network).orElseGet(this::create);
+        TrainingState state = checkpoint.map(Checkpoints.Checkpoint::state).orElseGet(TrainingState::new);
+        var classifier = new Classifier(network, "the network");
+        progress.start(settings.epochs(), state.epochsDone(), train.count(), evaluatedOn());
+        while (state.epochsDone() < settings.epochs()) {
+            epoch(network, state, examples -> {
+                progress.step(examples, network.score());
+                if (!interruption.requested()) return;
+                checkpoints.save(network, state);
+                throw interruption.stopped("stopped after step " + network.getIterationCount());
+            });
+            long start = System.nanoTime();
+            progress.epochDone(endEpoch(network, state, evaluate(classifier, network).metrics(), start));
+            checkpoints.save(network, state);
+        }
+        RunResult result = finish(network, state, evaluate(classifier, network), folder);
+        checkpoints.clear();
+        return result;
+    }
+
+    private MultiLayerNetwork create() {
+        long steps = (long) settings.epochs() * batches.batchesPerEpoch();
+        return Networks.create(settings, train.width(), train.classes(), steps);
+    }
+
+    private EpochResult endEpoch(MultiLayerNetwork network, TrainingState state, Metrics metrics, long evaluationStart) {
+        Census census = Census.of(network);
+        return state.endEpoch(train.count(), metrics.accuracy(), census, (System.nanoTime() - evaluationStart) * 1e-9);
+    }
+
+    /** @param afterStep gets the number of examples of each step */
+    private void epoch(MultiLayerNetwork network, TrainingState state, IntConsumer afterStep) {
         batches.start(state.epochsDone(), state.stepsInEpoch());
         while (batches.hasNext()) {
             DataSet batch = batches.next();
@@ -84,13 +132,8 @@ public final class Trainer {
             long start = System.nanoTime();
             fit(network, batch);
             state.step(network.score() * batch.numExamples(), (System.nanoTime() - start) * 1e-9);
-            progress.step(batch.numExamples(), network.score());
             if (check) state.checked(TanHwg.takeEnergyDescent(network), network.score(batch, false) < before);
-            if (interruption.requested()) {
-                checkpoints.save(network, state);
-                throw interruption.stopped("stopped after step " + network.getIterationCount() + "; gnn train --resume "
-                        + folder.path() + " goes on from there");
-            }
+            afterStep.accept(batch.numExamples());
         }
     }
 
@@ -98,7 +141,7 @@ public final class Trainer {
         try {
             network.fit(batch);
         } catch (ArithmeticException e) {
-            throw diverged(e.getMessage(), e);
+            throw new Divergence(e.getMessage(), e);
         }
     }
 
@@ -106,17 +149,12 @@ public final class Trainer {
         try {
             return Evaluation.of(classifier, measured, data.name());
         } catch (ArithmeticException e) {
-            throw diverged("after step " + network.getIterationCount() + ": " + e.getMessage()
+            throw new Divergence("after step " + network.getIterationCount() + ": " + e.getMessage()
                     + "; a smaller eta, or kappa > 0, keeps the step in bounds", e);
         }
     }
 
-    private TrainingStopped diverged(String message, ArithmeticException cause) {
-        return new TrainingStopped(message + checkpoints.latest().map(last -> "; the last good checkpoint is " + last.file())
-                .orElse("; there was no checkpoint yet"), cause);
-    }
-
-    private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation) {
+    private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation, RunFolder folder) {
         double seconds = state.trainSeconds();
         String config = SettingsReader.write(settings);
         var result = new RunResult("train", Provenances.collect(config, data.sha256(), settings.seed()), state.epochs(),
@@ -125,7 +163,6 @@ public final class Trainer {
         Evidence evidence = Evidences.of(network, measured, evaluation, data.name(), evaluatedOn());
         folder.writeReport(TrainingReport.page(result, Evidences.setup(settings, config), evidence).html());
         folder.writeResult(result);
-        checkpoints.clear();
         return result;
     }
 
