@@ -65,7 +65,7 @@ public final class TrainingReport {
         List<Section> sections = new ArrayList<>(List.of(outcome(), learning(), pruning(network), descent()));
         sections.addAll(network.judgement());
         sections.add(new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
-                List.of(new Listing("config.yaml", setup.config()), provenance(), meanings())));
+                List.of(new Listing("config.yaml", setup.config()), provenance(run.provenance()), meanings(setup))));
         return new Page(title, subtitle, sections);
     }
 
@@ -142,8 +142,7 @@ public final class TrainingReport {
                         TrainingReport::fell)));
     }
 
-    private Table provenance() {
-        Provenance p = run.provenance();
+    static Table provenance(Provenance p) {
         Map<String, Object> rows = new LinkedHashMap<>();
         rows.put("Version", p.version());
         rows.put("Commit", p.gitCommit());
@@ -159,7 +158,7 @@ public final class TrainingReport {
                 false);
     }
 
-    private Table meanings() {
+    static Table meanings(Setup setup) {
         return new Table("What each setting means", List.of(),
                 setup.meanings().entrySet().stream().map(meaning -> List.of(meaning.getKey(), meaning.getValue())).toList(),
                 true);

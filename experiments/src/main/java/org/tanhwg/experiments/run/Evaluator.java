@@ -44,9 +44,9 @@ public final class Evaluator {
 
     private static String config(Settings settings) {
         var values = new LinkedHashMap<String, Object>();
-        values.put("model", settings.model());
+        values.put("model", settings.model().toAbsolutePath().normalize()); // it is evaluated again from anywhere
         values.put("data", settings.data());
-        settings.dataDir().ifPresent(dir -> values.put("data-dir", dir));
+        settings.dataDir().ifPresent(dir -> values.put("data-dir", dir.toAbsolutePath().normalize()));
         return Yaml.text(values);
     }
 }

@@ -60,6 +60,11 @@ public final class SettingsReader {
         return convert(values, TrainSettings.class, origin);
     }
 
+    /** The settings of a run that was begun. @throws UserError when its {@code config.yaml} cannot be read, or is wrong */
+    public static TrainSettings read(RunFolder folder) {
+        return read(Map.of(), Optional.of(ConfigFile.read(folder.config(), keys().keySet())));
+    }
+
     /** The settings as YAML: a complete configuration file that gives the same settings again. */
     public static String write(Record settings) {
         return Yaml.text(settings);
@@ -68,6 +73,13 @@ public final class SettingsReader {
     /** The settings by key, as {@link #write} writes them. */
     public static Map<String, Object> values(TrainSettings settings) {
         return Yaml.MAPPER.convertValue(settings, new TypeReference<LinkedHashMap<String, Object>>() {});
+    }
+
+    /** What each key of the settings of a training means, in their order. */
+    public static Map<String, String> meanings() {
+        var meanings = new LinkedHashMap<String, String>();
+        keys().forEach((key, component) -> meanings.put(key, component.getAnnotation(Setting.class).value()));
+        return meanings;
     }
 
     /** The settings with another value for one key. */

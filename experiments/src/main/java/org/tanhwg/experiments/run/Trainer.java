@@ -7,8 +7,6 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
-import org.tanhwg.experiments.report.Evidence;
-import org.tanhwg.experiments.report.TrainingReport;
 import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.layers.optimizer.TanHwg;
@@ -32,11 +30,7 @@ public final class Trainer {
     private Trainer(TrainSettings settings, Dataset data) {
         this.settings = settings;
         this.data = data;
-        Examples drawn = settings.trainExamples() == 0 ? data.train()
-                : data.train().sample(settings.trainExamples(), settings.seed());
-        boolean held = settings.validation() > 0;
-        Examples.Split split = held ? drawn.split(settings.validation(), settings.seed())
-                : new Examples.Split(drawn, data.test());
+        Examples.Split split = TrainingData.split(settings, data);
         train = split.train();
         measured = split.validation();
         batches = ExamplesIterator.shuffled(train, settings.batch(), settings.seed());
@@ -95,7 +89,7 @@ public final class Trainer {
         MultiLayerNetwork network = checkpoint.map(Checkpoints.Checkpoint::network).orElseGet(this::create);
         TrainingState state = checkpoint.map(Checkpoints.Checkpoint::state).orElseGet(TrainingState::new);
         var classifier = new Classifier(network, "the network");
-        progress.start(settings.epochs(), state.epochsDone(), train.count(), evaluatedOn());
+        progress.start(settings.epochs(), state.epochsDone(), train.count(), TrainingData.measuredOn(settings));
         while (state.epochsDone() < settings.epochs()) {
             epoch(network, state, examples -> {
                 progress.step(examples, network.score());
@@ -160,11 +154,8 @@ public final class Trainer {
         var result = new RunResult("train", Provenances.collect(config, data.sha256(), settings.seed()), state.epochs(),
                 evaluation.result(Census.of(network), seconds, (double) settings.epochs() * train.count() / seconds));
         folder.writeModel(network, folder.model());
-        Evidence evidence = Evidences.of(network, measured, evaluation, data.name(), evaluatedOn());
-        folder.writeReport(TrainingReport.page(result, Evidences.setup(settings, config), evidence).html());
+        folder.writeReport(Evidences.page(result, settings, network, measured, evaluation).html());
         folder.writeResult(result);
         return result;
     }
-
-    private String evaluatedOn() { return settings.validation() > 0 ? "validation" : "test"; }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Examples;
 
 /** The data set that settings name. */
 public final class TrainingData {
@@ -17,6 +18,19 @@ public final class TrainingData {
             throw new UserError(data.name() + ": every label is 0; a classifier needs at least two classes");
         requireFit(settings, data);
         return data;
+    }
+
+    /** Which examples a network is trained on, and which it is measured on: validation examples where settings want some, else the test examples. */
+    static Examples.Split split(TrainSettings settings, Dataset data) {
+        Examples drawn = settings.trainExamples() == 0 ? data.train()
+                : data.train().sample(settings.trainExamples(), settings.seed());
+        return settings.validation() > 0 ? drawn.split(settings.validation(), settings.seed())
+                : new Examples.Split(drawn, data.test());
+    }
+
+    /** Those it is measured on in a word. */
+    static String measuredOn(TrainSettings settings) {
+        return settings.validation() > 0 ? "validation" : "test";
     }
 
     /** @throws UserError when the settings want more examples than there are */

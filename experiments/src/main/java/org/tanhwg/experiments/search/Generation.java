@@ -8,6 +8,7 @@ import org.deeplearning4j.arbiter.optimize.generator.genetic.Chromosome;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.ChromosomeFactory;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.crossover.UniformCrossover;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.crossover.parentselection.RandomTwoParentSelection;
+import org.deeplearning4j.arbiter.optimize.generator.genetic.culling.LeastFitCullOperator;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.mutation.RandomMutationOperator;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.population.PopulationModel;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.selection.GeneticSelectionOperator;
@@ -22,6 +23,8 @@ final class Generation implements Supplier<double[]> {
     private static final int LARGEST = 20;
     /** Share of the candidates that one generation is. */
     private static final double SHARE = .2;
+    /** Parents for each child of a generation. */
+    private static final double PARENTS = .5;
     private static final double MOST_MUTATION = .5;
 
     private final GeneticSelectionOperator operator;
@@ -35,11 +38,13 @@ final class Generation implements Supplier<double[]> {
     Generation(SearchSettings settings, int places, List<CandidateResult> ended, List<double[]> vectors) {
         RandomGenerator random = new JDKRandomGenerator();
         random.setSeed(31 * settings.seed() + vectors.size());
-        var population = new PopulationModel.Builder().populationSize(size(settings)).build();
+        int most = (int) (PARENTS * size(settings));
+        List<Integer> parents = Pareto.ranked(ended, settings.objectives()).stream().limit(most).toList();
+        // the least number of parents for breeding is 2: with one, Arbiter would look for the other for ever
+        var population = new PopulationModel.Builder().populationSize(Math.max(2, parents.size()))
+                .cullOperator(new LeastFitCullOperator(0)).build();
         population.initializeInstance(true);
-        List<Integer> parents = Pareto.ranked(ended, settings.objectives());
-        for (int rank = 0; rank < Math.min(parents.size(), size(settings)); rank++)
-            population.add(new Chromosome(vectors.get(parents.get(rank)), rank));
+        for (int rank = 0; rank < parents.size(); rank++) population.add(new Chromosome(vectors.get(parents.get(rank)), rank));
         // a crossover that is left out would hand the parent's own array to the mutation
         var crossover = new UniformCrossover.Builder().crossoverRate(1).randomGenerator(random)
                 .parentSelection(new RandomTwoParentSelection(random)).build();

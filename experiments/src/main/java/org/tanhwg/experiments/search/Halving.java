@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Successive halving in the order of the candidates: at each rung a candidate goes on unless half of those before it that came as far dominate it. Who ended
- * when does not matter: a verdict waits until all candidates before have come to the rung or are out. A candidate need not wait with it, it trains on and is
- * taken back to the rung when the verdict is against it.
+ * Successive halving in the order of the candidates: at each rung a candidate goes on unless half of those before it that came as far are ahead of it, which
+ * for two objectives means on a better Pareto front (R. Schmucker, M. Donini, M. Zafar, D. Salinas, C. Archambeau, Multi-objective asynchronous successive
+ * halving, 2021). Who ended when does not matter: a verdict waits until all candidates before have come to the rung or are out. A candidate need not wait
+ * with it, it trains on and is taken back to the rung when the verdict is against it.
  */
 final class Halving {
     /** Shares of the training at which the rungs lie. */
@@ -83,8 +84,7 @@ final class Halving {
             if (!here) return;
             double[] costs = entry.costs.get(rung);
             if (entry.goesOn.size() == rung) {
-                long better = before.stream().filter(other -> Pareto.dominates(other, costs)).count();
-                entry.goesOn.add(before.size() < FEWEST || 2 * better < before.size());
+                entry.goesOn.add(before.size() < FEWEST || 2 * Pareto.ahead(before, costs) < before.size());
             }
             before.add(costs);
         }

@@ -69,6 +69,19 @@ final class Pareto {
         return ranked;
     }
 
+    /** How many of {@code others} lie on a better front than {@code own} does, all sorted together. */
+    static long ahead(List<double[]> others, double[] own) {
+        var left = new HashMap<Integer, double[]>();
+        others.forEach(other -> left.put(left.size(), other));
+        int self = left.size();
+        left.put(self, own);
+        while (true) {
+            List<Integer> front = front(left);
+            if (front.contains(self)) return self + 1 - left.size();
+            left.keySet().removeAll(front);
+        }
+    }
+
     private static Map<Integer, double[]> costs(List<CandidateResult> candidates, List<Objective> objectives) {
         var costs = new HashMap<Integer, double[]>();
         candidates.forEach(candidate -> costs.put(candidate.index(), CandidateResult.costs(candidate.objectives(), objectives)));

@@ -12,6 +12,7 @@ import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.result.CandidateResult;
 import org.tanhwg.experiments.result.FinalResult;
 import org.tanhwg.experiments.result.Objective;
+import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.experiments.result.SearchResult;
 import org.tanhwg.experiments.run.Interruption;
 import org.tanhwg.experiments.run.Json;
@@ -142,7 +143,7 @@ public final class Search implements AutoCloseable {
                 Pareto.front(candidates, settings.objectives()), best.map(CandidateResult::index).orElse(null),
                 outcome.orElse(null), seconds);
         if (best.isPresent()) run.write(run.model(), out -> Files.copy(folder.best().model(), out));
-        run.writeReport(SearchReports.page(result, config).html());
+        run.writeReport(SearchReports.page(settings, result).html());
         run.write(run.result(), out -> out.write(Json.bytes(result)));
         return result;
     }
@@ -150,7 +151,7 @@ public final class Search implements AutoCloseable {
     private FinalResult train(TrainSettings candidate, Ending ending) {
         TrainSettings all = SettingsReader.with(candidate, VALIDATION, 0);
         RunFolder run = folder.best();
-        if (Files.exists(run.result())) return run.readResult().outcome();
+        if (Files.exists(run.result())) return run.read(RunResult.class).outcome();
         if (!Files.exists(run.config())) run.writeConfig(SettingsReader.write(all));
         try (var progress = new Progress(ending.log, ending.terminal)) {
             return Trainer.train(all, data, run, progress, ending.interruption).outcome();

@@ -22,6 +22,8 @@ public final class SearchReader {
     private static final String SPACE = "space";
     private static final String PRESET = "preset";
     private static final String SEED = "seed";
+    /** Settings that decide what others are when nothing is said of them. */
+    private static final List<String> DECIDING = List.of(PRESET, "optimizer");
 
     private SearchReader() {}
 
@@ -84,20 +86,26 @@ public final class SearchReader {
 
     private static Map<String, Object> space(Map<String, Object> defaults, ConfigFile open, Map<String, String> fixed,
             Object seed) {
-        var values = new LinkedHashMap<String, Object>();
-        Object preset = fixed.containsKey(PRESET) ? fixed.get(PRESET) : open.values().getOrDefault(PRESET, "default");
-        // complete, so that presets can change; unless the preset itself is searched
-        if (preset instanceof String name) values.putAll(complete(open, name));
-        values.put(SEED, seed);
-        values.putAll(ConfigFile.section(SPACE, defaults.get(SPACE), SettingsReader.keys().keySet()).values());
-        values.putAll(open.values());
-        values.putAll(fixed);
+        var own = new LinkedHashMap<String, Object>();
+        own.put(SEED, seed);
+        own.putAll(ConfigFile.section(SPACE, defaults.get(SPACE), SettingsReader.keys().keySet()).values());
+        own.putAll(open.values());
+        own.putAll(fixed);
+        if (DECIDING.stream().anyMatch(key -> isOpen(own.get(key)))) return own;
+
+        // complete, so that presets can change
+        var closed = new LinkedHashMap<>(own);
+        closed.values().removeIf(SearchReader::isOpen);
+        Map<String, Object> values = SettingsReader
+                .values(SettingsReader.read(Map.of(), Optional.of(new ConfigFile(open.name(), closed))));
+        own.forEach((key, value) -> {
+            if (isOpen(value)) values.put(key, value);
+        });
         return values;
     }
 
-    private static Map<String, Object> complete(ConfigFile open, String preset) {
-        var start = new ConfigFile(open.name(), Map.of(PRESET, preset));
-        return SettingsReader.values(SettingsReader.read(Map.of(), Optional.of(start)));
+    private static boolean isOpen(Object value) {
+        return value instanceof Map || value instanceof List<?> list && list.stream().anyMatch(SearchReader::isOpen);
     }
 
     private static ConfigFile resource(String name, Collection<String> known) {

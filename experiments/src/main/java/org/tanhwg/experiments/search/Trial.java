@@ -94,7 +94,7 @@ final class Trial implements Trainer.Watch {
         if (stop.isEmpty()) return result(Status.DONE, null, latest, epochs, atRungs, timing, start);
         int rung = stop.get();
         int epoch = rungs.get(rung);
-        return result(Status.STOPPED, "half of the candidates before it were better after epoch " + epoch + " of " + wanted,
+        return result(Status.STOPPED, "half of the candidates before it were ahead after epoch " + epoch + " of " + wanted,
                 atRungs.get(rung), epoch, atRungs.subList(0, rung + 1), timing, start);
     }
 
