@@ -40,7 +40,7 @@ public record Parallels(String title, List<Row> rows, List<Strand> strands, List
     public record Strand(double[] values, int hue, boolean strong, String tip) {}
 
     @Override public void drawInto(Element parent) {
-        Element figure = Svg.figure(parent, title);
+        Element figure = Svg.figure(parent, title).addClass("tall");
         Element svg = Svg.drawing(figure, TOP + ROW * rows.size(), title, strands.size() + " lines through "
                 + rows.stream().map(row -> row.axis.label()).collect(Collectors.joining(", ")));
         double left = 14 + Svg.LETTER * rows.stream().mapToInt(row -> row.label().length()).max().orElse(0);

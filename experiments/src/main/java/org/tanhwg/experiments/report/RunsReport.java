@@ -36,10 +36,14 @@ public final class RunsReport {
      * One run.
      *
      * @param name tells it from the others
-     * @param settings its settings by key, as text
+     * @param settings its settings by key
      * @param measuredOn which examples its figures are of: "test" or "validation"
      */
-    public record Run(String name, Map<String, String> settings, String measuredOn, RunResult result) {
+    public record Run(String name, Map<String, Object> settings, String measuredOn, RunResult result) {
+        private String setting(String key) {
+            return settings.containsKey(key) ? SearchReport.shown(settings.get(key)) : "–";
+        }
+
         private FinalResult end() {
             return result.outcome();
         }
@@ -58,8 +62,8 @@ public final class RunsReport {
 
     private Page page() {
         Set<String> measured = distinct(Run::measuredOn);
-        String title = runs.size() + " runs" + (distinct(run -> run.settings.get("data")).size() == 1
-                ? " on " + runs.get(0).settings.get("data") : "");
+        String title = runs.size() + " runs" + (distinct(run -> run.setting("data")).size() == 1
+                ? " on " + runs.get(0).setting("data") : "");
         return new Page(title, "gnn report · accuracies are of the " + String.join(" or the ", measured) + " examples",
                 List.of(outcome(), settings(), learning(), where()));
     }
@@ -76,14 +80,15 @@ public final class RunsReport {
                         run.name + "\n" + SHARE.text(run.end().testAccuracy()) + " with "
                                 + SHARE.text(run.end().keptFraction()) + " of the weights"))
                 .toList();
-        return new Section("Outcome", "", List.of(new Figures(List.of(
-                new Figure("Most accurate", SHARE.text(accurate.end().testAccuracy()), accurate.name),
-                new Figure("Fewest weights", SHARE.text(sparse.end().keptFraction()), sparse.name),
-                new Figure("Runs", "" + runs.size(), seeds()))),
-                new Scatter("Accuracy against weights kept; the line joins those that no other beats in both",
-                        Axis.log("weights kept", SHARE),
-                        Axis.linear("accuracy", SHARE), marks, front, List.of()),
-                times(), figures()));
+        return new Section("Outcome", "The line joins the runs that no other beats in both accuracy and weights.",
+                List.of(new Figures(List.of(
+                        new Figure("Most accurate", SHARE.text(accurate.end().testAccuracy()), accurate.name),
+                        new Figure("Fewest weights", SHARE.text(sparse.end().keptFraction()), sparse.name),
+                        new Figure("Runs", "" + runs.size(), seeds()))),
+                        new Scatter("Accuracy against weights kept",
+                                Axis.log("weights kept", SHARE),
+                                Axis.linear("accuracy", SHARE), marks, front, List.of()),
+                        times(), figures()));
     }
 
     private static boolean beats(FinalResult a, FinalResult b) {
@@ -113,13 +118,13 @@ public final class RunsReport {
 
     private Section settings() {
         List<String> keys = runs.stream().flatMap(run -> run.settings.keySet().stream()).distinct()
-                .filter(key -> distinct(run -> run.settings.getOrDefault(key, "–")).size() > 1).toList();
+                .filter(key -> distinct(run -> run.setting(key)).size() > 1).toList();
         if (keys.isEmpty()) return new Section("Settings that differ", "All settings are the same.", List.of());
         return new Section("Settings that differ", "Every other setting is the same in all runs.", List.of(new Table(
                 "Settings that differ",
                 Stream.concat(Stream.of("Run"), keys.stream()).toList(),
                 runs.stream().map(run -> Stream
-                        .concat(Stream.of(run.name), keys.stream().map(key -> run.settings.getOrDefault(key, "–"))).toList())
+                        .concat(Stream.of(run.name), keys.stream().map(key -> run.setting(key))).toList())
                         .toList(),
                 false)));
     }

@@ -199,10 +199,9 @@ public final class SearchReport {
                 .filter(c -> c.status() == Status.DIVERGED || c.status() == Status.FAILED)
                 .map(c -> List.of("" + c.index(), c.status().key(), c.cause())).toList();
         if (!failures.isEmpty()) charts.add(new Table("What went wrong", List.of(), failures, false));
-        return new Section("Candidates",
-                "The settings of a candidate are in candidates/NUMBER/config.yaml: gnn train --config FILE --validation 0"
-                        + " trains them on all training examples.",
-                charts);
+        charts.add(new Listing("To train a candidate on all training examples",
+                "gnn train --config candidates/NUMBER/config.yaml --validation 0"));
+        return new Section("Candidates", "", charts);
     }
 
     private String tip(CandidateResult c) {
@@ -252,8 +251,9 @@ public final class SearchReport {
         return candidate.objectives().getOrDefault(objective.key(), Double.NaN);
     }
 
-    private static String shown(Object value) {
-        if (value instanceof Number number) return NUMBER.text(number.doubleValue());
+    /** A setting as text. */
+    static String shown(Object value) {
+        if (value instanceof Double number) return NUMBER.text(number);
         return value instanceof List<?> list ? list.stream().map(SearchReport::shown).collect(Collectors.joining(", "))
                 : String.valueOf(value);
     }

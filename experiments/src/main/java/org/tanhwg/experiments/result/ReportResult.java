@@ -1,5 +1,6 @@
 package org.tanhwg.experiments.result;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,6 @@ import java.util.Map;
 public record ReportResult(String command, Provenance provenance, List<Run> runs) {
     public ReportResult { runs = List.copyOf(runs); }
 
-    /** One run: its folder, its settings as text, and how it ended. */
-    public record Run(String run, Map<String, String> settings, FinalResult outcome) {}
+    /** One run: its folder, its settings by key, and how it ended. */
+    public record Run(String run, Map<String, Object> settings, @JsonProperty("final") FinalResult outcome) {}
 }

@@ -1,7 +1,6 @@
 package org.tanhwg.experiments.run;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,10 +49,7 @@ public final class Reports {
         if (result.outcome() == null)
             throw new UserError(folder.path() + ": diverged; a report needs runs that came to their end");
         TrainSettings settings = SettingsReader.read(folder);
-        var texts = new LinkedHashMap<String, String>();
-        SettingsReader.values(settings).forEach((key, value) -> texts.put(key, value instanceof List<?> list
-                ? list.stream().map(String::valueOf).collect(Collectors.joining(", ")) : String.valueOf(value)));
-        return new RunsReport.Run(name, texts, TrainingData.measuredOn(settings), result);
+        return new RunsReport.Run(name, SettingsReader.values(settings), TrainingData.measuredOn(settings), result);
     }
 
     /** The shortest ends of the paths that tell them apart. */
