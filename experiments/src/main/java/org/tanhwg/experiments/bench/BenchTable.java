@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.tanhwg.experiments.cells.Cell;
 import org.tanhwg.experiments.run.ConfigFile;
 import org.tanhwg.experiments.run.SettingsReader;
 import org.tanhwg.experiments.run.TrainSettings;
@@ -25,23 +26,36 @@ public record BenchTable(String name, String source, String title, String note, 
 
     /** The runs of one row. */
     List<Cell> cells(Row row) {
-        return seeds.stream().map(seed -> new Cell(this, row, seed)).toList();
+        return seeds.stream().map(seed -> cell(row, seed)).toList();
     }
 
     /** All runs, a seed through all rows before the next seed. */
     List<Cell> cells() {
-        return seeds.stream().flatMap(seed -> rows.stream().map(row -> new Cell(this, row, seed))).toList();
+        return seeds.stream().flatMap(seed -> rows.stream().map(row -> cell(row, seed))).toList();
+    }
+
+    /** Called {@code default/sparse-3}: unique among the cells of all tables. */
+    private Cell cell(Row row, long seed) {
+        return new Cell(name + "/" + row.slug() + "-" + seed, row.settings(seed));
     }
 
     /**
      * Settings that are trained once for every seed.
      *
      * @param values settings by key, preset included, seed not
-     * @param peer what trains instead of Tan–HWG
+     * @param questions how the trained network is asked, each a line of the table; without any the measurement of the training is told
      */
-    public record Row(String label, ConfigFile values, Optional<Peer> peer) {
+    public record Row(String label, ConfigFile values, List<Question> questions) {
+        public Row { questions = List.copyOf(questions); }
+
         TrainSettings settings(long seed) {
             return SettingsReader.read(Map.of("seed", Long.toString(seed)), Optional.of(values));
+        }
+
+        /** What its lines are called. */
+        List<String> lines() {
+            if (questions.size() < 2) return List.of(label);
+            return questions.stream().map(question -> label + ", " + question.words()).toList();
         }
 
         /** The label as a file name, in the characters that every locale can write. */
@@ -50,20 +64,15 @@ public record BenchTable(String name, String source, String title, String note, 
         }
     }
 
-    /** One run. */
-    record Cell(BenchTable table, Row row, long seed) {
-        /** {@code default/sparse-3}: unique among the cells of all tables. */
-        String name() {
-            return table.name() + "/" + row.slug() + "-" + seed;
-        }
-
-        TrainSettings settings() {
-            return row.settings(seed);
-        }
-
-        /** Everything that decides the run, as its {@code config.yaml} says it. */
-        String config() {
-            return SettingsReader.write(settings()) + row.peer().map(Peer::config).orElse("");
+    /**
+     * An evaluation of a trained network.
+     *
+     * @param samples passes that sample the synapses; 0 for one that transmits their means
+     * @param ood data set whose examples are to be told from the test examples
+     */
+    public record Question(int samples, Optional<String> ood) {
+        private String words() {
+            return samples == 0 ? "expectation" : "S = " + samples;
         }
     }
 }

@@ -36,7 +36,9 @@ final class ReproduceCommand implements Callable<Integer> {
     private static final Map<String, Function<FinishedRun, Function<Path, List<String>>>> AGAIN = Map.of( //
             "train", ReproduceCommand::config, //
             "search", ReproduceCommand::config, //
+            "compare", ReproduceCommand::config, //
             "evaluate", ReproduceCommand::options, //
+            "lock", ReproduceCommand::options, //
             "bench", ReproduceCommand::tables);
 
     @Parameters(paramLabel = "DIR", description = "folder of a finished run") private Path run;
@@ -63,7 +65,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
         Comparison comparison = finished.compare(repetition);
         var result = new ReproduceResult("reproduce",
-                Provenances.collect(config, finished.result().at("/provenance/dataSha256").asText(),
+                Provenances.collect(config, finished.result().at("/provenance/dataSha256").asText(null),
                         finished.result().at("/provenance/seed").asLong()),
                 run.toString(), comparison.with(Verdict.AGREES).size(), differences(comparison, Verdict.DIFFERS),
                 differences(comparison, Verdict.NOTED));

@@ -31,7 +31,7 @@ public record Ranking(String title, Unit unit, List<Entry> entries) implements C
             Svg.text(svg, left - 8, y + BAR - 2.5, "end", Svg.shortened(e.name));
             Svg.area(svg, left, y, length, BAR, "bar", e.name + ": " + unit.text(e.value)).addClass(Svg.hue(e.hue));
             if (!Double.isNaN(e.mark))
-                Svg.line(svg, left + e.mark / most * width, y - 3, left + e.mark / most * width, y + BAR + 3, "mark");
+                Svg.line(svg, left + e.mark / most * width, y - 3, left + e.mark / most * width, y + BAR + 3, "bound");
             double beside = Math.max(length, Double.isNaN(e.mark) ? 0 : e.mark / most * width);
             Svg.text(svg, left + beside + 7, y + BAR - 2.5, "label", unit.text(e.value)).addClass(Svg.hue(e.hue));
         }

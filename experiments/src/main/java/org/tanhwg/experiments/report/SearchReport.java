@@ -58,8 +58,8 @@ public final class SearchReport {
         sections.add(time());
         sections.add(candidates());
         sections.add(new Section("Settings and provenance", "Everything needed to search again and find the same.",
-                List.of(new Listing("config.yaml", setup.config()), TrainingReport.provenance(search.provenance()),
-                        TrainingReport.meanings(setup))));
+                List.of(new Listing("config.yaml", setup.config()), RunSections.provenance(search.provenance()),
+                        RunSections.meanings(setup))));
         return new Page(title, subtitle, sections);
     }
 

@@ -10,18 +10,15 @@ import org.jsoup.nodes.Element;
  * @param folded whether the reader opens it by hand
  */
 public record Table(String title, List<String> headings, List<List<String>> rows, boolean folded) implements Chart {
-    /** Columns that half of a page has room for. */
-    private static final int NARROW = 5;
-
     public Table {
         headings = List.copyOf(headings);
         rows = rows.stream().map(List::copyOf).toList();
     }
 
     @Override public void drawInto(Element parent) {
-        Element holder = folded ? parent.appendElement("details") : Svg.figure(parent, title);
+        Element holder = folded ? parent.appendElement("details").addClass("wide")
+                : Svg.figure(parent, title).addClass(headings.isEmpty() ? "narrow" : "wide");
         if (folded) holder.appendElement("summary").text(title);
-        if (folded || headings.size() > NARROW) holder.addClass("wide");
         Element table = holder.appendElement("div").addClass("scroll").appendElement("table");
         if (!headings.isEmpty()) {
             Element row = table.appendElement("thead").appendElement("tr");

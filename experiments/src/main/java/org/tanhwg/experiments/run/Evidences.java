@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.experiments.report.Evidence;
@@ -16,10 +18,9 @@ import org.tanhwg.experiments.report.Page;
 import org.tanhwg.experiments.report.Setup;
 import org.tanhwg.experiments.report.TrainingReport;
 import org.tanhwg.experiments.result.RunResult;
-import org.tanhwg.layers.conf.SynapticParameters;
 import org.tanhwg.layers.io.ModelFile;
 
-/** Gathers what the report of a training run shows. */
+/** Gathers what the report of a run shows. */
 final class Evidences {
     private static final int MISTAKES = 24;
 
@@ -43,20 +44,32 @@ final class Evidences {
         return page(result, settings, network, measured, evaluation);
     }
 
-    static Evidence of(MultiLayerNetwork network, Examples examples, Evaluation evaluation, String data, String evaluatedOn) {
+    static Evidence of(Model network, Examples examples, Evaluation evaluation, String data, String evaluatedOn) {
         List<Evidence.Layer> layers = new ArrayList<>();
-        int[] inputs = null;
-        for (int i = 0; i < network.getnLayers(); i++) {
-            boolean[][] alive = alive(network, i);
-            if (i == 0) inputs = perInput(alive);
-            String name = i == network.getnLayers() - 1 ? "output" : "layer " + (i + 1);
+        int[] inputs = {};
+        List<Layer> connected = fullyConnected(network);
+        for (Layer layer : connected) {
+            boolean[][] alive = alive(layer);
+            if (layers.isEmpty()) inputs = perInput(alive);
+            String name = layers.size() == connected.size() - 1 ? "output" : "layer " + (layers.size() + 1);
             layers.add(new Evidence.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(Evidences::count).toArray()));
         }
-        List<String> classes = IntStream.range(0, examples.classes()).mapToObj(Integer::toString).toList();
-        int[] livingSynapses = inputs;
+        List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length).mapToObj(Integer::toString).toList();
+        // inputs of the first layer may be something else than pixels
+        int[] livingSynapses = inputs.length == examples.width() ? inputs : new int[0];
         Optional<Evidence.ImageEvidence> images = examples.shape()
                 .map(shape -> images(shape, livingSynapses, examples, evaluation));
-        return new Evidence(data, evaluatedOn, classes, evaluation.metrics().confusion(), layers, images);
+        return new Evidence(data, evaluatedOn, classes, evaluation.metrics().confusion(), evaluation.metrics().reliability(),
+                layers, images);
+    }
+
+    /** The layers that have weights, input to output; none for a network in which some of them have no single matrix. */
+    private static List<Layer> fullyConnected(Model network) {
+        if (!(network instanceof MultiLayerNetwork list)) return List.of();
+        List<Layer> weighted = Stream.of(list.getLayers()).filter(layer -> layer.numParams() > 0).toList();
+        boolean matrices = weighted.stream().map(Census::alive)
+                .allMatch(arrays -> arrays.size() == 1 && arrays.get(0).rank() == 2);
+        return matrices ? weighted : List.of();
     }
 
     /** The settings in words. */
@@ -71,9 +84,8 @@ final class Evidences {
     }
 
     /** By unit and input. */
-    private static boolean[][] alive(MultiLayerNetwork network, int layer) {
-        INDArray m = network.getLayer(layer).getParam(SynapticParameters.AMPLITUDE);
-        float[][] units = m.transpose().toFloatMatrix();
+    private static boolean[][] alive(Layer layer) {
+        int[][] units = Census.alive(layer).get(0).transpose().toIntMatrix();
         boolean[][] alive = new boolean[units.length][];
         for (int y = 0; y < units.length; y++) {
             alive[y] = new boolean[units[y].length];
@@ -98,7 +110,7 @@ final class Evidences {
             Evaluation evaluation) {
         List<Evidence.Mistake> mistakes = new ArrayList<>();
         for (int i = 0; i < examples.count(); i++) {
-            float[] p = evaluation.probabilities()[i];
+            float[] p = evaluation.predictions().get(i).probabilities();
             int answer = Metrics.mostProbable(p);
             if (answer == examples.labels()[i]) continue;
             float[] pixels = Arrays.copyOfRange(examples.features(), i * examples.width(), (i + 1) * examples.width());

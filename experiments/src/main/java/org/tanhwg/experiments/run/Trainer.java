@@ -1,5 +1,6 @@
 package org.tanhwg.experiments.run;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -8,11 +9,12 @@ import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.experiments.result.EpochResult;
+import org.tanhwg.experiments.result.Provenance;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.layers.optimizer.TanHwg;
 
 /**
- * Trains a generalized network and fills its run folder, from the start or from the last checkpoint.
+ * Trains a network and fills its run folder, from the start or from the last checkpoint.
  *
  * <p>A run is a pure function of its settings and data: order of the examples, noise and schedules depend on seed and step number alone, so
  * that a resumed run ends where an uninterrupted one does, bit for bit.
@@ -43,9 +45,27 @@ public final class Trainer {
      * @throws UserError when the folder cannot be written
      */
     public static RunResult train(TrainSettings settings, Dataset data, RunFolder folder, Progress progress) {
-        try (var interruption = new Interruption("gnn train --resume " + folder.path())) {
+        try (var interruption = new Interruption(resume(folder))) {
             return train(settings, data, folder, progress, interruption);
         }
+    }
+
+    /** The same for a cell of a table: where a run diverges it ends, and its result has no final block. */
+    public static RunResult trainCell(TrainSettings settings, Dataset data, RunFolder folder, Progress progress) {
+        var trainer = new Trainer(settings, data);
+        var checkpoints = new Checkpoints(folder);
+        try (var interruption = new Interruption(resume(folder))) {
+            return trainer.run(folder, checkpoints, progress, interruption);
+        } catch (Divergence e) {
+            List<EpochResult> epochs = checkpoints.latest().map(last -> last.state().epochs()).orElse(List.of());
+            var result = new RunResult("train", trainer.provenance(), epochs, null);
+            folder.writeResult(result);
+            return result;
+        }
+    }
+
+    private static String resume(RunFolder folder) {
+        return "gnn train --resume " + folder.path();
     }
 
     /** The same as a part of something that Ctrl-C ends as a whole. */
@@ -108,7 +128,7 @@ public final class Trainer {
 
     private MultiLayerNetwork create() {
         long steps = (long) settings.epochs() * batches.batchesPerEpoch();
-        return Networks.create(settings, train.width(), train.classes(), steps);
+        return Networks.create(settings, train, steps);
     }
 
     private EpochResult endEpoch(MultiLayerNetwork network, TrainingState state, Metrics metrics, long evaluationStart) {
@@ -137,21 +157,35 @@ public final class Trainer {
         } catch (ArithmeticException e) {
             throw new Divergence(e.getMessage(), e);
         }
+        requireNumber(network, "the loss", network.score());
     }
 
     private Evaluation evaluate(Classifier classifier, MultiLayerNetwork network) {
         try {
-            return Evaluation.of(classifier, measured, data.name());
+            Evaluation evaluation = Evaluation.of(classifier, measured, data.name());
+            requireNumber(network, "the sum of the parameters", network.params().sumNumber().doubleValue()); // ReLU may hide NaN
+            return evaluation;
         } catch (ArithmeticException e) {
-            throw new Divergence("after step " + network.getIterationCount() + ": " + e.getMessage()
-                    + "; a smaller eta, or kappa > 0, keeps the step in bounds", e);
+            throw new Divergence(after(network, e.getMessage()), e);
         }
+    }
+
+    private void requireNumber(MultiLayerNetwork network, String name, double value) {
+        if (Double.isNaN(value)) throw new Divergence(after(network, name + " is NaN"), null);
+    }
+
+    private String after(MultiLayerNetwork network, String message) {
+        return "after step " + network.getIterationCount() + ": " + message + "; a smaller eta"
+                + (settings.optimizer().heeds("kappa") ? ", or kappa > 0," : "") + " keeps the step in bounds";
+    }
+
+    private Provenance provenance() {
+        return Provenances.collect(SettingsReader.write(settings), data.sha256(), settings.seed());
     }
 
     private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation, RunFolder folder) {
         double seconds = state.trainSeconds();
-        String config = SettingsReader.write(settings);
-        var result = new RunResult("train", Provenances.collect(config, data.sha256(), settings.seed()), state.epochs(),
+        var result = new RunResult("train", provenance(), state.epochs(),
                 evaluation.result(Census.of(network), seconds, (double) settings.epochs() * train.count() / seconds));
         folder.writeModel(network, folder.model());
         folder.writeReport(Evidences.page(result, settings, network, measured, evaluation).html());

@@ -4,11 +4,13 @@ package org.tanhwg.experiments.run;
 public final class TrainingStopped extends RuntimeException {
     private final Runnable whenShown;
 
+    /** Of numbers that ceased to be finite. */
     TrainingStopped(String message, Throwable cause) {
         super(message, cause);
         whenShown = () -> {};
     }
 
+    /** Of Ctrl-C. */
     TrainingStopped(String message, Runnable whenShown) {
         super(message);
         this.whenShown = whenShown;

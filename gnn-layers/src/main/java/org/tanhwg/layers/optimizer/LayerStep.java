@@ -1,13 +1,14 @@
 package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Pointwise;
 
 /**
  * One step of one layer: the fast regime, then the slow one (theory §4.1, §4.2).
  *
- * <p>Deeplearning4j calls {@link #mass}, {@link #amplitude} and {@link #bias} in this order; each leaves in the gradient what is to be
+ * <p>Deeplearning4j calls {@link #mass}, {@link #amplitude}, {@link #law} where there is one and {@link #bias} in this order; each leaves in the gradient what is to be
  * subtracted from the parameter.
  */
 final class LayerStep {
@@ -15,6 +16,7 @@ final class LayerStep {
     private final TanHwg settings;
     private final UnitCurvature curvature;
     private final SlowRegime slowRegime;
+    private final Optional<LawStep> laws;
     private final FastStep fastStep = new FastStep();
     private final float[] rate;
     private final FastStep.Coefficients coefficientsThawed;
@@ -22,13 +24,15 @@ final class LayerStep {
 
     private FloatBuffer massUpdate;
     private boolean massMoved = true;
+    private boolean freshCurvature;
     private EnergyDescent descent = EnergyDescent.NONE;
 
-    LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature) {
+    LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature, Optional<LawStep> laws) {
         this.views = views;
         this.settings = updater.fastStep();
         this.slowRegime = updater.slowRegime();
         this.curvature = curvature;
+        this.laws = laws;
         rate = new float[views.units()];
         float[] threshold = new float[views.units()];
         float[] massThreshold = new float[views.units()];
@@ -54,7 +58,7 @@ final class LayerStep {
     }
 
     void amplitude(FloatBuffer update, int step) {
-        curvature.refresh();
+        freshCurvature = curvature.refresh();
         setCoefficients(step);
         FastStep.Coefficients coefficients = settings.frozen(step) ? coefficientsFrozen : coefficientsThawed;
         fastStep.apply(views.n(), views.units(), views.mass(), views.amplitude(), update, views.signal(), coefficients);
@@ -64,19 +68,27 @@ final class LayerStep {
         massMoved |= slowRegime.move(views, massUpdate, update, rate, step);
     }
 
+    /** Spreads or atoms; keeps the law of w A when the mass has just moved. */
+    void law(FloatBuffer update) {
+        LawStep law = laws.orElseThrow();
+        law.step(update, rate, freshCurvature);
+        if (massMoved) law.rescale(massUpdate, update);
+    }
+
     void bias(FloatBuffer update, int step) {
         FloatBuffer signal = views.biasSignal();
         float momentum = (float) settings.momentum();
-        for (int unit = 0; unit < views.units(); unit++) {
-            float g = update.get(unit);
+        for (int i = 0; i < views.biases(); i++) {
+            int unit = i % views.units();
+            float g = update.get(i);
             if (!Float.isFinite(g)) {
                 throw new ArithmeticException("layer " + views.name() + ", step " + step + ": the gradient of unit " + unit
                         + " is " + g
                         + "; the loss is no longer finite. A smaller eta, or kappa > 0, keeps the step in bounds; NaN in the input does the same");
             }
-            float v = momentum * signal.get(unit) + (1 - momentum) * g;
-            signal.put(unit, v);
-            update.put(unit, rate[unit] * v);
+            float v = momentum * signal.get(i) + (1 - momentum) * g;
+            signal.put(i, v);
+            update.put(i, rate[unit] * v);
         }
     }
 

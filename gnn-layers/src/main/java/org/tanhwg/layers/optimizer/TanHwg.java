@@ -3,6 +3,7 @@ package org.tanhwg.layers.optimizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -19,7 +20,8 @@ import org.tanhwg.layers.kernel.Consolidation;
  * <pre>O ← soft(O − c_y ŵ V, t_y) / (1 + c_y λ),   b ← b − c_y V_b,   c_y = ρ r_y,   r_y = η / (1 + η κ H_y)</pre>
  * ρ falls from 1 to 0 along a half cosine over {@code steps}; H_y estimates the curvature of the loss seen by unit y, so that κ &gt; 0 makes
  * the step implicit: it stays right for every η. The threshold t_y = ρ β √(r_y/2) is on from a ramp until {@code offAt} of the steps;
- * then the support is frozen. Slow, every {@code consolidateEvery} steps (theory §4.2): w moves by γ toward |O|^p, O does not change, and
+ * then the support is frozen. Laws with a width take their own
+ * step (theory §4.4, §5) under an internal energy of temperature T and a confinement s₀. Slow, every {@code consolidateEvery} steps (theory §4.2): w moves by γ toward |O|^p, O does not change, and
  * silent synapses give up their mass: they are then exactly 0 in w and m. No magnitude is ever compared with a threshold to prune.
  *
  * <p>Put it into the configuration with {@code .updater(…)}, then call {@link #attach} once on the initialised network, and again after
@@ -29,6 +31,8 @@ public final class TanHwg implements SynapticUpdater {
     /** Step size at which the threshold is exactly proportional to the step; elsewhere it runs on the geometric mean of both clocks. */
     static final double FORGETTING_CLOCK = 0.5;
 
+    private static final double CONFINEMENT = 0.1;
+
     private final long steps;
     private double eta;
     private final double kappa;
@@ -36,6 +40,8 @@ public final class TanHwg implements SynapticUpdater {
     private final AmplitudePotential potential;
     private final double beta;
     private final double lambda;
+    private final double temperature;
+    private final double confinement;
     private final double rampUntil;
     private final double offAt;
     private final double gamma;
@@ -47,7 +53,9 @@ public final class TanHwg implements SynapticUpdater {
     @JsonCreator private TanHwg(@JsonProperty("steps") long steps, @JsonProperty("eta") double eta,
             @JsonProperty("kappa") double kappa,
             @JsonProperty("momentum") double momentum, @JsonProperty("potential") AmplitudePotential potential,
-            @JsonProperty("beta") double beta, @JsonProperty("lambda") double lambda, @JsonProperty("rampUntil") double rampUntil,
+            @JsonProperty("beta") double beta, @JsonProperty("lambda") double lambda,
+            @JsonProperty("temperature") double temperature, @JsonProperty("confinement") Double confinement,
+            @JsonProperty("rampUntil") double rampUntil,
             @JsonProperty("offAt") double offAt, @JsonProperty("gamma") double gamma, @JsonProperty("power") double power,
             @JsonProperty("consolidateEvery") int consolidateEvery, @JsonProperty("silentShare") double silentShare,
             @JsonProperty("checkEvery") int checkEvery) {
@@ -59,6 +67,9 @@ public final class TanHwg implements SynapticUpdater {
         this.potential = Objects.requireNonNull(potential, "potential");
         this.beta = Checks.nonNegative("beta", beta);
         this.lambda = Checks.nonNegative("lambda", lambda);
+        this.temperature = Checks.nonNegative("temperature", temperature);
+        // models saved before laws had widths lack it
+        this.confinement = confinement == null ? CONFINEMENT : Checks.positive("confinement", confinement);
         this.rampUntil = Checks.inRange("rampUntil", rampUntil, 0, 1);
         this.offAt = Checks.inRange("offAt", offAt, 0, 1);
         this.gamma = Checks.inRange("gamma", gamma, 0, 1);
@@ -102,7 +113,7 @@ public final class TanHwg implements SynapticUpdater {
         return (layer, massUpdate, amplitudeUpdate, rate, step) -> {
             if (!consolidates(step)) return false;
             consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate, amplitudeUpdate,
-                    layer.signal(), gamma, power, silentShare(step));
+                    layer.signal(), beta > 0 ? layer.spread() : Optional.empty(), gamma, power, silentShare(step));
             return true;
         };
     }
@@ -127,6 +138,14 @@ public final class TanHwg implements SynapticUpdater {
 
     /** Quadratic part λ of the amplitude potential. */
     public double lambda() { return lambda; }
+
+    /** Temperature T of the internal energy of Gaussian and quantile laws. */
+    public double temperature() { return temperature; }
+
+    /** Standard deviation s₀ that the potential of those laws confines observable weights to. */
+    public double confinement() {
+        return confinement;
+    }
 
     /** Consolidation rate γ. */
     public double gamma() { return gamma; }
@@ -187,13 +206,16 @@ public final class TanHwg implements SynapticUpdater {
 
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod") public TanHwg clone() {
-        return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, rampUntil, offAt, gamma, power, consolidateEvery,
+        return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt, gamma,
+                power,
+                consolidateEvery,
                 silentShare,
                 checkEvery);
     }
 
     private List<Object> fields() {
-        return List.of(steps, eta, kappa, momentum, potential, beta, lambda, rampUntil, offAt, gamma, power, consolidateEvery,
+        return List.of(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt, gamma,
+                power, consolidateEvery,
                 silentShare,
                 checkEvery);
     }
@@ -213,6 +235,8 @@ public final class TanHwg implements SynapticUpdater {
         private AmplitudePotential potential = AmplitudePotential.COUNTING;
         private double beta = 2.9e-4;
         private double lambda;
+        private double temperature;
+        private double confinement = CONFINEMENT;
         private double rampUntil = 0.2;
         private double offAt = 0.7;
         private double gamma = 0.2;
@@ -262,6 +286,21 @@ public final class TanHwg implements SynapticUpdater {
             return this;
         }
 
+        /**
+         * Temperature T ≥ 0 of the laws' internal energy (default 0: spreads only shrink). The Bayesian posterior has T = 1/N, N training
+         * examples; a few hundredths of that calibrate best.
+         */
+        public Builder temperature(double temperature) {
+            this.temperature = temperature;
+            return this;
+        }
+
+        /** Standard deviation s₀ &gt; 0 that widths of observable weights tend to where the data do not care (default 0.1). */
+        public Builder confinement(double confinement) {
+            this.confinement = confinement;
+            return this;
+        }
+
         /** Share of the steps over which the potential grows to its full strength, in [0, 1] (default 0.2). */
         public Builder rampUntil(double share) {
             this.rampUntil = share;
@@ -306,7 +345,8 @@ public final class TanHwg implements SynapticUpdater {
 
         /** @throws IllegalArgumentException naming the setting that is out of range */
         public TanHwg build() {
-            return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, rampUntil, offAt, gamma, power,
+            return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt,
+                    gamma, power,
                     consolidateEvery,
                     silentShare, checkEvery);
         }
