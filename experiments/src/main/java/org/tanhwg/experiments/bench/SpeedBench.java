@@ -99,12 +99,15 @@ public final class SpeedBench {
     /** Ours comes first. */
     private List<Contestant> contestants(TrainSettings settings, List<String> notes) {
         Examples train = data.train();
-        Function<TrainSettings, MultiLayerNetwork> ours = s -> Networks.create(s, train.width(), train.classes(), STEPS);
+        Function<TrainSettings, MultiLayerNetwork> ours = s -> Networks.create(s, train, STEPS);
         var contestants = new ArrayList<Contestant>();
         contestants.add(fit("generalized layers, Tan–HWG", ours.apply(settings), settings));
         contestants.add(fit("the same with release noise", ours.apply(settings(Map.of())), settings));
+        TrainSettings wide = settings(
+                Map.of("noise-input", "0", "noise-hidden", "0", "law", "gaussian", "transmission", "sampled"));
+        contestants.add(fit("the same with Gaussian laws, sampled", ours.apply(wide), wide));
         contestants.add(fit("Deeplearning4j's dense layers, Adam",
-                new Peer(Peer.Kind.ADAM, 1e-3).network(settings, train.width(), train.classes(), STEPS), settings));
+                ours.apply(settings(Map.of("optimizer", "adam", "noise-input", "0", "noise-hidden", "0"))), settings));
         TorchContestant.start(train, settings.layers(), settings.batch()).ifPresentOrElse(contestants::add,
                 () -> notes.add("PyTorch is not installed for any of " + String.join(", ", TorchContestant.PYTHONS)
                         + " (Debian: apt-get install python3-torch), so its row is absent."));

@@ -23,17 +23,30 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--data-dir", paramLabel = "DIR",
             description = "folder that holds the IDX files") private Optional<Path> dataDir;
 
+    @Option(names = "--samples", paramLabel = "S",
+            description = "average S passes that sample the synapses, instead of one that transmits their means") private Optional<Integer> samples;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the samples [1]") private long seed;
+
+    @Option(names = "--ood", paramLabel = "NAME",
+            description = "data set that the network does not know: how well does its entropy tell") private Optional<String> ood;
+
+    @Option(names = "--ood-data-dir", paramLabel = "DIR",
+            description = "folder that holds the IDX files of that data set") private Optional<Path> oodDataDir;
+
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of this run, new or empty [runs/<time>-evaluate]") private Optional<Path> out;
 
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
-        Evaluator.Done done = Evaluator.evaluate(new Evaluator.Settings(model, data, dataDir), out);
+        Evaluator.Done done = Evaluator
+                .evaluate(new Evaluator.Settings(model, data, dataDir, samples, seed, ood, oodDataDir), out);
         FinalResult result = done.result().outcome();
-        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  NLL %.4f  ECE %.4f  kept %.2f %%  %s%n",
-                100 * result.testAccuracy(),
-                result.testNll(), result.testEce(), 100 * result.keptFraction(), done.folder().path());
+        String auroc = result.oodAuroc() == null ? "" : String.format(Locale.ROOT, "AUROC %.4f  ", result.oodAuroc());
+        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  NLL %.4f  ECE %.4f  %skept %.2f %%  %s%n",
+                100 * result.testAccuracy(), result.testNll(), result.testEce(), auroc, 100 * result.keptFraction(),
+                done.folder().path());
         return Gnn.DONE;
     }
 }

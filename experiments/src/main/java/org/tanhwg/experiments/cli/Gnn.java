@@ -23,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         scope = ScopeType.INHERIT, versionProvider = Gnn.Version.class, sortOptions = false, abbreviateSynopsis = true,
         usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
                 TrainCommand.class, EvaluateCommand.class, PredictCommand.class, BenchCommand.class, DataCommand.class,
-                LockCommand.class})
+                LockCommand.class, CellCommand.class})
 public final class Gnn implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;

@@ -34,13 +34,13 @@ public record Evidence(String data, String evaluatedOn, List<String> classNames,
      *
      * @param rows height of an image in pixels
      * @param columns width of an image in pixels
-     * @param livingSynapses number of living synapses of the first layer for each pixel, row by row
+     * @param livingSynapses number of living synapses of the first layer for each pixel, row by row; empty when that layer does not see pixels
      * @param mistakes the worst first; pixels as in {@link Images.Picture}
      */
     public record ImageEvidence(int rows, int columns, int[] livingSynapses, List<Mistake> mistakes) {
         public ImageEvidence {
             mistakes = List.copyOf(mistakes);
-            if (livingSynapses.length != rows * columns)
+            if (livingSynapses.length > 0 && livingSynapses.length != rows * columns)
                 throw new IllegalArgumentException(
                         "livingSynapses: " + livingSynapses.length + " values for " + rows + " rows of " + columns);
         }

@@ -2,18 +2,20 @@ package org.tanhwg.experiments.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.tanhwg.layers.conf.Generalized;
+import org.tanhwg.layers.conf.SynapticParameters;
 
 /**
  * What is alive in a network, for each layer that has weights, input to output.
  *
- * @param kept weights that are not exactly 0; a generalized layer's weights are its observable ones, O = w m
+ * @param kept weights that are not exactly 0; a generalized layer's weights are its observable ones, O = w m, a complex one counts as two
  * @param weights all weights, biases not counted
  * @param liveUnits units with at least one such weight
  * @param biases all other parameters
@@ -33,14 +35,14 @@ public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnit
         long biases = 0;
         for (Layer layer : layers(network)) {
             if (layer.numParams() == 0) continue;
-            Map<String, INDArray> parameters = layer.paramTable();
             var conf = layer.conf().getLayer();
-            for (String key : conf.initializer().biasKeys(conf)) biases += parameters.get(key).length();
-            for (INDArray alive : alive(parameters, conf.initializer().weightKeys(conf))) {
+            for (String key : conf.initializer().biasKeys(conf)) biases += layer.getParam(key).length();
+            for (INDArray alive : alive(layer)) {
                 int units = alive.rank() == 2 ? 0 : 1; // matrices are inputs × units, kernels units × the rest
                 INDArray byUnit = (alive.rank() == 2 ? alive : alive.reshape(alive.size(0), -1)).max(units);
-                kept.add(alive.sumNumber().longValue());
-                weights.add(alive.length());
+                int numbers = conf instanceof Generalized generalized ? generalized.amplitudeKeys().size() : 1;
+                kept.add(numbers * alive.sumNumber().longValue());
+                weights.add(numbers * alive.length());
                 live.add(byUnit.sumNumber().intValue());
             }
         }
@@ -65,10 +67,19 @@ public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnit
         return weights.stream().mapToLong(Long::longValue).sum() + biases;
     }
 
-    private static List<INDArray> alive(Map<String, INDArray> parameters, List<String> keys) {
-        var factors = keys.stream().map(key -> parameters.get(key).neq(0).castTo(DataType.INT32)).toList();
-        if (keys.equals(List.of("w", "m"))) return List.of(factors.get(0).mul(factors.get(1)));
-        return factors;
+    /** 1 where a weight is not exactly 0, else 0; one array for each array of weights, a single one for synapses. */
+    static List<INDArray> alive(Layer layer) {
+        var conf = layer.conf().getLayer();
+        if (!(conf instanceof Generalized generalized)) {
+            return conf.initializer().weightKeys(conf).stream().map(key -> notZero(layer.getParam(key))).toList();
+        }
+        INDArray means = generalized.amplitudeKeys().stream().map(key -> notZero(layer.getParam(key))).reduce(Transforms::max)
+                .orElseThrow();
+        return List.of(notZero(layer.getParam(SynapticParameters.MASS)).mul(means));
+    }
+
+    private static INDArray notZero(INDArray values) {
+        return values.neq(0).castTo(DataType.INT32);
     }
 
     private static Layer[] layers(Model network) {

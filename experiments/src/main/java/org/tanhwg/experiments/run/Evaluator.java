@@ -8,6 +8,7 @@ import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.result.RunResult;
+import org.tanhwg.layers.predictive.Prediction;
 
 /** Measures networks that others trained. */
 public final class Evaluator {
@@ -17,8 +18,12 @@ public final class Evaluator {
      * What to measure on what.
      *
      * @param model a run folder or a model file
+     * @param samples passes that sample the synapses; without it the mean amplitudes are transmitted
+     * @param seed of the samples
+     * @param ood data set whose test examples are to be told from those of {@code data}
      */
-    public record Settings(Path model, String data, Optional<Path> dataDir) {}
+    public record Settings(Path model, String data, Optional<Path> dataDir, Optional<Integer> samples, long seed,
+            Optional<String> ood, Optional<Path> oodDataDir) {}
 
     /** The result and where it was written. */
     public record Done(RunResult result, RunFolder folder) {}
@@ -29,17 +34,30 @@ public final class Evaluator {
      * @throws UserError when network and examples do not fit, or the folder cannot be written
      */
     public static Done evaluate(Settings settings, Optional<Path> out) {
-        Classifier classifier = Classifier.load(settings.model());
-        Dataset data = new DataCatalog(DataPlaces.of(System.getenv(), settings.dataDir())).load(settings.data());
+        Classifier loaded = Classifier.load(settings.model());
+        Classifier classifier = settings.samples().map(samples -> loaded.sampled(samples, settings.seed())).orElse(loaded);
+        Dataset data = load(settings.data(), settings.dataDir());
+        Optional<Dataset> ood = settings.ood().map(name -> load(name, settings.oodDataDir()));
         Evaluation evaluation = Evaluation.of(classifier, data.test(), data.name());
+        Optional<List<Prediction>> outside = ood.map(set -> Evaluation.predict(classifier, set.test(), set.name()));
+        Double auroc = outside.map(others -> Detection.auroc(entropies(others), entropies(evaluation.predictions())))
+                .orElse(null);
 
         RunFolder folder = RunFolder.create(out, "evaluate");
         String config = config(settings);
         folder.writeConfig(config);
-        var result = new RunResult("evaluate", Provenances.collect(config, data.sha256(), 0), List.of(),
-                evaluation.result(Census.of(classifier.network()), null, null));
+        var result = new RunResult("evaluate", Provenances.collect(config, data.sha256(), settings.seed()), List.of(),
+                evaluation.result(Census.of(classifier.network()), null, null).with(auroc, settings.samples().orElse(null)));
         folder.writeResult(result);
         return new Done(result, folder);
+    }
+
+    private static Dataset load(String name, Optional<Path> folder) {
+        return new DataCatalog(DataPlaces.of(System.getenv(), folder)).load(name);
+    }
+
+    private static double[] entropies(List<Prediction> predictions) {
+        return predictions.stream().mapToDouble(Prediction::total).toArray();
     }
 
     private static String config(Settings settings) {
@@ -47,6 +65,10 @@ public final class Evaluator {
         values.put("model", settings.model());
         values.put("data", settings.data());
         settings.dataDir().ifPresent(dir -> values.put("data-dir", dir));
+        settings.samples().ifPresent(samples -> values.put("samples", samples));
+        values.put("seed", settings.seed());
+        settings.ood().ifPresent(name -> values.put("ood", name));
+        settings.oodDataDir().ifPresent(dir -> values.put("ood-data-dir", dir));
         return Yaml.text(values);
     }
 }

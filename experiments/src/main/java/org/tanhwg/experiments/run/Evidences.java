@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.experiments.report.Evidence;
 import org.tanhwg.experiments.report.Setup;
-import org.tanhwg.layers.conf.SynapticParameters;
 
 /** Gathers what the report of a training run shows. */
 final class Evidences {
@@ -25,14 +24,16 @@ final class Evidences {
     static Evidence of(MultiLayerNetwork network, Examples examples, Evaluation evaluation, String data, String evaluatedOn) {
         List<Evidence.Layer> layers = new ArrayList<>();
         int[] inputs = null;
-        for (int i = 0; i < network.getnLayers(); i++) {
-            boolean[][] alive = alive(network, i);
-            if (i == 0) inputs = perInput(alive);
-            String name = i == network.getnLayers() - 1 ? "output" : "layer " + (i + 1);
+        for (Layer layer : network.getLayers()) {
+            if (layer.numParams() == 0) continue;
+            boolean[][] alive = alive(layer);
+            if (layers.isEmpty()) inputs = perInput(alive);
+            String name = layer == network.getOutputLayer() ? "output" : "layer " + (layers.size() + 1);
             layers.add(new Evidence.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(Evidences::count).toArray()));
         }
         List<String> classes = IntStream.range(0, examples.classes()).mapToObj(Integer::toString).toList();
-        int[] livingSynapses = inputs;
+        // inputs of the first layer may be something else than pixels
+        int[] livingSynapses = inputs.length == examples.width() ? inputs : new int[0];
         Optional<Evidence.ImageEvidence> images = examples.shape()
                 .map(shape -> images(shape, livingSynapses, examples, evaluation));
         return new Evidence(data, evaluatedOn, classes, evaluation.metrics().confusion(), layers, images);
@@ -52,9 +53,8 @@ final class Evidences {
     }
 
     /** By unit and input. */
-    private static boolean[][] alive(MultiLayerNetwork network, int layer) {
-        INDArray m = network.getLayer(layer).getParam(SynapticParameters.AMPLITUDE);
-        float[][] units = m.transpose().toFloatMatrix();
+    private static boolean[][] alive(Layer layer) {
+        int[][] units = Census.alive(layer).get(0).transpose().toIntMatrix();
         boolean[][] alive = new boolean[units.length][];
         for (int y = 0; y < units.length; y++) {
             alive[y] = new boolean[units[y].length];
@@ -79,7 +79,7 @@ final class Evidences {
             Evaluation evaluation) {
         List<Evidence.Mistake> mistakes = new ArrayList<>();
         for (int i = 0; i < examples.count(); i++) {
-            float[] p = evaluation.probabilities()[i];
+            float[] p = evaluation.predictions().get(i).probabilities();
             int answer = Metrics.mostProbable(p);
             if (answer == examples.labels()[i]) continue;
             float[] pixels = Arrays.copyOfRange(examples.features(), i * examples.width(), (i + 1) * examples.width());

@@ -11,16 +11,22 @@ import org.tanhwg.core.Checks;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainSettings(
-        @Setting(value = "starting values: default, sparse, dense or balanced", label = "NAME") String preset,
+        @Setting(value = "starting values: default, sparse, dense, balanced, calibrated, complex or real-twin",
+                label = "NAME") String preset,
+        @Setting(
+                value = "what trains: tan-hwg, or a baseline: mirror-descent, projected-gradient, eg-pm, sgd, nesterov, adam, l1-prox,"
+                        + " magnitude-pruning",
+                label = "NAME") Optimizer optimizer,
         @Setting(value = "data set, see gnn data list", label = "NAME") String data,
         @Setting(value = "folder that holds the IDX files", label = "DIR") Path dataDir,
         @Setting(value = "units of each hidden layer", label = "N,...") List<Integer> layers,
         @Setting("passes over the training examples") int epochs,
         @Setting("examples per step") int batch,
         @Setting("of everything random") long seed,
-        @Setting("step size η = τ/n of the fast regime, one for all layers") double eta,
+        @Setting("step size η = τ/n of the fast regime, one for all layers; the learning rate of a baseline") double eta,
         @Setting("weight κ of the curvature in the step: above 0 the order of η hardly matters, 0 makes the step explicit") double kappa,
         @Setting("strength β of the amplitude potential: the only knob of sparsity; 0 for none") double beta,
+        @Setting("share of the weights that magnitude-pruning leaves") double keep,
         @Setting("quadratic part λ of the potential") double lambda,
         @Setting(value = "what the potential counts: counting (each living synapse once) or mass",
                 label = "KIND") Potential potential,
@@ -30,8 +36,18 @@ public record TrainSettings(
         @Setting("steps from one consolidation to the next") int consolidateEvery,
         @Setting("spread of the release noise on the inputs") double noiseInput,
         @Setting("the same on hidden units") double noiseHidden,
-        @Setting(value = "law of each synapse's amplitude: dirac", label = "LAW") Law law,
-        @Setting(value = "what a synapse passes on: expected", label = "KIND") Transmission transmission,
+        @Setting(
+                value = "what becomes of the examples first: none; fourier, the lowest frequencies of an image; phase, x as e^(i pi x) - 1",
+                label = "KIND") Encoding encoding,
+        @Setting("how many frequencies fourier takes") int frequencies,
+        @Setting(value = "numbers that hidden synapses carry: real, or complex after an encoding", label = "FIELD") Field field,
+        @Setting(value = "law of each synapse's amplitude: dirac, gaussian or quantiles", label = "LAW") Law law,
+        @Setting(value = "what a synapse passes on while training: expected or sampled",
+                label = "KIND") Transmission transmission,
+        @Setting("atoms of a quantile law") int atoms,
+        @Setting("standard deviation of an observable weight at the start, for laws that have one") double spread,
+        @Setting("temperature of those laws in units of 1/examples, where 1 is the Bayesian posterior") double temperature,
+        @Setting("standard deviation that widths tend to where the data do not care") double confinement,
         @Setting(value = "measure on N held-out training examples (5000 unless said), not on the test set",
                 whenBare = "5000") int validation) {
 
@@ -40,14 +56,24 @@ public record TrainSettings(
         COUNTING, MASS
     }
 
+    /** From real examples to complex features [re | im]. */
+    public enum Encoding {
+        NONE, FOURIER, PHASE
+    }
+
+    /** Where amplitudes live (theory §1): real layers take complex features as twice as many real ones. */
+    public enum Field {
+        REAL, COMPLEX
+    }
+
     /** Laws of a synapse's amplitude that training offers (theory §1). */
     public enum Law {
-        DIRAC
+        DIRAC, GAUSSIAN, QUANTILES
     }
 
     /** Whether a synapse transmits its mean amplitude or a sample. */
     public enum Transmission {
-        EXPECTED
+        EXPECTED, SAMPLED
     }
 
     /** @throws IllegalArgumentException naming the option, its value and its range */
@@ -57,9 +83,12 @@ public record TrainSettings(
         for (int units : layers) Checks.atLeast("layers", units, 1);
         Checks.atLeast("epochs", epochs, 1);
         Checks.atLeast("batch", batch, 1);
+        if (law != Law.DIRAC && optimizer != Optimizer.TAN_HWG)
+            throw new IllegalArgumentException("law = " + law + ": must be dirac for the optimizer " + optimizer);
         Checks.positive("eta", eta);
         Checks.nonNegative("kappa", kappa);
         Checks.nonNegative("beta", beta);
+        Checks.inHalfOpen("keep", keep, 0, 1);
         Checks.nonNegative("lambda", lambda);
         Checks.inRange("off-at", offAt, 0, 1);
         Checks.inHalfOpen("gamma", gamma, 0, 1);
@@ -67,6 +96,17 @@ public record TrainSettings(
         Checks.atLeast("consolidate-every", consolidateEvery, 1);
         Checks.nonNegative("noise-input", noiseInput);
         Checks.nonNegative("noise-hidden", noiseHidden);
+        Checks.atLeast("frequencies", frequencies, 1);
+        if (field == Field.COMPLEX && encoding == Encoding.NONE)
+            throw new IllegalArgumentException("field = COMPLEX: needs an encoding, fourier or phase");
+        if (field == Field.COMPLEX && !optimizer.synaptic())
+            throw new IllegalArgumentException("field = COMPLEX: must be real for the optimizer " + optimizer);
+        if (field == Field.COMPLEX && law == Law.QUANTILES)
+            throw new IllegalArgumentException("law = QUANTILES: must be DIRAC or GAUSSIAN where the field is COMPLEX");
+        Checks.atLeast("atoms", atoms, 1);
+        Checks.nonNegative("spread", spread);
+        Checks.nonNegative("temperature", temperature);
+        Checks.positive("confinement", confinement);
         Checks.atLeast("validation", validation, 0);
     }
 }

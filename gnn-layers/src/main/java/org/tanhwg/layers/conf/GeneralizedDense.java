@@ -2,6 +2,7 @@ package org.tanhwg.layers.conf;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -16,16 +17,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.tanhwg.layers.impl.GeneralizedDenseLayer;
+import org.tanhwg.layers.optimizer.SynapticUpdater;
 import org.tanhwg.layers.optimizer.TanHwg;
 
 /**
  * A fully connected layer whose units carry a probability measure over their synapses: z_y = Σ_x w_xy m_xy a_x + b_y (theory §1).
  *
- * <p>Input [batch, nIn], output [batch, nOut]. Parameters {@code w}, {@code m}, {@code b}: see {@link SynapticParameters}. Trained by
- * {@link TanHwg}, or by any updater of Deeplearning4j, which then sees the plain gradients of w and m.
+ * <p>Input [batch, nIn], output [batch, nOut]. Parameters {@code w}, {@code m}, {@code b}, and {@code s} or {@code q} where the law has a width: see {@link SynapticParameters}. Trained by
+ * {@link TanHwg}, or by any updater of Deeplearning4j, which then sees the plain gradients.
  */
-public class GeneralizedDense extends FeedForwardLayer {
+public class GeneralizedDense extends FeedForwardLayer implements Generalized {
     private boolean inputGradient = true;
+    private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
 
     /** For JSON. */
     public GeneralizedDense() {}
@@ -33,6 +36,7 @@ public class GeneralizedDense extends FeedForwardLayer {
     private GeneralizedDense(Builder builder) {
         super(builder);
         this.inputGradient = builder.inputGradient;
+        this.embedding = builder.embedding;
         initializeConstraints(builder);
     }
 
@@ -45,7 +49,9 @@ public class GeneralizedDense extends FeedForwardLayer {
 
     @Override public ParamInitializer initializer() { return SynapticParameters.INSTANCE; }
 
-    @Override public IUpdater getUpdaterByParam(String key) { return TanHwg.forParameter(super.getUpdaterByParam(key), key); }
+    @Override public IUpdater getUpdaterByParam(String key) {
+        return SynapticUpdater.forParameter(super.getUpdaterByParam(key), key);
+    }
 
     @Override public List<Regularization> getRegularizationByParam(String key) {
         return GeneralizedLayers.regularization(key, regularization, regularizationBias);
@@ -63,17 +69,24 @@ public class GeneralizedDense extends FeedForwardLayer {
     /** For JSON. */
     public void setInputGradient(boolean inputGradient) { this.inputGradient = inputGradient; }
 
+    @Override public SynapticEmbedding getEmbedding() { return embedding; }
+
+    /** For JSON. */
+    public void setEmbedding(SynapticEmbedding embedding) { this.embedding = embedding; }
+
     @Override public boolean equals(Object other) {
-        return super.equals(other) && other instanceof GeneralizedDense that && inputGradient == that.inputGradient;
+        return super.equals(other) && other instanceof GeneralizedDense that && inputGradient == that.inputGradient
+                && embedding.equals(that.embedding);
     }
 
     @Override public boolean canEqual(Object other) { return other instanceof GeneralizedDense; }
 
-    @Override public int hashCode() { return 31 * super.hashCode() + Boolean.hashCode(inputGradient); }
+    @Override public int hashCode() { return Objects.hash(super.hashCode(), inputGradient, embedding); }
 
     /** Builder in the manner of Deeplearning4j; weights start as He's initialisation unless {@code weightInit} says otherwise. */
     public static class Builder extends FeedForwardLayer.Builder<Builder> {
         private boolean inputGradient = true;
+        private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
 
         /** Starts with He's initialisation. */
         public Builder() { weightInit(WeightInit.RELU); }
@@ -84,6 +97,24 @@ public class GeneralizedDense extends FeedForwardLayer {
          */
         public Builder inputGradient(boolean compute) {
             this.inputGradient = compute;
+            return this;
+        }
+
+        /** Law of the amplitudes (default Dirac). */
+        public Builder law(SynapticLaw law) {
+            embedding = embedding.withLaw(law);
+            return this;
+        }
+
+        /** What synapses transmit while training (default EXPECTED). */
+        public Builder transmission(Transmission training) {
+            embedding = embedding.withTraining(training);
+            return this;
+        }
+
+        /** What synapses transmit at inference (default EXPECTED). */
+        public Builder inference(Transmission inference) {
+            embedding = embedding.withInference(inference);
             return this;
         }
 

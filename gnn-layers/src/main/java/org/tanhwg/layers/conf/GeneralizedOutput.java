@@ -2,6 +2,7 @@ package org.tanhwg.layers.conf;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -18,7 +19,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.layers.impl.GeneralizedOutputLayer;
-import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.layers.optimizer.SynapticUpdater;
 
 /**
  * The output layer that belongs to {@link GeneralizedDense}: the same synapses, any loss and activation of Deeplearning4j; softmax and
@@ -26,13 +27,15 @@ import org.tanhwg.layers.optimizer.TanHwg;
  *
  * <p>Input [batch, nIn], labels and output [batch, nOut].
  */
-public class GeneralizedOutput extends BaseOutputLayer {
+public class GeneralizedOutput extends BaseOutputLayer implements Generalized {
+    private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
 
     /** For JSON. */
     public GeneralizedOutput() {}
 
     private GeneralizedOutput(Builder builder) {
         super(builder);
+        this.embedding = builder.embedding;
         initializeConstraints(builder);
     }
 
@@ -45,7 +48,9 @@ public class GeneralizedOutput extends BaseOutputLayer {
 
     @Override public ParamInitializer initializer() { return SynapticParameters.INSTANCE; }
 
-    @Override public IUpdater getUpdaterByParam(String key) { return TanHwg.forParameter(super.getUpdaterByParam(key), key); }
+    @Override public IUpdater getUpdaterByParam(String key) {
+        return SynapticUpdater.forParameter(super.getUpdaterByParam(key), key);
+    }
 
     @Override public List<Regularization> getRegularizationByParam(String key) {
         return GeneralizedLayers.regularization(key, regularization, regularizationBias);
@@ -55,14 +60,22 @@ public class GeneralizedOutput extends BaseOutputLayer {
         return GeneralizedLayers.memoryReport(this, type, getOutputType(-1, type));
     }
 
-    @Override public boolean equals(Object other) { return super.equals(other) && other instanceof GeneralizedOutput; }
+    @Override public SynapticEmbedding getEmbedding() { return embedding; }
+
+    /** For JSON. */
+    public void setEmbedding(SynapticEmbedding embedding) { this.embedding = embedding; }
+
+    @Override public boolean equals(Object other) {
+        return super.equals(other) && other instanceof GeneralizedOutput that && embedding.equals(that.embedding);
+    }
 
     @Override public boolean canEqual(Object other) { return other instanceof GeneralizedOutput; }
 
-    @Override public int hashCode() { return super.hashCode(); }
+    @Override public int hashCode() { return Objects.hash(super.hashCode(), embedding); }
 
     /** Builder in the manner of Deeplearning4j's output layer. */
     public static class Builder extends BaseOutputLayer.Builder<Builder> {
+        private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
 
         /** Softmax and multi-class cross-entropy. */
         public Builder() { this(LossFunction.MCXENT.getILossFunction()); }
@@ -82,6 +95,24 @@ public class GeneralizedOutput extends BaseOutputLayer {
         /** Every generalized layer has biases. @throws IllegalArgumentException if {@code hasBias} is false */
         @Override public Builder hasBias(boolean hasBias) {
             if (!hasBias) throw new IllegalArgumentException("hasBias = false: a generalized layer always has biases");
+            return this;
+        }
+
+        /** Law of the amplitudes (default Dirac). */
+        public Builder law(SynapticLaw law) {
+            embedding = embedding.withLaw(law);
+            return this;
+        }
+
+        /** What synapses transmit while training (default EXPECTED). */
+        public Builder transmission(Transmission training) {
+            embedding = embedding.withTraining(training);
+            return this;
+        }
+
+        /** What synapses transmit at inference (default EXPECTED). */
+        public Builder inference(Transmission inference) {
+            embedding = embedding.withInference(inference);
             return this;
         }
 

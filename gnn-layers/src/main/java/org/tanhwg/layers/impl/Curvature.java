@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.kernel.Rows;
 
 /**
- * Second moments of one backward pass, gathered when the optimizer asks for them: mean_b ε_y², mean_b a_x² and, at an output layer, the
+ * Second moments of one backward pass, gathered when the optimizer asks for them: mean_b |ε_y|², mean_b |a_x|² and, at an output layer, the
  * ratio between the curvature that the model expects of the loss and the squared error that it met.
  */
 public final class Curvature {
@@ -40,10 +40,10 @@ public final class Curvature {
         return answer;
     }
 
-    /** mean_b ε_y², Y values. */
+    /** mean_b |ε_y|², Y values. */
     public float[] errorSquares() { return errorSquares; }
 
-    /** mean_b a_x², n values. */
+    /** mean_b |a_x|², n values. */
     public float[] inputSquares() { return inputSquares; }
 
     /** tr E[∂²L/∂z²] / mean |ε|² at an output layer; empty elsewhere. */
@@ -53,9 +53,10 @@ public final class Curvature {
 
     boolean due(int step) { return wanted || every > 0 && step % every == 0; }
 
+    /** @param input and error: [batch, ·], or [batch, re | im], whose parts add up */
     void gather(INDArray input, INDArray error) {
-        rows.meanSquares((int) input.size(0), inputSquares.length, contiguous(input), inputSquares);
-        rows.meanSquares((int) error.size(0), errorSquares.length, contiguous(error), errorSquares);
+        gather(input, inputSquares);
+        gather(error, errorSquares);
         wanted = false;
         fresh = true;
     }
@@ -65,6 +66,11 @@ public final class Curvature {
         double met = 0;
         for (float square : errorSquares) met += square;
         expectedOverMet = met > 0 ? OptionalDouble.of(expectedTrace / met) : OptionalDouble.empty();
+    }
+
+    private void gather(INDArray matrix, float[] into) {
+        int parts = (int) matrix.size(1) / into.length;
+        rows.meanSquares((int) matrix.size(0), parts, into.length, contiguous(matrix), into);
     }
 
     private static FloatBuffer contiguous(INDArray matrix) {

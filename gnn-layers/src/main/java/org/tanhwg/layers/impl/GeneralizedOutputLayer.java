@@ -28,7 +28,7 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
     /** @param conf holds a {@link GeneralizedOutput} */
     public GeneralizedOutputLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
-        synapses = new Synapses(conf, type);
+        synapses = new Synapses(this, conf, type);
     }
 
     @Override public Synapses synapses() { return synapses; }
@@ -36,7 +36,7 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
     @Override protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         applyDropOutIfNecessary(training, workspaces);
-        return synapses.preActivation(input, params, this::layerId, workspaces);
+        return synapses.preActivation(input, params, training, this::layerId, workspaces);
     }
 
     @Override public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
@@ -48,7 +48,7 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
             synapses.curvature().outputCurvature(expectedCurvature(z, error));
         }
         gradient = synapses.gradient(input, error, params, gradientViews);
-        return new Pair<>(gradient, backpropDropOutIfPresent(synapses.inputGradient(error, workspaces)));
+        return new Pair<>(gradient, backpropDropOutIfPresent(synapses.inputGradient(input, error, workspaces)));
     }
 
     /** ε = ∂L/∂z; remembers the loss when the fused kernel yields it on the way. */

@@ -1,12 +1,18 @@
 package org.tanhwg.layers.impl;
 
+import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.BooleanIndexing;
+import org.nd4j.linalg.indexing.conditions.Conditions;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import org.tanhwg.layers.kernel.Pointwise;
+import org.tanhwg.layers.kernel.Reparametrisation;
 import org.tanhwg.layers.kernel.Rows;
 
 /** The elementwise work of a layer; matrices [batch, ·] are row-major and contiguous, parameters column-major. */
@@ -14,6 +20,9 @@ sealed interface LayerOperations {
 
     /** {@code into} ← w m. */
     void observable(INDArray w, INDArray m, INDArray into);
+
+    /** {@code into} ← (w s)². */
+    void variance(INDArray w, INDArray s, INDArray into);
 
     /** Every row of {@code z} ← bias. */
     void broadcast(INDArray bias, INDArray z);
@@ -27,17 +36,52 @@ sealed interface LayerOperations {
     /** ∂L/∂z from ∂L/∂σ, in {@code into} or in a new array; epsilon, which may be a user's, is left alone. */
     INDArray error(IActivation activation, INDArray z, INDArray epsilon, INDArray into);
 
+    /** {@code into} ← left · right, all of one layout. */
+    void product(INDArray left, INDArray right, INDArray into);
+
+    /** {@code into} ← a². */
+    void square(INDArray a, INDArray into);
+
+    /** {@code into} ← into + left · right. */
+    void addProduct(INDArray left, INDArray right, INDArray into);
+
+    /** z ← z + √v ξ with ξ standard normal; slope ← ξ/(2√v), 0 where v is. */
+    void reparametrise(INDArray z, INDArray v, INDArray slope, RandomGenerator random);
+
     static LayerOperations of(DataType type) { return type == DataType.FLOAT ? new Fused() : new Plain(); }
 
     /** Kernels for single precision: an ND4J call costs more than the loop it runs on matrices of this size. */
     final class Fused implements LayerOperations {
         private final Rows rows = new Rows();
         private final Pointwise pointwise = new Pointwise();
+        private final Reparametrisation reparametrisation = new Reparametrisation();
         private final Plain plain = new Plain();
 
         /** The largest arrays of a layer: one native pass beats copies in and out of tiles. */
         @Override public void observable(INDArray w, INDArray m, INDArray into) {
             plain.observable(w, m, into);
+        }
+
+        @Override public void variance(INDArray w, INDArray s, INDArray into) {
+            pointwise.squaredProduct((int) w.length(), FloatViews.of(w), FloatViews.of(s), FloatViews.of(into));
+        }
+
+        @Override public void product(INDArray left, INDArray right, INDArray into) {
+            pointwise.product((int) into.length(), FloatViews.of(left), FloatViews.of(right), FloatViews.of(into));
+        }
+
+        @Override public void square(INDArray a, INDArray into) {
+            if (FloatViews.rowMajor(a)) product(a, a, into);
+            else plain.square(a, into);
+        }
+
+        @Override public void addProduct(INDArray left, INDArray right, INDArray into) {
+            if (!FloatViews.rowMajor(left)) plain.addProduct(left, right, into);
+            else pointwise.addProduct((int) into.length(), FloatViews.of(left), FloatViews.of(right), FloatViews.of(into));
+        }
+
+        @Override public void reparametrise(INDArray z, INDArray v, INDArray slope, RandomGenerator random) {
+            reparametrisation.draw((int) z.length(), FloatViews.of(z), FloatViews.of(v), FloatViews.of(slope), random);
         }
 
         @Override public void broadcast(INDArray bias, INDArray z) {
@@ -74,7 +118,29 @@ sealed interface LayerOperations {
     /** ND4J's own operations, for any type and any activation. */
     final class Plain implements LayerOperations {
         @Override public void observable(INDArray w, INDArray m, INDArray into) {
-            Nd4j.getExecutioner().exec(new MulOp(w, m, into));
+            product(w, m, into);
+        }
+
+        @Override public void variance(INDArray w, INDArray s, INDArray into) {
+            product(w, s, into);
+            into.muli(into);
+        }
+
+        @Override public void product(INDArray left, INDArray right, INDArray into) {
+            Nd4j.getExecutioner().exec(new MulOp(left, right, into));
+        }
+
+        @Override public void square(INDArray a, INDArray into) { product(a, a, into); }
+
+        @Override public void addProduct(INDArray left, INDArray right, INDArray into) { into.addi(left.mul(right)); }
+
+        @Override public void reparametrise(INDArray z, INDArray v, INDArray slope, RandomGenerator random) {
+            INDArray normal = Nd4j.createFromArray(DoubleStream.generate(random::nextGaussian).limit(z.length()).toArray())
+                    .reshape('c', z.shape()).castTo(z.dataType());
+            INDArray sd = Transforms.sqrt(v, true);
+            z.addi(sd.mul(normal));
+            slope.assign(normal.divi(sd.muli(2)));
+            BooleanIndexing.replaceWhere(slope, 0, Conditions.notFinite());
         }
 
         @Override public void broadcast(INDArray bias, INDArray z) {

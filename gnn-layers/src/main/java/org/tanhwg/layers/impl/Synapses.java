@@ -1,13 +1,15 @@
 package org.tanhwg.layers.impl;
 
-import static org.tanhwg.layers.conf.SynapticParameters.AMPLITUDE;
 import static org.tanhwg.layers.conf.SynapticParameters.BIAS;
 import static org.tanhwg.layers.conf.SynapticParameters.MASS;
+import static org.tanhwg.layers.conf.SynapticParameters.WIDTHS;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -15,32 +17,58 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.layers.conf.Generalized;
+import org.tanhwg.layers.conf.SynapticEmbedding;
+import org.tanhwg.layers.conf.Transmission;
+import org.tanhwg.layers.kernel.SplitMix;
+import org.tanhwg.layers.optimizer.SynapticUpdater;
 
 /**
- * The synapses of one layer: expected transmission z = aO + b with O = w m, and its gradients (theory §1, §4).
+ * The synapses of one layer: transmission z = aO + b with O = w m, in expectation or sampled, and its gradients (theory §1, §4).
  *
- * <p>Under the Tan–HWG optimizer the gradient view of m receives ∂L/∂O as the minibatch mean, which is what its step takes; under any
+ * <p>Under a synaptic updater such as Tan–HWG the gradient view of m receives ∂L/∂O as the minibatch mean, which is what its step takes; under any
  * other updater the views receive the plain gradients ∂L/∂w = m ∂L/∂O and ∂L/∂m = w ∂L/∂O, summed as Deeplearning4j expects.
+ *
+ * <p>Complex synapses: a row-major matrix [batch, re | im] is also one of twice as many rows of half the width, real and imaginary parts in
+ * turn. Seen so, complex products are real ones: z = a Re O + (ia) Im O; the signal G = Σ conj(a) ε has the parts aᵀε and −aᵀ(iε); and the
+ * way back is ε conj(O)ᵀ = ε Re Oᵀ − (iε) Im Oᵀ.
  */
 public final class Synapses {
+    private final Layer owner;
     private final boolean proximal;
     private final boolean averaged;
     private final Curvature curvature;
     private final LayerOperations operations;
-    private INDArray observable;
+    private final List<String> amplitudes;
+    private final ComplexOperations complex;
+    private final SynapticEmbedding embedding;
+    private final Sampling sampling;
+    private final long seed;
+    private Inference inference;
+    /** Whether the last forward pass drew. */
+    private boolean sampled;
+    /** O, or its real and imaginary parts. */
+    private final INDArray[] observables;
+    private INDArray turned;
 
     /** The synapses of a fully connected layer as its configuration says. */
-    Synapses(NeuralNetConfiguration conf, DataType type) {
+    Synapses(Layer owner, NeuralNetConfiguration conf, DataType type) {
+        this.owner = owner;
         FeedForwardLayer layer = (FeedForwardLayer) conf.getLayer();
-        proximal = layer.getIUpdater() instanceof TanHwg;
+        proximal = layer.getIUpdater() instanceof SynapticUpdater;
         averaged = conf.isMiniBatch();
         curvature = new Curvature(layer.getNIn(), layer.getNOut());
         operations = LayerOperations.of(type);
+        amplitudes = ((Generalized) layer).amplitudeKeys();
+        observables = new INDArray[amplitudes.size()];
+        complex = ComplexOperations.of(type);
+        embedding = ((Generalized) layer).getEmbedding();
+        sampling = Sampling.of(layer, embedding.law(), type);
+        seed = conf.getSeed();
+        inference = Inference.of(embedding.inference(), ~seed);
     }
 
     LayerOperations operations() { return operations; }
@@ -48,63 +76,141 @@ public final class Synapses {
     /** Curvature statistics of the last backward pass. */
     public Curvature curvature() { return curvature; }
 
+    /** Laws of the amplitudes and what of them is transmitted. */
+    public SynapticEmbedding embedding() { return embedding; }
+
+    /** From now on transmits expectations at inference, whatever the configuration says. */
+    public void transmitExpected() {
+        transmit(Inference.expected());
+    }
+
+    /** From now on transmits samples at inference, fresh ones at each pass; the sequence is a function of {@code seed} and the layer. */
+    public void transmitSampled(long seed) {
+        transmit(Inference.sampled(seed));
+    }
+
+    /** From now on transmits this at inference; answers what it was until now. */
+    public Inference transmit(Inference next) {
+        Inference before = inference;
+        inference = next;
+        return before;
+    }
+
     /** Whether the network itself shall divide the gradients by the size of the minibatch. */
     boolean dividedByMinibatch() {
         return !proximal;
     }
 
-    /** z = aO + b, [batch, Y], row-major. */
-    INDArray preActivation(INDArray a, Map<String, INDArray> parameters, Supplier<String> layerId, LayerWorkspaceMgr workspaces) {
+    /**
+     * z = aO + b, [batch, Y], row-major, and the deviation of the draws where the transmission is sampled; without biases that are fewer
+     * than the columns of z, as those of modReLU.
+     *
+     * @param training whether the pass belongs to a training step, which draws the same numbers however often it is run
+     */
+    INDArray preActivation(INDArray a, Map<String, INDArray> parameters, boolean training, Supplier<String> layerId,
+            LayerWorkspaceMgr workspaces) {
         INDArray w = parameters.get(MASS);
-        if (a.rank() != 2 || a.size(1) != w.size(0)) {
+        int parts = amplitudes.size();
+        if (a.rank() != 2 || a.size(1) != parts * w.size(0)) {
             throw new DL4JInvalidInputException("input of shape " + Arrays.toString(a.shape()) + ": layer " + layerId.get()
-                    + " takes [batch, " + w.size(0) + "]");
+                    + " takes [batch, " + parts * w.size(0) + "]" + (parts == 1 ? "" : ", real parts before imaginary ones"));
         }
-        observe(w, parameters.get(AMPLITUDE));
-        INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(), new long[] {a.size(0), w.size(1)}, 'c');
-        operations.broadcast(parameters.get(BIAS), z);
-        Gemm.multiply(1, a.castTo(w.dataType()), false, observable, false, 1, z);
+        INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(),
+                new long[] {a.size(0), parts * w.size(1)}, 'c');
+        INDArray input = parts(a.castTo(w.dataType()));
+        INDArray into = parts(z);
+        if (!training && inference.knowsMoments()) {
+            inference.recall(z);
+            sampling.redraw(input, parameters, into, inference.nextStream(owner.getIndex()));
+            return z;
+        }
+        INDArray bias = parameters.get(BIAS);
+        if (additive(bias, z)) operations.broadcast(bias, z);
+        for (int part = 0; part < parts; part++) {
+            observables[part] = Sampling.reserve(observables[part], w.dataType(), 'f', w.size(0), w.size(1));
+            operations.observable(w, parameters.get(amplitudes.get(part)), observables[part]);
+            Gemm.multiply(1, part == 0 ? input : turned(input), false, observables[part], false,
+                    part > 0 || additive(bias, z) ? 1 : 0, into);
+        }
+        if (!training) inference.remember(z);
+        sampled = training ? embedding.training() == Transmission.SAMPLED : inference.samples();
+        if (sampled) sampling.draw(input, parameters, into, training ? trainingStream() : inference.nextStream(owner.getIndex()));
         return z;
     }
 
-    private void observe(INDArray w, INDArray m) {
-        if (observable == null || observable.dataType() != w.dataType()) {
-            try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                observable = Nd4j.createUninitialized(w.dataType(), w.shape(), 'f');
-            }
-        }
-        operations.observable(w, m, observable);
+    private long trainingStream() {
+        return SplitMix.seed(SplitMix.seed(seed, owner.getIndex()), owner.getIterationCount());
+    }
+
+    private static boolean additive(INDArray bias, INDArray z) {
+        return bias.length() == z.size(1);
+    }
+
+    /** A complex matrix as one of twice as many rows; a real one as it is. */
+    private INDArray parts(INDArray matrix) {
+        if (amplitudes.size() == 1) return matrix;
+        INDArray contiguous = FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c');
+        return contiguous.reshape('c', 2 * matrix.size(0), matrix.size(1) / 2);
+    }
+
+    /** i times a matrix in parts, good until the next call. */
+    private INDArray turned(INDArray parts) {
+        turned = Sampling.reserve(turned, parts.dataType(), 'c', parts.size(0), parts.size(1));
+        complex.turn(parts, turned);
+        return turned;
     }
 
     /**
-     * Fills the gradient views from the error signal.
+     * Fills the gradient views from the error signal; that of biases which are no part of z is left to the layer.
      *
      * @param a input of the forward pass, [batch, n]
-     * @param error ε = ∂L/∂z, [batch, Y]
+     * @param error ε = ∂L/∂z, [batch, Y]; of complex z, ∂L/∂Re z + i ∂L/∂Im z
      */
     Gradient gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views) {
-        INDArray amplitudeGradient = views.get(AMPLITUDE);
-        INDArray massGradient = views.get(MASS);
-        INDArray biasGradient = views.get(BIAS);
-        double scale = proximal && averaged ? 1.0 / a.size(0) : 1;
-        Gemm.multiply(scale, a.castTo(error.dataType()), true, error, false, 0, amplitudeGradient);
-        operations.columnSums(error, scale, biasGradient);
-        if (!proximal) {
-            Nd4j.getExecutioner().exec(new MulOp(amplitudeGradient, parameters.get(AMPLITUDE), massGradient));
-            amplitudeGradient.muli(parameters.get(MASS));
+        double scale = scale(a.size(0));
+        INDArray input = parts(a.castTo(error.dataType()));
+        INDArray signal = parts(error);
+        for (int part = 0; part < amplitudes.size(); part++) {
+            Gemm.multiply(part == 0 ? scale : -scale, input, true, part == 0 ? signal : turned(signal), false, 0,
+                    views.get(amplitudes.get(part)));
         }
+        if (additive(parameters.get(BIAS), error)) operations.columnSums(error, scale, views.get(BIAS));
+        if (!proximal) plainGradients(parameters, views);
+        for (String width : WIDTHS) if (!sampled && views.containsKey(width)) views.get(width).assign(0);
+        if (sampled) sampling.gradient(input, signal, parameters, views, scale, proximal);
         Gradient gradient = new DefaultGradient();
-        gradient.gradientForVariable().put(MASS, massGradient);
-        gradient.gradientForVariable().put(AMPLITUDE, amplitudeGradient);
-        gradient.gradientForVariable().put(BIAS, biasGradient);
+        gradient.gradientForVariable().putAll(views);
         return gradient;
     }
 
-    /** ∂L/∂a = ε Oᵀ, [batch, n], with the observable of the last forward pass. */
-    INDArray inputGradient(INDArray error, LayerWorkspaceMgr workspaces) {
+    /** Factor of every sum over a batch of that size that goes into a gradient view. */
+    double scale(long examples) {
+        return proximal && averaged ? 1.0 / examples : 1;
+    }
+
+    /** From ∂L/∂O to ∂L/∂m = w ∂L/∂O and ∂L/∂w = m ∂L/∂O, summed over the parts. */
+    private void plainGradients(Map<String, INDArray> parameters, Map<String, INDArray> views) {
+        INDArray massGradient = views.get(MASS);
+        for (String part : amplitudes) {
+            INDArray gradient = views.get(part);
+            if (part.equals(amplitudes.get(0)))
+                Nd4j.getExecutioner().exec(new MulOp(gradient, parameters.get(part), massGradient));
+            else
+                massGradient.addi(gradient.mul(parameters.get(part)));
+            gradient.muli(parameters.get(MASS));
+        }
+    }
+
+    /** ∂L/∂a = ε Oᵀ, [batch, n], and what came through the draws, with the observable of the last forward pass; after {@link #gradient}. */
+    INDArray inputGradient(INDArray a, INDArray error, LayerWorkspaceMgr workspaces) {
         INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, error.dataType(),
-                new long[] {error.size(0), observable.size(0)}, 'c');
-        Gemm.multiply(1, error, false, observable, true, 0, gradient);
+                new long[] {error.size(0), amplitudes.size() * observables[0].size(0)}, 'c');
+        INDArray signal = parts(error);
+        INDArray into = parts(gradient);
+        for (int part = 0; part < amplitudes.size(); part++) {
+            Gemm.multiply(part == 0 ? 1 : -1, part == 0 ? signal : turned(signal), false, observables[part], true, part, into);
+        }
+        if (sampled) sampling.inputGradient(parts(a.castTo(error.dataType())), into);
         return gradient;
     }
 }

@@ -8,6 +8,7 @@ public final class Pointwise {
 
     private final float[] a = new float[TILE];
     private final float[] b = new float[TILE];
+    private final float[] c = new float[TILE];
 
     /** All zeros. */
     public static void clear(FloatBuffer values) {
@@ -24,6 +25,29 @@ public final class Pointwise {
             right.get(start, b, 0, count);
             for (int i = 0; i < count; i++) a[i] *= b[i];
             into.put(start, a, 0, count);
+        }
+    }
+
+    /** {@code into} ← (left · right)². */
+    public void squaredProduct(int length, FloatBuffer left, FloatBuffer right, FloatBuffer into) {
+        for (int start = 0; start < length; start += TILE) {
+            int count = Math.min(TILE, length - start);
+            left.get(start, a, 0, count);
+            right.get(start, b, 0, count);
+            for (int i = 0; i < count; i++) a[i] = (a[i] * b[i]) * (a[i] * b[i]);
+            into.put(start, a, 0, count);
+        }
+    }
+
+    /** {@code into} ← into + left · right. */
+    public void addProduct(int length, FloatBuffer left, FloatBuffer right, FloatBuffer into) {
+        for (int start = 0; start < length; start += TILE) {
+            int count = Math.min(TILE, length - start);
+            left.get(start, a, 0, count);
+            right.get(start, b, 0, count);
+            into.get(start, c, 0, count);
+            for (int i = 0; i < count; i++) c[i] += a[i] * b[i];
+            into.put(start, c, 0, count);
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.random.RandomGenerator;
  */
 public final class ReleaseFactors {
     private static final int PLACES = 1 << 16;
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final long seed;
     private final float[] pool;
@@ -28,14 +27,7 @@ public final class ReleaseFactors {
 
     /** Copies the factors of one example into {@code row[0, width)}. */
     public void fill(long step, int example, int width, float[] row) {
-        int place = (int) (mix(mix(seed ^ step * GOLDEN) ^ example) >>> 48);
+        int place = (int) (SplitMix.mix(SplitMix.seed(seed, step) ^ example) >>> 48);
         System.arraycopy(pool, place, row, 0, width);
-    }
-
-    /** Finaliser of SplitMix64 (Steele, Lea, Flood 2014). */
-    private static long mix(long z) {
-        z = (z + GOLDEN ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
     }
 }

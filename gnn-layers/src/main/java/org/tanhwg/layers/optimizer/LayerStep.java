@@ -1,34 +1,38 @@
 package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
-import org.tanhwg.layers.kernel.Consolidation;
+import java.util.Optional;
 import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Pointwise;
 
 /**
- * One step of one layer: the fast regime every time, the slow regime when it is due (theory §4.1, §4.2).
+ * One step of one layer: the fast regime, then the slow one (theory §4.1, §4.2).
  *
- * <p>Deeplearning4j calls {@link #mass}, {@link #amplitude} and {@link #bias} in this order; each leaves in the gradient what is to be
+ * <p>Deeplearning4j calls {@link #mass}, {@link #amplitude}, {@link #law} where there is one and {@link #bias} in this order; each leaves in the gradient what is to be
  * subtracted from the parameter.
  */
 final class LayerStep {
     private final LayerViews views;
     private final TanHwg settings;
     private final UnitCurvature curvature;
+    private final SlowRegime slowRegime;
+    private final Optional<LawStep> laws;
     private final FastStep fastStep = new FastStep();
-    private final Consolidation consolidation = new Consolidation();
     private final float[] rate;
     private final FastStep.Coefficients coefficientsThawed;
     private final FastStep.Coefficients coefficientsFrozen;
 
     private FloatBuffer massUpdate;
     private boolean massMoved = true;
+    private boolean freshCurvature;
     private EnergyDescent descent = EnergyDescent.NONE;
 
-    LayerStep(LayerViews views, TanHwg settings, UnitCurvature curvature) {
+    LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature, Optional<LawStep> laws) {
         this.views = views;
-        this.settings = settings;
+        this.settings = updater.fastStep();
+        this.slowRegime = updater.slowRegime();
         this.curvature = curvature;
+        this.laws = laws;
         rate = new float[views.units()];
         float[] threshold = new float[views.units()];
         float[] massThreshold = new float[views.units()];
@@ -46,7 +50,7 @@ final class LayerStep {
         return found;
     }
 
-    /** Structural weights move only in consolidation: clears what the last one, or a foreign network, left in the gradient. */
+    /** Structural weights move only in the slow regime: clears what its last move, or a foreign network, left in the gradient. */
     void mass(FloatBuffer gradient) {
         if (massMoved || gradient != massUpdate) Pointwise.clear(gradient);
         massUpdate = gradient;
@@ -54,34 +58,37 @@ final class LayerStep {
     }
 
     void amplitude(FloatBuffer update, int step) {
-        curvature.refresh();
+        freshCurvature = curvature.refresh();
         setCoefficients(step);
         FastStep.Coefficients coefficients = settings.frozen(step) ? coefficientsFrozen : coefficientsThawed;
         fastStep.apply(views.n(), views.units(), views.mass(), views.amplitude(), update, views.signal(), coefficients);
         if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
             descent = descent.plus(DescentCheck.ofLayer(views, update, coefficients));
         }
-        if (settings.consolidates(step)) {
-            consolidation.apply(views.n(), views.units(), views.mass(), views.amplitude(), massUpdate, update,
-                    views.signal(),
-                    settings.gamma(), settings.power(), settings.silentShare(step));
-            massMoved = true;
-        }
+        massMoved |= slowRegime.move(views, massUpdate, update, rate, step);
+    }
+
+    /** Spreads or atoms; keeps the law of w A when the mass has just moved. */
+    void law(FloatBuffer update) {
+        LawStep law = laws.orElseThrow();
+        law.step(update, rate, freshCurvature);
+        if (massMoved) law.rescale(massUpdate, update);
     }
 
     void bias(FloatBuffer update, int step) {
         FloatBuffer signal = views.biasSignal();
         float momentum = (float) settings.momentum();
-        for (int unit = 0; unit < views.units(); unit++) {
-            float g = update.get(unit);
+        for (int i = 0; i < views.biases(); i++) {
+            int unit = i % views.units();
+            float g = update.get(i);
             if (!Float.isFinite(g)) {
                 throw new ArithmeticException("layer " + views.name() + ", step " + step + ": the gradient of unit " + unit
                         + " is " + g
                         + "; the loss is no longer finite. A smaller eta, or kappa > 0, keeps the step in bounds; NaN in the input does the same");
             }
-            float v = momentum * signal.get(unit) + (1 - momentum) * g;
-            signal.put(unit, v);
-            update.put(unit, rate[unit] * v);
+            float v = momentum * signal.get(i) + (1 - momentum) * g;
+            signal.put(i, v);
+            update.put(i, rate[unit] * v);
         }
     }
 

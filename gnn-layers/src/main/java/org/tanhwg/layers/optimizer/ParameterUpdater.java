@@ -1,13 +1,19 @@
 package org.tanhwg.layers.optimizer;
 
+import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** {@link TanHwg} as seen by one parameter of a layer; made on demand, never part of a configuration file. */
-record ParameterUpdater(TanHwg settings, Role role) implements IUpdater {
+/** A {@link SynapticUpdater} as seen by one parameter of a layer; made on demand, never part of a configuration file. */
+record ParameterUpdater(SynapticUpdater settings, Role role) implements SteppingUpdater {
+
+    @Override public Object family() { return SynapticUpdater.class; }
+
+    @Override public List<UpdaterBlock> bind(List<UpdaterBlock> blocks) { return SynapticBinding.bind(blocks); }
 
     @Override public long stateSize(long parameters) { return role.stateSize() * parameters; }
 
@@ -22,7 +28,7 @@ record ParameterUpdater(TanHwg settings, Role role) implements IUpdater {
 
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod") public ParameterUpdater clone() {
-        return new ParameterUpdater(settings.clone(), role);
+        return new ParameterUpdater((SynapticUpdater) settings.clone(), role);
     }
 
     @Override public double getLearningRate(int iteration, int epoch) { return settings.getLearningRate(iteration, epoch); }

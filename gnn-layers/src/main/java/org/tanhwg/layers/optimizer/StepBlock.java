@@ -49,6 +49,7 @@ final class StepBlock extends UpdaterBlock {
         switch (role) {
             case MASS -> step.mass(gradient);
             case AMPLITUDE -> step.amplitude(gradient, iteration);
+            case SPREAD, ATOMS -> step.law(gradient);
             case BIAS -> step.bias(gradient, iteration);
         }
     }

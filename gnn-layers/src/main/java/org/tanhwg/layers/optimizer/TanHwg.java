@@ -3,14 +3,15 @@ package org.tanhwg.layers.optimizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.tanhwg.core.Checks;
+import org.tanhwg.layers.kernel.Consolidation;
 
 /**
  * The Tan–HWG optimizer as an updater of Deeplearning4j: proximal steps of the amplitudes, slow consolidation of the structural weights.
@@ -19,15 +20,18 @@ import org.tanhwg.core.Checks;
  * <pre>O ← soft(O − c_y ŵ V, t_y) / (1 + c_y λ),   b ← b − c_y V_b,   c_y = ρ r_y,   r_y = η / (1 + η κ H_y)</pre>
  * ρ falls from 1 to 0 along a half cosine over {@code steps}; H_y estimates the curvature of the loss seen by unit y, so that κ &gt; 0 makes
  * the step implicit: it stays right for every η. The threshold t_y = ρ β √(r_y/2) is on from a ramp until {@code offAt} of the steps;
- * then the support is frozen. Slow, every {@code consolidateEvery} steps (theory §4.2): w moves by γ toward |O|^p, O does not change, and
+ * then the support is frozen. Laws with a width take their own
+ * step (theory §4.4, §5) under an internal energy of temperature T and a confinement s₀. Slow, every {@code consolidateEvery} steps (theory §4.2): w moves by γ toward |O|^p, O does not change, and
  * silent synapses give up their mass: they are then exactly 0 in w and m. No magnitude is ever compared with a threshold to prune.
  *
  * <p>Put it into the configuration with {@code .updater(…)}, then call {@link #attach} once on the initialised network, and again after
  * restoring or cloning one. Its state is saved with the model; training resumes bit for bit.
  */
-public final class TanHwg implements IUpdater {
+public final class TanHwg implements SynapticUpdater {
     /** Step size at which the threshold is exactly proportional to the step; elsewhere it runs on the geometric mean of both clocks. */
     static final double FORGETTING_CLOCK = 0.5;
+
+    private static final double CONFINEMENT = 0.1;
 
     private final long steps;
     private double eta;
@@ -36,6 +40,8 @@ public final class TanHwg implements IUpdater {
     private final AmplitudePotential potential;
     private final double beta;
     private final double lambda;
+    private final double temperature;
+    private final double confinement;
     private final double rampUntil;
     private final double offAt;
     private final double gamma;
@@ -47,7 +53,9 @@ public final class TanHwg implements IUpdater {
     @JsonCreator private TanHwg(@JsonProperty("steps") long steps, @JsonProperty("eta") double eta,
             @JsonProperty("kappa") double kappa,
             @JsonProperty("momentum") double momentum, @JsonProperty("potential") AmplitudePotential potential,
-            @JsonProperty("beta") double beta, @JsonProperty("lambda") double lambda, @JsonProperty("rampUntil") double rampUntil,
+            @JsonProperty("beta") double beta, @JsonProperty("lambda") double lambda,
+            @JsonProperty("temperature") double temperature, @JsonProperty("confinement") Double confinement,
+            @JsonProperty("rampUntil") double rampUntil,
             @JsonProperty("offAt") double offAt, @JsonProperty("gamma") double gamma, @JsonProperty("power") double power,
             @JsonProperty("consolidateEvery") int consolidateEvery, @JsonProperty("silentShare") double silentShare,
             @JsonProperty("checkEvery") int checkEvery) {
@@ -59,6 +67,9 @@ public final class TanHwg implements IUpdater {
         this.potential = Objects.requireNonNull(potential, "potential");
         this.beta = Checks.nonNegative("beta", beta);
         this.lambda = Checks.nonNegative("lambda", lambda);
+        this.temperature = Checks.nonNegative("temperature", temperature);
+        // models saved before laws had widths lack it
+        this.confinement = confinement == null ? CONFINEMENT : Checks.positive("confinement", confinement);
         this.rampUntil = Checks.inRange("rampUntil", rampUntil, 0, 1);
         this.offAt = Checks.inRange("offAt", offAt, 0, 1);
         this.gamma = Checks.inRange("gamma", gamma, 0, 1);
@@ -69,28 +80,42 @@ public final class TanHwg implements IUpdater {
     }
 
     /**
-     * Gives the updaters of an initialised network what they need to step: call it once before training, and again after restoring,
-     * cloning or reconfiguring the network.
+     * As {@link SteppingUpdater#attach}, for a network that must have a generalized layer: call it once before training, and again after
+     * restoring, cloning or reconfiguring the network.
      *
      * @param network a MultiLayerNetwork or ComputationGraph of type FLOAT
      * @return the same network
      * @throws IllegalStateException if the network has no layer trained by this optimizer, or one that it cannot train; names the layer
      */
-    public static <M extends Model> M attach(M network) { return Attachment.attach(network); }
+    public static <M extends Model> M attach(M network) {
+        if (Attachment.steps(SteppingUpdater.attach(network)).findAny().isEmpty()) {
+            throw new IllegalStateException(
+                    "no layer of this network is generalized and has the updater TanHwg; nothing to attach");
+        }
+        return network;
+    }
 
     /** Diagnostics of every generalized layer trained by this optimizer, input to output; needs an attached network. */
     public static List<LayerDiagnostics> diagnostics(Model network) {
         return Attachment.diagnostics(network);
     }
 
-    /** What the checks of energy descent found since the last call, over all layers; needs an attached network. */
+    /** What the checks of energy descent found since the last call, over all attached layers that are generalized. */
     public static EnergyDescent takeEnergyDescent(Model network) {
         return Attachment.takeEnergyDescent(network);
     }
 
-    /** The updater of one parameter of a generalized layer; any other updater is returned as it is. */
-    public static IUpdater forParameter(IUpdater updater, String key) {
-        return updater instanceof TanHwg settings ? new ParameterUpdater(settings, Role.of(key)) : updater;
+    @Override public TanHwg fastStep() { return this; }
+
+    /** Consolidation (theory §4.2). */
+    @Override public SlowRegime slowRegime() {
+        var consolidation = new Consolidation();
+        return (layer, massUpdate, amplitudeUpdate, rate, step) -> {
+            if (!consolidates(step)) return false;
+            consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate, amplitudeUpdate,
+                    layer.signal(), beta > 0 ? layer.spread() : Optional.empty(), gamma, power, silentShare(step));
+            return true;
+        };
     }
 
     /** Number of training steps that the schedules span. */
@@ -113,6 +138,14 @@ public final class TanHwg implements IUpdater {
 
     /** Quadratic part λ of the amplitude potential. */
     public double lambda() { return lambda; }
+
+    /** Temperature T of the internal energy of Gaussian and quantile laws. */
+    public double temperature() { return temperature; }
+
+    /** Standard deviation s₀ that the potential of those laws confines observable weights to. */
+    public double confinement() {
+        return confinement;
+    }
 
     /** Consolidation rate γ. */
     public double gamma() { return gamma; }
@@ -173,13 +206,16 @@ public final class TanHwg implements IUpdater {
 
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod") public TanHwg clone() {
-        return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, rampUntil, offAt, gamma, power, consolidateEvery,
+        return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt, gamma,
+                power,
+                consolidateEvery,
                 silentShare,
                 checkEvery);
     }
 
     private List<Object> fields() {
-        return List.of(steps, eta, kappa, momentum, potential, beta, lambda, rampUntil, offAt, gamma, power, consolidateEvery,
+        return List.of(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt, gamma,
+                power, consolidateEvery,
                 silentShare,
                 checkEvery);
     }
@@ -199,6 +235,8 @@ public final class TanHwg implements IUpdater {
         private AmplitudePotential potential = AmplitudePotential.COUNTING;
         private double beta = 2.9e-4;
         private double lambda;
+        private double temperature;
+        private double confinement = CONFINEMENT;
         private double rampUntil = 0.2;
         private double offAt = 0.7;
         private double gamma = 0.2;
@@ -248,6 +286,21 @@ public final class TanHwg implements IUpdater {
             return this;
         }
 
+        /**
+         * Temperature T ≥ 0 of the laws' internal energy (default 0: spreads only shrink). The Bayesian posterior has T = 1/N, N training
+         * examples; a few hundredths of that calibrate best.
+         */
+        public Builder temperature(double temperature) {
+            this.temperature = temperature;
+            return this;
+        }
+
+        /** Standard deviation s₀ &gt; 0 that widths of observable weights tend to where the data do not care (default 0.1). */
+        public Builder confinement(double confinement) {
+            this.confinement = confinement;
+            return this;
+        }
+
         /** Share of the steps over which the potential grows to its full strength, in [0, 1] (default 0.2). */
         public Builder rampUntil(double share) {
             this.rampUntil = share;
@@ -292,7 +345,8 @@ public final class TanHwg implements IUpdater {
 
         /** @throws IllegalArgumentException naming the setting that is out of range */
         public TanHwg build() {
-            return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, rampUntil, offAt, gamma, power,
+            return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt,
+                    gamma, power,
                     consolidateEvery,
                     silentShare, checkEvery);
         }

@@ -26,6 +26,7 @@ final class UnitCurvature {
     private final List<Curvature> outputs;
     private final Rows rows = new Rows();
     private final float[] inputs;
+    private final float[] units;
 
     /** @param outputs moments of the network's output layers; empty when none is generalized, then q = 1 */
     UnitCurvature(LayerViews views, Curvature moments, List<Curvature> outputs) {
@@ -33,11 +34,12 @@ final class UnitCurvature {
         this.moments = moments;
         this.outputs = outputs;
         this.inputs = new float[views.units()];
+        this.units = new float[views.units()];
     }
 
-    /** Takes in the moments of the last backward pass, if it gathered any. */
-    void refresh() {
-        if (!moments.takeFresh()) return;
+    /** Takes in the moments of the last backward pass, if it gathered any. @return whether it did */
+    boolean refresh() {
+        if (!moments.takeFresh()) return false;
         double q = expectedOverMet();
         float[] errors = moments.errorSquares();
         double total = 0;
@@ -47,12 +49,20 @@ final class UnitCurvature {
         FloatBuffer weight = views.curvatureWeight();
         for (int unit = 0; unit < inputs.length; unit++) {
             double error = Math.max(errors[unit], LEAST_SHARE * total / errors.length);
-            double h = q * Math.sqrt(error * total) * (inputs[unit] + 1);
+            this.units[unit] = (float) (q * Math.sqrt(error * total));
+            double h = this.units[unit] * (inputs[unit] + 1.0);
             if (!Double.isFinite(h)) continue;
             sum.put(unit, DECAY * sum.get(unit) + (1 - DECAY) * (float) h);
             weight.put(unit, DECAY * weight.get(unit) + (1 - DECAY));
         }
+        return true;
     }
+
+    /** h_y of the moments last taken in. */
+    float unit(int unit) { return units[unit]; }
+
+    /** mean_b a_x² of the same. */
+    float inputSquare(int x) { return moments.inputSquares()[x]; }
 
     /** r_y = η / (1 + η κ H_y). */
     double relax(int unit, double eta, double kappa) {

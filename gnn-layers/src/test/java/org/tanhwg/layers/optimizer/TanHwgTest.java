@@ -27,9 +27,9 @@ class TanHwgTest {
     @Test void forgettingToAttachIsAnErrorThatNamesTheCall() {
         MultiLayerNetwork network = new MultiLayerNetwork(Networks.classifier(SPARSE));
         network.init();
-        assertThatThrownBy(() -> network.fit(Networks.batch(0))).hasMessageContaining("TanHwg.attach(network)");
+        assertThatThrownBy(() -> network.fit(Networks.batch(0))).hasMessageContaining("SteppingUpdater.attach(network)");
         MultiLayerNetwork copy = Networks.trained(SPARSE, 1).clone();
-        assertThatThrownBy(() -> copy.fit(Networks.batch(0))).hasMessageContaining("TanHwg.attach(network)");
+        assertThatThrownBy(() -> copy.fit(Networks.batch(0))).hasMessageContaining("SteppingUpdater.attach(network)");
     }
 
     @Test void synapsesVanishExactlyAndColumnsStayOnTheSimplex() {

@@ -1,0 +1,51 @@
+package org.tanhwg.layers.conf;
+
+import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.tanhwg.core.Checks;
+
+/**
+ * Which law ν_xy the amplitude of each synapse of a layer follows (theory §1, §4.4, §5).
+ *
+ * @param kind the family
+ * @param atoms K, the number of equal-mass atoms of a quantile law; 1 for the others
+ * @param spread standard deviation of the observable weight w A at the start, ≥ 0, comparable with that of the weight initialisation;
+ *        0 for Dirac laws
+ */
+public record SynapticLaw(@JsonProperty("kind") Kind kind, @JsonProperty("atoms") int atoms,
+        @JsonProperty("spread") double spread) {
+
+    /** Families of laws. */
+    public enum Kind {
+        /** A number. */
+        DIRAC,
+        /** Mean and spread. */
+        GAUSSIAN,
+        /** Sorted atoms of equal mass: several modes. */
+        QUANTILES
+    }
+
+    /** @throws IllegalArgumentException naming what is out of range */
+    @JsonCreator public SynapticLaw {
+        Objects.requireNonNull(kind, "kind");
+        Checks.atLeast("atoms", atoms, 1);
+        Checks.nonNegative("spread", spread);
+        if (kind != Kind.QUANTILES && atoms != 1)
+            throw new IllegalArgumentException("atoms = " + atoms + ": a " + kind + " law has 1");
+        if (kind == Kind.DIRAC && spread != 0) throw new IllegalArgumentException("spread = " + spread + ": a DIRAC law has 0");
+    }
+
+    /** The classical network. */
+    public static SynapticLaw dirac() { return new SynapticLaw(Kind.DIRAC, 1, 0); }
+
+    /** Normal laws of the given spread. */
+    public static SynapticLaw gaussian(double spread) {
+        return new SynapticLaw(Kind.GAUSSIAN, 1, spread);
+    }
+
+    /** K atoms each, at the start those of a normal law of the given spread. */
+    public static SynapticLaw quantiles(int atoms, double spread) {
+        return new SynapticLaw(Kind.QUANTILES, atoms, spread);
+    }
+}

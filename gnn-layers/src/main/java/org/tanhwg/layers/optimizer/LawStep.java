@@ -1,0 +1,91 @@
+package org.tanhwg.layers.optimizer;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.conf.SynapticEmbedding;
+import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.conf.Transmission;
+import org.tanhwg.layers.impl.FloatViews;
+import org.tanhwg.layers.kernel.AtomStep;
+import org.tanhwg.layers.kernel.LawScaling;
+import org.tanhwg.layers.kernel.SpreadStep;
+
+/**
+ * How the laws of a layer move besides their means: the spreads of Gaussian laws, the centred atoms of quantile laws (theory §4.4, §5).
+ *
+ * <p>Where training samples, the gradient brings the batch's own estimate. Where it takes expectations, the curvature that the layer's units
+ * see stands in, C_xy = h_y mean_b a_x², at the steps that gather it.
+ */
+final class LawStep {
+    private static final float CURVATURE_DECAY = 0.99f;
+    /** Widths relax more slowly than means learn, so that their clock runs faster. */
+    private static final float CLOCK = 5;
+
+    private final LayerViews views;
+    private final UnitCurvature curvature;
+    @SuppressWarnings("unused") private final List<INDArray> alive;
+    private final FloatBuffer values;
+    private final FloatBuffer state;
+    private final boolean gaussian;
+    private final boolean sampled;
+    private final float decay;
+    private final SpreadStep.Coefficients learning;
+    private final SpreadStep.Coefficients waiting;
+    private final SpreadStep spreadStep = new SpreadStep();
+    private final AtomStep atomStep;
+    private final LawScaling scaling = new LawScaling();
+    private final float[] column;
+
+    /**
+     * @param law spreads n × units or centred atoms Kn × units
+     * @param lawState as many numbers
+     */
+    LawStep(LayerViews views, INDArray law, INDArray lawState, SynapticEmbedding embedding, TanHwg settings,
+            UnitCurvature curvature) {
+        this.views = views;
+        this.curvature = curvature;
+        alive = List.of(law, lawState);
+        values = FloatViews.of(law);
+        state = FloatViews.of(lawState);
+        gaussian = embedding.law().kind() == SynapticLaw.Kind.GAUSSIAN;
+        sampled = embedding.training() == Transmission.SAMPLED;
+        decay = sampled && !gaussian ? (float) settings.momentum() : CURVATURE_DECAY;
+        float[] rate = new float[views.units()];
+        float temperature = (float) settings.temperature();
+        float confinement = (float) (1 / (settings.confinement() * settings.confinement()));
+        learning = new SpreadStep.Coefficients(decay, rate, temperature, confinement);
+        waiting = new SpreadStep.Coefficients(1, rate, temperature, confinement);
+        atomStep = new AtomStep(embedding.law().atoms());
+        column = new float[views.n()];
+    }
+
+    /**
+     * One step of all laws.
+     *
+     * @param update on entry what the layer left in the gradient, on return what is to be subtracted
+     * @param unitRate step size of each unit's means
+     * @param fresh whether the curvature of the units was gathered in this step
+     */
+    void step(FloatBuffer update, float[] unitRate, boolean fresh) {
+        for (int unit = 0; unit < unitRate.length; unit++) learning.rate()[unit] = CLOCK * unitRate[unit];
+        if (!sampled && fresh) expectCurvature(update);
+        SpreadStep.Coefficients k = sampled || fresh ? learning : waiting;
+        if (gaussian) spreadStep.apply(views.n(), views.units(), views.mass(), values, update, state, k);
+        else atomStep.apply(views.n(), views.units(), views.mass(), values, update, state, sampled, k);
+    }
+
+    /** After the mass moved: the law of w A stays. */
+    void rescale(FloatBuffer massUpdate, FloatBuffer update) {
+        scaling.apply(views.n(), views.units(), views.mass(), massUpdate, values, update);
+    }
+
+    /** Puts h_y mean_b a_x², of complex synapses the mean of both parts, into the first n rows of every unit. */
+    private void expectCurvature(FloatBuffer update) {
+        int stride = update.limit() / views.units();
+        for (int unit = 0; unit < views.units(); unit++) {
+            for (int x = 0; x < column.length; x++) column[x] = curvature.unit(unit) * curvature.inputSquare(x) / views.parts();
+            update.put(unit * stride, column);
+        }
+    }
+}
