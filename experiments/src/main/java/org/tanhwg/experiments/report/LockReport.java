@@ -44,7 +44,7 @@ public final class LockReport {
                 "gnn lock · seed " + run.provenance().seed() + " · version " + run.provenance().version(),
                 List.of(report.verdicts(), report.course(), report.memory(),
                         new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
-                                List.of(new Listing("config.yaml", config), TrainingReport.provenance(run.provenance())))));
+                                List.of(new Listing("config.yaml", config), RunSections.provenance(run.provenance())))));
     }
 
     private Section verdicts() {
