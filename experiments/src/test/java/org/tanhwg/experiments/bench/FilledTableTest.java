@@ -14,7 +14,8 @@ import org.tanhwg.experiments.result.SpeedResult;
 import org.tanhwg.experiments.run.ConfigFile;
 
 class FilledTableTest {
-    private static final BenchTable TABLE = new BenchTable("t", "t", "T", "", List.of(1L, 2L, 3L), List.of(Column.ACCURACY, Column.KEPT, Column.NLL, Column.ECE, Column.SECONDS),
+    private static final BenchTable TABLE = new BenchTable("t", "t", "T", "", List.of(1L, 2L, 3L),
+            List.of(Column.ACCURACY, Column.KEPT, Column.NLL, Column.ECE, Column.SECONDS),
             List.of(row("plain"), row("a|b")));
 
     @Test void spreadIsTheStandardDeviationOfASample() {
