@@ -2,7 +2,7 @@ package org.tanhwg.experiments.bench;
 
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.tanhwg.experiments.result.BenchResult.Reading;
+import org.tanhwg.experiments.result.Reading;
 import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.RunResult;
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.commons.math3.stat.StatUtils;
 import org.tanhwg.experiments.cells.Cell;
+import org.tanhwg.experiments.report.Markdown;
 import org.tanhwg.experiments.result.BenchResult;
-import org.tanhwg.experiments.result.BenchResult.Reading;
+import org.tanhwg.experiments.result.Reading;
 import org.tanhwg.experiments.result.RunResult;
 
 /** A table whose runs are done: its figures and how they read. */
@@ -38,13 +38,9 @@ record FilledTable(BenchTable table, BenchResult.Table figures) {
         Map<String, Reading> readings = new LinkedHashMap<>();
         if (diverged == 0) {
             for (Column column : table.columns())
-                readings.put(column.key(), reading(runs.stream().mapToDouble(column::of).toArray()));
+                readings.put(column.key(), Reading.of(runs.stream().mapToDouble(column::of).toArray()));
         }
         return new BenchResult.Row(label, runs.size(), diverged, readings);
-    }
-
-    static Reading reading(double... values) {
-        return new Reading(StatUtils.mean(values), values.length == 1 ? null : Math.sqrt(StatUtils.variance(values)));
     }
 
     /** The table in Markdown: mean ± standard deviation over the seeds. */

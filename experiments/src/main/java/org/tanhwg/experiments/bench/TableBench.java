@@ -15,6 +15,7 @@ import org.tanhwg.experiments.cells.Cell;
 import org.tanhwg.experiments.cells.Cells;
 import org.tanhwg.experiments.result.BenchResult;
 import org.tanhwg.experiments.result.Provenance;
+import org.tanhwg.experiments.result.Reading;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.experiments.run.Json;
 import org.tanhwg.experiments.run.Provenances;
@@ -114,7 +115,7 @@ public final class TableBench {
             RunResult line = lines.get(k);
             String figures = line.outcome() == null ? "diverged"
                     : table.columns().stream()
-                            .map(column -> column.header() + " " + column.text(FilledTable.reading(column.of(line))))
+                            .map(column -> column.header() + " " + column.text(Reading.of(column.of(line))))
                             .collect(Collectors.joining("  "));
             String question = lines.size() == 1 ? "" : row.lines().get(k).substring(row.label().length());
             log.printf("%d/%d  %s%s  %s%n", count, all().size(), cell.name(), question, figures);

@@ -1,5 +1,6 @@
 package org.tanhwg.experiments.cells;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -8,14 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
-import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.experiments.run.Evaluator;
@@ -27,6 +25,7 @@ import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.SettingsReader;
 import org.tanhwg.experiments.run.TrainSettings;
 import org.tanhwg.experiments.run.Trainer;
+import org.tanhwg.experiments.run.TrainingData;
 import org.tanhwg.experiments.run.UserError;
 
 /** Runs cells in {@code FOLDER/cells}. One that is done is not run again, one that was interrupted goes on. */
@@ -71,11 +70,10 @@ public final class Cells {
     public RunResult run(Cell cell) {
         Optional<RunResult> done = result(cell);
         if (done.isPresent()) return done.get();
-        Dataset data = data(cell.settings());
         RunFolder run = begin(cell);
         if (terminal) log.println(cell.name());
         try (var progress = new Progress(terminal ? log : silence(), terminal)) {
-            return Trainer.trainCell(cell.settings(), data, run, progress);
+            return Trainer.trainCell(cell.settings(), data(cell.settings()), run, progress);
         }
     }
 
@@ -97,45 +95,68 @@ public final class Cells {
     }
 
     /**
-     * Runs cells, {@code parallel} at a time, each in a process of its own.
+     * Runs cells in processes of their own, one cell at a time in each.
      *
-     * @param program main class and arguments that make this program {@link #runAlone run} the cell whose folder comes after them
-     * @param done gets each cell that is done and what it brought; first those that were done before
+     * @param processes how many, ≥ 1
+     * @param program main class and arguments that make this program {@link #serve}
+     * @param done gets each cell that is done and what it brought, in this thread; first those that were done before
      */
-    public void run(List<Cell> cells, int parallel, List<String> program, BiConsumer<Cell, RunResult> done) {
-        var open = new ArrayList<Cell>();
+    public void run(List<Cell> cells, int processes, List<String> program, BiConsumer<Cell, RunResult> done) {
+        var open = new ConcurrentLinkedQueue<Cell>();
         for (Cell cell : cells) result(cell).ifPresentOrElse(result -> done.accept(cell, result), () -> open.add(cell));
-        ExecutorService pool = Executors.newFixedThreadPool(parallel);
+        int count = open.size();
+        var finished = new LinkedBlockingQueue<Callable<Cell>>();
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < Math.min(processes, count); i++)
+            threads.add(new Thread(() -> work(program, open, finished), "cells " + i));
+        threads.forEach(Thread::start);
         try {
-            CompletionService<Cell> running = new ExecutorCompletionService<>(pool);
-            for (Cell cell : open) running.submit(() -> runApart(cell, program));
-            for (int i = 0; i < open.size(); i++) {
-                Cell cell = running.take().get();
+            for (int i = 0; i < count; i++) {
+                Cell cell = finished.take().call();
                 done.accept(cell, result(cell).orElseThrow());
             }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         } finally {
-            pool.shutdownNow();
+            open.clear();
+            threads.forEach(Thread::interrupt);
         }
     }
 
-    private Cell runApart(Cell cell, List<String> program) {
-        var main = new ArrayList<>(program);
-        main.add(begin(cell).path().toString());
-        CellProcess.run(cell.name(), main);
-        return cell;
+    /** Runs open cells one after the other; each ends up in {@code finished}, or the exception that ends the work. */
+    private void work(List<String> program, Queue<Cell> open, Queue<Callable<Cell>> finished) {
+        try (var process = new CellProcess(program)) {
+            for (Cell next = open.poll(); next != null; next = open.poll()) {
+                Cell cell = next;
+                process.run(begin(cell).path());
+                finished.add(() -> cell);
+            }
+        } catch (RuntimeException e) {
+            finished.add(() -> {
+                throw e;
+            });
+        }
     }
 
-    /** What a cell's own process does. @throws UserError when the folder holds no run */
-    public static void runAlone(Path cell) {
-        RunFolder run = RunFolder.existing(cell);
-        TrainSettings settings = SettingsReader.read(run);
-        try (var progress = new Progress(silence(), false)) {
-            Trainer.trainCell(settings, load(settings), run, progress);
+    /**
+     * What such a process does: runs the cell of each folder that a line of {@code folders} names, and answers with a line.
+     *
+     * @throws UserError when a folder holds no run
+     */
+    public void serve(BufferedReader folders, PrintStream answers) throws IOException {
+        for (String line = folders.readLine(); line != null; line = folders.readLine()) {
+            RunFolder run = RunFolder.existing(Path.of(line));
+            TrainSettings settings = SettingsReader.read(run);
+            try (var progress = new Progress(silence(), false)) {
+                Trainer.trainCell(settings, data(settings), run, progress);
+            }
+            answers.println("done");
+            answers.flush();
         }
     }
 
@@ -148,14 +169,10 @@ public final class Cells {
         String key = settings.data() + " " + settings.dataDir();
         if (!key.equals(loadedKey)) {
             loaded = null;
-            loaded = load(settings);
+            loaded = TrainingData.load(settings);
             loadedKey = key;
         }
         return loaded;
-    }
-
-    private static Dataset load(TrainSettings settings) {
-        return new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir()))).load(settings.data());
     }
 
     private Path path(Cell cell) {

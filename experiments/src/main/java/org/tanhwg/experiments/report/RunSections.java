@@ -41,13 +41,13 @@ final class RunSections {
         return new Section("Settings and provenance", "Everything needed to run again and get the same numbers.", charts);
     }
 
-    private static Table provenance(Provenance p) {
+    static Table provenance(Provenance p) {
         Map<String, Object> rows = new LinkedHashMap<>();
         rows.put("Version", p.version());
         rows.put("Commit", p.gitCommit());
         rows.put("Seed", p.seed());
         rows.put("Configuration (SHA-256)", p.configSha256());
-        rows.put("Data (SHA-256)", p.dataSha256());
+        if (p.dataSha256() != null) rows.put("Data (SHA-256)", p.dataSha256());
         rows.put("Java", p.java());
         rows.put("Backend", p.backend());
         rows.put("Processor", p.host().cpu());
@@ -57,7 +57,7 @@ final class RunSections {
                 false);
     }
 
-    private static Table meanings(Setup setup) {
+    static Table meanings(Setup setup) {
         return new Table("What each setting means", List.of(),
                 setup.meanings().entrySet().stream().map(meaning -> List.of(meaning.getKey(), meaning.getValue())).toList(),
                 true);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.experiments.result.BenchResult.Reading;
+import org.tanhwg.experiments.result.Reading;
 import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.FinalResult;
 import org.tanhwg.experiments.result.RunResult;
@@ -19,10 +19,10 @@ class FilledTableTest {
             List.of(row("plain"), row("a|b")));
 
     @Test void spreadIsTheStandardDeviationOfASample() {
-        Reading reading = FilledTable.reading(2, 4, 4, 4, 5, 5, 7, 9);
+        Reading reading = Reading.of(2, 4, 4, 4, 5, 5, 7, 9);
         assertThat(reading.mean()).isEqualTo(5);
         assertThat(reading.sd()).isCloseTo(Math.sqrt(32.0 / 7), within(1e-12));
-        assertThat(FilledTable.reading(3)).isEqualTo(new Reading(3, null));
+        assertThat(Reading.of(3)).isEqualTo(new Reading(3, null));
     }
 
     @Test void rowsReadAsMeanAndSpread() {
