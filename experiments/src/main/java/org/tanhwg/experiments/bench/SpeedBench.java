@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
+import org.tanhwg.experiments.report.Markdown;
 import org.tanhwg.experiments.result.Provenance;
 import org.tanhwg.experiments.result.SpeedResult;
 import org.tanhwg.experiments.run.Json;
@@ -99,7 +100,7 @@ public final class SpeedBench {
     /** Ours comes first. */
     private List<Contestant> contestants(TrainSettings settings, List<String> notes) {
         Examples train = data.train();
-        Function<TrainSettings, MultiLayerNetwork> ours = s -> Networks.create(s, train.width(), train.classes(), STEPS);
+        Function<TrainSettings, MultiLayerNetwork> ours = s -> Networks.create(s, train, STEPS);
         var contestants = new ArrayList<Contestant>();
         contestants.add(fit("generalized layers, Tan–HWG", ours.apply(settings), settings));
         contestants.add(fit("the same with release noise", ours.apply(settings(Map.of())), settings));

@@ -4,18 +4,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the report of a training run shows beyond {@code result.json}: measured once, on the trained network.
+ * What the report of a run shows beyond {@code result.json}: measured once, on the trained network.
  *
  * @param data name of the data set
  * @param evaluatedOn which examples accuracy and confusion are of: "test" or "validation"
  * @param classNames one for each class
  * @param confusion number of examples of class i (row) that the network took for class j (column)
- * @param layers those that have weights, input to output, in the order of {@code EpochResult.kept}
+ * @param reliability the bins of the calibration error, from probability 0 to 1; may be empty
+ * @param layers those that have weights, input to output, in the order of {@code EpochResult.kept}; empty for a network
+ *        that is no list of fully connected layers
  * @param images present when the examples are images
  */
-public record Evidence(String data, String evaluatedOn, List<String> classNames, int[][] confusion, List<Layer> layers,
-        Optional<ImageEvidence> images) {
+public record Evidence(String data, String evaluatedOn, List<String> classNames, int[][] confusion,
+        List<ReliabilityBin> reliability, List<Layer> layers, Optional<ImageEvidence> images) {
     public Evidence {
+        reliability = List.copyOf(reliability);
         classNames = List.copyOf(classNames);
         layers = List.copyOf(layers);
         if (confusion.length != classNames.size())
@@ -34,13 +37,13 @@ public record Evidence(String data, String evaluatedOn, List<String> classNames,
      *
      * @param rows height of an image in pixels
      * @param columns width of an image in pixels
-     * @param livingSynapses number of living synapses of the first layer for each pixel, row by row
+     * @param livingSynapses number of living synapses of the first layer for each pixel, row by row; empty when that layer does not see pixels
      * @param mistakes the worst first; pixels as in {@link Images.Picture}
      */
     public record ImageEvidence(int rows, int columns, int[] livingSynapses, List<Mistake> mistakes) {
         public ImageEvidence {
             mistakes = List.copyOf(mistakes);
-            if (livingSynapses.length != rows * columns)
+            if (livingSynapses.length > 0 && livingSynapses.length != rows * columns)
                 throw new IllegalArgumentException(
                         "livingSynapses: " + livingSynapses.length + " values for " + rows + " rows of " + columns);
         }

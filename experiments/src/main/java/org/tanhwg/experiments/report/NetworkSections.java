@@ -46,6 +46,7 @@ final class NetworkSections {
             text.add(errors());
         }
         evidence.images().ifPresent(images -> {
+            if (images.livingSynapses().length == 0) return;
             charts.add(inputs(images));
             int used = (int) IntStream.of(images.livingSynapses()).filter(synapses -> synapses > 0).count();
             text.add("The network still listens to " + COUNT.text(used) + " of " + COUNT.text(images.livingSynapses().length)

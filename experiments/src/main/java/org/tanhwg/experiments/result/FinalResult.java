@@ -15,6 +15,8 @@ import java.util.List;
  * @param parameters number of observable weights and biases of the network
  * @param trainSeconds time spent in training steps
  * @param examplesPerSecond training examples per second of that time
+ * @param oodAuroc area under the curve of telling the examples of another data set from the test examples by predictive entropy
+ * @param samples passes behind each prediction, where the synapses were sampled
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FinalResult(double testAccuracy, double testNll, double testEce, double keptFraction, List<Long> kept,
@@ -23,5 +25,11 @@ public record FinalResult(double testAccuracy, double testNll, double testEce, d
     public FinalResult {
         kept = List.copyOf(kept);
         liveUnits = List.copyOf(liveUnits);
+    }
+
+    /** The same with what only an evaluation finds out; each may be null. */
+    public FinalResult with(Double newOodAuroc, Integer newSamples) {
+        return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
+                examplesPerSecond, newOodAuroc, newSamples);
     }
 }

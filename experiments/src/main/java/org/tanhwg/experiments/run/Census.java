@@ -8,11 +8,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.tanhwg.layers.conf.Generalized;
+import org.tanhwg.layers.conf.SynapticParameters;
 
 /**
  * What is alive in a network, for each layer that has weights, input to output.
  *
- * @param kept weights that are not exactly 0; a generalized layer's weights are its observable ones, O = w m
+ * @param kept weights that are not exactly 0; a generalized layer's weights are its observable ones, O = w m, a complex one counts as two
  * @param weights all weights, biases not counted
  * @param liveUnits units with at least one such weight
  * @param biases all other parameters
@@ -37,8 +40,9 @@ public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnit
             for (INDArray alive : alive(layer)) {
                 int units = alive.rank() == 2 ? 0 : 1; // matrices are inputs × units, kernels units × the rest
                 INDArray byUnit = (alive.rank() == 2 ? alive : alive.reshape(alive.size(0), -1)).max(units);
-                kept.add(alive.sumNumber().longValue());
-                weights.add(alive.length());
+                int numbers = conf instanceof Generalized generalized ? generalized.amplitudeKeys().size() : 1;
+                kept.add(numbers * alive.sumNumber().longValue());
+                weights.add(numbers * alive.length());
                 live.add(byUnit.sumNumber().intValue());
             }
         }
@@ -63,13 +67,19 @@ public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnit
         return weights.stream().mapToLong(Long::longValue).sum() + biases;
     }
 
-    /** 1 where a weight is not exactly 0, else 0; one array for each array of weights that the layer has. */
+    /** 1 where a weight is not exactly 0, else 0; one array for each array of weights, a single one for synapses. */
     static List<INDArray> alive(Layer layer) {
         var conf = layer.conf().getLayer();
-        List<String> keys = conf.initializer().weightKeys(conf);
-        var factors = keys.stream().map(key -> layer.getParam(key).neq(0).castTo(DataType.INT32)).toList();
-        if (keys.equals(List.of("w", "m"))) return List.of(factors.get(0).mul(factors.get(1)));
-        return factors;
+        if (!(conf instanceof Generalized generalized)) {
+            return conf.initializer().weightKeys(conf).stream().map(key -> notZero(layer.getParam(key))).toList();
+        }
+        INDArray means = generalized.amplitudeKeys().stream().map(key -> notZero(layer.getParam(key))).reduce(Transforms::max)
+                .orElseThrow();
+        return List.of(notZero(layer.getParam(SynapticParameters.MASS)).mul(means));
+    }
+
+    private static INDArray notZero(INDArray values) {
+        return values.neq(0).castTo(DataType.INT32);
     }
 
     private static Layer[] layers(Model network) {

@@ -1,14 +1,16 @@
 package org.tanhwg.experiments.run;
 
+import java.util.List;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.experiments.result.FinalResult;
+import org.tanhwg.layers.predictive.Prediction;
 
 /**
  * What a network does on examples it was not trained on.
  *
- * @param probabilities one row for each example
+ * @param predictions one for each example
  */
-public record Evaluation(float[][] probabilities, Metrics metrics) {
+public record Evaluation(List<Prediction> predictions, Metrics metrics) {
 
     /**
      * Runs the examples through the network.
@@ -17,9 +19,22 @@ public record Evaluation(float[][] probabilities, Metrics metrics) {
      * @throws UserError when the widths or the classes do not fit
      */
     public static Evaluation of(Classifier classifier, Examples examples, String data) {
-        requireFit(classifier, examples, data);
-        float[][] probabilities = classifier.probabilities(examples.features());
-        return new Evaluation(probabilities, Metrics.of(probabilities, examples.labels()));
+        List<Prediction> predictions = predict(classifier, examples, data);
+        if (classifier.classes() < examples.classes()) {
+            throw new UserError(classifier.name() + ": tells " + classifier.classes() + " classes apart, " + data + " has "
+                    + examples.classes());
+        }
+        float[][] probabilities = predictions.stream().map(Prediction::probabilities).toArray(float[][]::new);
+        return new Evaluation(predictions, Metrics.of(probabilities, examples.labels()));
+    }
+
+    /** Predictions for examples whose classes do not matter. @throws UserError when the widths do not fit */
+    static List<Prediction> predict(Classifier classifier, Examples examples, String data) {
+        if (classifier.inputs() != examples.width()) {
+            throw new UserError(classifier.name() + ": takes " + classifier.inputs() + " numbers, an example of " + data + " has "
+                    + examples.width());
+        }
+        return classifier.predict(examples.features());
     }
 
     /** As the final block of a result; times only where training was timed. */
@@ -27,16 +42,5 @@ public record Evaluation(float[][] probabilities, Metrics metrics) {
         return new FinalResult(metrics.accuracy(), metrics.nll(), metrics.ece(), census.keptFraction(), census.kept(),
                 census.liveUnits(),
                 census.parameters(), trainSeconds, examplesPerSecond, null, null);
-    }
-
-    private static void requireFit(Classifier classifier, Examples examples, String data) {
-        if (classifier.inputs() != examples.width()) {
-            throw new UserError(classifier.name() + ": takes " + classifier.inputs() + " numbers, an example of " + data + " has "
-                    + examples.width());
-        }
-        if (classifier.classes() < examples.classes()) {
-            throw new UserError(classifier.name() + ": tells " + classifier.classes() + " classes apart, " + data + " has "
-                    + examples.classes());
-        }
     }
 }

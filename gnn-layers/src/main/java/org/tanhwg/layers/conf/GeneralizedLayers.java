@@ -28,7 +28,7 @@ final class GeneralizedLayers {
         layer.setListeners(listeners);
         layer.setIndex(index);
         layer.setParamsViewArray(view);
-        layer.setParamTable(SynapticParameters.INSTANCE.init(conf, view, initialize));
+        layer.setParamTable(conf.getLayer().initializer().init(conf, view, initialize));
         layer.setConf(conf);
         return layer;
     }
@@ -36,7 +36,7 @@ final class GeneralizedLayers {
     /** Decay acts on amplitudes and biases only: structural weights stay on the simplex. */
     static List<Regularization> regularization(String key, List<Regularization> amplitudes, List<Regularization> biases) {
         return switch (key) {
-            case SynapticParameters.AMPLITUDE -> amplitudes;
+            case SynapticParameters.AMPLITUDE, SynapticParameters.REAL, SynapticParameters.IMAGINARY -> amplitudes;
             case SynapticParameters.BIAS -> biases;
             default -> List.of();
         };

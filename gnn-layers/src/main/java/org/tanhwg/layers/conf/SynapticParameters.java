@@ -4,27 +4,34 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The parameters of a generalized layer of n inputs and Y units: structural weights w (n × Y, every column on the simplex), amplitude
  * means m (n × Y), then by law spreads s (n × Y) or centred atoms q (Kn × Y, the first n rows are the lowest atoms), and biases b (Y).
- * The observable weights are O = w m (theory §1).
+ * The observable weights are O = w m (theory §1). In a complex layer mr and mi, the parts of m, take its place (n × Y each), and the biases
+ * are 2Y numbers [re | im], unless its activation reads fewer.
  *
- * <p>At the start w is uniform and m = n times the layer's weight initialisation, so that O starts as that initialisation; the standard
- * deviation of w A is the law's initial spread.
+ * <p>At the start w is uniform and m = n times the layer's weight initialisation, so that O starts as that initialisation; the parts of a
+ * complex O start as that of the real layer of 2n inputs and 2Y outputs. The standard deviation of w A is the law's initial spread.
  */
 public final class SynapticParameters implements ParamInitializer {
     /** Key of the structural weights. */
     public static final String MASS = "w";
     /** Key of the amplitude means. */
     public static final String AMPLITUDE = "m";
+    /** Key of the real parts of complex amplitude means. */
+    public static final String REAL = "mr";
+    /** Key of their imaginary parts. */
+    public static final String IMAGINARY = "mi";
     /** Key of the standard deviations of Gaussian laws. */
     public static final String SPREAD = "s";
     /** Key of the atoms of quantile laws, without their mean. */
@@ -41,22 +48,25 @@ public final class SynapticParameters implements ParamInitializer {
     @Override public long numParams(NeuralNetConfiguration conf) { return numParams(conf.getLayer()); }
 
     @Override public long numParams(Layer layer) {
-        return paramKeys(layer).stream().mapToLong(key -> rows(layer, key) * ((FeedForwardLayer) layer).getNOut()).sum();
+        return paramKeys(layer).stream().mapToLong(key -> length(layer, key)).sum();
     }
 
     @Override public List<String> paramKeys(Layer layer) {
-        return switch (law(layer).kind()) {
-            case DIRAC -> List.of(MASS, AMPLITUDE, BIAS);
-            case GAUSSIAN -> List.of(MASS, AMPLITUDE, SPREAD, BIAS);
-            case QUANTILES -> List.of(MASS, AMPLITUDE, ATOMS, BIAS);
+        List<String> width = switch (law(layer).kind()) {
+            case DIRAC -> List.of();
+            case GAUSSIAN -> List.of(SPREAD);
+            case QUANTILES -> List.of(ATOMS);
         };
+        return Stream.of(weightKeys(layer), width, List.of(BIAS)).flatMap(List::stream).toList();
     }
 
-    @Override public List<String> weightKeys(Layer layer) { return List.of(MASS, AMPLITUDE); }
+    @Override public List<String> weightKeys(Layer layer) {
+        return Stream.concat(Stream.of(MASS), ((Generalized) layer).amplitudeKeys().stream()).toList();
+    }
 
     @Override public List<String> biasKeys(Layer layer) { return List.of(BIAS); }
 
-    @Override public boolean isWeightParam(Layer layer, String key) { return MASS.equals(key) || AMPLITUDE.equals(key); }
+    @Override public boolean isWeightParam(Layer layer, String key) { return weightKeys(layer).contains(key); }
 
     @Override public boolean isBiasParam(Layer layer, String key) { return BIAS.equals(key); }
 
@@ -68,9 +78,12 @@ public final class SynapticParameters implements ParamInitializer {
             long n = layer.getNIn();
             long units = layer.getNOut();
             parameters.get(MASS).assign(1.0 / n);
-            INDArray amplitudes = parameters.get(AMPLITUDE);
-            layer.getWeightInitFn().init(n, units, new long[] {n, units}, 'f', amplitudes);
-            amplitudes.muli(n);
+            List<String> parts = ((Generalized) layer).amplitudeKeys();
+            for (String part : parts) {
+                INDArray amplitudes = parameters.get(part);
+                layer.getWeightInitFn().init(parts.size() * n, parts.size() * units, new long[] {n, units}, 'f', amplitudes);
+                amplitudes.muli(n);
+            }
             double spread = n * law(layer).spread();
             if (parameters.containsKey(SPREAD)) parameters.get(SPREAD).assign(spread);
             if (parameters.containsKey(ATOMS)) spreadAtoms(parameters.get(ATOMS), (int) n, law(layer).atoms(), spread);
@@ -87,10 +100,10 @@ public final class SynapticParameters implements ParamInitializer {
             normal[k] = new NormalDistribution().inverseCumulativeProbability((k + 0.5) / count);
             variance += normal[k] * normal[k] / count;
         }
-        for (int k = 0; k < count; k++) {
-            atoms.get(NDArrayIndex.interval((long) k * n, (k + 1L) * n), NDArrayIndex.all())
-                    .assign(count == 1 ? 0 : spread * normal[k] / Math.sqrt(variance));
-        }
+        double[] column = new double[n * count]; // rows are not taken as views: ND4J finds some of them empty
+        for (int i = 0; i < column.length; i++)
+            column[i] = count == 1 ? 0 : spread * normal[i / n] / Math.sqrt(variance);
+        atoms.assign(Nd4j.createFromArray(column).reshape(column.length, 1).castTo(atoms.dataType()).broadcast(atoms.shape()));
     }
 
     @Override public Map<String, INDArray> getGradientsFromFlattened(NeuralNetConfiguration conf, INDArray view) {
@@ -107,20 +120,21 @@ public final class SynapticParameters implements ParamInitializer {
         Map<String, INDArray> parameters = new LinkedHashMap<>();
         long from = 0;
         for (String key : paramKeys(layer)) {
-            long rows = rows(layer, key);
-            INDArray part = row.get(NDArrayIndex.interval(from, from + rows * units));
-            parameters.put(key, BIAS.equals(key) ? part : part.reshape('f', rows, units));
-            from += rows * units;
+            long length = length(layer, key);
+            INDArray part = row.get(NDArrayIndex.interval(from, from + length));
+            parameters.put(key, BIAS.equals(key) ? part : part.reshape('f', length / units, units));
+            from += length;
         }
         return parameters;
     }
 
-    private static long rows(Layer layer, String key) {
+    private static long length(Layer layer, String key) {
         long n = ((FeedForwardLayer) layer).getNIn();
+        long units = ((FeedForwardLayer) layer).getNOut();
         return switch (key) {
-            case BIAS -> 1;
-            case ATOMS -> law(layer).atoms() * n;
-            default -> n;
+            case BIAS -> ((Generalized) layer).biases(units);
+            case ATOMS -> law(layer).atoms() * n * units;
+            default -> n * units;
         };
     }
 

@@ -1,21 +1,26 @@
 package org.tanhwg.layers.impl;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.kernel.Rows;
 
 /**
- * Second moments of one backward pass, gathered when the optimizer asks for them: mean_b ε_y², mean_b a_x² and, at an output layer, the
+ * Second moments of one backward pass, gathered when the optimizer asks for them: mean_b |ε_y|², mean_b |a_x|² and, at an output layer, the
  * ratio between the curvature that the model expects of the loss and the squared error that it met.
  */
 public final class Curvature {
+    private static final double DIFFERENCE = 1e-2;
+
     private final Rows rows = new Rows();
     private final float[] errorSquares;
     private final float[] inputSquares;
     private int every;
     private boolean wanted;
     private boolean fresh;
+    private Optional<float[]> unitSlopes = Optional.empty();
     private OptionalDouble expectedOverMet = OptionalDouble.empty();
 
     Curvature(long inputs, long units) {
@@ -40,10 +45,10 @@ public final class Curvature {
         return answer;
     }
 
-    /** mean_b ε_y², Y values. */
+    /** mean_b |ε_y|², Y values. */
     public float[] errorSquares() { return errorSquares; }
 
-    /** mean_b a_x², n values. */
+    /** mean_b |a_x|², n values. */
     public float[] inputSquares() { return inputSquares; }
 
     /** tr E[∂²L/∂z²] / mean |ε|² at an output layer; empty elsewhere. */
@@ -51,11 +56,17 @@ public final class Curvature {
         return expectedOverMet;
     }
 
+    /** mean_b ∂ε_y/∂z_y ≥ 0 where each error is one of its own unit's energy, Y values; empty elsewhere. */
+    public Optional<float[]> unitSlopes() {
+        return unitSlopes;
+    }
+
     boolean due(int step) { return wanted || every > 0 && step % every == 0; }
 
+    /** @param input and error: [batch, ·], or [batch, re | im], whose parts add up */
     void gather(INDArray input, INDArray error) {
-        rows.meanSquares((int) input.size(0), inputSquares.length, contiguous(input), inputSquares);
-        rows.meanSquares((int) error.size(0), errorSquares.length, contiguous(error), errorSquares);
+        gather(input, inputSquares);
+        gather(error, errorSquares);
         wanted = false;
         fresh = true;
     }
@@ -65,6 +76,22 @@ public final class Curvature {
         double met = 0;
         for (float square : errorSquares) met += square;
         expectedOverMet = met > 0 ? OptionalDouble.of(expectedTrace / met) : OptionalDouble.empty();
+    }
+
+    /** Takes {@link #unitSlopes} as differences; call after {@link #gather}. @param errorAt ε as a function of z */
+    void unitSlopes(INDArray z, INDArray error, UnaryOperator<INDArray> errorAt) {
+        INDArray difference = errorAt.apply(z.add(DIFFERENCE)).subi(error).mean(0);
+        float[] slopes = new float[errorSquares.length];
+        int parts = (int) difference.length() / slopes.length;
+        for (int i = 0; i < difference.length(); i++)
+            slopes[i % slopes.length] += difference.getFloat(i) / (float) (DIFFERENCE * parts);
+        for (int unit = 0; unit < slopes.length; unit++) slopes[unit] = Math.max(0, slopes[unit]);
+        unitSlopes = Optional.of(slopes);
+    }
+
+    private void gather(INDArray matrix, float[] into) {
+        int parts = (int) matrix.size(1) / into.length;
+        rows.meanSquares((int) matrix.size(0), parts, into.length, contiguous(matrix), into);
     }
 
     private static FloatBuffer contiguous(INDArray matrix) {

@@ -12,26 +12,44 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The way back goes through ∂L/∂v = ε ξ/(2√v). Its product 2 (a²)ᵀ ∂L/∂v is by Stein's lemma an unbiased estimate of the curvature of the
  * loss in O, which is what the spread's proximal step takes; and wσ times it is ∂L/∂(wσ).
+ *
+ * <p>A complex law is isotropic: |a|² takes the place of a², both parts of z get a draw of their own, and the estimate is the mean of the
+ * curvatures in both parts, κ = 2 having cancelled.
  */
 final class GaussianSampling implements Sampling {
     private final LayerOperations operations;
+    private final ComplexOperations complex;
+    private final int parts;
     private INDArray variances;
     private INDArray squares;
-    /** Variances of z, then ∂z/∂v, then ∂L/∂v. */
+    /** v. */
+    private INDArray variance;
+    /** ∂z/∂v, then ∂L/∂v. */
     private INDArray slope;
     private INDArray product;
 
-    GaussianSampling(LayerOperations operations) { this.operations = operations; }
+    /** @param parts numbers that make up an amplitude: 1, or 2 where it is complex */
+    GaussianSampling(LayerOperations operations, ComplexOperations complex, int parts) {
+        this.operations = operations;
+        this.complex = complex;
+        this.parts = parts;
+    }
 
     @Override public void draw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
         INDArray w = parameters.get(MASS);
         variances = Sampling.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
         squares = Sampling.reserve(squares, w.dataType(), 'c', a.size(0), a.size(1));
+        variance = Sampling.reserve(variance, w.dataType(), 'c', z.size(0), z.size(1));
         slope = Sampling.reserve(slope, w.dataType(), 'c', z.size(0), z.size(1));
         operations.variance(w, parameters.get(SPREAD), variances);
         operations.square(a, squares);
-        Gemm.multiply(1, squares, false, variances, false, 0, slope);
-        operations.reparametrise(z, slope, new SplittableRandom(stream));
+        if (parts == 2) complex.sumParts(squares);
+        Gemm.multiply(1, squares, false, variances, false, 0, variance);
+        redraw(a, parameters, z, stream);
+    }
+
+    @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
+        operations.reparametrise(z, variance, slope, new SplittableRandom(stream));
     }
 
     @Override public void gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views,
@@ -39,7 +57,7 @@ final class GaussianSampling implements Sampling {
             boolean proximal) {
         operations.product(slope, error, slope);
         INDArray curvature = views.get(SPREAD);
-        Gemm.multiply(2 * scale, squares, true, slope, false, 0, curvature);
+        Gemm.multiply(2 * (proximal ? scale / parts : scale), squares, true, slope, false, 0, curvature);
         if (proximal) return;
         INDArray w = parameters.get(MASS);
         curvature.muli(parameters.get(SPREAD)).muli(w);
@@ -50,6 +68,7 @@ final class GaussianSampling implements Sampling {
     @Override public void inputGradient(INDArray a, INDArray into) {
         product = Sampling.reserve(product, into.dataType(), 'c', into.size(0), into.size(1));
         Gemm.multiply(2, slope, false, variances, true, 0, product);
+        if (parts == 2) complex.sumParts(product);
         operations.addProduct(a, product, into);
     }
 }

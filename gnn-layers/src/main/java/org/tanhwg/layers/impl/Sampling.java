@@ -6,9 +6,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.SynapticLaw;
 
-/** What the draws of a layer's amplitudes add to its expected transmission, forward and backward (theory §1, §4.4). */
+/**
+ * What the draws of a layer's amplitudes add to its expected transmission, forward and backward (theory §1, §4.4).
+ *
+ * <p>Complex matrices come in parts, as {@link Synapses} says: 2 batch rows.
+ */
 sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None {
 
     /**
@@ -19,6 +24,9 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
      * @param stream seed of the draws
      */
     void draw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream);
+
+    /** Does so once more, for input and parameters of the last {@link #draw}. */
+    void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream);
 
     /**
      * Fills the gradient views of the law and, for foreign updaters, adds its share to that of w.
@@ -36,7 +44,8 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
     static Sampling of(FeedForwardLayer layer, SynapticLaw law, DataType type) {
         return switch (law.kind()) {
             case DIRAC -> new None();
-            case GAUSSIAN -> new GaussianSampling(LayerOperations.of(type));
+            case GAUSSIAN -> new GaussianSampling(LayerOperations.of(type), ComplexOperations.of(type),
+                    ((Generalized) layer).amplitudeKeys().size());
             case QUANTILES -> new AtomSampling((int) layer.getNIn(), (int) layer.getNOut(), law.atoms());
         };
     }
@@ -53,6 +62,8 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
     /** Dirac laws: every draw is the mean. */
     final class None implements Sampling {
         @Override public void draw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {}
+
+        @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {}
 
         @Override public void gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views,
                 double scale, boolean proximal) {}

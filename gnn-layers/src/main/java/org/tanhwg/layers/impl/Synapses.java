@@ -1,11 +1,11 @@
 package org.tanhwg.layers.impl;
 
-import static org.tanhwg.layers.conf.SynapticParameters.AMPLITUDE;
 import static org.tanhwg.layers.conf.SynapticParameters.BIAS;
 import static org.tanhwg.layers.conf.SynapticParameters.MASS;
 import static org.tanhwg.layers.conf.SynapticParameters.WIDTHS;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
@@ -17,7 +17,6 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,6 +31,10 @@ import org.tanhwg.layers.optimizer.SynapticUpdater;
  *
  * <p>Under a synaptic updater such as Tan–HWG the gradient view of m receives ∂L/∂O as the minibatch mean, which is what its step takes; under any
  * other updater the views receive the plain gradients ∂L/∂w = m ∂L/∂O and ∂L/∂m = w ∂L/∂O, summed as Deeplearning4j expects.
+ *
+ * <p>Complex synapses: a row-major matrix [batch, re | im] is also one of twice as many rows of half the width, real and imaginary parts in
+ * turn. Seen so, complex products are real ones: z = a Re O + (ia) Im O; the signal G = Σ conj(a) ε has the parts aᵀε and −aᵀ(iε); and the
+ * way back is ε conj(O)ᵀ = ε Re Oᵀ − (iε) Im Oᵀ.
  */
 public final class Synapses {
     private final Layer owner;
@@ -39,15 +42,17 @@ public final class Synapses {
     private final boolean averaged;
     private final Curvature curvature;
     private final LayerOperations operations;
+    private final List<String> amplitudes;
+    private final ComplexOperations complex;
     private final SynapticEmbedding embedding;
     private final Sampling sampling;
     private final long seed;
-    private Transmission inference;
-    private long inferenceSeed;
-    private long inferenceDraws;
+    private Inference inference;
     /** Whether the last forward pass drew. */
     private boolean sampled;
-    private INDArray observable;
+    /** O, or its real and imaginary parts. */
+    private final INDArray[] observables;
+    private INDArray turned;
 
     /** The synapses of a fully connected layer as its configuration says. */
     Synapses(Layer owner, NeuralNetConfiguration conf, DataType type) {
@@ -57,11 +62,13 @@ public final class Synapses {
         averaged = conf.isMiniBatch();
         curvature = new Curvature(layer.getNIn(), layer.getNOut());
         operations = LayerOperations.of(type);
+        amplitudes = ((Generalized) layer).amplitudeKeys();
+        observables = new INDArray[amplitudes.size()];
+        complex = ComplexOperations.of(type);
         embedding = ((Generalized) layer).getEmbedding();
         sampling = Sampling.of(layer, embedding.law(), type);
         seed = conf.getSeed();
-        inference = embedding.inference();
-        inferenceSeed = ~seed;
+        inference = Inference.of(embedding.inference(), ~seed);
     }
 
     LayerOperations operations() { return operations; }
@@ -74,14 +81,19 @@ public final class Synapses {
 
     /** From now on transmits expectations at inference, whatever the configuration says. */
     public void transmitExpected() {
-        inference = Transmission.EXPECTED;
+        transmit(Inference.expected());
     }
 
     /** From now on transmits samples at inference, fresh ones at each pass; the sequence is a function of {@code seed} and the layer. */
     public void transmitSampled(long seed) {
-        inference = Transmission.SAMPLED;
-        inferenceSeed = seed;
-        inferenceDraws = 0;
+        transmit(Inference.sampled(seed));
+    }
+
+    /** From now on transmits this at inference; answers what it was until now. */
+    public Inference transmit(Inference next) {
+        Inference before = inference;
+        inference = next;
+        return before;
     }
 
     /** Whether the network itself shall divide the gradients by the size of the minibatch. */
@@ -90,72 +102,115 @@ public final class Synapses {
     }
 
     /**
-     * z = aO + b, [batch, Y], row-major, and the deviation of the draws where the transmission is sampled.
+     * z = aO + b, [batch, Y], row-major, and the deviation of the draws where the transmission is sampled; without biases that are fewer
+     * than the columns of z, as those of modReLU.
      *
      * @param training whether the pass belongs to a training step, which draws the same numbers however often it is run
      */
     INDArray preActivation(INDArray a, Map<String, INDArray> parameters, boolean training, Supplier<String> layerId,
             LayerWorkspaceMgr workspaces) {
         INDArray w = parameters.get(MASS);
-        if (a.rank() != 2 || a.size(1) != w.size(0)) {
+        int parts = amplitudes.size();
+        if (a.rank() != 2 || a.size(1) != parts * w.size(0)) {
             throw new DL4JInvalidInputException("input of shape " + Arrays.toString(a.shape()) + ": layer " + layerId.get()
-                    + " takes [batch, " + w.size(0) + "]");
+                    + " takes [batch, " + parts * w.size(0) + "]" + (parts == 1 ? "" : ", real parts before imaginary ones"));
         }
-        observe(w, parameters.get(AMPLITUDE));
-        INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(), new long[] {a.size(0), w.size(1)}, 'c');
-        operations.broadcast(parameters.get(BIAS), z);
-        INDArray input = a.castTo(w.dataType());
-        Gemm.multiply(1, input, false, observable, false, 1, z);
-        sampled = (training ? embedding.training() : inference) == Transmission.SAMPLED;
-        if (sampled) sampling.draw(input, parameters, z, stream(training));
+        INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(),
+                new long[] {a.size(0), parts * w.size(1)}, 'c');
+        INDArray input = parts(a.castTo(w.dataType()));
+        INDArray into = parts(z);
+        if (!training && inference.knowsMoments()) {
+            inference.recall(z);
+            sampling.redraw(input, parameters, into, inference.nextStream(owner.getIndex()));
+            return z;
+        }
+        INDArray bias = parameters.get(BIAS);
+        if (additive(bias, z)) operations.broadcast(bias, z);
+        for (int part = 0; part < parts; part++) {
+            observables[part] = Sampling.reserve(observables[part], w.dataType(), 'f', w.size(0), w.size(1));
+            operations.observable(w, parameters.get(amplitudes.get(part)), observables[part]);
+            Gemm.multiply(1, part == 0 ? input : turned(input), false, observables[part], false,
+                    part > 0 || additive(bias, z) ? 1 : 0, into);
+        }
+        if (!training) inference.remember(z);
+        sampled = training ? embedding.training() == Transmission.SAMPLED : inference.samples();
+        if (sampled) sampling.draw(input, parameters, into, training ? trainingStream() : inference.nextStream(owner.getIndex()));
         return z;
     }
 
-    private long stream(boolean training) {
-        long draw = training ? owner.getIterationCount() : inferenceDraws++;
-        return SplitMix.seed(SplitMix.seed(training ? seed : inferenceSeed, owner.getIndex()), draw);
+    private long trainingStream() {
+        return SplitMix.seed(SplitMix.seed(seed, owner.getIndex()), owner.getIterationCount());
     }
 
-    private void observe(INDArray w, INDArray m) {
-        if (observable == null || observable.dataType() != w.dataType()) {
-            try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                observable = Nd4j.createUninitialized(w.dataType(), w.shape(), 'f');
-            }
-        }
-        operations.observable(w, m, observable);
+    private static boolean additive(INDArray bias, INDArray z) {
+        return bias.length() == z.size(1);
+    }
+
+    /** A complex matrix as one of twice as many rows; a real one as it is. */
+    private INDArray parts(INDArray matrix) {
+        if (amplitudes.size() == 1) return matrix;
+        INDArray contiguous = FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c');
+        return contiguous.reshape('c', 2 * matrix.size(0), matrix.size(1) / 2);
+    }
+
+    /** i times a matrix in parts, good until the next call. */
+    private INDArray turned(INDArray parts) {
+        turned = Sampling.reserve(turned, parts.dataType(), 'c', parts.size(0), parts.size(1));
+        complex.turn(parts, turned);
+        return turned;
     }
 
     /**
-     * Fills the gradient views from the error signal.
+     * Fills the gradient views from the error signal; that of biases which are no part of z is left to the layer.
      *
      * @param a input of the forward pass, [batch, n]
-     * @param error ε = ∂L/∂z, [batch, Y]
+     * @param error ε = ∂L/∂z, [batch, Y]; of complex z, ∂L/∂Re z + i ∂L/∂Im z
      */
     Gradient gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views) {
-        INDArray amplitudeGradient = views.get(AMPLITUDE);
-        INDArray massGradient = views.get(MASS);
-        INDArray biasGradient = views.get(BIAS);
-        double scale = proximal && averaged ? 1.0 / a.size(0) : 1;
-        INDArray input = a.castTo(error.dataType());
-        Gemm.multiply(scale, input, true, error, false, 0, amplitudeGradient);
-        operations.columnSums(error, scale, biasGradient);
-        if (!proximal) {
-            Nd4j.getExecutioner().exec(new MulOp(amplitudeGradient, parameters.get(AMPLITUDE), massGradient));
-            amplitudeGradient.muli(parameters.get(MASS));
+        double scale = scale(a.size(0));
+        INDArray input = parts(a.castTo(error.dataType()));
+        INDArray signal = parts(error);
+        for (int part = 0; part < amplitudes.size(); part++) {
+            Gemm.multiply(part == 0 ? scale : -scale, input, true, part == 0 ? signal : turned(signal), false, 0,
+                    views.get(amplitudes.get(part)));
         }
+        if (additive(parameters.get(BIAS), error)) operations.columnSums(error, scale, views.get(BIAS));
+        if (!proximal) plainGradients(parameters, views);
         for (String width : WIDTHS) if (!sampled && views.containsKey(width)) views.get(width).assign(0);
-        if (sampled) sampling.gradient(input, error, parameters, views, scale, proximal);
+        if (sampled) sampling.gradient(input, signal, parameters, views, scale, proximal);
         Gradient gradient = new DefaultGradient();
         gradient.gradientForVariable().putAll(views);
         return gradient;
     }
 
+    /** Factor of every sum over a batch of that size that goes into a gradient view. */
+    double scale(long examples) {
+        return proximal && averaged ? 1.0 / examples : 1;
+    }
+
+    /** From ∂L/∂O to ∂L/∂m = w ∂L/∂O and ∂L/∂w = m ∂L/∂O, summed over the parts. */
+    private void plainGradients(Map<String, INDArray> parameters, Map<String, INDArray> views) {
+        INDArray massGradient = views.get(MASS);
+        for (String part : amplitudes) {
+            INDArray gradient = views.get(part);
+            if (part.equals(amplitudes.get(0)))
+                Nd4j.getExecutioner().exec(new MulOp(gradient, parameters.get(part), massGradient));
+            else
+                massGradient.addi(gradient.mul(parameters.get(part)));
+            gradient.muli(parameters.get(MASS));
+        }
+    }
+
     /** ∂L/∂a = ε Oᵀ, [batch, n], and what came through the draws, with the observable of the last forward pass; after {@link #gradient}. */
     INDArray inputGradient(INDArray a, INDArray error, LayerWorkspaceMgr workspaces) {
         INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, error.dataType(),
-                new long[] {error.size(0), observable.size(0)}, 'c');
-        Gemm.multiply(1, error, false, observable, true, 0, gradient);
-        if (sampled) sampling.inputGradient(a.castTo(error.dataType()), gradient);
+                new long[] {error.size(0), amplitudes.size() * observables[0].size(0)}, 'c');
+        INDArray signal = parts(error);
+        INDArray into = parts(gradient);
+        for (int part = 0; part < amplitudes.size(); part++) {
+            Gemm.multiply(part == 0 ? 1 : -1, part == 0 ? signal : turned(signal), false, observables[part], true, part, into);
+        }
+        if (sampled) sampling.inputGradient(parts(a.castTo(error.dataType())), into);
         return gradient;
     }
 }

@@ -1,96 +1,141 @@
 package org.tanhwg.layers.kernel;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The slow regime of a whole layer: structural mass moves, the observable does not (theory §4.2).
  *
- * <pre>w⁺ = (1−γ)w + γ s,  s_x = |O_x|^p / Σ|O|^p;   silent synapses below a share of the mean give up their mass;   m⁺ = O / w⁺</pre>
- * A unit all of whose synapses are silent has nothing to move mass toward and keeps its structural weights.
+ * <pre>w⁺ = (1−γ)w + γ s,  s_x ∝ |O_x|^p |O_x|²/(|O_x|² + w²σ²);   silent synapses below a share of the mean give up their mass;   m⁺ = O / w⁺</pre>
+ * The share of signal in the second moment of w A makes variance count as pressure (theory §4.3): what is mostly noise loses its mass. It is 1
+ * for Dirac laws. A unit all of whose synapses are silent has nothing to move mass toward and keeps its structural weights. Complex arrays hold all real
+ * parts, then all imaginary parts.
  */
 public final class Consolidation {
+    /** Keeps 0/0 out; far below the square of any weight that lives. */
+    private static final float SMALLEST = 1e-30f;
+
     private float[] w = new float[0];
-    private float[] m = new float[0];
-    private float[] o = new float[0];
-    private float[] change = new float[0];
+    private float[] size = new float[0];
+    private float[] moved = new float[0];
+    private final float[][] m = new float[2][0];
+    private final float[][] o = new float[2][0];
     private float[] v = new float[0];
 
     /**
      * Moves the mass of all units on top of a fast step.
      *
      * @param mass structural weights w, n × units, only read
-     * @param amplitude means m before the fast step, n × units, only read
+     * @param amplitude means m before the fast step, n × units, or twice that where they are complex, only read
      * @param massUpdate on return w − w⁺
      * @param amplitudeUpdate on entry m − m' with m' the mean after the fast step, on return m − m⁺
      * @param signal averaged signal, set to 0 where the mass vanishes
+     * @param spread σ, n × units, only read; empty where noise does not count
      * @param gamma rate γ in (0, 1]
      * @param power p in (0, 1]
      * @param silentShare a silent synapse with less than this share of the mean mass loses it; 0 keeps all
      */
     public void apply(int n, int units, FloatBuffer mass, FloatBuffer amplitude, FloatBuffer massUpdate,
             FloatBuffer amplitudeUpdate,
-            FloatBuffer signal, double gamma, double power, double silentShare) {
+            FloatBuffer signal, Optional<FloatBuffer> spread, double gamma, double power, double silentShare) {
         reserve(n);
+        int parts = amplitude.limit() / (n * units);
         for (int unit = 0; unit < units; unit++) {
-            int start = unit * n;
-            mass.get(start, w, 0, n);
-            amplitude.get(start, m, 0, n);
-            amplitudeUpdate.get(start, change, 0, n);
-            for (int i = 0; i < n; i++) o[i] = w[i] * (m[i] - change[i]);
-            double salience = salience(n, power);
+            mass.get(unit * n, w, 0, n);
+            for (int part = 0; part < parts; part++) {
+                int start = (part * units + unit) * n;
+                amplitude.get(start, m[part], 0, n);
+                amplitudeUpdate.get(start, o[part], 0, n);
+                for (int i = 0; i < n; i++) o[part][i] = w[i] * (m[part][i] - o[part][i]);
+            }
+            measure(n, parts);
+            raise(n, power);
+            if (spread.isPresent()) discount(n, spread.get(), unit);
+            double salience = sum(n);
             if (salience == 0) {
-                for (int i = 0; i < n; i++) v[i] = 0;
-                massUpdate.put(start, v, 0, n);
+                Arrays.fill(w, 0, n, 0);
+                massUpdate.put(unit * n, w, 0, n);
                 continue;
             }
-            signal.get(start, v, 0, n);
             move(n, (float) gamma, (float) (gamma / salience), (float) (silentShare / n));
-            massUpdate.put(start, w, 0, n);
-            amplitudeUpdate.put(start, m, 0, n);
-            signal.put(start, v, 0, n);
+            massUpdate.put(unit * n, w, 0, n);
+            for (int part = 0; part < parts; part++) {
+                int start = (part * units + unit) * n;
+                keep(n, m[part], o[part]);
+                amplitudeUpdate.put(start, m[part], 0, n);
+                signal.get(start, v, 0, n);
+                for (int i = 0; i < n; i++) if (moved[i] == 0) v[i] = 0;
+                signal.put(start, v, 0, n);
+            }
         }
     }
 
-    /** Leaves |O|^p in {@code change} and returns its sum. */
-    private double salience(int n, double power) {
-        for (int i = 0; i < n; i++) change[i] = Math.abs(o[i]);
+    /** Leaves |O| in {@code size}. */
+    private void measure(int n, int parts) {
+        float[] re = o[0];
+        float[] im = o[1];
+        if (parts == 1) for (int i = 0; i < n; i++) size[i] = Math.abs(re[i]);
+        // in doubles the square of no float vanishes
+        else for (int i = 0; i < n; i++) size[i] = (float) Math.sqrt((double) re[i] * re[i] + (double) im[i] * im[i]);
+    }
+
+    /** Leaves |O|^p in {@code moved}. */
+    private void raise(int n, double power) {
+        System.arraycopy(size, 0, moved, 0, n);
         if (power == 0.5) {
-            for (int i = 0; i < n; i++) change[i] = (float) Math.sqrt(change[i]);
+            for (int i = 0; i < n; i++) moved[i] = (float) Math.sqrt(moved[i]);
         } else if (power != 1) {
-            for (int i = 0; i < n; i++) change[i] = (float) Math.pow(change[i], power);
+            for (int i = 0; i < n; i++) moved[i] = (float) Math.pow(moved[i], power);
         }
+    }
+
+    private void discount(int n, FloatBuffer spread, int unit) {
+        spread.get(unit * n, v, 0, n);
+        for (int i = 0; i < n; i++) {
+            float noise = w[i] * v[i];
+            float signal = size[i] * size[i];
+            moved[i] *= signal / (signal + noise * noise + SMALLEST);
+        }
+    }
+
+    private double sum(int n) {
         double sum = 0;
-        for (int i = 0; i < n; i++) sum += change[i];
+        for (int i = 0; i < n; i++) sum += moved[i];
         return sum;
     }
 
-    /** Turns w and m into their updates; {@code change} holds |O|^p. */
+    /** Turns w into its update and {@code moved}, which held the target up to scale, into the mass that its subtraction will leave, rounding included. */
     private void move(int n, float gamma, float gain, float silentMass) {
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            float moved = (1 - gamma) * w[i] + gain * change[i];
-            if (o[i] == 0 && moved < silentMass) {
-                moved = 0;
-                v[i] = 0;
-            }
-            change[i] = moved;
-            sum += moved;
+            float mass = (1 - gamma) * w[i] + gain * moved[i];
+            if (size[i] == 0 && mass < silentMass) mass = 0;
+            moved[i] = mass;
+            sum += mass;
         }
         float scale = (float) (1 / sum);
         for (int i = 0; i < n; i++) {
-            float update = w[i] - change[i] * scale;
-            float realised = w[i] - update; // what the subtraction of the update will leave, rounding included
+            float update = w[i] - moved[i] * scale;
+            moved[i] = w[i] - update;
             w[i] = update;
-            m[i] -= realised == 0 ? 0 : o[i] / realised;
         }
+    }
+
+    /** Turns m into its update: the observable stays. */
+    private void keep(int n, float[] mean, float[] observable) {
+        for (int i = 0; i < n; i++) mean[i] -= moved[i] == 0 ? 0 : observable[i] / moved[i];
     }
 
     private void reserve(int n) {
         if (w.length >= n) return;
         w = new float[n];
-        m = new float[n];
-        o = new float[n];
-        change = new float[n];
+        size = new float[n];
+        moved = new float[n];
         v = new float[n];
+        for (int part = 0; part < 2; part++) {
+            m[part] = new float[n];
+            o[part] = new float[n];
+        }
     }
 }

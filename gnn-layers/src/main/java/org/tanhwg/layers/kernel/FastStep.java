@@ -8,7 +8,8 @@ import java.nio.FloatBuffer;
  * <p>With O = w m, ŵ = n w and the averaged signal V ← μV + (1−μ)G:
  * <pre>O⁺ = soft(O − c ŵ V, t + t' ŵ) / (1 + cλ),   m⁺ = O⁺ / w</pre>
  * where c is the unit's step size, t the threshold of the counting potential and t' that of the mass-weighted one. A synapse without
- * mass stays exactly 0. Arrays hold one column of n synapses per unit.
+ * mass stays exactly 0. Arrays hold one column of n synapses per unit; complex ones all real parts, then all imaginary parts, and soft
+ * shrinks the modulus, the phase stays.
  */
 public final class FastStep {
     private static final int TILE = 1024;
@@ -20,6 +21,9 @@ public final class FastStep {
     private final float[] m = new float[TILE];
     private final float[] g = new float[TILE];
     private final float[] v = new float[TILE];
+    private final float[] imaginaryM = new float[TILE];
+    private final float[] imaginaryG = new float[TILE];
+    private final float[] imaginaryV = new float[TILE];
 
     /**
      * What a step needs to know besides the arrays.
@@ -38,35 +42,47 @@ public final class FastStep {
      * Steps all units.
      *
      * @param mass structural weights w, n × units, only read
-     * @param amplitude means m, n × units, only read
+     * @param amplitude means m, n × units, or twice that where they are complex, only read
      * @param gradient on entry G = ∂L/∂O, on return the update m − m⁺
      * @param signal V, updated in place
      */
     public void apply(int n, int units, FloatBuffer mass, FloatBuffer amplitude, FloatBuffer gradient, FloatBuffer signal,
             Coefficients k) {
         int total = n * units;
+        boolean complex = amplitude.limit() == 2 * total;
         for (int start = 0; start < total; start += TILE) {
             int length = Math.min(TILE, total - start);
             mass.get(start, w, 0, length);
             amplitude.get(start, m, 0, length);
             gradient.get(start, g, 0, length);
             signal.get(start, v, 0, length);
-            average(length, k.momentum);
+            average(length, k.momentum, v, g);
+            if (complex) {
+                amplitude.get(total + start, imaginaryM, 0, length);
+                gradient.get(total + start, imaginaryG, 0, length);
+                signal.get(total + start, imaginaryV, 0, length);
+                average(length, k.momentum, imaginaryV, imaginaryG);
+            }
             for (int from = 0; from < length;) {
                 int unit = (start + from) / n;
                 int to = Math.min(length, (unit + 1) * n - start);
                 float rate = k.rate[unit] * n;
                 float massThreshold = k.massThreshold[unit] * n;
-                if (k.frozen) stepLiving(from, to, rate, k.threshold[unit], massThreshold, k.shrinkage[unit]);
+                if (complex) stepComplex(from, to, rate, k.threshold[unit], massThreshold, k.shrinkage[unit], k.frozen);
+                else if (k.frozen) stepLiving(from, to, rate, k.threshold[unit], massThreshold, k.shrinkage[unit]);
                 else step(from, to, rate, k.threshold[unit], massThreshold, k.shrinkage[unit]);
                 from = to;
             }
             gradient.put(start, g, 0, length);
             signal.put(start, v, 0, length);
+            if (complex) {
+                gradient.put(total + start, imaginaryG, 0, length);
+                signal.put(total + start, imaginaryV, 0, length);
+            }
         }
     }
 
-    private void average(int length, float momentum) {
+    private static void average(int length, float momentum, float[] v, float[] g) {
         float fresh = 1 - momentum;
         for (int i = 0; i < length; i++) v[i] = (momentum * v[i] + fresh * g[i] + FLUSH) - FLUSH;
     }
@@ -88,6 +104,21 @@ public final class FastStep {
             float t = threshold + massThreshold * w[i];
             float o = shrinkage * (u - Math.max(-t, Math.min(t, u)));
             g[i] = m[i] - o / Math.max(w[i], SMALLEST_MASS);
+        }
+    }
+
+    private void stepComplex(int from, int to, float rate, float threshold, float massThreshold, float shrinkage,
+            boolean frozen) {
+        float thaw = frozen ? 0 : 1;
+        for (int i = from; i < to; i++) {
+            float living = Math.min((Math.abs(m[i]) + Math.abs(imaginaryM[i])) * 1e38f + thaw, 1f);
+            float re = w[i] * m[i] - rate * w[i] * v[i] * living;
+            float im = w[i] * imaginaryM[i] - rate * w[i] * imaginaryV[i] * living;
+            float modulus = (float) Math.sqrt(re * re + im * im);
+            float t = threshold + massThreshold * w[i];
+            float kept = shrinkage * (1 - Math.min(1, t / Math.max(modulus, SMALLEST_MASS))) / Math.max(w[i], SMALLEST_MASS);
+            g[i] = m[i] - re * kept;
+            imaginaryG[i] = imaginaryM[i] - im * kept;
         }
     }
 }

@@ -27,11 +27,11 @@ public final class Rows {
         into.put(0, sums, 0, columns);
     }
 
-    /** {@code into} ← mean over the rows of {@code values}². */
-    public void meanSquares(int rows, int columns, FloatBuffer values, float[] into) {
+    /** {@code into} ← mean over the rows of {@code values}², summed over the {@code parts} of each row, all of {@code columns} numbers. */
+    public void meanSquares(int rows, int parts, int columns, FloatBuffer values, float[] into) {
         reserve(columns);
         Arrays.fill(into, 0, columns, 0);
-        for (int r = 0; r < rows; r++) {
+        for (int r = 0; r < rows * parts; r++) {
             values.get(r * columns, row, 0, columns);
             for (int i = 0; i < columns; i++) into[i] += row[i] * row[i];
         }

@@ -6,7 +6,7 @@ import org.tanhwg.layers.kernel.FastStep;
 /**
  * Checks the energy descent inequality of the frozen energy, unit by unit and in doubles (theory §2, §4.1).
  *
- * <pre>e(O) = Σ_x V O + (t/c) |O|/ŵ + (t'/c) |O| + (λ/2) O²/ŵ,   cost (O⁺ − O)²/(2cŵ),   over the synapses that may move</pre>
+ * <pre>e(O) = Σ_x Re(V̄ O) + (t/c) |O|/ŵ + (t'/c) |O| + (λ/2) |O|²/ŵ,   cost |O⁺ − O|²/(2cŵ),   over the synapses that may move</pre>
  * A unit that does not move at all is not counted.
  */
 final class DescentCheck {
@@ -20,9 +20,10 @@ final class DescentCheck {
         EnergyDescent found = EnergyDescent.NONE;
         int n = views.n();
         float[] mass = new float[n];
-        float[] amplitude = new float[n];
-        float[] signal = new float[n];
-        float[] change = new float[n];
+        int parts = views.parts();
+        float[][] amplitude = new float[parts][n];
+        float[][] signals = new float[parts][n];
+        float[][] change = new float[parts][n];
         for (int unit = 0; unit < views.units(); unit++) {
             double rate = k.rate()[unit];
             if (rate == 0) continue;
@@ -30,26 +31,42 @@ final class DescentCheck {
             double weighted = k.massThreshold()[unit] / rate;
             double confinement = (1 / (double) k.shrinkage()[unit] - 1) / rate;
             views.mass().get(unit * n, mass);
-            views.amplitude().get(unit * n, amplitude);
-            views.signal().get(unit * n, signal);
-            update.get(unit * n, change);
+            for (int part = 0; part < parts; part++) {
+                int start = (part * views.units() + unit) * n;
+                views.amplitude().get(start, amplitude[part]);
+                views.signal().get(start, signals[part]);
+                update.get(start, change[part]);
+            }
             double excess = 0;
             double scale = 0;
             for (int i = 0; i < n; i++) {
                 double w = mass[i];
-                double m = amplitude[i];
-                if (w == 0 || k.frozen() && m == 0) continue;
-                double before = w * m;
-                double after = w * (m - change[i]);
+                double before = 0;
+                double after = 0;
+                double moved = 0;
+                double signal = 0;
+                double linear = 0;
+                for (int part = 0; part < parts; part++) {
+                    double from = w * amplitude[part][i];
+                    double to = w * (amplitude[part][i] - change[part][i]);
+                    double v = signals[part][i];
+                    before += from * from;
+                    after += to * to;
+                    moved += (to - from) * (to - from);
+                    signal += v * v;
+                    linear += v * (to - from);
+                }
+                if (w == 0 || k.frozen() && before == 0) continue;
                 double relative = n * w;
-                double linear = signal[i] * (after - before);
-                double shrink = (counting / relative + weighted) * (Math.abs(after) - Math.abs(before));
-                double quadratic = confinement / 2 * (after * after - before * before) / relative;
-                double transport = (after - before) * (after - before) / (2 * rate * relative);
-                double rounding = ROUNDING
-                        * (Math.abs(before) + Math.abs(after) + rate * relative * Math.abs(signal[i]));
-                double slope = Math.abs(signal[i]) + counting / relative + weighted
-                        + (confinement * Math.abs(after) + (Math.abs(after - before) + rounding) / rate) / relative;
+                double quadratic = confinement / 2 * (after - before) / relative;
+                double transport = moved / (2 * rate * relative);
+                before = Math.sqrt(before);
+                after = Math.sqrt(after);
+                signal = Math.sqrt(signal);
+                double shrink = (counting / relative + weighted) * (after - before);
+                double rounding = ROUNDING * (before + after + rate * relative * signal);
+                double slope = signal + counting / relative + weighted
+                        + (confinement * after + (Math.sqrt(moved) + rounding) / rate) / relative;
                 excess += linear + shrink + quadratic + transport - slope * rounding;
                 scale += Math.abs(linear) + Math.abs(shrink) + Math.abs(quadratic) + transport;
             }

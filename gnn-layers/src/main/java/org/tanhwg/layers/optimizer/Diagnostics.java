@@ -22,10 +22,15 @@ final class Diagnostics {
         double squares = 0;
         for (int i = unit * n; i < (unit + 1) * n; i++) {
             double w = views.mass().get(i);
-            double m = views.amplitude().get(i);
+            double size = 0;
+            double pressure = 0;
+            for (int part = 0; part < views.parts(); part++) {
+                int at = part * n * views.units() + i;
+                size += Math.abs(views.amplitude().get(at));
+                pressure += views.amplitude().get(at) * views.signal().get(at);
+            }
             if (w > 0) entropy -= w * Math.log(w);
-            if (w == 0 || m == 0) continue;
-            double pressure = m * views.signal().get(i);
+            if (w == 0 || size == 0) continue;
             support++;
             sum += pressure;
             squares += pressure * pressure;

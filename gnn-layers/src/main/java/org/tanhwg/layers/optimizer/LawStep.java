@@ -80,11 +80,11 @@ final class LawStep {
         scaling.apply(views.n(), views.units(), views.mass(), massUpdate, values, update);
     }
 
-    /** Puts h_y mean_b a_x² into the first n rows of every unit. */
+    /** Puts h_y mean_b a_x², of complex synapses the mean of both parts, into the first n rows of every unit. */
     private void expectCurvature(FloatBuffer update) {
         int stride = update.limit() / views.units();
         for (int unit = 0; unit < views.units(); unit++) {
-            for (int x = 0; x < column.length; x++) column[x] = curvature.unit(unit) * curvature.inputSquare(x);
+            for (int x = 0; x < column.length; x++) column[x] = curvature.unit(unit) * curvature.inputSquare(x) / views.parts();
             update.put(unit * stride, column);
         }
     }

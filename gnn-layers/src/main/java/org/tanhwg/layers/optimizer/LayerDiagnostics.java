@@ -9,7 +9,7 @@ public record LayerDiagnostics(String layer, List<UnitDiagnostics> units) {
     /**
      * One unit.
      *
-     * @param pressureMean mean of the KKT pressures p_x = m_x V_x over the active synapses, V the averaged signal ∂L/∂O
+     * @param pressureMean mean of the KKT pressures p_x = Re(conj(m_x) V_x) over the active synapses, V the averaged signal ∂L/∂O
      * @param pressureSpread standard deviation of the same; 0 at an equilibrium of mass
      * @param effectiveFanIn exp of the entropy of the structural weights, in [1, n]
      * @param support number of synapses with mass and a non-zero amplitude

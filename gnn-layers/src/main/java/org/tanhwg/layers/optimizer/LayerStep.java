@@ -78,16 +78,17 @@ final class LayerStep {
     void bias(FloatBuffer update, int step) {
         FloatBuffer signal = views.biasSignal();
         float momentum = (float) settings.momentum();
-        for (int unit = 0; unit < views.units(); unit++) {
-            float g = update.get(unit);
+        for (int i = 0; i < views.biases(); i++) {
+            int unit = i % views.units();
+            float g = update.get(i);
             if (!Float.isFinite(g)) {
                 throw new ArithmeticException("layer " + views.name() + ", step " + step + ": the gradient of unit " + unit
                         + " is " + g
                         + "; the loss is no longer finite. A smaller eta, or kappa > 0, keeps the step in bounds; NaN in the input does the same");
             }
-            float v = momentum * signal.get(unit) + (1 - momentum) * g;
-            signal.put(unit, v);
-            update.put(unit, rate[unit] * v);
+            float v = momentum * signal.get(i) + (1 - momentum) * g;
+            signal.put(i, v);
+            update.put(i, rate[unit] * v);
         }
     }
 

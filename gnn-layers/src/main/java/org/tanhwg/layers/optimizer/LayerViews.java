@@ -2,11 +2,14 @@ package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.impl.FloatViews;
 
 /**
- * A layer's parameters and optimizer state as kernels take them: n × units, one column per unit.
+ * A layer's parameters and optimizer state as kernels take them: n × units, one column per unit; of complex amplitudes and their signal all
+ * real parts, then all imaginary parts.
  *
  * <p>The buffers do not keep the memory alive, the arrays do; so both are held.
  */
@@ -14,27 +17,34 @@ public final class LayerViews {
     private final String name;
     private final int n;
     private final int units;
+    private final int parts;
+    private final int biases;
     @SuppressWarnings("unused") private final List<INDArray> alive;
     private final FloatBuffer mass;
     private final FloatBuffer amplitude;
     private final FloatBuffer signal;
     private final FloatBuffer biasState;
+    private final Optional<FloatBuffer> spread;
 
     /**
      * @param w structural weights, n × units
-     * @param m amplitude means, n × units
-     * @param amplitudeState averaged signal V, n × units
-     * @param biasState three numbers per unit, see {@link Role#BIAS}
+     * @param m amplitude means, parts × n × units
+     * @param amplitudeState averaged signal V, as many
+     * @param spread of Gaussian laws, n × units
+     * @param biasState three numbers per bias, see {@link Role#BIAS}
      */
-    LayerViews(String name, INDArray w, INDArray m, INDArray amplitudeState, INDArray biasState) {
+    LayerViews(String name, INDArray w, INDArray m, INDArray amplitudeState, Optional<INDArray> spread, INDArray biasState) {
         this.name = name;
         this.n = (int) w.size(0);
         this.units = (int) w.size(1);
-        this.alive = List.of(w, m, amplitudeState, biasState);
+        this.parts = (int) (m.length() / w.length());
+        this.biases = (int) biasState.length() / 3;
+        this.alive = Stream.concat(Stream.of(w, m, amplitudeState, biasState), spread.stream()).toList();
         this.mass = FloatViews.of(w);
         this.amplitude = FloatViews.of(m);
         this.signal = FloatViews.of(amplitudeState);
         this.biasState = FloatViews.of(biasState);
+        this.spread = spread.map(FloatViews::of);
     }
 
     /** Name of the layer. */
@@ -46,22 +56,31 @@ public final class LayerViews {
     /** Number of units. */
     public int units() { return units; }
 
+    /** Numbers that make up an amplitude: 1, or 2 where it is complex. */
+    public int parts() { return parts; }
+
+    /** Number of biases: one for each unit, or twice as many where they are complex. */
+    public int biases() { return biases; }
+
     /** Structural weights w. */
     public FloatBuffer mass() { return mass; }
 
-    /** Amplitude means m. */
+    /** Amplitude means m, part after part. */
     public FloatBuffer amplitude() { return amplitude; }
 
-    /** Averaged signal V = ∂L/∂O. */
+    /** Averaged signal V = ∂L/∂O, part after part. */
     public FloatBuffer signal() { return signal; }
 
-    FloatBuffer biasSignal() { return biasState.slice(0, units); }
+    /** Spreads σ of Gaussian laws. */
+    public Optional<FloatBuffer> spread() { return spread; }
+
+    FloatBuffer biasSignal() { return biasState.slice(0, biases); }
 
     /** Weighted sum of the curvature estimates of each unit. */
     FloatBuffer curvatureSum() {
-        return biasState.slice(units, units);
+        return biasState.slice(biases, units);
     }
 
     /** Sum of the weights of the same. */
-    FloatBuffer curvatureWeight() { return biasState.slice(2 * units, units); }
+    FloatBuffer curvatureWeight() { return biasState.slice(biases + units, units); }
 }

@@ -12,7 +12,7 @@ enum Role {
     SPREAD(1),
     /** Centred atoms: the averaged signal, or the averaged curvature when training takes expectations. */
     ATOMS(1),
-    /** Biases: the averaged signal, and the unit's curvature estimate as weighted sum and sum of weights. */
+    /** Biases: the averaged signal; then the units' curvature estimates, as weighted sums and sums of weights. */
     BIAS(3);
 
     private final int stateSize;
@@ -24,7 +24,7 @@ enum Role {
     static Role of(String key) {
         return switch (key) {
             case SynapticParameters.MASS -> MASS;
-            case SynapticParameters.AMPLITUDE -> AMPLITUDE;
+            case SynapticParameters.AMPLITUDE, SynapticParameters.REAL, SynapticParameters.IMAGINARY -> AMPLITUDE;
             case SynapticParameters.SPREAD -> SPREAD;
             case SynapticParameters.ATOMS -> ATOMS;
             case SynapticParameters.BIAS -> BIAS;

@@ -1,19 +1,22 @@
 package org.tanhwg.layers.optimizer;
 
-import static org.tanhwg.layers.conf.SynapticParameters.AMPLITUDE;
-import static org.tanhwg.layers.conf.SynapticParameters.BIAS;
 import static org.tanhwg.layers.conf.SynapticParameters.MASS;
-import static org.tanhwg.layers.conf.SynapticParameters.WIDTHS;
+import static org.tanhwg.layers.conf.SynapticParameters.SPREAD;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.impl.Curvature;
@@ -23,17 +26,15 @@ import org.tanhwg.layers.impl.GeneralizedLayer;
 final class SynapticBinding {
     private SynapticBinding() {}
 
-    /** @param blocks all that have a {@link ParameterUpdater}, each of a single parameter */
+    /** @param blocks all that have a {@link ParameterUpdater}, each of one role: Deeplearning4j merges the parts of complex amplitudes */
     static List<UpdaterBlock> bind(List<UpdaterBlock> blocks) {
-        var found = new LinkedHashMap<GeneralizedLayer, Map<String, StepUpdater>>();
-        for (UpdaterBlock block : blocks) {
-            String key = block.getLayersAndVariablesInBlock().get(0).getParamName();
-            found.computeIfAbsent(layer(block), layer -> new HashMap<>()).put(key, (StepUpdater) block.getGradientUpdater());
-        }
+        var found = new LinkedHashMap<GeneralizedLayer, Map<Role, UpdaterBlock>>();
+        for (UpdaterBlock block : blocks)
+            found.computeIfAbsent(layer(block), layer -> new EnumMap<>(Role.class)).put(updater(block).getConfig().role(), block);
         List<Curvature> outputs = found.keySet().stream().filter(IOutputLayer.class::isInstance)
                 .map(layer -> layer.synapses().curvature()).toList();
         Map<GeneralizedLayer, LayerStep> steps = new HashMap<>();
-        found.forEach((layer, updaters) -> steps.put(layer, step(layer, updaters, outputs)));
+        found.forEach((layer, roles) -> steps.put(layer, step(layer, roles, outputs)));
         return blocks.stream().map(block -> (UpdaterBlock) new StepBlock(block, steps.get(layer(block)))).toList();
     }
 
@@ -41,32 +42,43 @@ final class SynapticBinding {
         return (GeneralizedLayer) Attachment.layer(block.getLayersAndVariablesInBlock().get(0));
     }
 
-    private static LayerStep step(GeneralizedLayer layer, Map<String, StepUpdater> updaters, List<Curvature> outputs) {
+    private static StepUpdater updater(UpdaterBlock block) { return (StepUpdater) block.getGradientUpdater(); }
+
+    private static LayerStep step(GeneralizedLayer layer, Map<Role, UpdaterBlock> blocks, List<Curvature> outputs) {
         String name = name(layer);
         if (layer.params().dataType() != DataType.FLOAT) {
             throw new IllegalStateException(
                     "layer " + name + " is of type " + layer.params().dataType() + ": TanHwg trains networks of type FLOAT");
         }
-        if (!updaters.containsKey(BIAS)) {
+        if (!blocks.containsKey(Role.BIAS)) {
             throw new IllegalStateException(
                     "layer " + name + " has a bias updater of its own: TanHwg steps the biases too; remove it from this layer");
         }
         requireNoRegularization(layer, name);
-        SynapticUpdater updater = updaters.get(AMPLITUDE).getConfig().settings();
-        LayerViews views = new LayerViews(name, layer.getParam(MASS), layer.getParam(AMPLITUDE), updaters.get(AMPLITUDE).state(),
-                updaters.get(BIAS).state());
+        UpdaterBlock amplitude = blocks.get(Role.AMPLITUDE);
+        SynapticUpdater updater = updater(amplitude).getConfig().settings();
+        LayerViews views = new LayerViews(name, layer.getParam(MASS), parameters(layer, blocks, amplitude),
+                updater(amplitude).state(), Optional.ofNullable(layer.paramTable().get(SPREAD)),
+                updater(blocks.get(Role.BIAS)).state());
         Curvature moments = layer.synapses().curvature();
         SynapticEmbedding embedding = layer.synapses().embedding();
-        Optional<String> width = WIDTHS.stream().filter(updaters::containsKey).findFirst();
+        Optional<UpdaterBlock> width = Stream.of(Role.SPREAD, Role.ATOMS).map(blocks::get).filter(Objects::nonNull).findFirst();
         boolean gathers = updater.fastStep().kappa() > 0 || width.isPresent() && embedding.training() == Transmission.EXPECTED;
         moments.request(gathers ? UnitCurvature.EVERY : 0, views.curvatureWeight().get(0) == 0);
         var curvature = new UnitCurvature(views, moments, outputs);
-        return new LayerStep(views, updater, curvature, width.map(key -> new LawStep(views, layer.getParam(key),
-                updaters.get(key).state(), embedding, updater.fastStep(), curvature)));
+        return new LayerStep(views, updater, curvature, width.map(block -> new LawStep(views, parameters(layer, blocks, block),
+                updater(block).state(), embedding, updater.fastStep(), curvature)));
+    }
+
+    /** What a block steps, as one row. */
+    private static INDArray parameters(GeneralizedLayer layer, Map<Role, UpdaterBlock> blocks, UpdaterBlock block) {
+        int first = blocks.get(Role.MASS).getParamOffsetStart();
+        return layer.params().reshape(layer.params().length()).get(
+                NDArrayIndex.interval(block.getParamOffsetStart() - first, block.getParamOffsetEnd() - first));
     }
 
     private static void requireNoRegularization(GeneralizedLayer layer, String name) {
-        for (String key : List.of(AMPLITUDE, BIAS)) {
+        for (String key : layer.paramTable().keySet()) {
             var regularization = layer.getConfig().getRegularizationByParam(key);
             if (regularization != null && !regularization.isEmpty()) {
                 throw new IllegalStateException(

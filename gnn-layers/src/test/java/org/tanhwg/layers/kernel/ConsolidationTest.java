@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.tanhwg.layers.kernel.FastStepTest.buffer;
 
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -22,7 +23,7 @@ class ConsolidationTest {
         float[] update = new float[n * units];
         new Consolidation().apply(n, units, buffer(layer.w()), buffer(layer.m()), buffer(massUpdate), buffer(update),
                 buffer(layer.v()),
-                gamma, power, share);
+                Optional.empty(), gamma, power, share);
         for (int unit = 0; unit < units; unit++) {
             double[] o = layer.observable(unit);
             double[] expected = new SlowRegime(gamma, power, share).step(layer.column(layer.w(), unit), o);
@@ -40,12 +41,37 @@ class ConsolidationTest {
         }
     }
 
+    /** Mass moves by the modulus, both parts of the observable stay. */
+    @Property(tries = 200) void complexObservablesStay(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n,
+            @ForAll @DoubleRange(min = 0.01, max = 0.9) double gamma, @ForAll @DoubleRange(max = 1) double share) {
+        Layer re = Layer.random(seed, n, 2);
+        Layer im = Layer.random(seed + 1, n, 2);
+        for (int i = 0; i < 2 * n; i++) if (re.m()[i] == 0) im.m()[i] = 0;
+        float[] m = FastStepTest.joined(re.m(), im.m());
+        float[] massUpdate = new float[2 * n];
+        float[] update = new float[4 * n];
+        new Consolidation().apply(n, 2, buffer(re.w()), buffer(m), buffer(massUpdate), buffer(update), buffer(new float[4 * n]),
+                Optional.empty(), gamma, .5, share);
+        for (int unit = 0; unit < 2; unit++) {
+            double[] size = new double[n];
+            for (int x = 0, i = unit * n; x < n; x++, i++) size[x] = re.w()[i] * Math.hypot(m[i], m[2 * n + i]);
+            double[] expected = new SlowRegime(gamma, .5, share).step(re.column(re.w(), unit), size);
+            for (int x = 0, i = unit * n; x < n; x++, i++) {
+                float w = re.w()[i] - massUpdate[i];
+                assertThat((double) w).isCloseTo(expected[x], within(2e-6));
+                for (int at : new int[] {i, 2 * n + i})
+                    assertThat((double) w * (m[at] - update[at])).isCloseTo((double) re.w()[i] * m[at], within(4e-6 * size[x]));
+            }
+        }
+    }
+
     @Test void silentSynapsesBelowTheShareVanishExactly() {
         float[] w = {.05f, .45f, .5f};
         float[] massUpdate = new float[3];
         float[] update = new float[3];
         float[] signal = {1, 1, 1};
-        new Consolidation().apply(3, 1, buffer(w), buffer(0, 1, 0), buffer(massUpdate), buffer(update), buffer(signal), .2, .5,
+        new Consolidation().apply(3, 1, buffer(w), buffer(0, 1, 0), buffer(massUpdate), buffer(update), buffer(signal),
+                Optional.empty(), .2, .5,
                 .3);
         assertThat(w[0] - massUpdate[0]).isZero();
         assertThat(signal).containsExactly(0, 1, 1);
@@ -54,8 +80,19 @@ class ConsolidationTest {
 
     @Test void aSilentUnitKeepsItsMass() {
         float[] massUpdate = {7, 7};
-        new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(0, 0), buffer(massUpdate), buffer(0, 0), buffer(0, 0), .2, .5,
+        new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(0, 0), buffer(massUpdate), buffer(0, 0), buffer(0, 0),
+                Optional.empty(), .2, .5,
                 Double.POSITIVE_INFINITY);
         assertThat(massUpdate).containsExactly(0, 0);
+    }
+
+    @Test void ofTwoEquallyStrongSynapsesTheNoisierLosesMass() {
+        float[] massUpdate = new float[2];
+        new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(2, -2), buffer(massUpdate), buffer(0, 0), buffer(0, 0),
+                Optional.of(buffer(.1f, 4)), 1, .5, 0);
+        double quiet = 1 / (1 + .05 * .05);
+        double noisy = 1 / (1 + 2. * 2.);
+        assertThat(.5 - massUpdate[0]).isCloseTo(quiet / (quiet + noisy), within(1e-6));
+        assertThat(.5 - massUpdate[1]).isCloseTo(noisy / (quiet + noisy), within(1e-6));
     }
 }

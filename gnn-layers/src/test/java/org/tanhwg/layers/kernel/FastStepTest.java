@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.tanhwg.core.energy.AmplitudePenalty;
+import org.tanhwg.core.energy.AmplitudePenalty.Counting;
+import org.tanhwg.core.energy.IsotropicEnergy.Elastic;
+import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.step.FastRegime;
+import org.tanhwg.core.transport.AmplitudeSpace;
 
 class FastStepTest {
     @Property(tries = 200) void agreesWithTheOracle(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n,
@@ -30,6 +38,43 @@ class FastStepTest {
                 assertThat(got).isCloseTo(expected[x], within(1e-5 * (1 + Math.abs(o[x]))));
             }
         }
+    }
+
+    /** Complex amplitudes take the step of the two countings that gnn-core knows, one at a time. */
+    @Property(tries = 200) void complexStepsAgreeWithTheOracle(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n,
+            @ForAll @DoubleRange(min = 0.01, max = 2) double rate, @ForAll @DoubleRange(max = 0.5) double beta,
+            @ForAll @DoubleRange(max = 3) double lambda, @ForAll boolean once) {
+        Layer re = Layer.random(seed, n, 1);
+        Layer im = Layer.random(seed + 1, n, 1);
+        float[] m = joined(re.m, im.m);
+        float[] update = joined(re.g, im.g);
+        FastStep.Coefficients k = coefficients(1, 0, rate, once ? beta : 0, once ? 0 : beta, once ? 0 : lambda, false);
+        new FastStep().apply(n, 1, buffer(re.w), buffer(m), buffer(update), buffer(new float[2 * n]), k);
+
+        var space = new AmplitudeSpace(normalised(re.w));
+        List<Complex> moved = new ArrayList<>();
+        for (int x = 0; x < n; x++)
+            moved.add(new Complex(m[x] - rate * n * re.g[x], m[n + x] - rate * n * im.g[x]));
+        List<Complex> expected = new AmplitudePenalty(space, new Elastic(once ? 0 : lambda / n, beta),
+                once ? Counting.ONCE : Counting.BY_MASS).prox(moved, rate * n).to();
+        for (int x = 0; x < n; x++) {
+            double w = re.w[x];
+            double size = 1e-5 * w * (1 + moved.get(x).modulus());
+            assertThat(w * (m[x] - update[x])).isCloseTo(w * expected.get(x).re(), within(size));
+            assertThat(w * (m[n + x] - update[n + x])).isCloseTo(w * expected.get(x).im(), within(size));
+        }
+    }
+
+    @Test void complexSynapsesFallSilentInBothPartsAtOnceAndStaySoOnceFrozen() {
+        float[] m = {.3f, 0, .4f, 0};
+        float[] update = new float[4];
+        new FastStep().apply(2, 1, buffer(.5f, .5f), buffer(m), buffer(update), buffer(0, 0, 0, 0),
+                coefficients(1, 0, 1, .26, 0, 0, false));
+        assertThat(update).containsExactly(m);
+        float[] signal = {0, 7, 0, 7};
+        new FastStep().apply(2, 1, buffer(.5f, .5f), buffer(m), buffer(signal), buffer(0, 0, 0, 0),
+                coefficients(1, 0, 1, 0, 0, 0, true));
+        assertThat(signal).containsExactly(0, 0, 0, 0);
     }
 
     @Test void averagesTheSignal() {
@@ -86,6 +131,20 @@ class FastStepTest {
         float[] values = new float[units];
         java.util.Arrays.fill(values, (float) value);
         return values;
+    }
+
+    static float[] joined(float[] first, float[] second) {
+        float[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private static double[] normalised(float[] mass) {
+        double[] w = new double[mass.length];
+        double sum = 0;
+        for (float value : mass) sum += value;
+        for (int x = 0; x < w.length; x++) w[x] = mass[x] / sum;
+        return w;
     }
 
     static FloatBuffer buffer(float... values) { return FloatBuffer.wrap(values); }
