@@ -2,16 +2,18 @@ package org.tanhwg.experiments.bench;
 
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.tanhwg.experiments.result.BenchResult.Reading;
+import org.tanhwg.experiments.result.Reading;
 import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.RunResult;
 
 /** What a table tells about a finished run. */
 public enum Column {
     ACCURACY("test accuracy %", 2, run -> 100 * run.outcome().testAccuracy()), //
+    ERROR("test error %", 2, run -> 100 * (1 - run.outcome().testAccuracy())), //
     KEPT("kept %", 2, run -> 100 * run.outcome().keptFraction()), //
     NLL("NLL", 4, run -> run.outcome().testNll()), //
     ECE("ECE", 4, run -> run.outcome().testEce()), //
+    AUROC("AUROC", 4, run -> run.outcome().oodAuroc()), //
     SECONDS("seconds", 1, run -> run.epochs().stream().mapToDouble(EpochResult::seconds).sum());
 
     private final String header;

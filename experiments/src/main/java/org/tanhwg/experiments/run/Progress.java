@@ -97,7 +97,7 @@ public final class Progress implements AutoCloseable {
     }
 
     /** {@code [=====>    ]  loss …}, the bar as long as there is room for it. */
-    private static String render(ProgressState state, int width) {
+    static String render(ProgressState state, int width) {
         int length = Math.max(5, Math.min(30, width - state.getExtraMessage().length() - 5));
         int full = (int) (length * state.getNormalizedProgress());
         return "[" + "=".repeat(full) + (full < length ? ">" : "") + " ".repeat(Math.max(0, length - full - 1)) + "]  "
@@ -105,7 +105,7 @@ public final class Progress implements AutoCloseable {
     }
 
     /** Seconds as a person would say them. */
-    static String time(double seconds) {
+    public static String time(double seconds) {
         long s = Math.round(seconds);
         if (s < 60) return s + " s";
         if (s < 3600) return s / 60 + " min " + s % 60 + " s";

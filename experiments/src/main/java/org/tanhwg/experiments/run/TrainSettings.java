@@ -54,6 +54,7 @@ public record TrainSettings(
         @Setting("standard deviation of an observable weight at the start, for laws that have one") double spread,
         @Setting("temperature of those laws in units of 1/examples, where 1 is the Bayesian posterior") double temperature,
         @Setting("standard deviation that widths tend to where the data do not care") double confinement,
+        @Setting("draw N of the training examples and leave out the others; 0 for all") int trainExamples,
         @Setting(value = "measure on N held-out training examples (5000 unless said), not on the test set",
                 whenBare = "5000") int validation) {
 
@@ -131,6 +132,7 @@ public record TrainSettings(
         Checks.nonNegative("spread", spread);
         Checks.nonNegative("temperature", temperature);
         Checks.positive("confinement", confinement);
+        Checks.atLeast("train-examples", trainExamples, 0);
         Checks.atLeast("validation", validation, 0);
     }
 }
