@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -48,6 +49,7 @@ public final class TanHwg implements SynapticUpdater {
     private final double power;
     private final int consolidateEvery;
     private final double silentShare;
+    private final int assemblies;
     private final int checkEvery;
 
     @JsonCreator private TanHwg(@JsonProperty("steps") long steps, @JsonProperty("eta") double eta,
@@ -58,6 +60,7 @@ public final class TanHwg implements SynapticUpdater {
             @JsonProperty("rampUntil") double rampUntil,
             @JsonProperty("offAt") double offAt, @JsonProperty("gamma") double gamma, @JsonProperty("power") double power,
             @JsonProperty("consolidateEvery") int consolidateEvery, @JsonProperty("silentShare") double silentShare,
+            @JsonProperty("assemblies") int assemblies,
             @JsonProperty("checkEvery") int checkEvery) {
         if (steps < 1) throw new IllegalArgumentException("steps = " + steps + ": must be a whole number >= 1");
         this.steps = steps;
@@ -76,6 +79,7 @@ public final class TanHwg implements SynapticUpdater {
         this.power = Checks.inRange("power", power, 0, 1);
         this.consolidateEvery = Checks.atLeast("consolidateEvery", consolidateEvery, 1);
         this.silentShare = Checks.inRange("silentShare", silentShare, 0, 1);
+        this.assemblies = Checks.atLeast("assemblies", assemblies, 0);
         this.checkEvery = Checks.atLeast("checkEvery", checkEvery, 0);
     }
 
@@ -110,10 +114,12 @@ public final class TanHwg implements SynapticUpdater {
     /** Consolidation (theory §4.2). */
     @Override public SlowRegime slowRegime() {
         var consolidation = new Consolidation();
+        Optional<Assemblies> groups = assemblies > 0 ? Optional.of(new Assemblies(assemblies)) : Optional.empty();
         return (layer, massUpdate, amplitudeUpdate, rate, step) -> {
             if (!consolidates(step)) return false;
             consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate, amplitudeUpdate,
-                    layer.signal(), beta > 0 ? layer.spread() : Optional.empty(), gamma, power, silentShare(step));
+                    layer.signal(), beta > 0 ? layer.spread() : Optional.empty(),
+                    new Consolidation.Coefficients(gamma, power, silentShare(step), groups.map(found -> found.of(layer, step))));
             return true;
         };
     }
@@ -152,6 +158,9 @@ public final class TanHwg implements SynapticUpdater {
 
     /** Exponent p of the consolidation target. */
     public double power() { return power; }
+
+    /** Largest number of assemblies that the inputs of a layer form; 0 for none. */
+    public int assemblies() { return assemblies; }
 
     /** Every how many steps the energy descent inequality is checked; 0 never. */
     public int checkEvery() { return checkEvery; }
@@ -210,14 +219,14 @@ public final class TanHwg implements SynapticUpdater {
                 power,
                 consolidateEvery,
                 silentShare,
-                checkEvery);
+                assemblies, checkEvery);
     }
 
     private List<Object> fields() {
         return List.of(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt, gamma,
                 power, consolidateEvery,
                 silentShare,
-                checkEvery);
+                assemblies, checkEvery);
     }
 
     @Override public boolean equals(Object other) { return other instanceof TanHwg that && fields().equals(that.fields()); }
@@ -243,6 +252,7 @@ public final class TanHwg implements SynapticUpdater {
         private double power = 0.5;
         private int consolidateEvery = 20;
         private double silentShare = 0.3;
+        private int assemblies;
         private int checkEvery = 100;
 
         /** @param steps number of training steps (minibatches times epochs) that the schedules span, ≥ 1 */
@@ -337,6 +347,15 @@ public final class TanHwg implements SynapticUpdater {
             return this;
         }
 
+        /**
+         * Largest number of assemblies, inputs of a layer with similar activation patterns, over which structural mass moves on the average
+         * (default 0: each input by itself).
+         */
+        public Builder assemblies(int count) {
+            this.assemblies = count;
+            return this;
+        }
+
         /** Every how many steps the energy descent inequality is checked (default 100); 0 never. */
         public Builder checkEvery(int steps) {
             this.checkEvery = steps;
@@ -348,7 +367,7 @@ public final class TanHwg implements SynapticUpdater {
             return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt,
                     gamma, power,
                     consolidateEvery,
-                    silentShare, checkEvery);
+                    silentShare, assemblies, checkEvery);
         }
     }
 }
