@@ -114,14 +114,19 @@ public final class TanHwg implements SynapticUpdater {
     /** Consolidation (theory §4.2). */
     @Override public SlowRegime slowRegime() {
         var consolidation = new Consolidation();
-        Optional<Assemblies> groups = assemblies > 0 ? Optional.of(new Assemblies(assemblies)) : Optional.empty();
+        var groups = new Assemblies(assemblies);
         return (layer, massUpdate, amplitudeUpdate, rate, step) -> {
             if (!consolidates(step)) return false;
             consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate, amplitudeUpdate,
                     layer.signal(), beta > 0 ? layer.spread() : Optional.empty(),
-                    new Consolidation.Coefficients(gamma, power, silentShare(step), groups.map(found -> found.of(layer, step))));
+                    new Consolidation.Coefficients(gamma, power, silentShare(step),
+                            layer.sketch().map(sketch -> groups.of(layer.n(), sketch, step))));
             return true;
         };
+    }
+
+    @Override public int slowState() {
+        return assemblies > 0 ? 1 : 0;
     }
 
     /** Number of training steps that the schedules span. */
