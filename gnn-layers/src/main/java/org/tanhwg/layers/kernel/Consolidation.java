@@ -8,8 +8,8 @@ import java.util.Optional;
  * The slow regime of a whole layer: structural mass moves, the observable does not (theory §4.2).
  *
  * <pre>w⁺ = (1−γ)w + γ s,  s_x ∝ (|O_x| √(|O_x|²/(|O_x|² + w²σ²)))^p;   silent synapses below a share of the mean give up their mass;   m⁺ = O / w⁺</pre>
- * Variance counts as pressure (theory §4.3): an observable weight counts as far as it stands out of its own noise. It is 1
- * for Dirac laws. A unit all of whose synapses are silent has nothing to move mass toward and keeps its structural weights. Complex arrays hold all real
+ * Variance counts as pressure (theory §4.3): an observable weight counts as far as it stands out of its own noise,
+ * which Dirac laws do not have. A unit all of whose synapses are silent has nothing to move mass toward and keeps its structural weights. Complex arrays hold all real
  * parts, then all imaginary parts.
  */
 public final class Consolidation {
