@@ -10,6 +10,7 @@ import org.tanhwg.experiments.result.RunResult;
 public enum Column {
     ACCURACY("test accuracy %", 2, run -> 100 * run.outcome().testAccuracy()), //
     KEPT("kept %", 2, run -> 100 * run.outcome().keptFraction()), //
+    SHIFTED("accuracy % shifted", 2, run -> 100 * run.outcome().shiftedAccuracy()), //
     NLL("NLL", 4, run -> run.outcome().testNll()), //
     ECE("ECE", 4, run -> run.outcome().testEce()), //
     SECONDS("seconds", 1, run -> run.epochs().stream().mapToDouble(EpochResult::seconds).sum());

@@ -55,6 +55,10 @@ final class PeerTrainer {
             epochs.add(result);
             progress.epochDone(result);
         }
+        if (outcome != null) {
+            outcome = outcome.withShiftedAccuracy(
+                    Evaluation.shiftedAccuracy(classifier, data.test(), data.name(), settings.shift()));
+        }
         var result = new RunResult("bench", Provenances.collect(cell.config(), data.sha256(), settings.seed()), epochs, outcome);
         folder.writeResult(result);
         return result;

@@ -27,7 +27,7 @@ import org.tanhwg.experiments.run.UserError;
 public final class TableReader {
     /** The tables that come with the program. */
     public static final List<String> KNOWN = List.of("default", "balanced", "sparse", "dense", "fashion", "step-size",
-            "step-size-pruning");
+            "step-size-pruning", "complex");
 
     private static final List<String> TABLE_KEYS = List.of("title", "note", "seeds", "columns", "settings", "rows");
     private static final List<String> PEER_KEYS = List.of("peer", "learning-rate");
@@ -92,7 +92,11 @@ public final class TableReader {
             if (!slugs.add(row.slug()))
                 throw new UserError(file + ": rows: two are called '" + row.label() + "'; each needs a label of its own");
         }
-        table.cells().forEach(BenchTable.Cell::settings); // whatever is wrong with them is said before the first run
+        for (BenchTable.Cell cell : table.cells()) { // whatever is wrong with their settings is said before the first run
+            if (cell.settings().shift() == 0 && table.columns().contains(Column.SHIFTED)) {
+                throw new UserError(file + ": row '" + cell.row().label() + "': shift = 0: must be >= 1 for the column shifted");
+            }
+        }
         return table;
     }
 

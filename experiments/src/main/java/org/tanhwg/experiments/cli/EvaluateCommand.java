@@ -9,6 +9,7 @@ import org.tanhwg.experiments.run.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code gnn evaluate}: measures a network on the test examples of a data set. */
@@ -23,16 +24,22 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--data-dir", paramLabel = "DIR",
             description = "folder that holds the IDX files") private Optional<Path> dataDir;
 
+    @Option(names = "--shift", paramLabel = "PIXELS", defaultValue = "0",
+            description = "measure also on the images shifted by that much in each of the four directions") private int shift;
+
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of this run, new or empty [runs/<time>-evaluate]") private Optional<Path> out;
 
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
-        Evaluator.Done done = Evaluator.evaluate(new Evaluator.Settings(model, data, dataDir), out);
+        if (shift < 0) throw new ParameterException(spec.commandLine(), "--shift = " + shift + ": must be at least 0");
+        Evaluator.Done done = Evaluator.evaluate(new Evaluator.Settings(model, data, dataDir, shift), out);
         FinalResult result = done.result().outcome();
-        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  NLL %.4f  ECE %.4f  kept %.2f %%  %s%n",
-                100 * result.testAccuracy(),
+        String shifted = result.shiftedAccuracy() == null ? ""
+                : String.format(Locale.ROOT, "shifted %.2f %%  ", 100 * result.shiftedAccuracy());
+        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  %sNLL %.4f  ECE %.4f  kept %.2f %%  %s%n",
+                100 * result.testAccuracy(), shifted,
                 result.testNll(), result.testEce(), 100 * result.keptFraction(), done.folder().path());
         return Gnn.DONE;
     }

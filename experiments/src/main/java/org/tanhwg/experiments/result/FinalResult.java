@@ -2,6 +2,7 @@ package org.tanhwg.experiments.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Where a run ended. Shares are in [0, 1]; fields that do not apply to a run are null and left out of the file.
@@ -15,13 +16,22 @@ import java.util.List;
  * @param parameters number of observable weights and biases of the network
  * @param trainSeconds time spent in training steps
  * @param examplesPerSecond training examples per second of that time
+ * @param shiftedAccuracy mean accuracy on the examples shifted in each of the four directions
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FinalResult(double testAccuracy, double testNll, double testEce, double keptFraction, List<Long> kept,
         List<Integer> liveUnits,
-        long parameters, Double trainSeconds, Double examplesPerSecond, Double oodAuroc, Integer samples) {
+        long parameters, Double trainSeconds, Double examplesPerSecond, Double oodAuroc, Integer samples,
+        Double shiftedAccuracy) {
     public FinalResult {
         kept = List.copyOf(kept);
         liveUnits = List.copyOf(liveUnits);
+    }
+
+    /** With that accuracy on shifted examples, where it was measured. */
+    public FinalResult withShiftedAccuracy(OptionalDouble accuracy) {
+        return accuracy.isEmpty() ? this
+                : new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
+                        examplesPerSecond, oodAuroc, samples, accuracy.getAsDouble());
     }
 }

@@ -1,6 +1,8 @@
 package org.tanhwg.experiments.run;
 
+import java.util.OptionalDouble;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.Shift;
 import org.tanhwg.experiments.result.FinalResult;
 
 /**
@@ -26,7 +28,29 @@ public record Evaluation(float[][] probabilities, Metrics metrics) {
     public FinalResult result(Census census, Double trainSeconds, Double examplesPerSecond) {
         return new FinalResult(metrics.accuracy(), metrics.nll(), metrics.ece(), census.keptFraction(), census.kept(),
                 census.liveUnits(),
-                census.parameters(), trainSeconds, examplesPerSecond, null, null);
+                census.parameters(), trainSeconds, examplesPerSecond, null, null, null);
+    }
+
+    /**
+     * Mean accuracy on the examples shifted in each of the four directions; empty for no shift.
+     *
+     * @throws UserError unless the examples are images larger than the shift
+     */
+    public static OptionalDouble shiftedAccuracy(Classifier classifier, Examples examples, String data, int pixels) {
+        if (pixels == 0) return OptionalDouble.empty();
+        requireShiftable(examples, data, pixels);
+        return Shift.inFourDirections(pixels).stream()
+                .mapToDouble(shift -> of(classifier, shift.of(examples), data).metrics().accuracy()).average();
+    }
+
+    /** @throws UserError unless the examples are images larger than the shift, or that is 0 */
+    static void requireShiftable(Examples examples, String data, int pixels) {
+        if (pixels == 0) return;
+        try {
+            Shift.requireShape(examples, pixels);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(data + ": " + e.getMessage(), e);
+        }
     }
 
     private static void requireFit(Classifier classifier, Examples examples, String data) {

@@ -1,6 +1,7 @@
 package org.tanhwg.experiments.run;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.tanhwg.datasets.Dataset;
@@ -40,6 +41,7 @@ public final class Trainer {
                 : new Examples.Split(data.train(), data.test());
         train = split.train();
         measured = split.validation();
+        Evaluation.requireShiftable(measured, data.name(), settings.shift());
         batches = ExamplesIterator.shuffled(train, settings.batch(), settings.seed());
         checkpoints = new Checkpoints(folder);
     }
@@ -71,7 +73,8 @@ public final class Trainer {
                 progress.epochDone(state.endEpoch(train.count(), accuracy, census, (System.nanoTime() - start) * 1e-9));
                 checkpoints.save(network, state);
             }
-            return finish(network, state, evaluate(classifier, network));
+            return finish(network, state, evaluate(classifier, network),
+                    Evaluation.shiftedAccuracy(classifier, measured, data.name(), settings.shift()));
         }
     }
 
@@ -116,11 +119,12 @@ public final class Trainer {
                 .orElse("; there was no checkpoint yet"), cause);
     }
 
-    private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation) {
+    private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation, OptionalDouble shifted) {
         double seconds = state.trainSeconds();
         String config = SettingsReader.write(settings);
         var result = new RunResult("train", Provenances.collect(config, data.sha256(), settings.seed()), state.epochs(),
-                evaluation.result(Census.of(network), seconds, (double) settings.epochs() * train.count() / seconds));
+                evaluation.result(Census.of(network), seconds, (double) settings.epochs() * train.count() / seconds)
+                        .withShiftedAccuracy(shifted));
         folder.writeModel(network, folder.model());
         Evidence evidence = Evidences.of(network, measured, evaluation, data.name(), evaluatedOn());
         folder.writeReport(TrainingReport.page(result, Evidences.setup(settings, config), evidence).html());
