@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.tanhwg.experiments.cells.Cell;
 import org.tanhwg.experiments.run.ConfigFile;
 import org.tanhwg.experiments.run.SettingsReader;
 import org.tanhwg.experiments.run.TrainSettings;
@@ -25,21 +26,25 @@ public record BenchTable(String name, String source, String title, String note, 
 
     /** The runs of one row. */
     List<Cell> cells(Row row) {
-        return seeds.stream().map(seed -> new Cell(this, row, seed)).toList();
+        return seeds.stream().map(seed -> cell(row, seed)).toList();
     }
 
     /** All runs, a seed through all rows before the next seed. */
     List<Cell> cells() {
-        return seeds.stream().flatMap(seed -> rows.stream().map(row -> new Cell(this, row, seed))).toList();
+        return seeds.stream().flatMap(seed -> rows.stream().map(row -> cell(row, seed))).toList();
+    }
+
+    /** Called {@code default/sparse-3}: unique among the cells of all tables. */
+    private Cell cell(Row row, long seed) {
+        return new Cell(name + "/" + row.slug() + "-" + seed, row.settings(seed));
     }
 
     /**
      * Settings that are trained once for every seed.
      *
      * @param values settings by key, preset included, seed not
-     * @param peer what trains instead of Tan–HWG
      */
-    public record Row(String label, ConfigFile values, Optional<Peer> peer) {
+    public record Row(String label, ConfigFile values) {
         TrainSettings settings(long seed) {
             return SettingsReader.read(Map.of("seed", Long.toString(seed)), Optional.of(values));
         }
@@ -47,23 +52,6 @@ public record BenchTable(String name, String source, String title, String note, 
         /** The label as a file name, in the characters that every locale can write. */
         String slug() {
             return label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceAll("^[-.]+|-+$", "");
-        }
-    }
-
-    /** One run. */
-    record Cell(BenchTable table, Row row, long seed) {
-        /** {@code default/sparse-3}: unique among the cells of all tables. */
-        String name() {
-            return table.name() + "/" + row.slug() + "-" + seed;
-        }
-
-        TrainSettings settings() {
-            return row.settings(seed);
-        }
-
-        /** Everything that decides the run, as its {@code config.yaml} says it. */
-        String config() {
-            return SettingsReader.write(settings()) + row.peer().map(Peer::config).orElse("");
         }
     }
 }

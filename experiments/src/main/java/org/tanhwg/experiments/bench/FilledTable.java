@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
+import org.tanhwg.experiments.cells.Cell;
 import org.tanhwg.experiments.result.BenchResult;
 import org.tanhwg.experiments.result.BenchResult.Reading;
 import org.tanhwg.experiments.result.RunResult;
@@ -14,7 +15,7 @@ import org.tanhwg.experiments.result.RunResult;
 record FilledTable(BenchTable table, BenchResult.Table figures) {
 
     /** Means and spreads over the seeds of each row. */
-    static FilledTable of(BenchTable table, Function<BenchTable.Cell, RunResult> runs) {
+    static FilledTable of(BenchTable table, Function<Cell, RunResult> runs) {
         List<BenchResult.Row> rows = table.rows().stream()
                 .map(row -> row(table, row, table.cells(row).stream().map(runs).toList()))
                 .toList();

@@ -107,7 +107,7 @@ public final class SpeedBench {
                 Map.of("noise-input", "0", "noise-hidden", "0", "law", "gaussian", "transmission", "sampled"));
         contestants.add(fit("the same with Gaussian laws, sampled", ours.apply(wide), wide));
         contestants.add(fit("Deeplearning4j's dense layers, Adam",
-                new Peer(Peer.Kind.ADAM, 1e-3).network(settings, train.width(), train.classes(), STEPS), settings));
+                ours.apply(settings(Map.of("optimizer", "adam", "noise-input", "0", "noise-hidden", "0"))), settings));
         TorchContestant.start(train, settings.layers(), settings.batch()).ifPresentOrElse(contestants::add,
                 () -> notes.add("PyTorch is not installed for any of " + String.join(", ", TorchContestant.PYTHONS)
                         + " (Debian: apt-get install python3-torch), so its row is absent."));

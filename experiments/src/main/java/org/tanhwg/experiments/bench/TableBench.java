@@ -1,7 +1,7 @@
 package org.tanhwg.experiments.bench;
 
-import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,33 +11,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
-import org.tanhwg.datasets.Dataset;
+import org.tanhwg.experiments.cells.Cell;
+import org.tanhwg.experiments.cells.Cells;
 import org.tanhwg.experiments.result.BenchResult;
 import org.tanhwg.experiments.result.Provenance;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.experiments.run.Json;
-import org.tanhwg.experiments.run.Progress;
 import org.tanhwg.experiments.run.Provenances;
 import org.tanhwg.experiments.run.RunFolder;
-import org.tanhwg.experiments.run.TrainSettings;
-import org.tanhwg.experiments.run.Trainer;
 import org.tanhwg.experiments.run.UserError;
 
 /** Fills accuracy tables, run by run; runs that are done already are kept. */
 public final class TableBench {
     private final List<BenchTable> tables;
-    private final BenchFolder folder;
+    private final RunFolder folder;
+    private final Cells cells;
     private final PrintStream log;
-    private final boolean terminal;
-    private final Map<String, Dataset> loaded = new LinkedHashMap<>();
+    private int count;
 
     /**
      * A bench in a new folder, or in that of the same bench that was interrupted.
@@ -52,54 +43,39 @@ public final class TableBench {
             if (!names.add(table.name()))
                 throw new UserError(table.source() + ": another table is called " + table.name() + " too");
         this.log = log;
-        this.terminal = terminal;
-        folder = BenchFolder.open(out, config());
+        folder = open(out);
+        cells = new Cells(folder.path(), log, terminal);
+    }
+
+    private RunFolder open(Optional<Path> out) {
+        Optional<RunFolder> begun = out.filter(path -> Files.exists(path.resolve("config.yaml"))).map(RunFolder::existing);
+        begun.ifPresent(existing -> Cells.requireSame(existing, config(), "another bench"));
+        return begun.orElseGet(() -> {
+            RunFolder made = RunFolder.create(out, "bench");
+            made.writeConfig(config());
+            return made;
+        });
     }
 
     /** Where everything goes. */
     public Path path() {
-        return folder.folder().path();
+        return folder.path();
     }
 
     /** Runs all cells here, one after the other. */
     public void run() {
-        List<BenchTable.Cell> cells = cells();
-        for (int i = 0; i < cells.size(); i++) done(i + 1, cells, run(cells.get(i)));
+        for (Cell cell : all()) done(cell, cells.run(cell));
     }
 
     /** Runs one cell. @throws UserError when there is no such cell */
-    public void run(String cell) {
-        run(cells().stream().filter(c -> c.name().equals(cell)).findFirst().orElseThrow(() -> new UserError("--only = " + cell
-                + ": must be one of " + cells().stream().map(BenchTable.Cell::name).collect(Collectors.joining(", ")))));
+    public void run(String name) {
+        cells.run(all().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow(() -> new UserError("--only = " + name
+                + ": must be one of " + all().stream().map(Cell::name).collect(Collectors.joining(", ")))));
     }
 
-    /**
-     * Runs all cells, {@code parallel} at a time, each in a process of its own.
-     *
-     * @param main class and arguments that make this program run the cell of that name
-     */
-    public void run(int parallel, Function<String, List<String>> main) {
-        List<BenchTable.Cell> cells = cells();
-        ExecutorService pool = Executors.newFixedThreadPool(parallel);
-        try {
-            var running = new ArrayList<Future<?>>();
-            for (BenchTable.Cell cell : cells) {
-                running.add(pool.submit(() -> {
-                    if (folder.result(cell).isEmpty()) CellProcess.run(cell.name(), main.apply(cell.name()));
-                }));
-            }
-            for (int i = 0; i < cells.size(); i++) {
-                running.get(i).get();
-                done(i + 1, cells, folder.result(cells.get(i)).orElseThrow());
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } finally {
-            pool.shutdownNow();
-        }
+    /** Runs all cells, {@code parallel} at a time, as {@link Cells#run(List, int, List, java.util.function.BiConsumer)} does. */
+    public void run(int parallel, List<String> program) {
+        cells.run(all(), parallel, program, this::done);
     }
 
     /**
@@ -113,9 +89,8 @@ public final class TableBench {
         var figures = new ArrayList<BenchResult.Table>();
         var data = new LinkedHashSet<String>();
         for (BenchTable table : tables) {
-            Map<BenchTable.Cell, RunResult> runs = table.cells().stream()
-                    .collect(Collectors.toMap(cell -> cell, cell -> folder.result(cell).orElseThrow(), (a, b) -> a,
-                            LinkedHashMap::new));
+            Map<Cell, RunResult> runs = table.cells().stream().collect(
+                    Collectors.toMap(cell -> cell, cell -> cells.result(cell).orElseThrow(), (a, b) -> a, LinkedHashMap::new));
             List<Provenance> provenances = runs.values().stream().map(RunResult::provenance).toList();
             provenances.forEach(provenance -> data.add(provenance.dataSha256()));
             FilledTable filled = FilledTable.of(table, runs::get);
@@ -126,44 +101,19 @@ public final class TableBench {
         }
         var result = new BenchResult("bench",
                 Provenances.collect(config(), String.join(" ", data), tables.get(0).seeds().get(0)), figures);
-        RunFolder run = folder.folder();
-        run.write(run.result(), out -> out.write(Json.bytes(result)));
+        folder.write(folder.result(), out -> out.write(Json.bytes(result)));
         return text.toString();
     }
 
-    private RunResult run(BenchTable.Cell cell) {
-        Optional<RunResult> done = folder.result(cell);
-        if (done.isPresent()) return done.get();
-        Dataset data = data(cell.settings());
-        RunFolder run = folder.cell(cell);
-        if (terminal) log.println(cell.name());
-        try (var progress = new Progress(terminal ? log : new PrintStream(OutputStream.nullOutputStream()), terminal)) {
-            return cell.row().peer().isPresent() ? PeerTrainer.train(cell, data, run, progress)
-                    : Trainer.train(cell.settings(), data, run, progress);
-        }
-    }
-
-    /** Data sets are large: one at a time. */
-    private Dataset data(TrainSettings settings) {
-        String key = settings.data() + " " + settings.dataDir();
-        if (!loaded.containsKey(key)) {
-            loaded.clear();
-            loaded.put(key, new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())))
-                    .load(settings.data()));
-        }
-        return loaded.get(key);
-    }
-
-    private void done(int number, List<BenchTable.Cell> cells, RunResult run) {
-        BenchTable.Cell cell = cells.get(number - 1);
+    private void done(Cell cell, RunResult run) {
+        BenchTable table = tables.stream().filter(t -> cell.name().startsWith(t.name() + "/")).findFirst().orElseThrow();
         String figures = run.outcome() == null ? "diverged"
-                : cell.table().columns().stream()
-                        .map(column -> column.header() + " " + column.text(FilledTable.reading(column.of(run))))
+                : table.columns().stream().map(column -> column.header() + " " + column.text(FilledTable.reading(column.of(run))))
                         .collect(Collectors.joining("  "));
-        log.printf("%d/%d  %s  %s%n", number, cells.size(), cell.name(), figures);
+        log.printf("%d/%d  %s  %s%n", ++count, all().size(), cell.name(), figures);
     }
 
-    private List<BenchTable.Cell> cells() {
+    private List<Cell> all() {
         return tables.stream().flatMap(table -> table.cells().stream()).toList();
     }
 

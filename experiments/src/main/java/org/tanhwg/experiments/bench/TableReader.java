@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,8 +20,7 @@ import org.tanhwg.experiments.run.UserError;
 
 /**
  * Accuracy tables from YAML: {@code title}, {@code seeds}, {@code columns} and {@code rows}; {@code note} and the {@code settings} that all rows
- * share may be left out. A row has a {@code label}, settings of its own, and {@code peer} with {@code learning-rate} where Deeplearning4j's own
- * layers and optimizer are to train.
+ * share may be left out. A row has a {@code label} and settings of its own.
  */
 public final class TableReader {
     /** The tables that come with the program. */
@@ -30,7 +28,6 @@ public final class TableReader {
             "step-size-pruning", "complex");
 
     private static final List<String> TABLE_KEYS = List.of("title", "note", "seeds", "columns", "settings", "rows");
-    private static final List<String> PEER_KEYS = List.of("peer", "learning-rate");
 
     private final String source;
     private final String file;
@@ -92,10 +89,10 @@ public final class TableReader {
             if (!slugs.add(row.slug()))
                 throw new UserError(file + ": rows: two are called '" + row.label() + "'; each needs a label of its own");
         }
-        for (BenchTable.Cell cell : table.cells()) { // whatever is wrong with their settings is said before the first run
-            if (cell.settings().shift() == 0 && table.columns().contains(Column.SHIFTED)) {
-                throw new UserError(file + ": row '" + cell.row().label() + "': shift = 0: must be >= 1 for the column shifted");
-            }
+        table.cells(); // whatever is wrong with them is said before the first run
+        for (BenchTable.Row row : table.rows()) {
+            if (table.columns().contains(Column.SHIFTED) && row.settings(seeds.get(0)).shift() == 0)
+                throw new UserError(file + ": row '" + row.label() + "': shift = 0: must be >= 1 for the column shifted");
         }
         return table;
     }
@@ -105,7 +102,6 @@ public final class TableReader {
         settings.removeAll(List.of("seed", "validation"));
         var known = new ArrayList<>(settings);
         known.add("label");
-        known.addAll(PEER_KEYS);
         ConfigFile own = ConfigFile.section(file + ": rows", mapping, known);
         String label = text(own, "label", "a line of text");
         String place = file + ": row '" + label + "'";
@@ -115,22 +111,7 @@ public final class TableReader {
             values.putAll(ConfigFile.section(file + ": settings", top.values().get("settings"), settings).values());
         values.putAll(own.values());
         values.keySet().retainAll(settings);
-        return new BenchTable.Row(label, new ConfigFile(place, values), peer(new ConfigFile(place, own.values())));
-    }
-
-    private static Optional<Peer> peer(ConfigFile row) {
-        if (PEER_KEYS.stream().noneMatch(row.values()::containsKey)) return Optional.empty();
-        String kinds = "one of " + String.join(", ", Peer.Kind.names());
-        String kind = text(row, "peer", kinds);
-        if (!Peer.Kind.names().contains(kind)) throw wrong(row, "peer", kinds);
-        try { // 1e-5 without a point is text in YAML
-            double rate = Double.parseDouble(String.valueOf(row.values().get("learning-rate")));
-            return Optional.of(new Peer(Peer.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), rate));
-        } catch (NumberFormatException e) {
-            throw wrong(row, "learning-rate", "a number");
-        } catch (IllegalArgumentException e) {
-            throw new UserError(row.name() + ": " + e.getMessage(), e);
-        }
+        return new BenchTable.Row(label, new ConfigFile(place, values));
     }
 
     private <T> List<T> list(String key, String expected, Function<Object, Optional<T>> item) {

@@ -3,7 +3,6 @@ package org.tanhwg.experiments.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,15 +57,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         if (out.isEmpty()) System.err.println("if interrupted, the same command with --out " + bench.path() + " goes on");
         if (parallel == 1) bench.run();
-        else bench.run(parallel, cell -> again(bench.path(), cell));
+        else bench.run(parallel, CellCommand.PROGRAM);
         print(bench.finish(page(results)), bench.path());
         return Gnn.DONE;
-    }
-
-    private List<String> again(Path folder, String cell) {
-        var main = new ArrayList<>(List.of(Gnn.class.getName(), "bench", "--out", folder.toString(), "--only", cell));
-        main.addAll(tables);
-        return main;
     }
 
     @Command(name = "speed",

@@ -73,8 +73,7 @@ final class TrainCommand implements Callable<Integer> {
         RunFolder folder = RunFolder.existing(path);
         if (Files.exists(folder.result()))
             throw new UserError(path + ": is a finished run (it has a result.json); nothing is left to do");
-        TrainSettings settings = SettingsReader.read(Map.of(),
-                Optional.of(ConfigFile.read(folder.config(), SettingsReader.keys().keySet())));
+        TrainSettings settings = SettingsReader.read(folder);
         return run(settings, load(settings), folder);
     }
 

@@ -2,7 +2,6 @@ package org.tanhwg.experiments.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -36,10 +35,9 @@ public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnit
         long biases = 0;
         for (Layer layer : layers(network)) {
             if (layer.numParams() == 0) continue;
-            Map<String, INDArray> parameters = layer.paramTable();
             var conf = layer.conf().getLayer();
-            for (String key : conf.initializer().biasKeys(conf)) biases += parameters.get(key).length();
-            for (INDArray alive : alive(parameters, conf)) {
+            for (String key : conf.initializer().biasKeys(conf)) biases += layer.getParam(key).length();
+            for (INDArray alive : alive(layer)) {
                 int units = alive.rank() == 2 ? 0 : 1; // matrices are inputs × units, kernels units × the rest
                 INDArray byUnit = (alive.rank() == 2 ? alive : alive.reshape(alive.size(0), -1)).max(units);
                 int numbers = conf instanceof Generalized generalized ? generalized.amplitudeKeys().size() : 1;
@@ -69,17 +67,15 @@ public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnit
         return weights.stream().mapToLong(Long::longValue).sum() + biases;
     }
 
-    private static List<INDArray> alive(Map<String, INDArray> parameters,
-            org.deeplearning4j.nn.conf.layers.Layer conf) {
-        if (conf instanceof Generalized layer) return List.of(alive(parameters, layer));
-        return conf.initializer().weightKeys(conf).stream().map(key -> notZero(parameters.get(key))).toList();
-    }
-
-    /** 1 where a synapse of a generalized layer is alive, 0 elsewhere; inputs × units. */
-    static INDArray alive(Map<String, INDArray> parameters, Generalized layer) {
-        INDArray means = layer.amplitudeKeys().stream().map(key -> notZero(parameters.get(key))).reduce(Transforms::max)
+    /** 1 where a weight is not exactly 0, else 0; one array for each array of weights, a single one for synapses. */
+    static List<INDArray> alive(Layer layer) {
+        var conf = layer.conf().getLayer();
+        if (!(conf instanceof Generalized generalized)) {
+            return conf.initializer().weightKeys(conf).stream().map(key -> notZero(layer.getParam(key))).toList();
+        }
+        INDArray means = generalized.amplitudeKeys().stream().map(key -> notZero(layer.getParam(key))).reduce(Transforms::max)
                 .orElseThrow();
-        return notZero(parameters.get(SynapticParameters.MASS)).mul(means);
+        return List.of(notZero(layer.getParam(SynapticParameters.MASS)).mul(means));
     }
 
     private static INDArray notZero(INDArray values) {

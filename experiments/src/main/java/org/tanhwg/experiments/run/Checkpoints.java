@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.layers.io.ModelFile;
-import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.layers.optimizer.SteppingUpdater;
 
 /**
  * The checkpoints of a run: {@code step-N.zip} is the network with the optimizer's state, {@code step-N.json} the rest, written last; a
@@ -47,7 +47,7 @@ final class Checkpoints {
         if (!(ModelFile.load(model) instanceof MultiLayerNetwork network)) {
             throw new UserError(model + ": holds no network of layers; it is not a checkpoint of gnn train");
         }
-        return Optional.of(new Checkpoint(TanHwg.attach(network), new TrainingState(read(stateOf(model))), model));
+        return Optional.of(new Checkpoint(SteppingUpdater.attach(network), new TrainingState(read(stateOf(model))), model));
     }
 
     /** Removes them all, at the end of a run, and their folder unless the user keeps something there. */

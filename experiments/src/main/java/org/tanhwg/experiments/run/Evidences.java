@@ -14,7 +14,6 @@ import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.experiments.report.Evidence;
 import org.tanhwg.experiments.report.Setup;
-import org.tanhwg.layers.conf.Generalized;
 
 /** Gathers what the report of a training run shows. */
 final class Evidences {
@@ -26,8 +25,8 @@ final class Evidences {
         List<Evidence.Layer> layers = new ArrayList<>();
         int[] inputs = null;
         for (Layer layer : network.getLayers()) {
-            if (!(layer.conf().getLayer() instanceof Generalized generalized)) continue;
-            boolean[][] alive = alive(layer, generalized);
+            if (layer.numParams() == 0) continue;
+            boolean[][] alive = alive(layer);
             if (layers.isEmpty()) inputs = perInput(alive);
             String name = layer == network.getOutputLayer() ? "output" : "layer " + (layers.size() + 1);
             layers.add(new Evidence.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(Evidences::count).toArray()));
@@ -54,8 +53,8 @@ final class Evidences {
     }
 
     /** By unit and input. */
-    private static boolean[][] alive(Layer layer, Generalized conf) {
-        int[][] units = Census.alive(layer.paramTable(), conf).transpose().toIntMatrix();
+    private static boolean[][] alive(Layer layer) {
+        int[][] units = Census.alive(layer).get(0).transpose().toIntMatrix();
         boolean[][] alive = new boolean[units.length][];
         for (int y = 0; y < units.length; y++) {
             alive[y] = new boolean[units[y].length];

@@ -4,9 +4,13 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.layers.conf.ComplexActivation;
@@ -19,8 +23,7 @@ import org.tanhwg.layers.conf.PhaseEncoding;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
-import org.tanhwg.layers.optimizer.AmplitudePotential;
-import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.layers.optimizer.SteppingUpdater;
 
 /** From settings to a network that is ready to train. */
 public final class Networks {
@@ -30,22 +33,22 @@ public final class Networks {
     private Networks() {}
 
     /**
-     * Fully connected generalized layers, ReLU or complex, and softmax, attached to their optimizer.
+     * Fully connected layers, ReLU or complex, and softmax, He initialisation, ready for the optimizer: generalized ones for those that are
+     * synaptic, Deeplearning4j's dense ones for the others.
      *
      * @param examples what it is to be trained on, or others like it
      * @param steps training steps of the whole run
      * @throws UserError when the examples cannot be encoded as the settings want
      */
     public static MultiLayerNetwork create(TrainSettings settings, Examples examples, long steps) {
-        var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(optimizer(settings, steps)).list();
+        var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(Updaters.of(settings, steps))
+                .weightInit(WeightInit.RELU).list();
         encoding(settings, examples).ifPresent(list::layer);
         for (int i = 0; i < settings.layers().size(); i++) list.layer(hidden(settings, i, steps));
-        list.layer(noisy(
-                new GeneralizedOutput.Builder().nOut(examples.classes()).law(law(settings)).transmission(transmission(settings)),
-                settings, settings.layers().size(), steps).build());
+        list.layer(output(settings, examples.classes(), steps));
         var network = new MultiLayerNetwork(list.setInputType(InputType.feedForward(examples.width())).build());
         network.init();
-        return TanHwg.attach(network);
+        return SteppingUpdater.attach(network);
     }
 
     /** The layer that turns examples into complex numbers, where the settings want one. @throws UserError when it does not fit */
@@ -69,6 +72,9 @@ public final class Networks {
     /** Hidden layer {@code index}, counted from 0; complex ones read out their moduli at the last. */
     private static Layer hidden(TrainSettings settings, int index, long steps) {
         int units = settings.layers().get(index);
+        if (!settings.optimizer().synaptic()) {
+            return noisy(new DenseLayer.Builder(), settings, index, steps).nOut(units).activation(Activation.RELU).build();
+        }
         boolean inputGradient = index > 0;
         if (settings.field() == TrainSettings.Field.REAL) {
             return noisy(new GeneralizedDense.Builder().nOut(units).activation(Activation.RELU).inputGradient(inputGradient)
@@ -80,17 +86,15 @@ public final class Networks {
                 .law(law(settings)).transmission(transmission(settings)), settings, index, steps).build();
     }
 
-    private static TanHwg optimizer(TrainSettings settings, long steps) {
-        return new TanHwg.Builder(steps).eta(settings.eta()).kappa(settings.kappa()).beta(settings.beta())
-                .lambda(settings.lambda())
-                .temperature(settings.temperature() * settings.epochs() / ((double) steps * settings.batch()))
-                .confinement(settings.confinement())
-                .potential(switch (settings.potential()) {
-                    case COUNTING -> AmplitudePotential.COUNTING;
-                    case MASS -> AmplitudePotential.MASS_WEIGHTED;
-                })
-                .offAt(settings.offAt()).gamma(settings.gamma()).power(settings.power())
-                .consolidateEvery(settings.consolidateEvery())
+    private static Layer output(TrainSettings settings, int classes, long steps) {
+        int index = settings.layers().size();
+        if (settings.optimizer().synaptic()) {
+            return noisy(new GeneralizedOutput.Builder().law(law(settings)).transmission(transmission(settings)), settings, index,
+                    steps)
+                    .nOut(classes).build();
+        }
+        return noisy(new OutputLayer.Builder(LossFunction.MCXENT), settings, index, steps).nOut(classes)
+                .activation(Activation.SOFTMAX)
                 .build();
     }
 
@@ -110,7 +114,7 @@ public final class Networks {
     }
 
     /** The layer with the release noise that the settings want before hidden layer {@code index}, counted from 0. */
-    public static <B extends BaseLayer.Builder<B>> B noisy(B layer, TrainSettings settings, int index, long steps) {
+    private static <B extends BaseLayer.Builder<B>> B noisy(B layer, TrainSettings settings, int index, long steps) {
         double sd = index == 0 ? settings.noiseInput() : settings.noiseHidden();
         if (sd == 0) return layer;
         return layer.dropOut(new ReleaseNoise(sd, (long) (NOISE_UNTIL * steps), 1000 * settings.seed() + index));

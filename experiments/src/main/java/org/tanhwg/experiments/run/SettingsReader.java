@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -50,10 +51,23 @@ public final class SettingsReader {
         }
         Map<String, Object> values = preset("default");
         values.putAll(preset(name));
+        String optimizer = commandLine.getOrDefault("optimizer",
+                String.valueOf(file.getOrDefault("optimizer", values.get("optimizer"))));
+        if (preset("optimizers").get(optimizer.toLowerCase(Locale.ROOT)) instanceof Map<?, ?> own)
+            own.forEach((key, value) -> values.put(key.toString(), value));
         values.putAll(file);
         values.putAll(commandLine);
         values.computeIfPresent("layers", (key, v) -> v instanceof List ? v : split(v.toString()));
-        return convert(values, origin);
+        TrainSettings settings = convert(values, origin);
+        for (String key : commandLine.keySet())
+            if (!settings.optimizer().heeds(key))
+                throw new UserError("--" + key + ": makes no difference to " + settings.optimizer() + "; leave it out");
+        return settings;
+    }
+
+    /** The settings of a run that was begun. @throws UserError when its {@code config.yaml} cannot be read, or is wrong */
+    public static TrainSettings read(RunFolder folder) {
+        return read(Map.of(), Optional.of(ConfigFile.read(folder.config(), keys().keySet())));
     }
 
     /** The settings as YAML: a complete configuration file that gives the same settings again. */

@@ -13,15 +13,20 @@ import org.tanhwg.core.Checks;
 public record TrainSettings(
         @Setting(value = "starting values: default, sparse, dense, balanced, calibrated, complex or real-twin",
                 label = "NAME") String preset,
+        @Setting(
+                value = "what trains: tan-hwg, or a baseline: mirror-descent, projected-gradient, eg-pm, sgd, nesterov, adam, l1-prox,"
+                        + " magnitude-pruning",
+                label = "NAME") Optimizer optimizer,
         @Setting(value = "data set, see gnn data list", label = "NAME") String data,
         @Setting(value = "folder that holds the IDX files", label = "DIR") Path dataDir,
         @Setting(value = "units of each hidden layer", label = "N,...") List<Integer> layers,
         @Setting("passes over the training examples") int epochs,
         @Setting("examples per step") int batch,
         @Setting("of everything random") long seed,
-        @Setting("step size η = τ/n of the fast regime, one for all layers") double eta,
+        @Setting("step size η = τ/n of the fast regime, one for all layers; the learning rate of a baseline") double eta,
         @Setting("weight κ of the curvature in the step: above 0 the order of η hardly matters, 0 makes the step explicit") double kappa,
         @Setting("strength β of the amplitude potential: the only knob of sparsity; 0 for none") double beta,
+        @Setting("share of the weights that magnitude-pruning leaves") double keep,
         @Setting("quadratic part λ of the potential") double lambda,
         @Setting(value = "what the potential counts: counting (each living synapse once) or mass",
                 label = "KIND") Potential potential,
@@ -79,9 +84,12 @@ public record TrainSettings(
         for (int units : layers) Checks.atLeast("layers", units, 1);
         Checks.atLeast("epochs", epochs, 1);
         Checks.atLeast("batch", batch, 1);
+        if (law != Law.DIRAC && optimizer != Optimizer.TAN_HWG)
+            throw new IllegalArgumentException("law = " + law + ": must be dirac for the optimizer " + optimizer);
         Checks.positive("eta", eta);
         Checks.nonNegative("kappa", kappa);
         Checks.nonNegative("beta", beta);
+        Checks.inHalfOpen("keep", keep, 0, 1);
         Checks.nonNegative("lambda", lambda);
         Checks.inRange("off-at", offAt, 0, 1);
         Checks.inHalfOpen("gamma", gamma, 0, 1);
@@ -92,6 +100,8 @@ public record TrainSettings(
         Checks.atLeast("frequencies", frequencies, 1);
         if (field == Field.COMPLEX && encoding == Encoding.NONE)
             throw new IllegalArgumentException("field = COMPLEX: needs an encoding, fourier or phase");
+        if (field == Field.COMPLEX && !optimizer.synaptic())
+            throw new IllegalArgumentException("field = COMPLEX: must be real for the optimizer " + optimizer);
         if (field == Field.COMPLEX && law == Law.QUANTILES)
             throw new IllegalArgumentException("law = QUANTILES: must be DIRAC or GAUSSIAN where the field is COMPLEX");
         Checks.atLeast("atoms", atoms, 1);

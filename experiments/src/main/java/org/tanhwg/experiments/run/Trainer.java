@@ -1,5 +1,6 @@
 package org.tanhwg.experiments.run;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -9,11 +10,13 @@ import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.experiments.report.Evidence;
 import org.tanhwg.experiments.report.TrainingReport;
+import org.tanhwg.experiments.result.EpochResult;
+import org.tanhwg.experiments.result.Provenance;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.layers.optimizer.TanHwg;
 
 /**
- * Trains a generalized network and fills its run folder, from the start or from the last checkpoint.
+ * Trains a network and fills its run folder, from the start or from the last checkpoint.
  *
  * <p>A run is a pure function of its settings and data: order of the examples, noise and schedules depend on seed and step number alone, so
  * that a resumed run ends where an uninterrupted one does, bit for bit.
@@ -54,6 +57,17 @@ public final class Trainer {
      */
     public static RunResult train(TrainSettings settings, Dataset data, RunFolder folder, Progress progress) {
         return new Trainer(settings, data, folder, progress).run();
+    }
+
+    /** The same for a cell of a table: where a run diverges it ends, and its result has no final block. */
+    public static RunResult trainCell(TrainSettings settings, Dataset data, RunFolder folder, Progress progress) {
+        var trainer = new Trainer(settings, data, folder, progress);
+        try {
+            return trainer.run();
+        } catch (TrainingStopped e) {
+            if (!e.diverged()) throw e;
+            return trainer.diverged();
+        }
     }
 
     private RunResult run() {
@@ -103,15 +117,26 @@ public final class Trainer {
         } catch (ArithmeticException e) {
             throw diverged(e.getMessage(), e);
         }
+        requireNumber(network, "the loss", network.score());
     }
 
     private Evaluation evaluate(Classifier classifier, MultiLayerNetwork network) {
         try {
-            return Evaluation.of(classifier, measured, data.name());
+            Evaluation evaluation = Evaluation.of(classifier, measured, data.name());
+            requireNumber(network, "the sum of the parameters", network.params().sumNumber().doubleValue()); // ReLU may hide NaN
+            return evaluation;
         } catch (ArithmeticException e) {
-            throw diverged("after step " + network.getIterationCount() + ": " + e.getMessage()
-                    + "; a smaller eta, or kappa > 0, keeps the step in bounds", e);
+            throw diverged(after(network, e.getMessage()), e);
         }
+    }
+
+    private void requireNumber(MultiLayerNetwork network, String name, double value) {
+        if (Double.isNaN(value)) throw diverged(after(network, name + " is NaN"), null);
+    }
+
+    private String after(MultiLayerNetwork network, String message) {
+        return "after step " + network.getIterationCount() + ": " + message + "; a smaller eta"
+                + (settings.optimizer().heeds("kappa") ? ", or kappa > 0," : "") + " keeps the step in bounds";
     }
 
     private TrainingStopped diverged(String message, ArithmeticException cause) {
@@ -119,15 +144,26 @@ public final class Trainer {
                 .orElse("; there was no checkpoint yet"), cause);
     }
 
+    private RunResult diverged() {
+        List<EpochResult> epochs = checkpoints.latest().map(last -> last.state().epochs()).orElse(List.of());
+        var result = new RunResult("train", provenance(), epochs, null);
+        folder.writeResult(result);
+        return result;
+    }
+
+    private Provenance provenance() {
+        return Provenances.collect(SettingsReader.write(settings), data.sha256(), settings.seed());
+    }
+
     private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation, OptionalDouble shifted) {
         double seconds = state.trainSeconds();
-        String config = SettingsReader.write(settings);
-        var result = new RunResult("train", Provenances.collect(config, data.sha256(), settings.seed()), state.epochs(),
+        var result = new RunResult("train", provenance(), state.epochs(),
                 evaluation.result(Census.of(network), seconds, (double) settings.epochs() * train.count() / seconds)
                         .withShiftedAccuracy(shifted));
         folder.writeModel(network, folder.model());
         Evidence evidence = Evidences.of(network, measured, evaluation, data.name(), evaluatedOn());
-        folder.writeReport(TrainingReport.page(result, Evidences.setup(settings, config), evidence).html());
+        folder.writeReport(
+                TrainingReport.page(result, Evidences.setup(settings, SettingsReader.write(settings)), evidence).html());
         folder.writeResult(result);
         checkpoints.clear();
         return result;

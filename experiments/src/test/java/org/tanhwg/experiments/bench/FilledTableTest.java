@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.experiments.result.BenchResult.Reading;
 import org.tanhwg.experiments.result.EpochResult;
@@ -26,7 +25,7 @@ class FilledTableTest {
     }
 
     @Test void rowsReadAsMeanAndSpread() {
-        assertThat(FilledTable.of(TABLE, cell -> run(cell.seed())).markdown()).isEqualTo("""
+        assertThat(FilledTable.of(TABLE, cell -> run(cell.settings().seed())).markdown()).isEqualTo("""
                 |       | seeds | test accuracy % |      kept % |             NLL |             ECE |    seconds |
                 | ----- | ----: | --------------: | ----------: | --------------: | --------------: | ---------: |
                 | plain |     3 |    98.20 ± 0.10 | 2.00 ± 1.00 | 0.2000 ± 0.1000 | 0.0200 ± 0.0100 | 22.0 ± 1.0 |
@@ -37,7 +36,7 @@ class FilledTableTest {
     /** A mean over the runs that went well would flatter the row. */
     @Test void aRowWithADivergedRunHasNoMeans() {
         FilledTable filled = FilledTable.of(TABLE,
-                cell -> cell.row().label().equals("plain") && cell.seed() == 2 ? diverged() : run(cell.seed()));
+                cell -> cell.name().endsWith("/plain-2") ? diverged() : run(cell.settings().seed()));
         assertThat(filled.markdown().lines().toList().get(2)).matches("\\| plain \\|     3 \\| +1 of 3 diverged \\|( +– \\|){4}");
         assertThat(filled.figures().rows().get(0).readings()).isEmpty();
         assertThat(FilledTable.of(TABLE, cell -> diverged()).markdown()).contains("  diverged |");
@@ -65,6 +64,6 @@ class FilledTableTest {
     }
 
     private static BenchTable.Row row(String label) {
-        return new BenchTable.Row(label, new ConfigFile("row", Map.of()), Optional.empty());
+        return new BenchTable.Row(label, new ConfigFile("row", Map.of()));
     }
 }

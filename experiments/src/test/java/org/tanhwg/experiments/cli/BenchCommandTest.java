@@ -26,7 +26,7 @@ class BenchCommandTest {
                 settings: {data: tiny, data-dir: "%s", layers: "5", epochs: 1, batch: 10}
                 rows:
                 - {label: ours}
-                - {label: SGD, peer: sgd, learning-rate: 0.1}
+                - {label: SGD, optimizer: sgd, eta: 0.1}
                 """.formatted(data)).toString();
     }
 

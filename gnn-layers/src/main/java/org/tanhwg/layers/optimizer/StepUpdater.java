@@ -35,8 +35,6 @@ final class StepUpdater implements GradientUpdater<ParameterUpdater> {
     }
 
     @Override public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-        throw new IllegalStateException(
-                "this network is not attached to its optimizer: call SteppingUpdater.attach(network) after init(), restore, "
-                        + "clone() or a change of its updater");
+        throw updater.notAttached();
     }
 }

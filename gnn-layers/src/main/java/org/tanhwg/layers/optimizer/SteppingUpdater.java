@@ -33,4 +33,11 @@ public interface SteppingUpdater extends IUpdater {
      * @return what takes their place, as many
      */
     List<UpdaterBlock> bind(List<UpdaterBlock> blocks);
+
+    /** What an updater throws that is to step and was never shown its parameters. */
+    default IllegalStateException notAttached() {
+        return new IllegalStateException(
+                "this network is not attached to its optimizer: call SteppingUpdater.attach(network) after init(), restore, "
+                        + "clone() or a change of its updater");
+    }
 }

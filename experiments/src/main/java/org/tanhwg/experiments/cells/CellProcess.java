@@ -1,4 +1,4 @@
-package org.tanhwg.experiments.bench;
+package org.tanhwg.experiments.cells;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
