@@ -122,8 +122,8 @@ class SynapticLawsTest {
         }
     }
 
-    @Test void expectationsDoNotFeelTheWidth() {
-        TanHwg optimizer = new TanHwg.Builder(50).beta(0.02).temperature(1e-3).build();
+    @Test void expectationsFeelNoWidthUnlessItCountsAsPressure() {
+        TanHwg optimizer = new TanHwg.Builder(50).beta(0).temperature(1e-3).build();
         MultiLayerNetwork narrow = network(optimizer, SynapticLaw.dirac(), Transmission.EXPECTED);
         MultiLayerNetwork wide = network(optimizer, SynapticLaw.gaussian(0.2), Transmission.EXPECTED);
         for (int i = 0; i < 50; i++) {

@@ -27,6 +27,17 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--shift", paramLabel = "PIXELS", defaultValue = "0",
             description = "measure also on the images shifted by that much in each of the four directions") private int shift;
 
+    @Option(names = "--samples", paramLabel = "S",
+            description = "average S passes that sample the synapses, instead of one that transmits their means") private Optional<Integer> samples;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the samples [1]") private long seed;
+
+    @Option(names = "--ood", paramLabel = "NAME",
+            description = "data set that the network does not know: how well does its entropy tell") private Optional<String> ood;
+
+    @Option(names = "--ood-data-dir", paramLabel = "DIR",
+            description = "folder that holds the IDX files of that data set") private Optional<Path> oodDataDir;
+
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of this run, new or empty [runs/<time>-evaluate]") private Optional<Path> out;
 
@@ -34,13 +45,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override public Integer call() {
         if (shift < 0) throw new ParameterException(spec.commandLine(), "--shift = " + shift + ": must be at least 0");
-        Evaluator.Done done = Evaluator.evaluate(new Evaluator.Settings(model, data, dataDir, shift), out);
+        Evaluator.Done done = Evaluator
+                .evaluate(new Evaluator.Settings(model, data, dataDir, shift, samples, seed, ood, oodDataDir), out);
         FinalResult result = done.result().outcome();
         String shifted = result.shiftedAccuracy() == null ? ""
                 : String.format(Locale.ROOT, "shifted %.2f %%  ", 100 * result.shiftedAccuracy());
-        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  %sNLL %.4f  ECE %.4f  kept %.2f %%  %s%n",
-                100 * result.testAccuracy(), shifted,
-                result.testNll(), result.testEce(), 100 * result.keptFraction(), done.folder().path());
+        String auroc = result.oodAuroc() == null ? "" : String.format(Locale.ROOT, "AUROC %.4f  ", result.oodAuroc());
+        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  %sNLL %.4f  ECE %.4f  %skept %.2f %%  %s%n",
+                100 * result.testAccuracy(), shifted, result.testNll(), result.testEce(), auroc, 100 * result.keptFraction(),
+                done.folder().path());
         return Gnn.DONE;
     }
 }

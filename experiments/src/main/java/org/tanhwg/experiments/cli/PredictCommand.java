@@ -41,7 +41,7 @@ final class PredictCommand implements Callable<Integer> {
         var reader = new PixelReader(classifier.inputs(), invert);
         var predictions = new ArrayList<Prediction>();
         for (Path file : files) {
-            float[][] rows = classifier.probabilities(reader.read(file));
+            float[][] rows = classifier.predict(reader.read(file)).stream().map(p -> p.probabilities()).toArray(float[][]::new);
             for (int i = 0; i < rows.length; i++)
                 predictions.add(new Prediction(file.toString(), i, Metrics.mostProbable(rows[i]), rows[i]));
         }

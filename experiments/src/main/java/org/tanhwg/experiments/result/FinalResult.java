@@ -2,7 +2,6 @@ package org.tanhwg.experiments.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * Where a run ended. Shares are in [0, 1]; fields that do not apply to a run are null and left out of the file.
@@ -16,6 +15,8 @@ import java.util.OptionalDouble;
  * @param parameters number of observable weights and biases of the network
  * @param trainSeconds time spent in training steps
  * @param examplesPerSecond training examples per second of that time
+ * @param oodAuroc area under the curve of telling the examples of another data set from the test examples by predictive entropy
+ * @param samples passes behind each prediction, where the synapses were sampled
  * @param shiftedAccuracy mean accuracy on the examples shifted in each of the four directions
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,10 +29,9 @@ public record FinalResult(double testAccuracy, double testNll, double testEce, d
         liveUnits = List.copyOf(liveUnits);
     }
 
-    /** With that accuracy on shifted examples, where it was measured. */
-    public FinalResult withShiftedAccuracy(OptionalDouble accuracy) {
-        return accuracy.isEmpty() ? this
-                : new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
-                        examplesPerSecond, oodAuroc, samples, accuracy.getAsDouble());
+    /** The same with what not every run finds out; each may be null. */
+    public FinalResult with(Double newOodAuroc, Integer newSamples, Double newShiftedAccuracy) {
+        return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
+                examplesPerSecond, newOodAuroc, newSamples, newShiftedAccuracy);
     }
 }

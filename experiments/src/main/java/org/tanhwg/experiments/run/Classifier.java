@@ -2,7 +2,6 @@ package org.tanhwg.experiments.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -16,16 +15,16 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.layers.io.ModelFile;
+import org.tanhwg.layers.predictive.PosteriorPredictive;
+import org.tanhwg.layers.predictive.Prediction;
 
-/** A network that turns a row of numbers into one probability for each class, whoever trained it. */
+/** A network that turns a row of numbers into one probability for each class, whoever trained it; asked in expectation, or by samples. */
 public final class Classifier {
-    private static final int BATCH = 500;
-
     private final Model network;
     private final String name;
+    private final PosteriorPredictive predictive;
     private final int inputs;
     private final int classes;
 
@@ -36,8 +35,13 @@ public final class Classifier {
      * @throws UserError when it is none with one flat input and one softmax output
      */
     public Classifier(Model network, String name) {
+        this(network, name, PosteriorPredictive.expected(network));
+    }
+
+    private Classifier(Model network, String name, PosteriorPredictive predictive) {
         this.network = network;
         this.name = name;
+        this.predictive = predictive;
         Ends ends = network instanceof ComputationGraph graph ? ends(graph) : ends((MultiLayerNetwork) network);
         inputs = width(ends);
         if (!(ends.output instanceof BaseOutputLayer output) || !(output.getActivationFn() instanceof ActivationSoftmax)) {
@@ -54,6 +58,11 @@ public final class Classifier {
             throw new UserError(file + ": no such file; --model takes a model file or the folder of a finished run");
         }
         return new Classifier(ModelFile.load(file), file.toString());
+    }
+
+    /** The same network, asked by {@code samples} ≥ 1 passes that sample its synapses. */
+    public Classifier sampled(int samples, long seed) {
+        return new Classifier(network, name, PosteriorPredictive.sampled(network, samples, seed));
     }
 
     public Model network() {
@@ -74,34 +83,21 @@ public final class Classifier {
     }
 
     /**
-     * Probabilities of the classes, one row for each example.
+     * What it predicts for each example.
      *
      * @param examples n × {@link #inputs()} numbers, example after example
-     * @throws ArithmeticException when one is NaN: the numbers outgrew their type on the way
+     * @throws ArithmeticException when a probability is NaN: the numbers outgrew their type on the way
      */
-    public float[][] probabilities(float[] examples) {
+    public List<Prediction> predict(float[] examples) {
         if (examples.length % inputs != 0) {
             throw new IllegalArgumentException(examples.length + " numbers: must be a multiple of the width, " + inputs);
         }
         int count = examples.length / inputs;
-        float[][] all = new float[count][];
-        for (int from = 0; from < count; from += BATCH) {
-            int to = Math.min(from + BATCH, count);
-            INDArray rows = Nd4j.createFromArray(Arrays.copyOfRange(examples, from * inputs, to * inputs)).reshape(to - from,
-                    inputs);
-            System.arraycopy(output(rows).toFloatMatrix(), 0, all, from, to - from);
-        }
+        List<Prediction> all = predictive.predict(Nd4j.createFromArray(examples).reshape(count, inputs));
         for (int i = 0; i < count; i++)
-            for (float probability : all[i])
+            for (float probability : all.get(i).probabilities())
                 if (Float.isNaN(probability)) throw new ArithmeticException(name + " answers example " + i + " with NaN");
         return all;
-    }
-
-    private INDArray output(INDArray rows) {
-        if (network instanceof ComputationGraph graph)
-            return graph.outputSingle(rows.castTo(graph.getConfiguration().getDataType()));
-        var layers = (MultiLayerNetwork) network;
-        return layers.output(rows.castTo(layers.getLayerWiseConfigurations().getDataType()));
     }
 
     private record Ends(Layer input, InputPreProcessor before, Layer output) {}

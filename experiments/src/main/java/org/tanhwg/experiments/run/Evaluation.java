@@ -1,16 +1,18 @@
 package org.tanhwg.experiments.run;
 
-import java.util.OptionalDouble;
+import java.util.List;
+import java.util.Optional;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.Shift;
 import org.tanhwg.experiments.result.FinalResult;
+import org.tanhwg.layers.predictive.Prediction;
 
 /**
  * What a network does on examples it was not trained on.
  *
- * @param probabilities one row for each example
+ * @param predictions one for each example
  */
-public record Evaluation(float[][] probabilities, Metrics metrics) {
+public record Evaluation(List<Prediction> predictions, Metrics metrics) {
 
     /**
      * Runs the examples through the network.
@@ -19,9 +21,22 @@ public record Evaluation(float[][] probabilities, Metrics metrics) {
      * @throws UserError when the widths or the classes do not fit
      */
     public static Evaluation of(Classifier classifier, Examples examples, String data) {
-        requireFit(classifier, examples, data);
-        float[][] probabilities = classifier.probabilities(examples.features());
-        return new Evaluation(probabilities, Metrics.of(probabilities, examples.labels()));
+        List<Prediction> predictions = predict(classifier, examples, data);
+        if (classifier.classes() < examples.classes()) {
+            throw new UserError(classifier.name() + ": tells " + classifier.classes() + " classes apart, " + data + " has "
+                    + examples.classes());
+        }
+        float[][] probabilities = predictions.stream().map(Prediction::probabilities).toArray(float[][]::new);
+        return new Evaluation(predictions, Metrics.of(probabilities, examples.labels()));
+    }
+
+    /** Predictions for examples whose classes do not matter. @throws UserError when the widths do not fit */
+    static List<Prediction> predict(Classifier classifier, Examples examples, String data) {
+        if (classifier.inputs() != examples.width()) {
+            throw new UserError(classifier.name() + ": takes " + classifier.inputs() + " numbers, an example of " + data + " has "
+                    + examples.width());
+        }
+        return classifier.predict(examples.features());
     }
 
     /** As the final block of a result; times only where training was timed. */
@@ -36,11 +51,11 @@ public record Evaluation(float[][] probabilities, Metrics metrics) {
      *
      * @throws UserError unless the examples are images larger than the shift
      */
-    public static OptionalDouble shiftedAccuracy(Classifier classifier, Examples examples, String data, int pixels) {
-        if (pixels == 0) return OptionalDouble.empty();
+    public static Optional<Double> shiftedAccuracy(Classifier classifier, Examples examples, String data, int pixels) {
+        if (pixels == 0) return Optional.empty();
         requireShiftable(examples, data, pixels);
-        return Shift.inFourDirections(pixels).stream()
-                .mapToDouble(shift -> of(classifier, shift.of(examples), data).metrics().accuracy()).average();
+        return Optional.of(Shift.inFourDirections(pixels).stream()
+                .mapToDouble(shift -> of(classifier, shift.of(examples), data).metrics().accuracy()).average().orElseThrow());
     }
 
     /** @throws UserError unless the examples are images larger than the shift, or that is 0 */
@@ -50,17 +65,6 @@ public record Evaluation(float[][] probabilities, Metrics metrics) {
             Shift.requireShape(examples, pixels);
         } catch (IllegalArgumentException e) {
             throw new UserError(data + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void requireFit(Classifier classifier, Examples examples, String data) {
-        if (classifier.inputs() != examples.width()) {
-            throw new UserError(classifier.name() + ": takes " + classifier.inputs() + " numbers, an example of " + data + " has "
-                    + examples.width());
-        }
-        if (classifier.classes() < examples.classes()) {
-            throw new UserError(classifier.name() + ": tells " + classifier.classes() + " classes apart, " + data + " has "
-                    + examples.classes());
         }
     }
 }

@@ -79,7 +79,7 @@ final class Evidences {
             Evaluation evaluation) {
         List<Evidence.Mistake> mistakes = new ArrayList<>();
         for (int i = 0; i < examples.count(); i++) {
-            float[] p = evaluation.probabilities()[i];
+            float[] p = evaluation.predictions().get(i).probabilities();
             int answer = Metrics.mostProbable(p);
             if (answer == examples.labels()[i]) continue;
             float[] pixels = Arrays.copyOfRange(examples.features(), i * examples.width(), (i + 1) * examples.width());

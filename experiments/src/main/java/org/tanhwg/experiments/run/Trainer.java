@@ -2,7 +2,6 @@ package org.tanhwg.experiments.run;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.tanhwg.datasets.Dataset;
@@ -155,11 +154,11 @@ public final class Trainer {
         return Provenances.collect(SettingsReader.write(settings), data.sha256(), settings.seed());
     }
 
-    private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation, OptionalDouble shifted) {
+    private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation, Optional<Double> shifted) {
         double seconds = state.trainSeconds();
         var result = new RunResult("train", provenance(), state.epochs(),
                 evaluation.result(Census.of(network), seconds, (double) settings.epochs() * train.count() / seconds)
-                        .withShiftedAccuracy(shifted));
+                        .with(null, null, shifted.orElse(null)));
         folder.writeModel(network, folder.model());
         Evidence evidence = Evidences.of(network, measured, evaluation, data.name(), evaluatedOn());
         folder.writeReport(

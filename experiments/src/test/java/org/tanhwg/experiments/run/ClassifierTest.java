@@ -17,14 +17,15 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.tanhwg.layers.predictive.Prediction;
 
 class ClassifierTest {
     @Test void manyExamplesAtOnceAreAsEachAlone() {
         var classifier = new Classifier(dense(Activation.SOFTMAX, DataType.DOUBLE), "it");
         float[] examples = Nd4j.rand(DataType.FLOAT, 1, 4 * 1100).toFloatVector();
-        float[][] all = classifier.probabilities(examples);
+        float[][] all = classifier.predict(examples).stream().map(Prediction::probabilities).toArray(float[][]::new);
         assertThat(all).hasDimensions(1100, 3);
-        float[] last = classifier.probabilities(java.util.Arrays.copyOfRange(examples, 4 * 1099, 4 * 1100))[0];
+        float[] last = classifier.predict(java.util.Arrays.copyOfRange(examples, 4 * 1099, 4 * 1100)).get(0).probabilities();
         assertThat(all[1099]).containsExactly(last, within(1e-6f));
         assertThat(last[0] + last[1] + last[2]).isCloseTo(1, within(1e-6f));
     }
@@ -35,7 +36,7 @@ class ClassifierTest {
                 .addLayer("out", output(5, Activation.SOFTMAX), "hidden")
                 .setOutputs("out").build());
         graph.init();
-        assertThat(new Classifier(graph, "it").probabilities(new float[14])).hasDimensions(2, 3);
+        assertThat(new Classifier(graph, "it").predict(new float[14])).hasSize(2).allMatch(p -> p.probabilities().length == 3);
 
         var convolution = new MultiLayerNetwork(
                 new NeuralNetConfiguration.Builder().list().layer(new ConvolutionLayer.Builder(3, 3).nOut(2).build())
@@ -43,7 +44,7 @@ class ClassifierTest {
         convolution.init();
         var classifier = new Classifier(convolution, "it");
         assertThat(classifier.inputs()).isEqualTo(30);
-        assertThat(classifier.probabilities(new float[60])).hasDimensions(2, 3);
+        assertThat(classifier.predict(new float[60])).hasSize(2).allMatch(p -> p.probabilities().length == 3);
     }
 
     @Test void outputsThatAreNoProbabilitiesAreRefused() {

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -99,10 +100,10 @@ public final class SynapticParameters implements ParamInitializer {
             normal[k] = new NormalDistribution().inverseCumulativeProbability((k + 0.5) / count);
             variance += normal[k] * normal[k] / count;
         }
-        for (int k = 0; k < count; k++) {
-            atoms.get(NDArrayIndex.interval((long) k * n, (k + 1L) * n), NDArrayIndex.all())
-                    .assign(count == 1 ? 0 : spread * normal[k] / Math.sqrt(variance));
-        }
+        double[] column = new double[n * count]; // rows are not taken as views: ND4J finds some of them empty
+        for (int i = 0; i < column.length; i++)
+            column[i] = count == 1 ? 0 : spread * normal[i / n] / Math.sqrt(variance);
+        atoms.assign(Nd4j.createFromArray(column).reshape(column.length, 1).castTo(atoms.dataType()).broadcast(atoms.shape()));
     }
 
     @Override public Map<String, INDArray> getGradientsFromFlattened(NeuralNetConfiguration conf, INDArray view) {

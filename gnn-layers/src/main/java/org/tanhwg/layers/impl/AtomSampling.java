@@ -5,7 +5,7 @@ import static org.tanhwg.layers.conf.SynapticParameters.MASS;
 
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.layers.kernel.AtomDraws;
 
 /**
@@ -32,6 +32,10 @@ final class AtomSampling implements Sampling {
                 FloatViews.of(z), stream);
     }
 
+    @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
+        draw(a, parameters, z, stream);
+    }
+
     @Override public void gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views,
             double scale,
             boolean proximal) {
@@ -45,13 +49,9 @@ final class AtomSampling implements Sampling {
                 (float) (proximal ? count * scale : scale),
                 FloatViews.of(gradient), FloatViews.of(back), stream);
         if (proximal) return;
-        long n = w.size(0);
-        for (int k = 0; k < count; k++) {
-            var rows = NDArrayIndex.interval(k * n, (k + 1) * n);
-            INDArray part = gradient.get(rows, NDArrayIndex.all());
-            views.get(MASS).addi(part.mul(atoms.get(rows, NDArrayIndex.all())));
-            part.muli(w);
-        }
+        INDArray throughMass = gradient.mul(atoms).dup('f').reshape('f', w.size(0), count, w.size(1)).sum(1);
+        views.get(MASS).addi(throughMass);
+        gradient.muli(Nd4j.tile(w, count, 1));
     }
 
     @Override public void inputGradient(INDArray a, INDArray into) { into.addi(back); }

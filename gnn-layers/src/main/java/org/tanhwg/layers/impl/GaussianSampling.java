@@ -22,7 +22,9 @@ final class GaussianSampling implements Sampling {
     private final int parts;
     private INDArray variances;
     private INDArray squares;
-    /** Variances of z, then ∂z/∂v, then ∂L/∂v. */
+    /** v. */
+    private INDArray variance;
+    /** ∂z/∂v, then ∂L/∂v. */
     private INDArray slope;
     private INDArray product;
 
@@ -37,12 +39,17 @@ final class GaussianSampling implements Sampling {
         INDArray w = parameters.get(MASS);
         variances = Sampling.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
         squares = Sampling.reserve(squares, w.dataType(), 'c', a.size(0), a.size(1));
+        variance = Sampling.reserve(variance, w.dataType(), 'c', z.size(0), z.size(1));
         slope = Sampling.reserve(slope, w.dataType(), 'c', z.size(0), z.size(1));
         operations.variance(w, parameters.get(SPREAD), variances);
         operations.square(a, squares);
         if (parts == 2) complex.sumParts(squares);
-        Gemm.multiply(1, squares, false, variances, false, 0, slope);
-        operations.reparametrise(z, slope, new SplittableRandom(stream));
+        Gemm.multiply(1, squares, false, variances, false, 0, variance);
+        redraw(a, parameters, z, stream);
+    }
+
+    @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
+        operations.reparametrise(z, variance, slope, new SplittableRandom(stream));
     }
 
     @Override public void gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views,

@@ -45,8 +45,8 @@ sealed interface LayerOperations {
     /** {@code into} ← into + left · right. */
     void addProduct(INDArray left, INDArray right, INDArray into);
 
-    /** z ← z + √v ξ with ξ standard normal; v ← ξ/(2√v), 0 where v is. */
-    void reparametrise(INDArray z, INDArray v, RandomGenerator random);
+    /** z ← z + √v ξ with ξ standard normal; slope ← ξ/(2√v), 0 where v is. */
+    void reparametrise(INDArray z, INDArray v, INDArray slope, RandomGenerator random);
 
     static LayerOperations of(DataType type) { return type == DataType.FLOAT ? new Fused() : new Plain(); }
 
@@ -80,8 +80,8 @@ sealed interface LayerOperations {
             else pointwise.addProduct((int) into.length(), FloatViews.of(left), FloatViews.of(right), FloatViews.of(into));
         }
 
-        @Override public void reparametrise(INDArray z, INDArray v, RandomGenerator random) {
-            reparametrisation.draw((int) z.length(), FloatViews.of(z), FloatViews.of(v), random);
+        @Override public void reparametrise(INDArray z, INDArray v, INDArray slope, RandomGenerator random) {
+            reparametrisation.draw((int) z.length(), FloatViews.of(z), FloatViews.of(v), FloatViews.of(slope), random);
         }
 
         @Override public void broadcast(INDArray bias, INDArray z) {
@@ -134,13 +134,13 @@ sealed interface LayerOperations {
 
         @Override public void addProduct(INDArray left, INDArray right, INDArray into) { into.addi(left.mul(right)); }
 
-        @Override public void reparametrise(INDArray z, INDArray v, RandomGenerator random) {
+        @Override public void reparametrise(INDArray z, INDArray v, INDArray slope, RandomGenerator random) {
             INDArray normal = Nd4j.createFromArray(DoubleStream.generate(random::nextGaussian).limit(z.length()).toArray())
                     .reshape('c', z.shape()).castTo(z.dataType());
             INDArray sd = Transforms.sqrt(v, true);
             z.addi(sd.mul(normal));
-            v.assign(normal.divi(sd.muli(2)));
-            BooleanIndexing.replaceWhere(v, 0, Conditions.notFinite());
+            slope.assign(normal.divi(sd.muli(2)));
+            BooleanIndexing.replaceWhere(slope, 0, Conditions.notFinite());
         }
 
         @Override public void broadcast(INDArray bias, INDArray z) {

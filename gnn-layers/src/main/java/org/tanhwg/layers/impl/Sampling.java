@@ -25,6 +25,9 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
      */
     void draw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream);
 
+    /** Does so once more, for input and parameters of the last {@link #draw}. */
+    void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream);
+
     /**
      * Fills the gradient views of the law and, for foreign updaters, adds its share to that of w.
      *
@@ -59,6 +62,8 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
     /** Dirac laws: every draw is the mean. */
     final class None implements Sampling {
         @Override public void draw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {}
+
+        @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {}
 
         @Override public void gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views,
                 double scale, boolean proximal) {}

@@ -47,9 +47,7 @@ public final class Synapses {
     private final SynapticEmbedding embedding;
     private final Sampling sampling;
     private final long seed;
-    private Transmission inference;
-    private long inferenceSeed;
-    private long inferenceDraws;
+    private Inference inference;
     /** Whether the last forward pass drew. */
     private boolean sampled;
     /** O, or its real and imaginary parts. */
@@ -70,8 +68,7 @@ public final class Synapses {
         embedding = ((Generalized) layer).getEmbedding();
         sampling = Sampling.of(layer, embedding.law(), type);
         seed = conf.getSeed();
-        inference = embedding.inference();
-        inferenceSeed = ~seed;
+        inference = Inference.of(embedding.inference(), ~seed);
     }
 
     LayerOperations operations() { return operations; }
@@ -84,14 +81,19 @@ public final class Synapses {
 
     /** From now on transmits expectations at inference, whatever the configuration says. */
     public void transmitExpected() {
-        inference = Transmission.EXPECTED;
+        transmit(Inference.expected());
     }
 
     /** From now on transmits samples at inference, fresh ones at each pass; the sequence is a function of {@code seed} and the layer. */
     public void transmitSampled(long seed) {
-        inference = Transmission.SAMPLED;
-        inferenceSeed = seed;
-        inferenceDraws = 0;
+        transmit(Inference.sampled(seed));
+    }
+
+    /** From now on transmits this at inference; answers what it was until now. */
+    public Inference transmit(Inference next) {
+        Inference before = inference;
+        inference = next;
+        return before;
     }
 
     /** Whether the network itself shall divide the gradients by the size of the minibatch. */
@@ -115,24 +117,29 @@ public final class Synapses {
         }
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(),
                 new long[] {a.size(0), parts * w.size(1)}, 'c');
-        INDArray bias = parameters.get(BIAS);
-        if (additive(bias, z)) operations.broadcast(bias, z);
         INDArray input = parts(a.castTo(w.dataType()));
         INDArray into = parts(z);
+        if (!training && inference.knowsMoments()) {
+            inference.recall(z);
+            sampling.redraw(input, parameters, into, inference.nextStream(owner.getIndex()));
+            return z;
+        }
+        INDArray bias = parameters.get(BIAS);
+        if (additive(bias, z)) operations.broadcast(bias, z);
         for (int part = 0; part < parts; part++) {
             observables[part] = Sampling.reserve(observables[part], w.dataType(), 'f', w.size(0), w.size(1));
             operations.observable(w, parameters.get(amplitudes.get(part)), observables[part]);
             Gemm.multiply(1, part == 0 ? input : turned(input), false, observables[part], false,
                     part > 0 || additive(bias, z) ? 1 : 0, into);
         }
-        sampled = (training ? embedding.training() : inference) == Transmission.SAMPLED;
-        if (sampled) sampling.draw(input, parameters, into, stream(training));
+        if (!training) inference.remember(z);
+        sampled = training ? embedding.training() == Transmission.SAMPLED : inference.samples();
+        if (sampled) sampling.draw(input, parameters, into, training ? trainingStream() : inference.nextStream(owner.getIndex()));
         return z;
     }
 
-    private long stream(boolean training) {
-        long draw = training ? owner.getIterationCount() : inferenceDraws++;
-        return SplitMix.seed(SplitMix.seed(training ? seed : inferenceSeed, owner.getIndex()), draw);
+    private long trainingStream() {
+        return SplitMix.seed(SplitMix.seed(seed, owner.getIndex()), owner.getIterationCount());
     }
 
     private static boolean additive(INDArray bias, INDArray z) {

@@ -2,15 +2,20 @@ package org.tanhwg.layers.kernel;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The slow regime of a whole layer: structural mass moves, the observable does not (theory §4.2).
  *
- * <pre>w⁺ = (1−γ)w + γ s,  s_x = |O_x|^p / Σ|O|^p;   silent synapses below a share of the mean give up their mass;   m⁺ = O / w⁺</pre>
- * A unit all of whose synapses are silent has nothing to move mass toward and keeps its structural weights. Complex arrays hold all real
+ * <pre>w⁺ = (1−γ)w + γ s,  s_x ∝ |O_x|^p |O_x|²/(|O_x|² + w²σ²);   silent synapses below a share of the mean give up their mass;   m⁺ = O / w⁺</pre>
+ * The share of signal in the second moment of w A makes variance count as pressure (theory §4.3): what is mostly noise loses its mass. It is 1
+ * for Dirac laws. A unit all of whose synapses are silent has nothing to move mass toward and keeps its structural weights. Complex arrays hold all real
  * parts, then all imaginary parts.
  */
 public final class Consolidation {
+    /** Keeps 0/0 out; far below the square of any weight that lives. */
+    private static final float SMALLEST = 1e-30f;
+
     private float[] w = new float[0];
     private float[] size = new float[0];
     private float[] moved = new float[0];
@@ -26,13 +31,14 @@ public final class Consolidation {
      * @param massUpdate on return w − w⁺
      * @param amplitudeUpdate on entry m − m' with m' the mean after the fast step, on return m − m⁺
      * @param signal averaged signal, set to 0 where the mass vanishes
+     * @param spread σ, n × units, only read; empty where noise does not count
      * @param gamma rate γ in (0, 1]
      * @param power p in (0, 1]
      * @param silentShare a silent synapse with less than this share of the mean mass loses it; 0 keeps all
      */
     public void apply(int n, int units, FloatBuffer mass, FloatBuffer amplitude, FloatBuffer massUpdate,
             FloatBuffer amplitudeUpdate,
-            FloatBuffer signal, double gamma, double power, double silentShare) {
+            FloatBuffer signal, Optional<FloatBuffer> spread, double gamma, double power, double silentShare) {
         reserve(n);
         int parts = amplitude.limit() / (n * units);
         for (int unit = 0; unit < units; unit++) {
@@ -44,7 +50,9 @@ public final class Consolidation {
                 for (int i = 0; i < n; i++) o[part][i] = w[i] * (m[part][i] - o[part][i]);
             }
             measure(n, parts);
-            double salience = salience(n, power);
+            raise(n, power);
+            if (spread.isPresent()) discount(n, spread.get(), unit);
+            double salience = sum(n);
             if (salience == 0) {
                 Arrays.fill(w, 0, n, 0);
                 massUpdate.put(unit * n, w, 0, n);
@@ -72,20 +80,32 @@ public final class Consolidation {
         else for (int i = 0; i < n; i++) size[i] = (float) Math.sqrt((double) re[i] * re[i] + (double) im[i] * im[i]);
     }
 
-    /** Leaves |O|^p in {@code moved} and returns its sum. */
-    private double salience(int n, double power) {
+    /** Leaves |O|^p in {@code moved}. */
+    private void raise(int n, double power) {
         System.arraycopy(size, 0, moved, 0, n);
         if (power == 0.5) {
             for (int i = 0; i < n; i++) moved[i] = (float) Math.sqrt(moved[i]);
         } else if (power != 1) {
             for (int i = 0; i < n; i++) moved[i] = (float) Math.pow(moved[i], power);
         }
+    }
+
+    private void discount(int n, FloatBuffer spread, int unit) {
+        spread.get(unit * n, v, 0, n);
+        for (int i = 0; i < n; i++) {
+            float noise = w[i] * v[i];
+            float signal = size[i] * size[i];
+            moved[i] *= signal / (signal + noise * noise + SMALLEST);
+        }
+    }
+
+    private double sum(int n) {
         double sum = 0;
         for (int i = 0; i < n; i++) sum += moved[i];
         return sum;
     }
 
-    /** Turns w into its update and {@code moved}, which held |O|^p, into the mass that its subtraction will leave, rounding included. */
+    /** Turns w into its update and {@code moved}, which held the target up to scale, into the mass that its subtraction will leave, rounding included. */
     private void move(int n, float gamma, float gain, float silentMass) {
         double sum = 0;
         for (int i = 0; i < n; i++) {

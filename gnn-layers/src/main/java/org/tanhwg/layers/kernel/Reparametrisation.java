@@ -19,9 +19,10 @@ public final class Reparametrisation {
      * Draws.
      *
      * @param z on entry means, on return samples
-     * @param v on entry variances, on return ξ/(2√v) = ∂z/∂v, 0 where the variance is 0
+     * @param v variances
+     * @param slope receives ξ/(2√v) = ∂z/∂v, 0 where the variance is 0
      */
-    public void draw(int length, FloatBuffer z, FloatBuffer v, RandomGenerator random) {
+    public void draw(int length, FloatBuffer z, FloatBuffer v, FloatBuffer slope, RandomGenerator random) {
         for (int start = 0; start < length; start += TILE) {
             int count = Math.min(TILE, length - start);
             z.get(start, mean, 0, count);
@@ -33,7 +34,7 @@ public final class Reparametrisation {
                 variance[i] = variance[i] > SMALLEST_VARIANCE ? normal[i] / (2 * sd) : 0;
             }
             z.put(start, mean, 0, count);
-            v.put(start, variance, 0, count);
+            slope.put(start, variance, 0, count);
         }
     }
 }

@@ -2,6 +2,8 @@ package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.impl.FloatViews;
 
@@ -22,24 +24,27 @@ public final class LayerViews {
     private final FloatBuffer amplitude;
     private final FloatBuffer signal;
     private final FloatBuffer biasState;
+    private final Optional<FloatBuffer> spread;
 
     /**
      * @param w structural weights, n × units
      * @param m amplitude means, parts × n × units
      * @param amplitudeState averaged signal V, as many
+     * @param spread of Gaussian laws, n × units
      * @param biasState three numbers per bias, see {@link Role#BIAS}
      */
-    LayerViews(String name, INDArray w, INDArray m, INDArray amplitudeState, INDArray biasState) {
+    LayerViews(String name, INDArray w, INDArray m, INDArray amplitudeState, Optional<INDArray> spread, INDArray biasState) {
         this.name = name;
         this.n = (int) w.size(0);
         this.units = (int) w.size(1);
         this.parts = (int) (m.length() / w.length());
         this.biases = (int) biasState.length() / 3;
-        this.alive = List.of(w, m, amplitudeState, biasState);
+        this.alive = Stream.concat(Stream.of(w, m, amplitudeState, biasState), spread.stream()).toList();
         this.mass = FloatViews.of(w);
         this.amplitude = FloatViews.of(m);
         this.signal = FloatViews.of(amplitudeState);
         this.biasState = FloatViews.of(biasState);
+        this.spread = spread.map(FloatViews::of);
     }
 
     /** Name of the layer. */
@@ -65,6 +70,9 @@ public final class LayerViews {
 
     /** Averaged signal V = ∂L/∂O, part after part. */
     public FloatBuffer signal() { return signal; }
+
+    /** Spreads σ of Gaussian laws. */
+    public Optional<FloatBuffer> spread() { return spread; }
 
     FloatBuffer biasSignal() { return biasState.slice(0, biases); }
 

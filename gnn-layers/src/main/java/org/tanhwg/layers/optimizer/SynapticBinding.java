@@ -1,6 +1,7 @@
 package org.tanhwg.layers.optimizer;
 
 import static org.tanhwg.layers.conf.SynapticParameters.MASS;
+import static org.tanhwg.layers.conf.SynapticParameters.SPREAD;
 
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -57,7 +58,8 @@ final class SynapticBinding {
         UpdaterBlock amplitude = blocks.get(Role.AMPLITUDE);
         SynapticUpdater updater = updater(amplitude).getConfig().settings();
         LayerViews views = new LayerViews(name, layer.getParam(MASS), parameters(layer, blocks, amplitude),
-                updater(amplitude).state(), updater(blocks.get(Role.BIAS)).state());
+                updater(amplitude).state(), Optional.ofNullable(layer.paramTable().get(SPREAD)),
+                updater(blocks.get(Role.BIAS)).state());
         Curvature moments = layer.synapses().curvature();
         SynapticEmbedding embedding = layer.synapses().embedding();
         Optional<UpdaterBlock> width = Stream.of(Role.SPREAD, Role.ATOMS).map(blocks::get).filter(Objects::nonNull).findFirst();

@@ -3,6 +3,7 @@ package org.tanhwg.layers.optimizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -112,7 +113,7 @@ public final class TanHwg implements SynapticUpdater {
         return (layer, massUpdate, amplitudeUpdate, rate, step) -> {
             if (!consolidates(step)) return false;
             consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate, amplitudeUpdate,
-                    layer.signal(), gamma, power, silentShare(step));
+                    layer.signal(), beta > 0 ? layer.spread() : Optional.empty(), gamma, power, silentShare(step));
             return true;
         };
     }

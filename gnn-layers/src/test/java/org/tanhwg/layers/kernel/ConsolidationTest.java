@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.tanhwg.layers.kernel.FastStepTest.buffer;
 
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -22,7 +23,7 @@ class ConsolidationTest {
         float[] update = new float[n * units];
         new Consolidation().apply(n, units, buffer(layer.w()), buffer(layer.m()), buffer(massUpdate), buffer(update),
                 buffer(layer.v()),
-                gamma, power, share);
+                Optional.empty(), gamma, power, share);
         for (int unit = 0; unit < units; unit++) {
             double[] o = layer.observable(unit);
             double[] expected = new SlowRegime(gamma, power, share).step(layer.column(layer.w(), unit), o);
@@ -50,7 +51,7 @@ class ConsolidationTest {
         float[] massUpdate = new float[2 * n];
         float[] update = new float[4 * n];
         new Consolidation().apply(n, 2, buffer(re.w()), buffer(m), buffer(massUpdate), buffer(update), buffer(new float[4 * n]),
-                gamma, .5, share);
+                Optional.empty(), gamma, .5, share);
         for (int unit = 0; unit < 2; unit++) {
             double[] size = new double[n];
             for (int x = 0, i = unit * n; x < n; x++, i++) size[x] = re.w()[i] * Math.hypot(m[i], m[2 * n + i]);
@@ -69,7 +70,8 @@ class ConsolidationTest {
         float[] massUpdate = new float[3];
         float[] update = new float[3];
         float[] signal = {1, 1, 1};
-        new Consolidation().apply(3, 1, buffer(w), buffer(0, 1, 0), buffer(massUpdate), buffer(update), buffer(signal), .2, .5,
+        new Consolidation().apply(3, 1, buffer(w), buffer(0, 1, 0), buffer(massUpdate), buffer(update), buffer(signal),
+                Optional.empty(), .2, .5,
                 .3);
         assertThat(w[0] - massUpdate[0]).isZero();
         assertThat(signal).containsExactly(0, 1, 1);
@@ -78,8 +80,19 @@ class ConsolidationTest {
 
     @Test void aSilentUnitKeepsItsMass() {
         float[] massUpdate = {7, 7};
-        new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(0, 0), buffer(massUpdate), buffer(0, 0), buffer(0, 0), .2, .5,
+        new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(0, 0), buffer(massUpdate), buffer(0, 0), buffer(0, 0),
+                Optional.empty(), .2, .5,
                 Double.POSITIVE_INFINITY);
         assertThat(massUpdate).containsExactly(0, 0);
+    }
+
+    @Test void ofTwoEquallyStrongSynapsesTheNoisierLosesMass() {
+        float[] massUpdate = new float[2];
+        new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(2, -2), buffer(massUpdate), buffer(0, 0), buffer(0, 0),
+                Optional.of(buffer(.1f, 4)), 1, .5, 0);
+        double quiet = 1 / (1 + .05 * .05);
+        double noisy = 1 / (1 + 2. * 2.);
+        assertThat(.5 - massUpdate[0]).isCloseTo(quiet / (quiet + noisy), within(1e-6));
+        assertThat(.5 - massUpdate[1]).isCloseTo(noisy / (quiet + noisy), within(1e-6));
     }
 }

@@ -1,0 +1,133 @@
+package org.tanhwg.layers.predictive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.tanhwg.core.Checks;
+import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.impl.GeneralizedLayer;
+import org.tanhwg.layers.impl.Inference;
+import org.tanhwg.layers.impl.Synapses;
+import org.tanhwg.layers.kernel.SplitMix;
+
+/**
+ * The posterior predictive of a network with generalized layers, p̄(x) = E p(x | A) over the amplitudes A of its synapses, by S passes that
+ * sample them (theory §1); its layers may be mixed with any of Deeplearning4j's.
+ *
+ * <pre>{@code
+ * List<Prediction> predictions = PosteriorPredictive.sampled(network, 100, 1).predict(examples);
+ * }</pre>
+ *
+ * <p>All passes bring the same input to the first layer whose laws have a width, so that its mean and variance are computed once for S
+ * draws. A network of Dirac laws alone is asked once, whatever S. Not for use by several threads, as the network itself is not.
+ */
+public final class PosteriorPredictive {
+    private static final int BATCH = 500;
+
+    private final Model network;
+    private final int samples;
+    private final long seed;
+    /** In topological order. */
+    private final List<Synapses> layers;
+
+    private PosteriorPredictive(Model network, int samples, long seed) {
+        this.network = network;
+        this.seed = seed;
+        layers = layers(network).filter(GeneralizedLayer.class::isInstance).map(layer -> ((GeneralizedLayer) layer).synapses())
+                .toList();
+        this.samples = layers.stream().anyMatch(PosteriorPredictive::wide) ? samples : 0;
+    }
+
+    /**
+     * By sampling.
+     *
+     * @param network a MultiLayerNetwork, or a ComputationGraph with one output; each row of its output must be one of probabilities
+     * @param samples S ≥ 1
+     * @param seed of all draws; one sampler answers the same examples alike each time
+     */
+    public static PosteriorPredictive sampled(Model network, int samples, long seed) {
+        Checks.atLeast("samples", samples, 1);
+        return new PosteriorPredictive(network, samples, seed);
+    }
+
+    /** By one pass that transmits the mean amplitudes: p(x | E A), whose epistemic part is 0. */
+    public static PosteriorPredictive expected(Model network) {
+        return new PosteriorPredictive(network, 0, 0);
+    }
+
+    /**
+     * Predicts; the network transmits afterwards as it did before.
+     *
+     * @param inputs of the network, [examples, ...] each
+     */
+    public List<Prediction> predict(INDArray... inputs) {
+        List<Inference> before = layers.stream().map(layer -> layer.transmit(Inference.expected())).toList();
+        try {
+            var predictions = new ArrayList<Prediction>();
+            INDArray[] all = Stream.of(inputs).map(this::prepared).toArray(INDArray[]::new);
+            for (long from = 0; from < inputs[0].size(0); from += BATCH) predictions.addAll(batch(rows(all, from), from));
+            return predictions;
+        } finally {
+            IntStream.range(0, layers.size()).forEach(i -> layers.get(i).transmit(before.get(i)));
+        }
+    }
+
+    private List<Prediction> batch(INDArray[] inputs, long from) {
+        if (samples > 0) sampleAnew(SplitMix.seed(seed, from));
+        PredictiveSums sums = null;
+        for (int s = 0; s < Math.max(1, samples); s++) {
+            INDArray answers = output(inputs);
+            if (sums == null) sums = new PredictiveSums((int) answers.size(0), (int) answers.size(1));
+            sums.add(answers.ravel().toFloatVector());
+        }
+        return sums.mean();
+    }
+
+    private void sampleAnew(long stream) {
+        boolean first = true;
+        for (Synapses layer : layers) {
+            if (!wide(layer)) continue;
+            layer.transmit(first ? Inference.sampledForOneInput(stream) : Inference.sampled(stream));
+            first = false;
+        }
+    }
+
+    /** In the network's type; a view is copied, because ND4J finds some rows of views empty. */
+    private INDArray prepared(INDArray input) {
+        DataType type = network instanceof ComputationGraph graph ? graph.getConfiguration().getDataType()
+                : ((MultiLayerNetwork) network).getLayerWiseConfigurations().getDataType();
+        return input.offset() == 0 ? input.castTo(type) : input.dup('c').castTo(type);
+    }
+
+    private static INDArray[] rows(INDArray[] inputs, long from) {
+        return Stream.of(inputs).map(all -> all.get(NDArrayIndex.interval(from, Math.min(from + BATCH, all.size(0)))))
+                .toArray(INDArray[]::new);
+    }
+
+    private INDArray output(INDArray[] inputs) {
+        return network instanceof ComputationGraph graph ? graph.outputSingle(inputs)
+                : ((MultiLayerNetwork) network).output(inputs[0]);
+    }
+
+    private static boolean wide(Synapses layer) { return layer.embedding().law().kind() != SynapticLaw.Kind.DIRAC; }
+
+    private static Stream<Layer> layers(Model network) {
+        if (network instanceof MultiLayerNetwork list) return Stream.of(list.getLayers());
+        if (!(network instanceof ComputationGraph graph)) {
+            throw new IllegalArgumentException(
+                    network.getClass().getName() + ": must be a MultiLayerNetwork or a ComputationGraph");
+        }
+        GraphVertex[] vertices = graph.getVertices();
+        return IntStream.of(graph.topologicalSortOrder()).mapToObj(i -> vertices[i]).filter(GraphVertex::hasLayer)
+                .map(GraphVertex::getLayer);
+    }
+}
