@@ -16,12 +16,12 @@ public final class Checks {
 
     /** Returns {@code value} if it lies in [{@code low}, {@code high}]. @throws IllegalArgumentException otherwise */
     public static double inRange(String name, double value, double low, double high) {
-        return require(value >= low && value <= high, name, value, "a number in [" + low + ", " + high + "]");
+        return value >= low && value <= high ? value : require(false, name, value, "a number in [" + low + ", " + high + "]");
     }
 
     /** Returns {@code value} if it lies in ({@code low}, {@code high}]. @throws IllegalArgumentException otherwise */
     public static double inHalfOpen(String name, double value, double low, double high) {
-        return require(value > low && value <= high, name, value, "a number in (" + low + ", " + high + "]");
+        return value > low && value <= high ? value : require(false, name, value, "a number in (" + low + ", " + high + "]");
     }
 
     /** Returns {@code value} if it is at least {@code low}. @throws IllegalArgumentException otherwise */

@@ -43,15 +43,37 @@ public record BenchTable(String name, String source, String title, String note, 
      * Settings that are trained once for every seed.
      *
      * @param values settings by key, preset included, seed not
+     * @param questions how the trained network is asked, each a line of the table; without any the measurement of the training is told
      */
-    public record Row(String label, ConfigFile values) {
+    public record Row(String label, ConfigFile values, List<Question> questions) {
+        public Row { questions = List.copyOf(questions); }
+
         TrainSettings settings(long seed) {
             return SettingsReader.read(Map.of("seed", Long.toString(seed)), Optional.of(values));
+        }
+
+        /** What its lines are called. */
+        List<String> lines() {
+            if (questions.size() < 2) return List.of(label);
+            return questions.stream().map(question -> label + ", " + question.words()).toList();
         }
 
         /** The label as a file name, in the characters that every locale can write. */
         String slug() {
             return label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceAll("^[-.]+|-+$", "");
+        }
+    }
+
+    /**
+     * An evaluation of a trained network.
+     *
+     * @param samples passes that sample the synapses; 0 for one that transmits their means
+     * @param ood data set whose examples are to be told from the test examples
+     * @param shift pixels by which the test images are shifted for one more accuracy; 0 for none
+     */
+    public record Question(int samples, Optional<String> ood, int shift) {
+        private String words() {
+            return samples == 0 ? "expectation" : "S = " + samples;
         }
     }
 }

@@ -2,17 +2,19 @@ package org.tanhwg.experiments.bench;
 
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.tanhwg.experiments.result.BenchResult.Reading;
+import org.tanhwg.experiments.result.Reading;
 import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.RunResult;
 
 /** What a table tells about a finished run. */
 public enum Column {
     ACCURACY("test accuracy %", 2, run -> 100 * run.outcome().testAccuracy()), //
+    ERROR("test error %", 2, run -> 100 * (1 - run.outcome().testAccuracy())), //
+    SHIFTED("error % shifted", 2, run -> 100 * (1 - run.outcome().shiftedAccuracy())), //
     KEPT("kept %", 2, run -> 100 * run.outcome().keptFraction()), //
-    SHIFTED("accuracy % shifted", 2, run -> 100 * run.outcome().shiftedAccuracy()), //
     NLL("NLL", 4, run -> run.outcome().testNll()), //
     ECE("ECE", 4, run -> run.outcome().testEce()), //
+    AUROC("AUROC", 4, run -> run.outcome().oodAuroc()), //
     SECONDS("seconds", 1, run -> run.epochs().stream().mapToDouble(EpochResult::seconds).sum());
 
     private final String header;

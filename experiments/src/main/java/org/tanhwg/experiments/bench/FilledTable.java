@@ -1,39 +1,46 @@
 package org.tanhwg.experiments.bench;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.commons.math3.stat.StatUtils;
 import org.tanhwg.experiments.cells.Cell;
+import org.tanhwg.experiments.report.Markdown;
 import org.tanhwg.experiments.result.BenchResult;
-import org.tanhwg.experiments.result.BenchResult.Reading;
+import org.tanhwg.experiments.result.Reading;
 import org.tanhwg.experiments.result.RunResult;
 
 /** A table whose runs are done: its figures and how they read. */
 record FilledTable(BenchTable table, BenchResult.Table figures) {
 
-    /** Means and spreads over the seeds of each row. */
-    static FilledTable of(BenchTable table, Function<Cell, RunResult> runs) {
-        List<BenchResult.Row> rows = table.rows().stream()
-                .map(row -> row(table, row, table.cells(row).stream().map(runs).toList()))
-                .toList();
-        return new FilledTable(table, new BenchResult.Table(table.name(), table.title(), rows));
+    /**
+     * Means and spreads over the seeds of each line.
+     *
+     * @param runs of a cell, one for each line of its row
+     */
+    static FilledTable of(BenchTable table, Function<Cell, List<RunResult>> runs) {
+        var lines = new ArrayList<BenchResult.Row>();
+        for (BenchTable.Row row : table.rows()) {
+            List<List<RunResult>> cells = table.cells(row).stream().map(runs).toList();
+            List<String> labels = row.lines();
+            for (int k = 0; k < labels.size(); k++) {
+                int line = k;
+                lines.add(line(table, labels.get(k), cells.stream().map(cell -> cell.get(line)).toList()));
+            }
+        }
+        return new FilledTable(table, new BenchResult.Table(table.name(), table.title(), lines));
     }
 
-    private static BenchResult.Row row(BenchTable table, BenchTable.Row row, List<RunResult> runs) {
+    private static BenchResult.Row line(BenchTable table, String label, List<RunResult> runs) {
         int diverged = (int) runs.stream().filter(run -> run.outcome() == null).count();
         Map<String, Reading> readings = new LinkedHashMap<>();
         if (diverged == 0) {
             for (Column column : table.columns())
-                readings.put(column.key(), reading(runs.stream().mapToDouble(column::of).toArray()));
+                readings.put(column.key(), Reading.of(runs.stream().mapToDouble(column::of).toArray()));
         }
-        return new BenchResult.Row(row.label(), runs.size(), diverged, readings);
-    }
-
-    static Reading reading(double... values) {
-        return new Reading(StatUtils.mean(values), values.length == 1 ? null : Math.sqrt(StatUtils.variance(values)));
+        return new BenchResult.Row(label, runs.size(), diverged, readings);
     }
 
     /** The table in Markdown: mean ± standard deviation over the seeds. */

@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
+import org.tanhwg.experiments.report.Markdown;
 import org.tanhwg.experiments.result.Provenance;
 import org.tanhwg.experiments.result.SpeedResult;
 import org.tanhwg.experiments.run.Json;

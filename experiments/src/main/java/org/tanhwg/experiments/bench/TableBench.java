@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -16,6 +15,7 @@ import org.tanhwg.experiments.cells.Cell;
 import org.tanhwg.experiments.cells.Cells;
 import org.tanhwg.experiments.result.BenchResult;
 import org.tanhwg.experiments.result.Provenance;
+import org.tanhwg.experiments.result.Reading;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.experiments.run.Json;
 import org.tanhwg.experiments.run.Provenances;
@@ -89,9 +89,10 @@ public final class TableBench {
         var figures = new ArrayList<BenchResult.Table>();
         var data = new LinkedHashSet<String>();
         for (BenchTable table : tables) {
-            Map<Cell, RunResult> runs = table.cells().stream().collect(
-                    Collectors.toMap(cell -> cell, cell -> cells.result(cell).orElseThrow(), (a, b) -> a, LinkedHashMap::new));
-            List<Provenance> provenances = runs.values().stream().map(RunResult::provenance).toList();
+            var runs = new LinkedHashMap<Cell, List<RunResult>>();
+            for (BenchTable.Row row : table.rows())
+                for (Cell cell : table.cells(row)) runs.put(cell, lines(row, cell, cells.result(cell).orElseThrow()));
+            List<Provenance> provenances = runs.values().stream().map(lines -> lines.get(0).provenance()).toList();
             provenances.forEach(provenance -> data.add(provenance.dataSha256()));
             FilledTable filled = FilledTable.of(table, runs::get);
             figures.add(filled.figures());
@@ -107,10 +108,27 @@ public final class TableBench {
 
     private void done(Cell cell, RunResult run) {
         BenchTable table = tables.stream().filter(t -> cell.name().startsWith(t.name() + "/")).findFirst().orElseThrow();
-        String figures = run.outcome() == null ? "diverged"
-                : table.columns().stream().map(column -> column.header() + " " + column.text(FilledTable.reading(column.of(run))))
-                        .collect(Collectors.joining("  "));
-        log.printf("%d/%d  %s  %s%n", ++count, all().size(), cell.name(), figures);
+        BenchTable.Row row = table.rows().stream().filter(r -> table.cells(r).contains(cell)).findFirst().orElseThrow();
+        count++;
+        List<RunResult> lines = lines(row, cell, run);
+        for (int k = 0; k < lines.size(); k++) {
+            RunResult line = lines.get(k);
+            String figures = line.outcome() == null ? "diverged"
+                    : table.columns().stream()
+                            .map(column -> column.header() + " " + column.text(Reading.of(column.of(line))))
+                            .collect(Collectors.joining("  "));
+            String question = lines.size() == 1 ? "" : row.lines().get(k).substring(row.label().length());
+            log.printf("%d/%d  %s%s  %s%n", count, all().size(), cell.name(), question, figures);
+        }
+    }
+
+    /** What a trained network brings to each line of its row: the measurement of its training, or an evaluation for each question. */
+    private List<RunResult> lines(BenchTable.Row row, Cell cell, RunResult trained) {
+        if (row.questions().isEmpty()) return List.of(trained);
+        return row.questions().stream().map(question -> trained.outcome() == null ? trained
+                : new RunResult("bench", trained.provenance(), trained.epochs(),
+                        cells.evaluate(cell, question.samples(), question.ood(), question.shift()).outcome()))
+                .toList();
     }
 
     private List<Cell> all() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.tanhwg.experiments.bench.BenchTable.Question;
 import org.tanhwg.experiments.run.ConfigFile;
 import org.tanhwg.experiments.run.Nearest;
 import org.tanhwg.experiments.run.SettingsReader;
@@ -20,14 +21,16 @@ import org.tanhwg.experiments.run.UserError;
 
 /**
  * Accuracy tables from YAML: {@code title}, {@code seeds}, {@code columns} and {@code rows}; {@code note} and the {@code settings} that all rows
- * share may be left out. A row has a {@code label} and settings of its own.
+ * share may be left out. A row has a {@code label} and settings of its own. Where {@code samples}, a list, {@code ood} or {@code shift} stand among the settings,
+ * the trained network is asked as by {@code gnn evaluate}, once for each number of samples; 0 stands for the expectation.
  */
 public final class TableReader {
     /** The tables that come with the program. */
     public static final List<String> KNOWN = List.of("default", "balanced", "sparse", "dense", "fashion", "step-size",
-            "step-size-pruning", "complex");
+            "step-size-pruning", "calibrated", "calibrated-wide", "calibrated-sparse", "complex");
 
     private static final List<String> TABLE_KEYS = List.of("title", "note", "seeds", "columns", "settings", "rows");
+    private static final List<String> QUESTION_KEYS = List.of("samples", "ood", "shift");
 
     private final String source;
     private final String file;
@@ -72,35 +75,37 @@ public final class TableReader {
     private BenchTable table(String name) {
         String title = text(top, "title", "a line of text");
         String note = top.values().containsKey("note") ? text(top, "note", "a line of text") : "";
-        List<Long> seeds = list("seeds", "a list of whole numbers such as [1, 2, 3]",
+        List<Long> seeds = list(top, "seeds", "a list of whole numbers such as [1, 2, 3]",
                 seed -> seed instanceof Integer || seed instanceof Long ? Optional.of(((Number) seed).longValue())
                         : Optional.empty());
         List<String> columns = Arrays.stream(Column.values()).map(Column::key).toList();
         var table = new BenchTable(name, source, title, note, seeds,
-                list("columns", "a list of " + String.join(", ", columns), column -> columns.contains(column)
+                list(top, "columns", "a list of " + String.join(", ", columns), column -> columns.contains(column)
                         ? Optional.of(Column.values()[columns.indexOf(column)])
                         : Optional.empty()),
-                list("rows", "a list of rows, each with a label",
+                list(top, "rows", "a list of rows, each with a label",
                         row -> row instanceof Map ? Optional.of(row(row)) : Optional.empty()));
         var slugs = new HashSet<String>();
         for (BenchTable.Row row : table.rows()) {
             if (row.slug().isEmpty())
                 throw new UserError(file + ": rows: label = " + row.label() + ": must have a letter or digit of ASCII");
+            if (table.columns().contains(Column.AUROC) && row.questions().stream().allMatch(question -> question.ood().isEmpty()))
+                throw new UserError(file + ": row '" + row.label() + "': ood is missing: the column auroc needs it");
+            if (table.columns().contains(Column.SHIFTED) && row.questions().stream().allMatch(question -> question.shift() == 0))
+                throw new UserError(file + ": row '" + row.label() + "': shift is missing: the column shifted needs it");
             if (!slugs.add(row.slug()))
                 throw new UserError(file + ": rows: two are called '" + row.label() + "'; each needs a label of its own");
         }
         table.cells(); // whatever is wrong with them is said before the first run
-        for (BenchTable.Row row : table.rows()) {
-            if (table.columns().contains(Column.SHIFTED) && row.settings(seeds.get(0)).shift() == 0)
-                throw new UserError(file + ": row '" + row.label() + "': shift = 0: must be >= 1 for the column shifted");
-        }
         return table;
     }
 
     private BenchTable.Row row(Object mapping) {
         var settings = new ArrayList<>(SettingsReader.keys().keySet());
         settings.removeAll(List.of("seed", "validation"));
-        var known = new ArrayList<>(settings);
+        var inherited = new ArrayList<>(settings);
+        inherited.addAll(QUESTION_KEYS);
+        var known = new ArrayList<>(inherited);
         known.add("label");
         ConfigFile own = ConfigFile.section(file + ": rows", mapping, known);
         String label = text(own, "label", "a line of text");
@@ -108,15 +113,28 @@ public final class TableReader {
 
         var values = new LinkedHashMap<String, Object>();
         if (top.values().containsKey("settings"))
-            values.putAll(ConfigFile.section(file + ": settings", top.values().get("settings"), settings).values());
+            values.putAll(ConfigFile.section(file + ": settings", top.values().get("settings"), inherited).values());
         values.putAll(own.values());
+        List<Question> questions = questions(new ConfigFile(place, Map.copyOf(values)));
         values.keySet().retainAll(settings);
-        return new BenchTable.Row(label, new ConfigFile(place, values));
+        return new BenchTable.Row(label, new ConfigFile(place, values), questions);
     }
 
-    private <T> List<T> list(String key, String expected, Function<Object, Optional<T>> item) {
-        if (!(top.values().get(key) instanceof List<?> items) || items.isEmpty()) throw wrong(top, key, expected);
-        return items.stream().map(value -> item.apply(value).orElseThrow(() -> wrong(top, key, expected))).toList();
+    private static List<Question> questions(ConfigFile row) {
+        if (QUESTION_KEYS.stream().noneMatch(row.values()::containsKey)) return List.of();
+        Optional<String> ood = row.values().containsKey("ood") ? Optional.of(text(row, "ood", "the name of a data set"))
+                : Optional.empty();
+        Object given = row.values().getOrDefault("shift", 0);
+        if (!(given instanceof Integer shift) || shift < 0) throw wrong(row, "shift", "a whole number >= 0");
+        if (!row.values().containsKey("samples")) return List.of(new Question(0, ood, shift));
+        return list(row, "samples", "a list of whole numbers >= 0 such as [0, 100]",
+                s -> s instanceof Integer samples && samples >= 0 ? Optional.of(new Question(samples, ood, shift))
+                        : Optional.empty());
+    }
+
+    private static <T> List<T> list(ConfigFile in, String key, String expected, Function<Object, Optional<T>> item) {
+        if (!(in.values().get(key) instanceof List<?> items) || items.isEmpty()) throw wrong(in, key, expected);
+        return items.stream().map(value -> item.apply(value).orElseThrow(() -> wrong(in, key, expected))).toList();
     }
 
     private static String text(ConfigFile file, String key, String expected) {

@@ -1,5 +1,6 @@
 package org.tanhwg.experiments.cells;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -8,26 +9,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
-import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.result.RunResult;
+import org.tanhwg.experiments.run.Evaluator;
+import org.tanhwg.experiments.run.Evaluator.Sampling;
+import org.tanhwg.experiments.run.Evaluator.Source;
 import org.tanhwg.experiments.run.Json;
 import org.tanhwg.experiments.run.Progress;
 import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.SettingsReader;
 import org.tanhwg.experiments.run.TrainSettings;
 import org.tanhwg.experiments.run.Trainer;
+import org.tanhwg.experiments.run.TrainingData;
 import org.tanhwg.experiments.run.UserError;
 
 /** Runs cells in {@code FOLDER/cells}. One that is done is not run again, one that was interrupted goes on. */
 public final class Cells {
+    private static final String OTHER_SETTINGS = "a run with other settings";
+    private static final String OTHER_EVALUATION = "another evaluation";
+
     private final Path folder;
     private final PrintStream log;
     private final boolean terminal;
@@ -47,9 +52,13 @@ public final class Cells {
 
     /** What a cell brought, if it is done; no final block if it diverged. @throws UserError when it is of a run with other settings */
     public Optional<RunResult> result(Cell cell) {
-        Path file = new RunFolder(path(cell)).result();
+        return finished(path(cell), cell.config(), OTHER_SETTINGS);
+    }
+
+    private static Optional<RunResult> finished(Path folder, String config, String otherwise) {
+        Path file = new RunFolder(folder).result();
         if (!Files.exists(file)) return Optional.empty();
-        requireSame(RunFolder.existing(path(cell)), cell.config(), "a run with other settings");
+        requireSame(RunFolder.existing(folder), config, otherwise);
         try {
             return Optional.of(Json.read(Files.readAllBytes(file), RunResult.class));
         } catch (IOException e) {
@@ -61,54 +70,94 @@ public final class Cells {
     public RunResult run(Cell cell) {
         Optional<RunResult> done = result(cell);
         if (done.isPresent()) return done.get();
-        Dataset data = data(cell.settings());
         RunFolder run = begin(cell);
         if (terminal) log.println(cell.name());
         try (var progress = new Progress(terminal ? log : silence(), terminal)) {
-            return Trainer.trainCell(cell.settings(), data, run, progress);
+            return Trainer.trainCell(cell.settings(), data(cell.settings()), run, progress);
         }
     }
 
     /**
-     * Runs cells, {@code parallel} at a time, each in a process of its own.
+     * What an evaluation of a finished cell's network brings; it is kept in the cell's folder, and not run again.
      *
-     * @param program main class and arguments that make this program {@link #runAlone run} the cell whose folder comes after them
-     * @param done gets each cell that is done and what it brought; first those that were done before
+     * @param samples passes that sample the synapses, drawn with the cell's seed; 0 for one that transmits their means
+     * @param ood data set whose examples are to be told from the test examples
+     * @param shift pixels by which the test images are shifted for one more accuracy; 0 for none
      */
-    public void run(List<Cell> cells, int parallel, List<String> program, BiConsumer<Cell, RunResult> done) {
-        var open = new ArrayList<Cell>();
+    public RunResult evaluate(Cell cell, int samples, Optional<String> ood, int shift) {
+        Path run = path(cell);
+        TrainSettings trained = cell.settings();
+        var settings = new Evaluator.Settings(run, new Source(trained.data(), Optional.ofNullable(trained.dataDir())),
+                samples == 0 ? Optional.empty() : Optional.of(new Sampling(samples, trained.seed())),
+                ood.map(name -> new Source(name, Optional.empty())), shift);
+        Path folder = run.resolve("samples-" + samples);
+        return finished(folder, settings.config(), OTHER_EVALUATION)
+                .orElseGet(() -> Evaluator.measure(settings).writeTo(begin(folder, settings.config(), OTHER_EVALUATION)));
+    }
+
+    /**
+     * Runs cells in processes of their own, one cell at a time in each.
+     *
+     * @param processes how many, ≥ 1
+     * @param program main class and arguments that make this program {@link #serve}
+     * @param done gets each cell that is done and what it brought, in this thread; first those that were done before
+     */
+    public void run(List<Cell> cells, int processes, List<String> program, BiConsumer<Cell, RunResult> done) {
+        var open = new ConcurrentLinkedQueue<Cell>();
         for (Cell cell : cells) result(cell).ifPresentOrElse(result -> done.accept(cell, result), () -> open.add(cell));
-        ExecutorService pool = Executors.newFixedThreadPool(parallel);
+        int count = open.size();
+        var finished = new LinkedBlockingQueue<Callable<Cell>>();
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < Math.min(processes, count); i++)
+            threads.add(new Thread(() -> work(program, open, finished), "cells " + i));
+        threads.forEach(Thread::start);
         try {
-            CompletionService<Cell> running = new ExecutorCompletionService<>(pool);
-            for (Cell cell : open) running.submit(() -> runApart(cell, program));
-            for (int i = 0; i < open.size(); i++) {
-                Cell cell = running.take().get();
+            for (int i = 0; i < count; i++) {
+                Cell cell = finished.take().call();
                 done.accept(cell, result(cell).orElseThrow());
             }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         } finally {
-            pool.shutdownNow();
+            open.clear();
+            threads.forEach(Thread::interrupt);
         }
     }
 
-    private Cell runApart(Cell cell, List<String> program) {
-        var main = new ArrayList<>(program);
-        main.add(begin(cell).path().toString());
-        CellProcess.run(cell.name(), main);
-        return cell;
+    /** Runs open cells one after the other; each ends up in {@code finished}, or the exception that ends the work. */
+    private void work(List<String> program, Queue<Cell> open, Queue<Callable<Cell>> finished) {
+        try (var process = new CellProcess(program)) {
+            for (Cell next = open.poll(); next != null; next = open.poll()) {
+                Cell cell = next;
+                process.run(begin(cell).path());
+                finished.add(() -> cell);
+            }
+        } catch (RuntimeException e) {
+            finished.add(() -> {
+                throw e;
+            });
+        }
     }
 
-    /** What a cell's own process does. @throws UserError when the folder holds no run */
-    public static void runAlone(Path cell) {
-        RunFolder run = RunFolder.existing(cell);
-        TrainSettings settings = SettingsReader.read(run);
-        try (var progress = new Progress(silence(), false)) {
-            Trainer.trainCell(settings, load(settings), run, progress);
+    /**
+     * What such a process does: runs the cell of each folder that a line of {@code folders} names, and answers with a line.
+     *
+     * @throws UserError when a folder holds no run
+     */
+    public void serve(BufferedReader folders, PrintStream answers) throws IOException {
+        for (String line = folders.readLine(); line != null; line = folders.readLine()) {
+            RunFolder run = RunFolder.existing(Path.of(line));
+            TrainSettings settings = SettingsReader.read(run);
+            try (var progress = new Progress(silence(), false)) {
+                Trainer.trainCell(settings, data(settings), run, progress);
+            }
+            answers.println("done");
+            answers.flush();
         }
     }
 
@@ -121,14 +170,10 @@ public final class Cells {
         String key = settings.data() + " " + settings.dataDir();
         if (!key.equals(loadedKey)) {
             loaded = null;
-            loaded = load(settings);
+            loaded = TrainingData.load(settings);
             loadedKey = key;
         }
         return loaded;
-    }
-
-    private static Dataset load(TrainSettings settings) {
-        return new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir()))).load(settings.data());
     }
 
     private Path path(Cell cell) {
@@ -137,14 +182,17 @@ public final class Cells {
 
     /** The folder of a cell, which is made if need be. */
     private RunFolder begin(Cell cell) {
-        Path path = path(cell);
+        return begin(path(cell), cell.config(), OTHER_SETTINGS);
+    }
+
+    private static RunFolder begin(Path path, String config, String otherwise) {
         if (Files.exists(path.resolve("config.yaml"))) {
             RunFolder existing = RunFolder.existing(path);
-            requireSame(existing, cell.config(), "a run with other settings");
+            requireSame(existing, config, otherwise);
             return existing;
         }
         RunFolder made = RunFolder.create(Optional.of(path), "train");
-        made.writeConfig(cell.config());
+        made.writeConfig(config);
         return made;
     }
 

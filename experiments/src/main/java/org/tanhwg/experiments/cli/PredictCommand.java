@@ -1,25 +1,33 @@
 package org.tanhwg.experiments.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tanhwg.experiments.run.Classifier;
+import org.tanhwg.experiments.run.Evaluator.Sampling;
 import org.tanhwg.experiments.run.Json;
 import org.tanhwg.experiments.run.Metrics;
 import org.tanhwg.experiments.run.PixelReader;
+import org.tanhwg.layers.predictive.Prediction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gnn predict}: label and probabilities of pictures. */
+/** {@code gnn predict}: label and probabilities of pictures, and how uncertain they are. */
 @Command(name = "predict", description = {"Tell what pictures show.", "",
         "A PNG becomes grey and is scaled to the network's square; transparent parts are background. MNIST is white on black: for"
                 + " dark on light use --invert. An IDX file is taken as it is.",
+        "",
+        "With --samples each line tells the entropy of the answer in nats, 0 when it is certain. The aleatoric part would remain if the"
+                + " synapses were known; the epistemic part is what their samples disagree on: large for pictures of another kind.",
         ""})
 final class PredictCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "RUN|FILE",
@@ -27,37 +35,54 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(names = "--invert", description = "the pictures are dark on light") private boolean invert;
 
-    @Option(names = "--json", description = "print an array of {file, index, label, probabilities}") private boolean json;
+    @Option(names = "--json",
+            description = "print an array of {file, index, label, probabilities}, with --samples also entropy {total, aleatoric, epistemic}") private boolean json;
+
+    @Mixin private SamplingOptions sampling;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "PNG, or IDX file of images") private List<Path> files;
 
     @Spec private CommandSpec spec;
 
-    /** One picture; {@code index} counts from 0 within its file. */
-    record Prediction(String file, int index, int label, float[] probabilities) {}
+    /** One picture; {@code index} counts from 0 within its file; {@code entropy} is null, and left out, when nothing was sampled. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Answer(String file, int index, int label, float[] probabilities, Entropy entropy) {}
+
+    /** In nats; total = aleatoric + epistemic. */
+    record Entropy(double total, double aleatoric, double epistemic) {}
 
     @Override public Integer call() {
-        Classifier classifier = Classifier.load(model);
+        Optional<Sampling> asked = sampling.sampling();
+        Classifier loaded = Classifier.load(model);
+        Classifier classifier = asked.map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
         var reader = new PixelReader(classifier.inputs(), invert);
-        var predictions = new ArrayList<Prediction>();
+        var answers = new ArrayList<Answer>();
         for (Path file : files) {
-            float[][] rows = classifier.predict(reader.read(file)).stream().map(p -> p.probabilities()).toArray(float[][]::new);
-            for (int i = 0; i < rows.length; i++)
-                predictions.add(new Prediction(file.toString(), i, Metrics.mostProbable(rows[i]), rows[i]));
+            List<Prediction> predictions = classifier.predict(reader.read(file));
+            for (int i = 0; i < predictions.size(); i++) {
+                Prediction p = predictions.get(i);
+                Entropy entropy = asked.map(s -> new Entropy(p.total(), p.aleatoric(), p.epistemic())).orElse(null);
+                answers.add(new Answer(file.toString(), i, Metrics.mostProbable(p.probabilities()), p.probabilities(), entropy));
+            }
         }
         PrintWriter out = spec.commandLine().getOut();
-        if (json) out.print(Json.text(predictions));
-        else predictions.forEach(p -> out.println(line(p)));
+        if (json) out.print(Json.text(answers));
+        else answers.forEach(answer -> out.println(line(answer)));
         out.flush();
         return Gnn.DONE;
     }
 
-    /** {@code three.png[0]: 3   0:0.000 1:0.000 2:0.001 3:0.998 …}. */
-    private static String line(Prediction prediction) {
-        var line = new StringBuilder(prediction.file()).append('[').append(prediction.index()).append("]: ")
-                .append(prediction.label()).append("  ");
-        for (int c = 0; c < prediction.probabilities().length; c++) {
-            line.append(String.format(Locale.ROOT, " %d:%.4f", c, prediction.probabilities()[c]));
+    /** {@code three.png[0]: 3   0:0.000 1:0.000 2:0.001 3:0.998 …}, or with entropy in place of the gap. */
+    private static String line(Answer answer) {
+        var line = new StringBuilder(answer.file()).append('[').append(answer.index()).append("]: ").append(answer.label())
+                .append("  ");
+        if (answer.entropy() != null) {
+            line.append(String.format(Locale.ROOT, "p %.4f  entropy %.4f = %.4f aleatoric + %.4f epistemic  ",
+                    answer.probabilities()[answer.label()], answer.entropy().total(), answer.entropy().aleatoric(),
+                    answer.entropy().epistemic()));
+        }
+        for (int c = 0; c < answer.probabilities().length; c++) {
+            line.append(String.format(Locale.ROOT, " %d:%.4f", c, answer.probabilities()[c]));
         }
         return line.toString();
     }

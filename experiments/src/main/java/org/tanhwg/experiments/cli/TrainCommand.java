@@ -1,41 +1,31 @@
 package org.tanhwg.experiments.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.result.FinalResult;
 import org.tanhwg.experiments.run.ConfigFile;
 import org.tanhwg.experiments.run.Progress;
 import org.tanhwg.experiments.run.RunFolder;
-import org.tanhwg.experiments.run.Setting;
 import org.tanhwg.experiments.run.SettingsReader;
 import org.tanhwg.experiments.run.TrainSettings;
 import org.tanhwg.experiments.run.Trainer;
+import org.tanhwg.experiments.run.TrainingData;
 import org.tanhwg.experiments.run.UserError;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code gnn train}: an option for each component of {@link TrainSettings}, and where they come from and the run goes to. */
 @Command(name = "train", customSynopsis = "gnn train [OPTIONS]",
         description = "Train and prune a network. Defaults are in brackets.",
-        modelTransformer = TrainCommand.SettingsOptions.class)
+        modelTransformer = SettingsOptions.class)
 final class TrainCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", order = 100,
             description = "YAML file with any of these options; the command line wins") private Optional<Path> config;
@@ -49,7 +39,7 @@ final class TrainCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
-        Map<String, String> given = given();
+        Map<String, String> given = SettingsOptions.given(spec);
         return resume.isPresent() ? resume(resume.get(), given) : train(given);
     }
 
@@ -58,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
         known.add("out");
         Optional<ConfigFile> file = config.map(path -> ConfigFile.read(path, known));
         TrainSettings settings = SettingsReader.read(given, file);
-        Dataset data = load(settings);
+        Dataset data = TrainingData.load(settings);
         Optional<Path> place = out.or(() -> file.map(f -> f.values().get("out")).map(value -> Path.of(value.toString())));
         RunFolder folder = RunFolder.create(place, "train");
         folder.writeConfig(SettingsReader.write(settings));
@@ -74,7 +64,7 @@ final class TrainCommand implements Callable<Integer> {
         if (Files.exists(folder.result()))
             throw new UserError(path + ": is a finished run (it has a result.json); nothing is left to do");
         TrainSettings settings = SettingsReader.read(folder);
-        return run(settings, load(settings), folder);
+        return run(settings, TrainingData.load(settings), folder);
     }
 
     private int run(TrainSettings settings, Dataset data, RunFolder folder) {
@@ -86,62 +76,5 @@ final class TrainCommand implements Callable<Integer> {
                 settings.validation() > 0 ? "validation" : "test",
                 100 * end.testAccuracy(), 100 * end.keptFraction(), folder.path());
         return Gnn.DONE;
-    }
-
-    private static Dataset load(TrainSettings settings) {
-        Dataset data = new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())))
-                .load(settings.data());
-        if (data.train().classes() < 2)
-            throw new UserError(data.name() + ": every label is 0; a classifier needs at least two classes");
-        int most = data.train().count() - 1;
-        if (settings.validation() > most) {
-            throw new UserError(
-                    "--validation = " + settings.validation() + ": must be in [0, " + most + "], there are " + (most + 1)
-                            + " training examples in " + data.name());
-        }
-        return data;
-    }
-
-    /** What the user typed, by key. */
-    private Map<String, String> given() {
-        var given = new LinkedHashMap<String, String>();
-        for (String key : SettingsReader.keys().keySet()) {
-            OptionSpec option = spec.commandLine().getParseResult().matchedOption("--" + key);
-            if (option != null) given.put(key, option.getValue());
-        }
-        return given;
-    }
-
-    /** Adds the options that are components of the settings; what they say is checked where configuration files are checked. */
-    static final class SettingsOptions implements IModelTransformer {
-        @Override public CommandSpec transform(CommandSpec spec) {
-            Properties defaults = defaults();
-            int order = 0;
-            for (Map.Entry<String, RecordComponent> setting : SettingsReader.keys().entrySet()) {
-                Setting about = setting.getValue().getAnnotation(Setting.class);
-                String standard = defaults.getProperty(setting.getKey());
-                var builder = OptionSpec.builder("--" + setting.getKey()).type(String.class).order(order++)
-                        .paramLabel(about.label().isEmpty() ? label(setting.getValue().getType()) : about.label())
-                        .description(about.value() + (standard == null ? "" : " [" + standard + "]"));
-                if (!about.whenBare().isEmpty()) builder.arity("0..1").fallbackValue(about.whenBare());
-                spec.addOption(builder.build());
-            }
-            return spec;
-        }
-
-        private static String label(Class<?> type) {
-            return type == double.class ? "X" : "N";
-        }
-
-        /** Shown only; a flat YAML file is a properties file too, and reading it as one is quicker. */
-        private static Properties defaults() {
-            var defaults = new Properties();
-            try (InputStream in = TrainCommand.class.getResourceAsStream("/presets/default.yaml")) {
-                defaults.load(in);
-            } catch (IOException e) {
-                throw new UncheckedIOException("preset default", e);
-            }
-            return defaults;
-        }
     }
 }

@@ -4,18 +4,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the report of a training run shows beyond {@code result.json}: measured once, on the trained network.
+ * What the report of a run shows beyond {@code result.json}: measured once, on the trained network.
  *
  * @param data name of the data set
  * @param evaluatedOn which examples accuracy and confusion are of: "test" or "validation"
  * @param classNames one for each class
  * @param confusion number of examples of class i (row) that the network took for class j (column)
- * @param layers those that have weights, input to output, in the order of {@code EpochResult.kept}
+ * @param reliability the bins of the calibration error, from probability 0 to 1; may be empty
+ * @param layers those that have weights, input to output, in the order of {@code EpochResult.kept}; empty for a network
+ *        that is no list of fully connected layers
  * @param images present when the examples are images
  */
-public record Evidence(String data, String evaluatedOn, List<String> classNames, int[][] confusion, List<Layer> layers,
-        Optional<ImageEvidence> images) {
+public record Evidence(String data, String evaluatedOn, List<String> classNames, int[][] confusion,
+        List<ReliabilityBin> reliability, List<Layer> layers, Optional<ImageEvidence> images) {
     public Evidence {
+        reliability = List.copyOf(reliability);
         classNames = List.copyOf(classNames);
         layers = List.copyOf(layers);
         if (confusion.length != classNames.size())

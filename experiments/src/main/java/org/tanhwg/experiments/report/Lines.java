@@ -8,13 +8,22 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 
-/** Lines over a common axis, each labelled at its end with its name and last value; a point that an axis cannot hold leaves a gap. */
-public record Lines(String title, Axis x, Axis y, List<Series> series) implements Chart {
+/**
+ * Lines over a common axis, each labelled at its end with its name and last value; a point that an axis cannot hold leaves a gap.
+ *
+ * @param marked whether each point is marked, as where points are few; labels are names alone then
+ */
+public record Lines(String title, Axis x, Axis y, List<Series> series, boolean marked) implements Chart {
     private static final double LABEL_HEIGHT = 16;
 
     public Lines { series = List.copyOf(series); }
 
-    /** One line; {@code hue} is its colour's number, from 0; points are in the order of x. */
+    /** Lines without marks. */
+    public Lines(String title, Axis x, Axis y, List<Series> series) {
+        this(title, x, y, series, false);
+    }
+
+    /** One line; {@code hue} is its colour's number, from 0, later ones are dashed; points are in the order of x. */
     public record Series(String name, int hue, List<Point> points) {
         public Series { points = List.copyOf(points); }
 
@@ -22,8 +31,10 @@ public record Lines(String title, Axis x, Axis y, List<Series> series) implement
             return points.isEmpty() ? Double.NaN : points.get(points.size() - 1).y;
         }
 
-        private String label(Axis y) {
-            return (name.isEmpty() ? "" : Svg.shortened(name) + "  ") + y.unit().text(last());
+        private String label(Axis y, boolean marked) {
+            String mark = !marked ? "" : Svg.repeats(hue) ? "○ " : "● ";
+            return mark + (name.isEmpty() ? "" : Svg.shortened(name) + (marked ? "" : "  "))
+                    + (marked ? "" : y.unit().text(last()));
         }
     }
 
@@ -35,21 +46,21 @@ public record Lines(String title, Axis x, Axis y, List<Series> series) implement
     @Override public void drawInto(Element parent) {
         Scale xs = Scale.tight(x, series.stream().flatMap(s -> s.points.stream()).mapToDouble(Point::x));
         Scale ys = Scale.extended(y, series.stream().flatMap(s -> s.points.stream()).mapToDouble(Point::y));
-        String ends = series.stream().map(s -> s.label(y)).collect(Collectors.joining("; "));
-        int longest = series.stream().mapToInt(s -> s.label(y).length()).max().orElse(0);
+        String ends = series.stream().map(s -> s.label(y, marked)).collect(Collectors.joining("; "));
+        int longest = series.stream().mapToInt(s -> s.label(y, marked).length()).max().orElse(0);
         Plot plot = new Plot(Svg.figure(parent, title), title, y.label() + " over " + x.label() + ", at the end: " + ends, xs, ys,
                 8 + Svg.BOLD_LETTER * longest);
         List<Label> labels = new ArrayList<>();
         for (Series s : series) {
             draw(plot, s);
-            labels.add(new Label(y.holds(s.last()) ? plot.atY(s.last()) : plot.bottom(), s.label(y), s.hue));
+            labels.add(new Label(y.holds(s.last()) ? plot.atY(s.last()) : plot.bottom(), s.label(y, marked), s.hue));
         }
         for (Label label : apart(labels, plot.bottom()))
             Svg.text(plot.svg, plot.right() + 8, label.y + 4.5, "label", label.text).addClass(Svg.hue(label.hue));
         addTips(plot);
     }
 
-    /** A path for each stretch of values that can be drawn, a dot for one that stands alone. */
+    /** A path for each stretch of values that can be drawn; dots where points are marked, or one stands alone. */
     private void draw(Plot plot, Series s) {
         List<Point> stretch = new ArrayList<>();
         for (Point p : s.points) {
@@ -59,14 +70,16 @@ public record Lines(String title, Axis x, Axis y, List<Series> series) implement
         flush(plot, stretch, s.hue);
     }
 
-    private static void flush(Plot plot, List<Point> stretch, int hue) {
-        if (stretch.size() == 1) {
-            plot.svg.appendElement("circle").attr("cx", Svg.number(plot.atX(stretch.get(0).x)))
-                    .attr("cy", Svg.number(plot.atY(stretch.get(0).y))).attr("r", "3.5").addClass("bar").addClass(Svg.hue(hue));
-        } else if (!stretch.isEmpty()) {
+    private void flush(Plot plot, List<Point> stretch, int hue) {
+        if (stretch.size() > 1) {
             String path = stretch.stream().map(p -> Svg.number(plot.atX(p.x)) + " " + Svg.number(plot.atY(p.y)))
                     .collect(Collectors.joining("L", "M", ""));
             plot.svg.appendElement("path").attr("d", path).addClass("line").addClass(Svg.hue(hue));
+        }
+        if (marked || stretch.size() == 1) {
+            for (Point p : stretch)
+                plot.svg.appendElement("circle").attr("cx", Svg.number(plot.atX(p.x))).attr("cy", Svg.number(plot.atY(p.y)))
+                        .attr("r", "3.5").addClass("mark").addClass(Svg.hue(hue));
         }
         stretch.clear();
     }

@@ -76,6 +76,7 @@ record Scale(Axis axis, double low, double high, List<Double> ticks) {
             ticks.clear();
             for (int k = -Math.floorDiv(-first, stride) * stride; k <= last; k += stride) ticks.add(nice(k));
         }
+        if (axis.unit() == Unit.COUNT) ticks.removeIf(tick -> tick < 1);
         return new Scale(axis, low, high, ticks);
     }
 

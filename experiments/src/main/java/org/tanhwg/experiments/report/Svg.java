@@ -53,9 +53,14 @@ final class Svg {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
     }
 
-    /** The style class that sets the colour of the {@code hue}-th thing compared, from 0; colours repeat after six. */
+    /** The style classes of the {@code hue}-th thing compared, from 0; colours repeat after six, with dashes and hollow marks. */
     static String hue(int hue) {
-        return "hue" + hue % HUES;
+        return "hue" + hue % HUES + (repeats(hue) ? " again" : "");
+    }
+
+    /** Whether its colour has been used before. */
+    static boolean repeats(int hue) {
+        return hue / HUES % 2 == 1;
     }
 
     /** A coordinate to two decimals. */

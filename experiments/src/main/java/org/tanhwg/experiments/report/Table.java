@@ -16,7 +16,8 @@ public record Table(String title, List<String> headings, List<List<String>> rows
     }
 
     @Override public void drawInto(Element parent) {
-        Element holder = folded ? parent.appendElement("details").addClass("wide") : Svg.figure(parent, title);
+        Element holder = folded ? parent.appendElement("details").addClass("wide")
+                : Svg.figure(parent, title).addClass(headings.isEmpty() ? "narrow" : "wide");
         if (folded) holder.appendElement("summary").text(title);
         Element table = holder.appendElement("div").addClass("scroll").appendElement("table");
         if (!headings.isEmpty()) {

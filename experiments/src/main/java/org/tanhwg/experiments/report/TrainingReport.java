@@ -5,13 +5,9 @@ import static org.tanhwg.experiments.report.Unit.NUMBER;
 import static org.tanhwg.experiments.report.Unit.SHARE;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import org.tanhwg.experiments.report.Figures.Figure;
 import org.tanhwg.experiments.report.Lines.Point;
 import org.tanhwg.experiments.report.Lines.Series;
@@ -63,33 +59,20 @@ public final class TrainingReport {
                 + origin.version();
         NetworkSections network = new NetworkSections(evidence);
         List<Section> sections = new ArrayList<>(List.of(outcome(), learning(), pruning(network), descent()));
+        Calibration.section(evidence, run.outcome().testEce()).ifPresent(sections::add);
         sections.addAll(network.judgement());
-        sections.add(new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
-                List.of(new Listing("config.yaml", setup.config()), provenance(), meanings())));
+        sections.add(RunSections.origin(run, setup));
         return new Page(title, subtitle, sections);
     }
 
     private Section outcome() {
         FinalResult end = run.outcome();
-        long kept = end.kept().stream().mapToLong(Long::longValue).sum();
-        String units = evidence.layers().stream().map(layer -> "" + layer.fanIn().length).collect(Collectors.joining(" · "));
-        String live = end.liveUnits().stream().map(String::valueOf).collect(Collectors.joining(" · "));
-        List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure("Accuracy", SHARE.text(end.testAccuracy()), "on the " + evidence.evaluatedOn() + " examples"));
-        if (end.shiftedAccuracy() != null)
-            figures.add(new Figure("Accuracy, shifted", SHARE.text(end.shiftedAccuracy()), "images moved in four directions"));
-        figures.add(new Figure("Weights kept", SHARE.text(end.keptFraction()), COUNT.text(kept) + " not exactly 0"));
-        figures.add(new Figure("Live units", live, "of " + units));
-        figures.add(new Figure("Negative log-likelihood", NUMBER.text(end.testNll()), "nats per example"));
-        figures.add(new Figure("Calibration error", SHARE.text(end.testEce()), "expected, over 15 bins"));
+        List<Figure> figures = RunSections.figures(end, evidence);
         figures.add(new Figure("Energy descent violated", COUNT.text(total(EnergyDescent::violated)),
                 "of " + COUNT.text(total(EnergyDescent::checked)) + " steps checked"));
         if (end.trainSeconds() != null)
             figures.add(new Figure("Training time", NUMBER.text(end.trainSeconds()) + " s",
                     end.examplesPerSecond() == null ? "" : COUNT.text(end.examplesPerSecond()) + " examples per second"));
-        if (end.oodAuroc() != null)
-            figures.add(new Figure("Out-of-distribution AUROC", NUMBER.text(end.oodAuroc()), ""));
-        if (end.samples() != null) figures.add(new Figure("Samples", COUNT.text(end.samples()), "passes per prediction"));
         return new Section("Outcome", "", List.of(new Figures(figures)));
     }
 
@@ -142,29 +125,6 @@ public final class TrainingReport {
                         new Series("", 0, points(TrainingReport::worst)), new Series("bound", 5, points(e -> 0)))),
                 over("Steps on which the batch energy fell", Axis.linear("share of the checked steps", SHARE),
                         TrainingReport::fell)));
-    }
-
-    private Table provenance() {
-        Provenance p = run.provenance();
-        Map<String, Object> rows = new LinkedHashMap<>();
-        rows.put("Version", p.version());
-        rows.put("Commit", p.gitCommit());
-        rows.put("Seed", p.seed());
-        rows.put("Configuration (SHA-256)", p.configSha256());
-        rows.put("Data (SHA-256)", p.dataSha256());
-        rows.put("Java", p.java());
-        rows.put("Backend", p.backend());
-        rows.put("Processor", p.host().cpu());
-        rows.put("Cores", p.host().cores());
-        return new Table("Provenance", List.of(),
-                rows.entrySet().stream().map(row -> List.of(row.getKey(), Objects.toString(row.getValue(), "unknown"))).toList(),
-                false);
-    }
-
-    private Table meanings() {
-        return new Table("What each setting means", List.of(),
-                setup.meanings().entrySet().stream().map(meaning -> List.of(meaning.getKey(), meaning.getValue())).toList(),
-                true);
     }
 
     private Lines over(String title, Axis y, ToDoubleFunction<EpochResult> value) {

@@ -1,6 +1,5 @@
 package org.tanhwg.experiments.result;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 
@@ -21,12 +20,4 @@ public record BenchResult(String command, Provenance provenance, List<Table> tab
      * @param readings by column, over all runs; empty when one diverged
      */
     public record Row(String label, int runs, int diverged, Map<String, Reading> readings) {}
-
-    /**
-     * Mean and spread of one figure over the runs.
-     *
-     * @param sd standard deviation with n − 1; null, and left out of the file, for a single run
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Reading(double mean, Double sd) {}
 }

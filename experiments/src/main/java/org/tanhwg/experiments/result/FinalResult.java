@@ -17,7 +17,7 @@ import java.util.List;
  * @param examplesPerSecond training examples per second of that time
  * @param oodAuroc area under the curve of telling the examples of another data set from the test examples by predictive entropy
  * @param samples passes behind each prediction, where the synapses were sampled
- * @param shiftedAccuracy mean accuracy on the examples shifted in each of the four directions
+ * @param shiftedAccuracy mean accuracy on the test images shifted in each of the four directions
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FinalResult(double testAccuracy, double testNll, double testEce, double keptFraction, List<Long> kept,
@@ -29,7 +29,7 @@ public record FinalResult(double testAccuracy, double testNll, double testEce, d
         liveUnits = List.copyOf(liveUnits);
     }
 
-    /** The same with what not every run finds out; each may be null. */
+    /** The same with what only an evaluation finds out; each may be null. */
     public FinalResult with(Double newOodAuroc, Integer newSamples, Double newShiftedAccuracy) {
         return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
                 examplesPerSecond, newOodAuroc, newSamples, newShiftedAccuracy);

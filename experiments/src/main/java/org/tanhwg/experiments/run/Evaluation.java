@@ -1,9 +1,7 @@
 package org.tanhwg.experiments.run;
 
 import java.util.List;
-import java.util.Optional;
 import org.tanhwg.datasets.Examples;
-import org.tanhwg.datasets.Shift;
 import org.tanhwg.experiments.result.FinalResult;
 import org.tanhwg.layers.predictive.Prediction;
 
@@ -44,27 +42,5 @@ public record Evaluation(List<Prediction> predictions, Metrics metrics) {
         return new FinalResult(metrics.accuracy(), metrics.nll(), metrics.ece(), census.keptFraction(), census.kept(),
                 census.liveUnits(),
                 census.parameters(), trainSeconds, examplesPerSecond, null, null, null);
-    }
-
-    /**
-     * Mean accuracy on the examples shifted in each of the four directions; empty for no shift.
-     *
-     * @throws UserError unless the examples are images larger than the shift
-     */
-    public static Optional<Double> shiftedAccuracy(Classifier classifier, Examples examples, String data, int pixels) {
-        if (pixels == 0) return Optional.empty();
-        requireShiftable(examples, data, pixels);
-        return Optional.of(Shift.inFourDirections(pixels).stream()
-                .mapToDouble(shift -> of(classifier, shift.of(examples), data).metrics().accuracy()).average().orElseThrow());
-    }
-
-    /** @throws UserError unless the examples are images larger than the shift, or that is 0 */
-    static void requireShiftable(Examples examples, String data, int pixels) {
-        if (pixels == 0) return;
-        try {
-            Shift.requireShape(examples, pixels);
-        } catch (IllegalArgumentException e) {
-            throw new UserError(data + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -1,12 +1,20 @@
 package org.tanhwg.experiments.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Shift;
+import org.tanhwg.experiments.report.Entropies;
+import org.tanhwg.experiments.report.Evidence;
+import org.tanhwg.experiments.report.EvaluationReport;
+import org.tanhwg.experiments.report.Page;
+import org.tanhwg.experiments.report.Setup;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.layers.predictive.Prediction;
 
@@ -18,61 +26,122 @@ public final class Evaluator {
      * What to measure on what.
      *
      * @param model a run folder or a model file
-     * @param shift also measured on images shifted by that many pixels; 0 for none
-     * @param samples passes that sample the synapses; without it the mean amplitudes are transmitted
-     * @param seed of the samples
+     * @param sampling how the synapses are sampled; without it their means are transmitted
      * @param ood data set whose test examples are to be told from those of {@code data}
+     * @param shift pixels by which the test images are shifted for one more accuracy; 0 for none
      */
-    public record Settings(Path model, String data, Optional<Path> dataDir, int shift, Optional<Integer> samples, long seed,
-            Optional<String> ood, Optional<Path> oodDataDir) {}
+    public record Settings(Path model, Source data, Optional<Sampling> sampling, Optional<Source> ood, int shift) {
+        /** What {@code config.yaml} says. */
+        public String config() {
+            var values = new LinkedHashMap<String, Object>();
+            values.put("model", model);
+            data.writeTo(values, "data", "data-dir");
+            sampling.ifPresent(s -> {
+                values.put("samples", s.samples());
+                values.put("seed", s.seed());
+            });
+            ood.ifPresent(set -> set.writeTo(values, "ood", "ood-data-dir"));
+            if (shift > 0) values.put("shift", shift);
+            return Yaml.text(values);
+        }
+    }
+
+    /** Passes behind each prediction, at least 1, and the seed of their draws. */
+    public record Sampling(int samples, long seed) {}
+
+    /** A data set by name, and the folder that holds its files if it is not to be looked for. */
+    public record Source(String name, Optional<Path> folder) {
+        private Dataset load() { return new DataCatalog(DataPlaces.of(System.getenv(), folder)).load(name); }
+
+        private void writeTo(Map<String, Object> config, String nameKey, String folderKey) {
+            config.put(nameKey, name);
+            folder.ifPresent(path -> config.put(folderKey, path));
+        }
+    }
 
     /** The result and where it was written. */
     public record Done(RunResult result, RunFolder folder) {}
 
+    /** What was found, to be written. */
+    public record Findings(RunResult result, Page report) {
+        /** Completes a run folder that has its configuration. @throws UserError when it cannot be written */
+        public RunResult writeTo(RunFolder folder) {
+            folder.writeReport(report.html());
+            folder.writeResult(result);
+            return result;
+        }
+    }
+
     /**
-     * Measures a network on the test examples and writes a run folder.
+     * Measures a network on the test examples and writes a run folder, by default {@code runs/<time>-evaluate}.
      *
      * @throws UserError when network and examples do not fit, or the folder cannot be written
      */
     public static Done evaluate(Settings settings, Optional<Path> out) {
-        Classifier loaded = Classifier.load(settings.model());
-        Classifier classifier = settings.samples().map(samples -> loaded.sampled(samples, settings.seed())).orElse(loaded);
-        Dataset data = load(settings.data(), settings.dataDir());
-        Optional<Dataset> ood = settings.ood().map(name -> load(name, settings.oodDataDir()));
-        Evaluation evaluation = Evaluation.of(classifier, data.test(), data.name());
-        Optional<Double> shifted = Evaluation.shiftedAccuracy(classifier, data.test(), data.name(), settings.shift());
-        Optional<List<Prediction>> outside = ood.map(set -> Evaluation.predict(classifier, set.test(), set.name()));
-        Double auroc = outside.map(others -> Detection.auroc(entropies(others), entropies(evaluation.predictions())))
-                .orElse(null);
-
+        Findings findings = measure(settings);
         RunFolder folder = RunFolder.create(out, "evaluate");
-        String config = config(settings);
-        folder.writeConfig(config);
-        var result = new RunResult("evaluate", Provenances.collect(config, data.sha256(), settings.seed()), List.of(),
-                evaluation.result(Census.of(classifier.network()), null, null).with(auroc, settings.samples().orElse(null),
-                        shifted.orElse(null)));
-        folder.writeResult(result);
-        return new Done(result, folder);
+        folder.writeConfig(settings.config());
+        return new Done(findings.writeTo(folder), folder);
     }
 
-    private static Dataset load(String name, Optional<Path> folder) {
-        return new DataCatalog(DataPlaces.of(System.getenv(), folder)).load(name);
+    /** Measures only. @throws UserError when network and examples do not fit */
+    public static Findings measure(Settings settings) {
+        Classifier loaded = Classifier.load(settings.model());
+        Classifier classifier = settings.sampling().map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
+        Dataset data = settings.data().load();
+        Optional<Dataset> ood = settings.ood().map(Source::load);
+        Double shifted = settings.shift() == 0 ? null : shiftedAccuracy(classifier, data, settings.shift());
+        Evaluation evaluation = Evaluation.of(classifier, data.test(), data.name());
+        List<Entropies> groups = groups(evaluation.predictions(), data.test().labels());
+        Double auroc = null;
+        if (ood.isPresent()) {
+            List<Prediction> outside = Evaluation.predict(classifier, ood.get().test(), ood.get().name());
+            groups.add(entropies(ood.get().name(), outside));
+            auroc = Detection.auroc(totals(outside), totals(evaluation.predictions()));
+        }
+
+        String config = settings.config();
+        var result = new RunResult("evaluate",
+                Provenances.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(),
+                evaluation.result(Census.of(classifier.network()), null, null).with(auroc,
+                        settings.sampling().map(Sampling::samples).orElse(null), shifted));
+        Evidence evidence = Evidences.of(classifier.network(), data.test(), evaluation, data.name(), "test");
+        return new Findings(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), evidence,
+                groups, ood.map(Dataset::name)));
     }
 
-    private static double[] entropies(List<Prediction> predictions) {
+    /** Mean over the four directions. */
+    private static double shiftedAccuracy(Classifier classifier, Dataset data, int pixels) {
+        try {
+            return Shift.inFourDirections(pixels).stream().map(shift -> shift.of(data.test()))
+                    .mapToDouble(moved -> Evaluation.of(classifier, moved, data.name()).metrics().accuracy()).average()
+                    .orElseThrow();
+        } catch (IllegalArgumentException e) {
+            throw new UserError(data.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String conditions(Settings settings) {
+        return settings.sampling().map(s -> "Each prediction is the mean of " + s.samples()
+                + " passes that draw the amplitude of every synapse anew.")
+                .orElse("Every synapse transmits its mean amplitude.");
+    }
+
+    private static List<Entropies> groups(List<Prediction> predictions, int[] labels) {
+        var right = new ArrayList<Prediction>();
+        var wrong = new ArrayList<Prediction>();
+        for (int i = 0; i < labels.length; i++) {
+            Prediction prediction = predictions.get(i);
+            (Metrics.mostProbable(prediction.probabilities()) == labels[i] ? right : wrong).add(prediction);
+        }
+        return new ArrayList<>(List.of(entropies("test, right", right), entropies("test, wrong", wrong)));
+    }
+
+    private static Entropies entropies(String name, List<Prediction> predictions) {
+        return new Entropies(name, totals(predictions), predictions.stream().mapToDouble(Prediction::epistemic).toArray());
+    }
+
+    private static double[] totals(List<Prediction> predictions) {
         return predictions.stream().mapToDouble(Prediction::total).toArray();
-    }
-
-    private static String config(Settings settings) {
-        var values = new LinkedHashMap<String, Object>();
-        values.put("model", settings.model());
-        values.put("data", settings.data());
-        settings.dataDir().ifPresent(dir -> values.put("data-dir", dir));
-        if (settings.shift() > 0) values.put("shift", settings.shift());
-        settings.samples().ifPresent(samples -> values.put("samples", samples));
-        values.put("seed", settings.seed());
-        settings.ood().ifPresent(name -> values.put("ood", name));
-        settings.oodDataDir().ifPresent(dir -> values.put("ood-data-dir", dir));
-        return Yaml.text(values);
     }
 }

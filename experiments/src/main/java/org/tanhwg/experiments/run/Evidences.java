@@ -8,35 +8,47 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.experiments.report.Evidence;
 import org.tanhwg.experiments.report.Setup;
 
-/** Gathers what the report of a training run shows. */
+/** Gathers what the report of a run shows. */
 final class Evidences {
     private static final int MISTAKES = 24;
 
     private Evidences() {}
 
-    static Evidence of(MultiLayerNetwork network, Examples examples, Evaluation evaluation, String data, String evaluatedOn) {
+    static Evidence of(Model network, Examples examples, Evaluation evaluation, String data, String evaluatedOn) {
         List<Evidence.Layer> layers = new ArrayList<>();
-        int[] inputs = null;
-        for (Layer layer : network.getLayers()) {
-            if (layer.numParams() == 0) continue;
+        int[] inputs = {};
+        List<Layer> connected = fullyConnected(network);
+        for (Layer layer : connected) {
             boolean[][] alive = alive(layer);
             if (layers.isEmpty()) inputs = perInput(alive);
-            String name = layer == network.getOutputLayer() ? "output" : "layer " + (layers.size() + 1);
+            String name = layers.size() == connected.size() - 1 ? "output" : "layer " + (layers.size() + 1);
             layers.add(new Evidence.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(Evidences::count).toArray()));
         }
-        List<String> classes = IntStream.range(0, examples.classes()).mapToObj(Integer::toString).toList();
+        List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length).mapToObj(Integer::toString).toList();
         // inputs of the first layer may be something else than pixels
         int[] livingSynapses = inputs.length == examples.width() ? inputs : new int[0];
         Optional<Evidence.ImageEvidence> images = examples.shape()
                 .map(shape -> images(shape, livingSynapses, examples, evaluation));
-        return new Evidence(data, evaluatedOn, classes, evaluation.metrics().confusion(), layers, images);
+        return new Evidence(data, evaluatedOn, classes, evaluation.metrics().confusion(), evaluation.metrics().reliability(),
+                layers, images);
+    }
+
+    /** The layers that have weights, input to output; none for a network in which some of them have no single matrix. */
+    private static List<Layer> fullyConnected(Model network) {
+        if (!(network instanceof MultiLayerNetwork list)) return List.of();
+        List<Layer> weighted = Stream.of(list.getLayers()).filter(layer -> layer.numParams() > 0).toList();
+        boolean matrices = weighted.stream().map(Census::alive)
+                .allMatch(arrays -> arrays.size() == 1 && arrays.get(0).rank() == 2);
+        return matrices ? weighted : List.of();
     }
 
     /** The settings in words. */

@@ -1,5 +1,9 @@
 package org.tanhwg.experiments.run;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tanhwg.experiments.report.ReliabilityBin;
+
 /**
  * How well predicted probabilities fit the labels.
  *
@@ -7,9 +11,10 @@ package org.tanhwg.experiments.run;
  * @param nll mean of −log p(label) in nats; a probability that underflowed to 0 counts as the smallest positive float
  * @param ece expected calibration error: Σ over 15 equal-width bins of the highest probability of (share of examples) × |accuracy −
  *        mean probability| (C. Guo, G. Pleiss, Y. Sun, K. Weinberger, On calibration of modern neural networks, 2017)
+ * @param reliability the bins of the calibration error
  * @param confusion number of examples by [label][most probable class]
  */
-public record Metrics(double accuracy, double nll, double ece, int[][] confusion) {
+public record Metrics(double accuracy, double nll, double ece, List<ReliabilityBin> reliability, int[][] confusion) {
     private static final int BINS = 15;
 
     /**
@@ -28,7 +33,9 @@ public record Metrics(double accuracy, double nll, double ece, int[][] confusion
         int[][] confusion = new int[classes][classes];
         double loss = 0;
         int right = 0;
-        double[] excess = new double[BINS]; // Σ (1 if right, else 0) − probability
+        int[] counts = new int[BINS];
+        int[] hits = new int[BINS];
+        double[] confidence = new double[BINS];
         for (int i = 0; i < labels.length; i++) {
             float[] row = probabilities[i];
             check(row, i, labels[i], classes);
@@ -37,12 +44,15 @@ public record Metrics(double accuracy, double nll, double ece, int[][] confusion
             loss -= Math.log(Math.max(row[labels[i]], Float.MIN_VALUE));
             if (best == labels[i]) right++;
             int bin = Math.min(Math.max((int) Math.ceil(row[best] * (double) BINS) - 1, 0), BINS - 1);
-            excess[bin] += (best == labels[i] ? 1 : 0) - row[best];
+            counts[bin]++;
+            if (best == labels[i]) hits[bin]++;
+            confidence[bin] += row[best];
         }
-        double gap = 0;
-        for (double e : excess) gap += Math.abs(e);
         double n = labels.length;
-        return new Metrics(right / n, loss / n, gap / n, confusion);
+        double gap = IntStream.range(0, BINS).mapToDouble(k -> Math.abs(hits[k] - confidence[k])).sum();
+        List<ReliabilityBin> bins = IntStream.range(0, BINS).mapToObj(k -> new ReliabilityBin(counts[k],
+                confidence[k] / Math.max(1, counts[k]), hits[k] / (double) Math.max(1, counts[k]))).toList();
+        return new Metrics(right / n, loss / n, gap / n, bins, confusion);
     }
 
     /** Index of the largest probability, the first of equals. */

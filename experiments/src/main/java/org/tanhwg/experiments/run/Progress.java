@@ -105,7 +105,7 @@ public final class Progress implements AutoCloseable {
     }
 
     /** Seconds as a person would say them. */
-    static String time(double seconds) {
+    public static String time(double seconds) {
         long s = Math.round(seconds);
         if (s < 60) return s + " s";
         if (s < 3600) return s / 60 + " min " + s % 60 + " s";

@@ -25,6 +25,15 @@ public final class Provenances {
         BuildInfo build = BuildInfo.read();
         String backend = "ND4J " + build.deeplearning4j() + " " + Nd4j.getBackend().getClass().getSimpleName() + " "
                 + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("blas.vendor");
+        return collect(build, config, dataSha256, seed, backend);
+    }
+
+    /** Provenance of a run that draws its examples itself and computes without ND4J. */
+    public static Provenance collect(String config, long seed) {
+        return collect(BuildInfo.read(), config, null, seed, "plain Java, double precision");
+    }
+
+    private static Provenance collect(BuildInfo build, String config, String dataSha256, long seed, String backend) {
         return new Provenance(build.version(), build.commit(), sha256(config), dataSha256, seed,
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"), backend,
                 new Provenance.Host(cpu(Path.of("/proc/cpuinfo")), Runtime.getRuntime().availableProcessors()));

@@ -21,13 +21,19 @@ import java.util.stream.Stream;
 /** Settings from their sources: command line before configuration file before preset before the default preset. */
 public final class SettingsReader {
     private static final List<String> PRESETS = List.of("default", "sparse", "dense", "balanced", "calibrated",
+            "calibrated-sparse",
             "complex", "real-twin");
 
     private SettingsReader() {}
 
     /** Every setting by its key, in the order of the record. */
     public static Map<String, RecordComponent> keys() {
-        return Arrays.stream(TrainSettings.class.getRecordComponents()).collect(
+        return keys(TrainSettings.class);
+    }
+
+    /** The same for another record of settings. */
+    public static Map<String, RecordComponent> keys(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents()).collect(
                 Collectors.toMap(c -> KebabCaseStrategy.INSTANCE.translate(c.getName()), c -> c, (a, b) -> a,
                         LinkedHashMap::new));
     }
@@ -58,7 +64,7 @@ public final class SettingsReader {
         values.putAll(file);
         values.putAll(commandLine);
         values.computeIfPresent("layers", (key, v) -> v instanceof List ? v : split(v.toString()));
-        TrainSettings settings = convert(values, origin);
+        TrainSettings settings = convert(values, TrainSettings.class, origin);
         for (String key : commandLine.keySet())
             if (!settings.optimizer().heeds(key))
                 throw new UserError("--" + key + ": makes no difference to " + settings.optimizer() + "; leave it out");
@@ -71,8 +77,13 @@ public final class SettingsReader {
     }
 
     /** The settings as YAML: a complete configuration file that gives the same settings again. */
-    public static String write(TrainSettings settings) {
+    public static String write(Record settings) {
         return Yaml.text(settings);
+    }
+
+    /** The settings by key, as {@link #write} writes them. */
+    public static Map<String, Object> values(TrainSettings settings) {
+        return Yaml.MAPPER.convertValue(settings, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
     /** A layer list as typed; {@code none} stands for no hidden layer. */
@@ -80,9 +91,15 @@ public final class SettingsReader {
         return list.strip().equals("none") ? List.of() : Stream.of(list.split(",", -1)).map(String::strip).toList();
     }
 
-    private static TrainSettings convert(Map<String, Object> values, UnaryOperator<String> origin) {
+    /**
+     * Values as a record of settings, whose components check themselves with messages that start with the key.
+     *
+     * @param origin where the value of a key comes from, and the key, as messages call it
+     * @throws UserError naming the origin, the value and what would be right
+     */
+    public static <T extends Record> T convert(Map<String, ?> values, Class<T> type, UnaryOperator<String> origin) {
         try {
-            return Yaml.MAPPER.convertValue(values, TrainSettings.class);
+            return Yaml.MAPPER.convertValue(values, type);
         } catch (IllegalArgumentException e) {
             if (e.getCause() instanceof ValueInstantiationException v && v.getCause() instanceof IllegalArgumentException range) {
                 String key = range.getMessage().substring(0, range.getMessage().indexOf(' '));
@@ -90,7 +107,8 @@ public final class SettingsReader {
             }
             if (e.getCause() instanceof MismatchedInputException m && !m.getPath().isEmpty()) {
                 String key = m.getPath().get(0).getFieldName();
-                throw new UserError(origin.apply(key) + " = " + shown(values.get(key)) + ": must be " + expected(keys().get(key)),
+                throw new UserError(
+                        origin.apply(key) + " = " + shown(values.get(key)) + ": must be " + expected(keys(type).get(key)),
                         e);
             }
             throw e;

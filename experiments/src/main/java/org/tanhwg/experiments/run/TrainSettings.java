@@ -48,7 +48,6 @@ public record TrainSettings(
         @Setting("standard deviation of an observable weight at the start, for laws that have one") double spread,
         @Setting("temperature of those laws in units of 1/examples, where 1 is the Bayesian posterior") double temperature,
         @Setting("standard deviation that widths tend to where the data do not care") double confinement,
-        @Setting("measure at the end also on the images shifted by N pixels in each of the four directions; 0 for none") int shift,
         @Setting(value = "measure on N held-out training examples (5000 unless said), not on the test set",
                 whenBare = "5000") int validation) {
 
@@ -108,7 +107,6 @@ public record TrainSettings(
         Checks.nonNegative("spread", spread);
         Checks.nonNegative("temperature", temperature);
         Checks.positive("confinement", confinement);
-        Checks.atLeast("shift", shift, 0);
         Checks.atLeast("validation", validation, 0);
     }
 }

@@ -43,7 +43,6 @@ public final class Trainer {
                 : new Examples.Split(data.train(), data.test());
         train = split.train();
         measured = split.validation();
-        Evaluation.requireShiftable(measured, data.name(), settings.shift());
         batches = ExamplesIterator.shuffled(train, settings.batch(), settings.seed());
         checkpoints = new Checkpoints(folder);
     }
@@ -86,8 +85,7 @@ public final class Trainer {
                 progress.epochDone(state.endEpoch(train.count(), accuracy, census, (System.nanoTime() - start) * 1e-9));
                 checkpoints.save(network, state);
             }
-            return finish(network, state, evaluate(classifier, network),
-                    Evaluation.shiftedAccuracy(classifier, measured, data.name(), settings.shift()));
+            return finish(network, state, evaluate(classifier, network));
         }
     }
 
@@ -154,11 +152,10 @@ public final class Trainer {
         return Provenances.collect(SettingsReader.write(settings), data.sha256(), settings.seed());
     }
 
-    private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation, Optional<Double> shifted) {
+    private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation) {
         double seconds = state.trainSeconds();
         var result = new RunResult("train", provenance(), state.epochs(),
-                evaluation.result(Census.of(network), seconds, (double) settings.epochs() * train.count() / seconds)
-                        .with(null, null, shifted.orElse(null)));
+                evaluation.result(Census.of(network), seconds, (double) settings.epochs() * train.count() / seconds));
         folder.writeModel(network, folder.model());
         Evidence evidence = Evidences.of(network, measured, evaluation, data.name(), evaluatedOn());
         folder.writeReport(

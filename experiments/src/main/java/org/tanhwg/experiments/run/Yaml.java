@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** How settings become YAML and back: kebab-case keys, plain paths, nothing silently dropped or rounded. */
-final class Yaml {
+public final class Yaml {
     static final YAMLMapper MAPPER = YAMLMapper.builder() //
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE) //
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS) //
@@ -36,7 +36,7 @@ final class Yaml {
     private Yaml() {}
 
     /** A record or map as YAML text. */
-    static String text(Object value) {
+    public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {

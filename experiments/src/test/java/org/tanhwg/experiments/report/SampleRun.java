@@ -59,10 +59,17 @@ final class SampleRun {
     }
 
     static Evidence evidence(List<String> classNames, int[][] confusion, Optional<ImageEvidence> images) {
-        return new Evidence("MNIST", "test", classNames, confusion,
+        return new Evidence("MNIST", "test", classNames, confusion, reliability(),
                 List.of(new Layer("layer 1", 784, fanIn(300, 96, 60)), new Layer("layer 2", 300, fanIn(100, 48, 45)),
                         new Layer("output", 100, fanIn(10, 10, 34))),
                 images);
+    }
+
+    /** Rare and overconfident in the middle, nearly all in the last bin, none in the first two. */
+    static List<ReliabilityBin> reliability() {
+        return IntStream.range(0, 15).mapToObj(k -> k < 2 ? new ReliabilityBin(0, 0, 0)
+                : new ReliabilityBin(k == 14 ? 9570 : 4 + 3 * k, (k + .5) / 15, Math.max(0, (k + .5) / 15 - .02 * (14 - k))))
+                .toList();
     }
 
     static int[][] confusion(int classes) {

@@ -34,14 +34,14 @@ class TrainingReportTest {
 
         assertThat(page.select("h1").text()).contains("98.33", "1.92");
         assertThat(page.select("h2").eachText()).containsExactly("Outcome", "Learning", "Pruning", "Energy descent",
-                "What it confuses, what it sees", "Worst mistakes", "Settings and provenance");
+                "Calibration", "What it confuses, what it sees", "Worst mistakes", "Settings and provenance");
         assertThat(page.select("figcaption").eachText()).contains("Accuracy", "Training loss", "Weights kept",
                 "Fan-in, layer 1: 96 of 300 units live", "Steps on which the batch energy fell", "config.yaml");
-        assertThat(page.select("details tbody tr")).hasSize(41);
+        assertThat(page.select("details tbody tr")).hasSize(41 + 13);
         assertThat(page.text()).contains("Release noise is on.", "beta strength of the potential");
         assertThat(page.select("text.label.hue1").text()).startsWith("layer 1");
         assertThat(page.select("pre").text()).contains("beta: 3.0e-4");
-        assertThat(page.select("svg")).hasSize(10)
+        assertThat(page.select("svg")).hasSize(12)
                 .allMatch(svg -> svg.hasAttr("aria-label") && !svg.select("> desc").text().isEmpty());
         assertThat(html).doesNotContain("NaN", "Infinity").hasSizeLessThan(300_000);
     }
@@ -99,7 +99,7 @@ class TrainingReportTest {
             EpochResult only = new EpochResult(1, 0, 1, kept, List.of(kept), new EnergyDescent(0, 0, Double.NaN, null), 0);
             for (List<EpochResult> epochs : List.of(List.of(only), List.<EpochResult>of())) {
                 RunResult run = new RunResult("train", SampleRun.run().provenance(), epochs, end);
-                Evidence evidence = new Evidence("one", "validation", List.of("only"), new int[1][1],
+                Evidence evidence = new Evidence("one", "validation", List.of("only"), new int[1][1], List.of(),
                         List.of(new Layer("output", 1, new int[] {(int) kept})),
                         Optional.of(new ImageEvidence(1, 1, new int[1], List.of())));
                 Document page = parse(run, evidence);
@@ -123,13 +123,15 @@ class TrainingReportTest {
     }
 
     @Test void refusesEvidenceOfAnotherNetwork() {
-        Evidence other = new Evidence("MNIST", "test", List.of(), new int[0][], List.of(), Optional.empty());
+        Evidence other = new Evidence("MNIST", "test", List.of(), new int[0][], List.of(), List.of(), Optional.empty());
         assertThatThrownBy(() -> TrainingReport.page(SampleRun.run(), SampleRun.SETUP, other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("evidence.layers: 0, must be 3 as in the run");
-        assertThatThrownBy(() -> new Evidence("", "test", List.of("a"), new int[][] {{1, 2}}, List.of(), Optional.empty()))
+        assertThatThrownBy(
+                () -> new Evidence("", "test", List.of("a"), new int[][] {{1, 2}}, List.of(), List.of(), Optional.empty()))
                 .hasMessageContaining("confusion[0]: 2 columns, must be 1");
-        assertThatThrownBy(() -> new ImageEvidence(2, 2, new int[3], List.of())).hasMessageContaining("3 values for 2 rows of 2");
+        assertThatThrownBy(() -> new ImageEvidence(2, 2, new int[3], List.of()))
+                .hasMessageContaining("3 values for 2 rows of 2");
     }
 
     private static Document parse(RunResult run, Evidence evidence) {

@@ -41,7 +41,8 @@ public record AmplitudePenalty(AmplitudeSpace space, IsotropicEnergy profile,
         return new Prox<>(to, profile.status());
     }
 
-    private double share(double weight) {
+    /** Share of the potential that a synapse of this weight counts for. */
+    double share(double weight) {
         return counting == Counting.BY_MASS ? weight : 1.0 / space.size();
     }
 }

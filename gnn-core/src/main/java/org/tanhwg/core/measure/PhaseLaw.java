@@ -6,28 +6,54 @@ import org.tanhwg.core.space.Complex;
 /** Law of the phase arg A ∈ (−π, π] of a complex amplitude: the spectral memory of a synapse (Def 6.15). */
 public sealed interface PhaseLaw {
 
-    /** E e^{i arg A}: its modulus, in [0, 1], is the locking order parameter, its phase the preferred phase. */
+    /** E e^{i arg A}, a point of the closed unit disc. */
     Complex resultant();
+
+    /** Circular mean, the preferred phase, in [−π, π]; without meaning when the resultant length is 0. */
+    default double circularMean() {
+        return resultant().phase();
+    }
+
+    /** Modulus of the resultant, in [0, 1]: 1 for one phase, 0 for phases that cancel. */
+    default double resultantLength() {
+        return resultant().modulus();
+    }
+
+    /**
+     * Mass on each of {@code bins ≥ 1} equal arcs of [−π, π), the first beginning at −π; sums to 1.
+     *
+     * @throws IllegalArgumentException if there is no bin
+     */
+    double[] histogram(int bins);
 
     /** Phase law of a discrete amplitude law; an atom at 0 counts as phase 0. */
     static Atoms of(DiscreteMeasure<Complex> amplitude) {
         return new Atoms(amplitude.pushforward(Complex::phase));
     }
 
-    /**
-     * Phase law of an isotropic Gaussian amplitude.
-     *
-     * @throws IllegalArgumentException for the Dirac law, whose phase has no density: use a {@link DiscreteMeasure}
-     */
-    static ProjectedNormal of(ComplexGaussian amplitude) {
-        return new ProjectedNormal(amplitude.mean().phase(),
-                amplitude.mean().modulus() / Checks.positive("amplitude.sigma", amplitude.sigma()));
+    /** Phase law of an isotropic Gaussian amplitude: one phase for a Dirac law, and all alike for a silent synapse, the one at 0. */
+    static PhaseLaw of(ComplexGaussian amplitude) {
+        double modulus = amplitude.mean().modulus();
+        double phase = amplitude.mean().phase();
+        if (modulus == 0) return new ProjectedNormal(phase, 0);
+        return amplitude.sigma() == 0 ? new Atoms(DiscreteMeasure.dirac(phase))
+                : new ProjectedNormal(phase, modulus / amplitude.sigma());
     }
 
     /** Finitely many phases. */
     record Atoms(DiscreteMeasure<Double> phases) implements PhaseLaw {
         @Override public Complex resultant() {
             return new Complex(phases.expectation(Math::cos), phases.expectation(Math::sin));
+        }
+
+        @Override public double[] histogram(int bins) {
+            double[] histogram = new double[Checks.atLeast("bins", bins, 1)];
+            double[] weights = phases.weights();
+            for (int i = 0; i < weights.length; i++) {
+                double turns = phases.points().get(i) / (2 * Math.PI) + 0.5; // 0 at −π, 1 at π, the same place
+                histogram[Math.floorMod((int) Math.floor(turns * bins), bins)] += weights[i];
+            }
+            return histogram;
         }
     }
 
@@ -38,6 +64,7 @@ public sealed interface PhaseLaw {
      */
     record ProjectedNormal(double preferred, double ratio) implements PhaseLaw {
         private static final double NARROW = 1000, CERTAIN = 9;
+        private static final int NODES = 32;
 
         public ProjectedNormal {
             Checks.inRange("preferred", preferred, -Math.PI, Math.PI);
@@ -52,6 +79,7 @@ public sealed interface PhaseLaw {
         }
 
         @Override public Complex resultant() {
+            if (ratio == 0) return Complex.ZERO;
             if (ratio > NARROW) return Complex.polar(1 - 0.5 / (ratio * ratio), preferred);
             // the trapezoidal rule on a full period converges faster than any power once the nodes resolve the peak
             int nodes = 64 + (int) Math.ceil(16 * ratio);
@@ -61,6 +89,41 @@ public sealed interface PhaseLaw {
                 sum += Math.cos(delta) * density(preferred + delta);
             }
             return Complex.polar(2 * Math.PI * sum / nodes, preferred);
+        }
+
+        @Override public double[] histogram(int bins) {
+            double[] histogram = new double[Checks.atLeast("bins", bins, 1)];
+            double from = mass(-Math.PI - preferred);
+            for (int k = 0; k < bins; k++) {
+                double to = mass(2 * Math.PI * (k + 1) / bins - Math.PI - preferred);
+                histogram[k] = Math.max(0, to - from);
+                from = to;
+            }
+            return histogram;
+        }
+
+        /** Mass of the arc from the preferred phase to δ radians from it, δ in [−2π, 2π]; odd in δ. */
+        private double mass(double delta) {
+            double d = Math.abs(delta);
+            double mass = d > Math.PI ? 1 - front(2 * Math.PI - d) : front(d);
+            return Math.copySign(mass, delta);
+        }
+
+        /**
+         * The same for δ in [0, π]. The half-plane of phases in (δ − π, δ) has mass Φ(ρ sin δ), so that an arc in front outweighs
+         * the one opposite by Φ(ρ sin δ) − ½; the density opposite is smooth however narrow the law.
+         */
+        private double front(double delta) {
+            if (delta > Math.PI / 2) return 0.5 - opposite(Math.PI - delta);
+            return normalCdf(ratio * Math.sin(delta)) - 0.5 + opposite(delta);
+        }
+
+        /** Mass of the arc of δ ∈ [0, π/2] radians beside the phase opposite the preferred one, by Simpson's rule. */
+        private double opposite(double delta) {
+            double h = delta / (2 * NODES);
+            double sum = density(preferred + Math.PI) + density(preferred + Math.PI + delta);
+            for (int k = 1; k < 2 * NODES; k++) sum += (k % 2 == 0 ? 2 : 4) * density(preferred + Math.PI + k * h);
+            return sum * h / 3;
         }
 
         /** Φ(x) = ½ + φ(x) Σ x^{2k+1}/(2k+1)!!; all terms have one sign. */

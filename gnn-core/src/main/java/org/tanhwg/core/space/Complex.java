@@ -39,6 +39,9 @@ public record Complex(double re, double im) {
         return re * re + im * im;
     }
 
+    /** Whether both parts are finite. */
+    public boolean isFinite() { return Double.isFinite(re) && Double.isFinite(im); }
+
     /** arg z in [−π, π]; 0 for z = 0. */
     public double phase() {
         return Math.atan2(im, re);

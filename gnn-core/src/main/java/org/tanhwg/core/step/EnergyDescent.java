@@ -12,6 +12,8 @@ import org.tanhwg.core.Checks;
  * @param worst    the least slack relative to max(1, |E(μ)|); 0 when nothing was checked
  */
 public record EnergyDescent(int checked, int violated, double worst) {
+    /** Nothing checked. */
+    public static final EnergyDescent NONE = new EnergyDescent(0, 0, 0);
 
     /** Looks at every step. @throws IllegalArgumentException if the tolerance is negative or not finite */
     public static <S> EnergyDescent of(List<StepResult<S>> steps, double tolerance) {
@@ -24,5 +26,11 @@ public record EnergyDescent(int checked, int violated, double worst) {
             worst = Math.min(worst, slack);
         }
         return new EnergyDescent(steps.size(), violated, steps.isEmpty() ? 0 : worst);
+    }
+
+    /** The record of both sets of steps. */
+    public EnergyDescent plus(EnergyDescent other) {
+        if (checked == 0 || other.checked == 0) return checked == 0 ? other : this;
+        return new EnergyDescent(checked + other.checked, violated + other.violated, Math.min(worst, other.worst));
     }
 }

@@ -68,7 +68,9 @@ public record AmplitudeSpace(double[] weights) implements GeodesicSpace<List<Com
 
     @Override public List<Complex> member(String name, List<Complex> means) {
         Checks.size(name + ".size()", means.size(), weights.length);
-        for (int x = 0; x < weights.length; x++) PLANE.member(name + "[" + x + "]", means.get(x));
+        for (int x = 0; x < weights.length; x++) {
+            if (!means.get(x).isFinite()) PLANE.member(name + "[" + x + "]", means.get(x));
+        }
         return means;
     }
 

@@ -57,6 +57,35 @@ class SynapticEnergiesTest {
         }
     }
 
+    /**
+     * The quadratic potential Σ w (λ/2)|m|² in closed form: with t = τ/(1+λτ) and c = m/(1+λτ),
+     * m⁺ = c − t conj(κa) r/(1 + t|κ|²S), r = κΣ w a c − b.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-3, 1, 1e3, 1e6}) void quadraticallyPenalizedAlignmentInClosedForm(double tau) {
+        Random random = new Random(3);
+        List<Complex> a = numbers(random);
+        List<Complex> m = numbers(random);
+        Complex kappa = new Complex(3, -2);
+        Complex b = new Complex(0.5, 1);
+        double lambda = 0.3;
+        double t = tau / (1 + lambda * tau);
+        double gain = 0;
+        Complex r = b.times(-1);
+        for (int x = 0; x < 3; x++) {
+            gain += W[x] * a.get(x).squaredModulus() * kappa.squaredModulus();
+            r = r.plus(kappa.times(a.get(x)).times(m.get(x)).times(W[x] / (1 + lambda * tau)));
+        }
+        Prox<List<Complex>> step = new PenalizedAlignment(SPACE, a, new Alignment(kappa, Complex.ZERO, b), new Elastic(lambda, 0),
+                Counting.BY_MASS).prox(m, tau);
+        assertThat(step.status()).isEqualTo(Prox.Status.EXACT);
+        for (int x = 0; x < 3; x++) {
+            Complex expected = m.get(x).times(1 / (1 + lambda * tau))
+                    .minus(kappa.times(a.get(x)).conjugate().times(r).times(t / (1 + t * gain)));
+            assertThat(step.to().get(x).minus(expected).modulus()).isLessThan(1e-9);
+        }
+    }
+
     /** The batch step with one example is the single-sample step. */
     @Test void generalizedQuadraticOfOneExampleIsAlignment() {
         Random random = new Random(9);

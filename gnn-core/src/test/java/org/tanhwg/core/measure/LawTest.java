@@ -93,7 +93,7 @@ class LawTest {
         assertThat(atoms.resultant().modulus()).isCloseTo(Math.sqrt(.5), within(1e-15));
         assertThat(atoms.resultant().phase()).isCloseTo(Math.PI / 4, within(1e-15));
         ComplexGaussian amplitude = new ComplexGaussian(Complex.polar(.6, 2.5), .5);
-        PhaseLaw.ProjectedNormal phase = PhaseLaw.of(amplitude);
+        PhaseLaw.ProjectedNormal phase = (PhaseLaw.ProjectedNormal) PhaseLaw.of(amplitude);
         var sampled = PhaseLaw.of(draws(amplitude));
         assertThat(phase.resultant().minus(sampled.resultant()).modulus()).isLessThan(.02);
         assertThat(phase.density(2) * .2).isCloseTo(sampled.phases().expectation(x -> Math.abs(x - 2) < .1 ? 1 : 0), within(.01));

@@ -26,6 +26,7 @@ import org.tanhwg.core.energy.IsotropicEnergy.Elastic;
 import org.tanhwg.core.energy.IsotropicEnergy.Quadratic;
 import org.tanhwg.core.energy.IsotropicEnergy.Radial;
 import org.tanhwg.core.energy.MappedEnergy;
+import org.tanhwg.core.energy.PenalizedAlignment;
 import org.tanhwg.core.energy.PotentialEnergy;
 import org.tanhwg.core.measure.DiscreteMeasure;
 import org.tanhwg.core.measure.Gaussian;
@@ -65,6 +66,12 @@ class EnergyStepsTest extends StepContract {
         cases.add(freeEnergy());
         Alignment alignment = new Alignment(new Complex(0.8, -0.5), new Complex(0.1, 0.2), new Complex(1, 2));
         cases.add(unit("alignment", (s, a) -> new MappedEnergy(s, a, alignment)));
+        for (Counting counting : Counting.values()) {
+            for (double beta : new double[] {0, 0.3, 3}) {
+                cases.add(unit("penalized alignment, beta = " + beta + " " + counting,
+                        (s, a) -> new PenalizedAlignment(s, a, alignment, new Elastic(0.4, beta), counting)));
+            }
+        }
         cases.add(unit("correlation",
                 (s, a) -> new MappedEnergy(s, a, new Correlation(new Complex(0.3, 0.1), new Complex(0.2, 0.5)))));
         cases.add(unit("generalized quadratic",

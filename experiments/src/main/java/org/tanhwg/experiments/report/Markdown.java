@@ -1,4 +1,4 @@
-package org.tanhwg.experiments.bench;
+package org.tanhwg.experiments.report;
 
 import java.util.List;
 import java.util.stream.Collector;
@@ -7,13 +7,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Tables that read well both as plain text and as Markdown. */
-final class Markdown {
+public final class Markdown {
     private static final Collector<CharSequence, ?, String> LINE = Collectors.joining(" | ", "| ", " |\n");
 
     private Markdown() {}
 
     /** A table with its first column to the left and all others to the right; every row is as long as the header. */
-    static String table(List<String> header, List<List<String>> rows) {
+    public static String table(List<String> header, List<List<String>> rows) {
         List<List<String>> all = Stream.concat(Stream.of(header), rows.stream())
                 .map(row -> row.stream().map(cell -> cell.replace("|", "\\|")).toList()).toList();
         int[] widths = IntStream.range(0, header.size())
