@@ -51,6 +51,19 @@ public record Examples(float[] features, int width, int[] labels, int classes, O
         return new Split(select(order, 0, kept), select(order, kept, count()));
     }
 
+    /**
+     * The first {@code size} examples of the order that {@code seed} shuffles: the same seed, the same ones.
+     *
+     * @throws IllegalArgumentException unless {@code size} is in [1, {@link #count()}]
+     */
+    public Examples sample(int size, long seed) {
+        if (size < 1 || size > count())
+            throw new IllegalArgumentException("size = " + size + ": must be in [1, " + count() + "]");
+        int[] order = new int[count()];
+        Shuffle.fill(order, seed, 0);
+        return select(order, 0, size);
+    }
+
     private Examples select(int[] order, int from, int to) {
         float[] rows = new float[(to - from) * width];
         int[] itsLabels = new int[to - from];

@@ -33,10 +33,20 @@ class ExamplesTest {
         assertThat(numbered().split(size, seed).validation().labels()).isEqualTo(split.validation().labels());
     }
 
+    @Property(tries = 100) void aSampleRepeatsNothing(@ForAll @IntRange(min = 1, max = 20) int size, @ForAll long seed) {
+        Examples sample = numbered().sample(size, seed);
+        assertThat(sample.labels()).hasSize(size).doesNotHaveDuplicates();
+        for (int i = 0; i < size; i++) assertThat(sample.features()[2 * i]).isEqualTo(sample.labels()[i]);
+        assertThat(numbered().sample(size, seed).labels()).isEqualTo(sample.labels());
+    }
+
     @Test void aSplitLeavesBothSidesSomething() {
         for (int size : new int[] {0, 20})
             assertThatIllegalArgumentException().isThrownBy(() -> numbered().split(size, 1))
                     .withMessage("validationSize = " + size + ": must be in [1, 19]");
+        for (int size : new int[] {0, 21})
+            assertThatIllegalArgumentException().isThrownBy(() -> numbered().sample(size, 1))
+                    .withMessage("size = " + size + ": must be in [1, 20]");
     }
 
     @Test void refusesWhatDoesNotFitTogether() {

@@ -96,9 +96,10 @@ public final class ComparisonReport {
                 .findFirst()
                 .orElse("");
         if (!reference.isEmpty())
-            text += "The last columns compare " + reference + " with each row, over the same seeds: its most accurate"
-                    + " strength that keeps no more weights, its accuracy minus that of the row in points, and p of a two-sided paired t-test, not"
-                    + " corrected for the number of rows.";
+            text += "The last columns set " + reference
+                    + " against each row, over the same seeds: its most accurate strength that keeps"
+                    + " no more weights, what it gains in points of accuracy, and p of a two-sided paired t-test, not corrected for the"
+                    + " number of rows.";
         double best = best(rows);
         if (rows.stream().anyMatch(row -> row.diverged() == 0 && row.testAccuracy().mean() < best - FRONTIER_DEPTH))
             text += " Rows more than " + SHARE.text(FRONTIER_DEPTH) + " below the best are not drawn.";
@@ -110,7 +111,7 @@ public final class ComparisonReport {
     }
 
     private Table table(List<Row> rows) {
-        List<String> headings = List.of("", "Accuracy %", "Kept %", "NLL", "ECE", "Seconds", "Front", "Against", "Difference",
+        List<String> headings = List.of("", "Accuracy %", "Kept %", "NLL", "ECE", "Seconds", "Front", "Against", "Gain",
                 "p");
         return new Table("Mean ± standard deviation over the seeds", headings,
                 rows.stream().map(ComparisonReport::cells).toList(), false);
@@ -122,7 +123,7 @@ public final class ComparisonReport {
             return List.of(name, row.diverged() + " of " + row.runs() + " diverged", "", "", "", "", "", "", "", "");
         Against against = row.against();
         var cells = new ArrayList<>(List.of(name, text(row.testAccuracy(), 100, 2), text(row.keptFraction(), 100, 2),
-                text(row.testNll(), 1, 4), text(row.testEce(), 1, 4), text(row.seconds(), 1, 1), row.front() ? "●" : ""));
+                text(row.testNll(), 1, 3), text(row.testEce(), 1, 3), text(row.seconds(), 1, 1), row.front() ? "●" : ""));
         cells.addAll(against == null ? List.of("", "", "")
                 : List.of(against.reference().strength() + (against.sparser() ? "" : " (denser)"),
                         signed(100 * against.difference()),

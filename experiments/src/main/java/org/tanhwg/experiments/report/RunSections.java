@@ -59,7 +59,7 @@ final class RunSections {
                 false);
     }
 
-    private static Table meanings(Setup setup) {
+    static Table meanings(Setup setup) {
         return new Table("What each setting means", List.of(),
                 setup.meanings().entrySet().stream().map(meaning -> List.of(meaning.getKey(), meaning.getValue())).toList(),
                 true);

@@ -16,7 +16,12 @@ import java.util.Map;
  */
 public record ConfigFile(String name, Map<String, Object> values) {
 
-    /** @throws UserError when the file cannot be read, is no YAML mapping, or holds a key that is not among {@code known} */
+    /**
+     * Reads a file.
+     *
+     * @param known keys that it may hold; empty when it may hold any
+     * @throws UserError when it cannot be read, is no YAML mapping, or holds another key
+     */
     public static ConfigFile read(Path path, Collection<String> known) {
         if (!Files.isRegularFile(path)) {
             throw new UserError(
@@ -51,7 +56,7 @@ public record ConfigFile(String name, Map<String, Object> values) {
         if (!tree.isObject()) throw new UserError(name + ": must be lines of the form key: value");
         var values = new LinkedHashMap<String, Object>();
         tree.fields().forEachRemaining(field -> {
-            if (!known.contains(field.getKey())) {
+            if (!known.isEmpty() && !known.contains(field.getKey())) {
                 throw new UserError(name + ": unknown key '" + field.getKey() + "'; "
                         + Nearest.to(field.getKey(), known).map(key -> "did you mean " + key + "?")
                                 .orElse("known: " + String.join(", ", known)));

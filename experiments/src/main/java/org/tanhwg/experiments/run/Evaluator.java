@@ -34,7 +34,7 @@ public final class Evaluator {
         /** What {@code config.yaml} says. */
         public String config() {
             var values = new LinkedHashMap<String, Object>();
-            values.put("model", model);
+            values.put("model", model.toAbsolutePath().normalize()); // it is evaluated again from anywhere
             data.writeTo(values, "data", "data-dir");
             sampling.ifPresent(s -> {
                 values.put("samples", s.samples());
@@ -55,7 +55,7 @@ public final class Evaluator {
 
         private void writeTo(Map<String, Object> config, String nameKey, String folderKey) {
             config.put(nameKey, name);
-            folder.ifPresent(path -> config.put(folderKey, path));
+            folder.ifPresent(path -> config.put(folderKey, path.toAbsolutePath().normalize()));
         }
     }
 

@@ -3,7 +3,6 @@ package org.tanhwg.experiments.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,13 +14,35 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.experiments.report.Evidence;
+import org.tanhwg.experiments.report.Page;
 import org.tanhwg.experiments.report.Setup;
+import org.tanhwg.experiments.report.TrainingReport;
+import org.tanhwg.experiments.result.RunResult;
+import org.tanhwg.layers.io.ModelFile;
 
 /** Gathers what the report of a run shows. */
 final class Evidences {
     private static final int MISTAKES = 24;
 
     private Evidences() {}
+
+    /** The report of a finished run. */
+    static Page page(RunResult result, TrainSettings settings, MultiLayerNetwork network, Examples measured,
+            Evaluation evaluation) {
+        Evidence evidence = of(network, measured, evaluation, settings.data(), TrainingData.measuredOn(settings));
+        return TrainingReport.page(result, setup(settings, SettingsReader.write(settings)), evidence);
+    }
+
+    /** The report of a finished run, from its folder. @throws UserError when a part of it, or its data, is missing */
+    static Page page(RunFolder folder) {
+        TrainSettings settings = SettingsReader.read(folder);
+        Examples measured = TrainingData.split(settings, TrainingData.load(settings)).validation();
+        RunResult result = folder.read(RunResult.class);
+        if (!(ModelFile.load(folder.model()) instanceof MultiLayerNetwork network))
+            throw new UserError(folder.model() + ": holds no network of layers; it is not of gnn train");
+        Evaluation evaluation = Evaluation.of(new Classifier(network, folder.model().toString()), measured, settings.data());
+        return page(result, settings, network, measured, evaluation);
+    }
 
     static Evidence of(Model network, Examples examples, Evaluation evaluation, String data, String evaluatedOn) {
         List<Evidence.Layer> layers = new ArrayList<>();
@@ -59,9 +80,7 @@ final class Evidences {
                         "Release noise is on for the first %.0f %% of the run (spread %s on the inputs, %s on hidden"
                                 + " units): the training loss is measured with it, accuracies and batch energies without.",
                         100 * Networks.NOISE_UNTIL, settings.noiseInput(), settings.noiseHidden());
-        var meanings = new LinkedHashMap<String, String>();
-        SettingsReader.keys().forEach((key, component) -> meanings.put(key, component.getAnnotation(Setting.class).value()));
-        return new Setup(config, conditions, meanings);
+        return new Setup(config, conditions, SettingsReader.meanings());
     }
 
     /** By unit and input. */

@@ -4,24 +4,29 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Ctrl-C as a question that a training loop asks: the process waits until the loop has written its checkpoint and let go. */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
     private static final long MESSAGE_SECONDS = 2;
 
     private final CountDownLatch released = new CountDownLatch(1);
     private final CountDownLatch shown = new CountDownLatch(1);
     private final Thread hook = new Thread(this::await, "interruption");
+    private final String resume;
     private volatile boolean requested;
     private volatile boolean announced;
 
-    Interruption() { Runtime.getRuntime().addShutdownHook(hook); }
+    /** @param resume the command that goes on where the loop stops */
+    public Interruption(String resume) {
+        this.resume = resume;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
 
-    boolean requested() { return requested; }
+    public boolean requested() { return requested; }
 
     /** What ends the loop; the process waits until it has been shown too. */
-    TrainingStopped stopped(String message) {
+    public TrainingStopped stopped(String message) {
         announced = true;
-        return new TrainingStopped(message, shown::countDown);
+        return new TrainingStopped(message + "; " + resume + " goes on from there", shown::countDown);
     }
 
     private void await() {

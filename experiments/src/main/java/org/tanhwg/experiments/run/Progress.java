@@ -97,7 +97,7 @@ public final class Progress implements AutoCloseable {
     }
 
     /** {@code [=====>    ]  loss …}, the bar as long as there is room for it. */
-    private static String render(ProgressState state, int width) {
+    static String render(ProgressState state, int width) {
         int length = Math.max(5, Math.min(30, width - state.getExtraMessage().length() - 5));
         int full = (int) (length * state.getNormalizedProgress());
         return "[" + "=".repeat(full) + (full < length ? ">" : "") + " ".repeat(Math.max(0, length - full - 1)) + "]  "

@@ -39,7 +39,8 @@ public final class Provenances {
                 new Provenance.Host(cpu(Path.of("/proc/cpuinfo")), Runtime.getRuntime().availableProcessors()));
     }
 
-    private static String sha256(String text) {
+    /** SHA-256 in hexadecimal. */
+    public static String sha256(String text) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {

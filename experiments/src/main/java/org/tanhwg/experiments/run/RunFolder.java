@@ -1,10 +1,12 @@
 package org.tanhwg.experiments.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -99,6 +101,22 @@ public record RunFolder(Path path) {
     /** Ends the run. @throws UserError when it cannot be written */
     public void writeResult(RunResult result) {
         write(result(), out -> out.write(Json.bytes(result)));
+    }
+
+    /** The command that filled the folder. @throws UserError when its {@code result.json} cannot be read */
+    public String command() {
+        return read(JsonNode.class).path("command").asText();
+    }
+
+    /** {@code result.json} as what a command writes there. @throws UserError when there is none, or it is of another command */
+    public <T> T read(Class<T> type) {
+        try {
+            return Json.read(Files.readAllBytes(result()), type);
+        } catch (NoSuchFileException e) {
+            throw new UserError(path + ": is not a finished run (it has no result.json)", e);
+        } catch (IOException e) {
+            throw new UserError(result() + ": is not what this command reads (" + UserError.reason(e) + ")", e);
+        }
     }
 
     /** Writes {@code model.zip} or a checkpoint. @throws UserError when it cannot be written */

@@ -86,6 +86,20 @@ public final class SettingsReader {
         return Yaml.MAPPER.convertValue(settings, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
+    /** What each key of the settings of a training means, in their order. */
+    public static Map<String, String> meanings() {
+        var meanings = new LinkedHashMap<String, String>();
+        keys().forEach((key, component) -> meanings.put(key, component.getAnnotation(Setting.class).value()));
+        return meanings;
+    }
+
+    /** The settings with another value for one key. */
+    public static TrainSettings with(TrainSettings settings, String key, Object value) {
+        Map<String, Object> values = values(settings);
+        values.put(key, value);
+        return convert(values, TrainSettings.class, k -> k);
+    }
+
     /** A layer list as typed; {@code none} stands for no hidden layer. */
     private static List<String> split(String list) {
         return list.strip().equals("none") ? List.of() : Stream.of(list.split(",", -1)).map(String::strip).toList();
@@ -123,6 +137,7 @@ public final class SettingsReader {
         Class<?> type = setting.getType();
         if (type == double.class) return "a number";
         if (type == int.class || type == long.class) return "a whole number";
+        if (type == boolean.class) return "true or false";
         if (type == List.class) return "a list such as 300,100";
         if (type.isEnum())
             return "one of " + Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));

@@ -2,13 +2,12 @@ package org.tanhwg.experiments.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
-import org.tanhwg.experiments.report.Evidence;
-import org.tanhwg.experiments.report.TrainingReport;
 import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.Provenance;
 import org.tanhwg.experiments.result.RunResult;
@@ -26,25 +25,17 @@ public final class Trainer {
 
     private final TrainSettings settings;
     private final Dataset data;
-    private final RunFolder folder;
-    private final Progress progress;
     private final Examples train;
     private final Examples measured;
     private final ExamplesIterator batches;
-    private final Checkpoints checkpoints;
 
-    private Trainer(TrainSettings settings, Dataset data, RunFolder folder, Progress progress) {
+    private Trainer(TrainSettings settings, Dataset data) {
         this.settings = settings;
         this.data = data;
-        this.folder = folder;
-        this.progress = progress;
-        boolean held = settings.validation() > 0;
-        Examples.Split split = held ? data.train().split(settings.validation(), settings.seed())
-                : new Examples.Split(data.train(), data.test());
+        Examples.Split split = TrainingData.split(settings, data);
         train = split.train();
         measured = split.validation();
         batches = ExamplesIterator.shuffled(train, settings.batch(), settings.seed());
-        checkpoints = new Checkpoints(folder);
     }
 
     /**
@@ -54,42 +45,99 @@ public final class Trainer {
      * @throws UserError when the folder cannot be written
      */
     public static RunResult train(TrainSettings settings, Dataset data, RunFolder folder, Progress progress) {
-        return new Trainer(settings, data, folder, progress).run();
+        try (var interruption = new Interruption(resume(folder))) {
+            return train(settings, data, folder, progress, interruption);
+        }
     }
 
     /** The same for a cell of a table: where a run diverges it ends, and its result has no final block. */
     public static RunResult trainCell(TrainSettings settings, Dataset data, RunFolder folder, Progress progress) {
-        var trainer = new Trainer(settings, data, folder, progress);
-        try {
-            return trainer.run();
-        } catch (TrainingStopped e) {
-            if (!e.diverged()) throw e;
-            return trainer.diverged();
+        var trainer = new Trainer(settings, data);
+        var checkpoints = new Checkpoints(folder);
+        try (var interruption = new Interruption(resume(folder))) {
+            return trainer.run(folder, checkpoints, progress, interruption);
+        } catch (Divergence e) {
+            List<EpochResult> epochs = checkpoints.latest().map(last -> last.state().epochs()).orElse(List.of());
+            var result = new RunResult("train", trainer.provenance(), epochs, null);
+            folder.writeResult(result);
+            return result;
         }
     }
 
-    private RunResult run() {
+    private static String resume(RunFolder folder) {
+        return "gnn train --resume " + folder.path();
+    }
+
+    /** The same as a part of something that Ctrl-C ends as a whole. */
+    public static RunResult train(TrainSettings settings, Dataset data, RunFolder folder, Progress progress,
+            Interruption interruption) {
+        var checkpoints = new Checkpoints(folder);
+        try {
+            return new Trainer(settings, data).run(folder, checkpoints, progress, interruption);
+        } catch (Divergence e) {
+            throw new TrainingStopped(e.getMessage() + checkpoints.latest()
+                    .map(last -> "; the last good checkpoint is " + last.file()).orElse("; there was no checkpoint yet"), e);
+        }
+    }
+
+    /** Looks at a trial after each epoch. */
+    public interface Watch {
+        /** @return false to end the trial there */
+        boolean goesOn(EpochResult epoch, Metrics metrics);
+    }
+
+    /**
+     * Trains the same network on the same batches as {@link #train} and leaves nothing behind.
+     *
+     * @throws Divergence when the numbers cease to be finite
+     */
+    public static void trial(TrainSettings settings, Dataset data, Watch watch) {
+        var trainer = new Trainer(settings, data);
+        MultiLayerNetwork network = trainer.create();
+        var classifier = new Classifier(network, "the network");
+        var state = new TrainingState();
+        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+            trainer.epoch(network, state, examples -> {});
+            long start = System.nanoTime();
+            Metrics metrics = trainer.evaluate(classifier, network).metrics();
+            if (!watch.goesOn(trainer.endEpoch(network, state, metrics, start), metrics)) return;
+        }
+    }
+
+    private RunResult run(RunFolder folder, Checkpoints checkpoints, Progress progress, Interruption interruption) {
         Optional<Checkpoints.Checkpoint> checkpoint = checkpoints.latest();
-        long steps = (long) settings.epochs() * batches.batchesPerEpoch();
-        MultiLayerNetwork network = checkpoint.map(Checkpoints.Checkpoint::network)
-                .orElseGet(() -> Networks.create(settings, train, steps));
+        MultiLayerNetwork network = checkpoint.map(Checkpoints.Checkpoint::network).orElseGet(this::create);
         TrainingState state = checkpoint.map(Checkpoints.Checkpoint::state).orElseGet(TrainingState::new);
         var classifier = new Classifier(network, "the network");
-        progress.start(settings.epochs(), state.epochsDone(), train.count(), evaluatedOn());
-        try (var interruption = new Interruption()) {
-            while (state.epochsDone() < settings.epochs()) {
-                epoch(network, state, interruption);
-                long start = System.nanoTime();
-                double accuracy = evaluate(classifier, network).metrics().accuracy();
-                Census census = Census.of(network);
-                progress.epochDone(state.endEpoch(train.count(), accuracy, census, (System.nanoTime() - start) * 1e-9));
+        progress.start(settings.epochs(), state.epochsDone(), train.count(), TrainingData.measuredOn(settings));
+        while (state.epochsDone() < settings.epochs()) {
+            epoch(network, state, examples -> {
+                progress.step(examples, network.score());
+                if (!interruption.requested()) return;
                 checkpoints.save(network, state);
-            }
-            return finish(network, state, evaluate(classifier, network));
+                throw interruption.stopped("stopped after step " + network.getIterationCount());
+            });
+            long start = System.nanoTime();
+            progress.epochDone(endEpoch(network, state, evaluate(classifier, network).metrics(), start));
+            checkpoints.save(network, state);
         }
+        RunResult result = finish(network, state, evaluate(classifier, network), folder);
+        checkpoints.clear();
+        return result;
     }
 
-    private void epoch(MultiLayerNetwork network, TrainingState state, Interruption interruption) {
+    private MultiLayerNetwork create() {
+        long steps = (long) settings.epochs() * batches.batchesPerEpoch();
+        return Networks.create(settings, train, steps);
+    }
+
+    private EpochResult endEpoch(MultiLayerNetwork network, TrainingState state, Metrics metrics, long evaluationStart) {
+        Census census = Census.of(network);
+        return state.endEpoch(train.count(), metrics.accuracy(), census, (System.nanoTime() - evaluationStart) * 1e-9);
+    }
+
+    /** @param afterStep gets the number of examples of each step */
+    private void epoch(MultiLayerNetwork network, TrainingState state, IntConsumer afterStep) {
         batches.start(state.epochsDone(), state.stepsInEpoch());
         while (batches.hasNext()) {
             DataSet batch = batches.next();
@@ -98,13 +146,8 @@ public final class Trainer {
             long start = System.nanoTime();
             fit(network, batch);
             state.step(network.score() * batch.numExamples(), (System.nanoTime() - start) * 1e-9);
-            progress.step(batch.numExamples(), network.score());
             if (check) state.checked(TanHwg.takeEnergyDescent(network), network.score(batch, false) < before);
-            if (interruption.requested()) {
-                checkpoints.save(network, state);
-                throw interruption.stopped("stopped after step " + network.getIterationCount() + "; gnn train --resume "
-                        + folder.path() + " goes on from there");
-            }
+            afterStep.accept(batch.numExamples());
         }
     }
 
@@ -112,7 +155,7 @@ public final class Trainer {
         try {
             network.fit(batch);
         } catch (ArithmeticException e) {
-            throw diverged(e.getMessage(), e);
+            throw new Divergence(e.getMessage(), e);
         }
         requireNumber(network, "the loss", network.score());
     }
@@ -123,12 +166,12 @@ public final class Trainer {
             requireNumber(network, "the sum of the parameters", network.params().sumNumber().doubleValue()); // ReLU may hide NaN
             return evaluation;
         } catch (ArithmeticException e) {
-            throw diverged(after(network, e.getMessage()), e);
+            throw new Divergence(after(network, e.getMessage()), e);
         }
     }
 
     private void requireNumber(MultiLayerNetwork network, String name, double value) {
-        if (Double.isNaN(value)) throw diverged(after(network, name + " is NaN"), null);
+        if (Double.isNaN(value)) throw new Divergence(after(network, name + " is NaN"), null);
     }
 
     private String after(MultiLayerNetwork network, String message) {
@@ -136,34 +179,17 @@ public final class Trainer {
                 + (settings.optimizer().heeds("kappa") ? ", or kappa > 0," : "") + " keeps the step in bounds";
     }
 
-    private TrainingStopped diverged(String message, ArithmeticException cause) {
-        return new TrainingStopped(message + checkpoints.latest().map(last -> "; the last good checkpoint is " + last.file())
-                .orElse("; there was no checkpoint yet"), cause);
-    }
-
-    private RunResult diverged() {
-        List<EpochResult> epochs = checkpoints.latest().map(last -> last.state().epochs()).orElse(List.of());
-        var result = new RunResult("train", provenance(), epochs, null);
-        folder.writeResult(result);
-        return result;
-    }
-
     private Provenance provenance() {
         return Provenances.collect(SettingsReader.write(settings), data.sha256(), settings.seed());
     }
 
-    private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation) {
+    private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation, RunFolder folder) {
         double seconds = state.trainSeconds();
         var result = new RunResult("train", provenance(), state.epochs(),
                 evaluation.result(Census.of(network), seconds, (double) settings.epochs() * train.count() / seconds));
         folder.writeModel(network, folder.model());
-        Evidence evidence = Evidences.of(network, measured, evaluation, data.name(), evaluatedOn());
-        folder.writeReport(
-                TrainingReport.page(result, Evidences.setup(settings, SettingsReader.write(settings)), evidence).html());
+        folder.writeReport(Evidences.page(result, settings, network, measured, evaluation).html());
         folder.writeResult(result);
-        checkpoints.clear();
         return result;
     }
-
-    private String evaluatedOn() { return settings.validation() > 0 ? "validation" : "test"; }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Examples;
 
 /** The data set that settings name. */
 public final class TrainingData {
@@ -15,12 +16,33 @@ public final class TrainingData {
                 .load(settings.data());
         if (data.train().classes() < 2)
             throw new UserError(data.name() + ": every label is 0; a classifier needs at least two classes");
-        int most = data.train().count() - 1;
-        if (settings.validation() > most) {
-            throw new UserError(
-                    "--validation = " + settings.validation() + ": must be in [0, " + most + "], there are " + (most + 1)
-                            + " training examples in " + data.name());
-        }
+        requireFit(settings, data);
         return data;
+    }
+
+    /** Which examples a network is trained on, and which it is measured on: validation examples where settings want some, else the test examples. */
+    static Examples.Split split(TrainSettings settings, Dataset data) {
+        Examples drawn = settings.trainExamples() == 0 ? data.train()
+                : data.train().sample(settings.trainExamples(), settings.seed());
+        return settings.validation() > 0 ? drawn.split(settings.validation(), settings.seed())
+                : new Examples.Split(drawn, data.test());
+    }
+
+    /** Those it is measured on in a word. */
+    static String measuredOn(TrainSettings settings) {
+        return settings.validation() > 0 ? "validation" : "test";
+    }
+
+    /** @throws UserError when the settings want more examples than there are */
+    public static void requireFit(TrainSettings settings, Dataset data) {
+        String there = "there are %d training examples in " + data.name();
+        int all = data.train().count();
+        if (settings.trainExamples() > all)
+            throw new UserError("--train-examples = " + settings.trainExamples() + ": must be in [0, " + all + "], "
+                    + there.formatted(all));
+        int drawn = settings.trainExamples() == 0 ? all : settings.trainExamples();
+        if (settings.validation() >= drawn)
+            throw new UserError("--validation = " + settings.validation() + ": must be in [0, " + (drawn - 1) + "], "
+                    + (drawn == all ? there.formatted(all) : "--train-examples is " + drawn));
     }
 }

@@ -16,7 +16,7 @@ public final class UserError extends RuntimeException {
     }
 
     /** Why the file system refused, in words. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) return "permission denied";
         if (e instanceof NoSuchFileException) return "no folder above it";
         if (e instanceof FileSystemException f && f.getReason() != null) return f.getReason();

@@ -1,0 +1,127 @@
+package org.tanhwg.experiments.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tanhwg.experiments.reproduce.Comparison;
+import org.tanhwg.experiments.reproduce.Comparison.Verdict;
+import org.tanhwg.experiments.reproduce.FinishedRun;
+import org.tanhwg.experiments.result.ReproduceResult;
+import org.tanhwg.experiments.result.ReproduceResult.Difference;
+import org.tanhwg.experiments.run.Json;
+import org.tanhwg.experiments.run.Provenances;
+import org.tanhwg.experiments.run.RunFolder;
+import org.tanhwg.experiments.run.UserError;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gnn reproduce}: runs a folder's command again and says which fields of the result agree. */
+@Command(name = "reproduce",
+        description = {"Run a finished run again and compare every field of its result, times and machine aside.",
+                "Exit code 0 when all agree, 1 when some differ, 2 when it cannot be run again.", ""})
+final class ReproduceCommand implements Callable<Integer> {
+    /** Arguments that call a command again, with another folder for its output. A new command needs a line here. */
+    private static final Map<String, Function<FinishedRun, Function<Path, List<String>>>> AGAIN = Map.of( //
+            "train", ReproduceCommand::config, //
+            "search", ReproduceCommand::config, //
+            "compare", ReproduceCommand::config, //
+            "evaluate", ReproduceCommand::options, //
+            "lock", ReproduceCommand::options, //
+            "bench", ReproduceCommand::tables);
+
+    @Parameters(paramLabel = "DIR", description = "folder of a finished run") private Path run;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "folder of the comparison and, in run, of the repetition [runs/<time>-reproduce]") private Optional<Path> out;
+
+    @Spec private CommandSpec spec;
+
+    @Override public Integer call() {
+        FinishedRun finished = FinishedRun.read(run);
+        if (!AGAIN.containsKey(finished.command()))
+            throw new UserError(run + ": a run of gnn " + finished.command() + " cannot be reproduced; those of "
+                    + AGAIN.keySet().stream().sorted().collect(Collectors.joining(", ")) + " can");
+        Function<Path, List<String>> again = AGAIN.get(finished.command()).apply(finished);
+        finished.requireSameData();
+
+        RunFolder folder = RunFolder.create(out, "reproduce");
+        String config = "run: " + run.toAbsolutePath().normalize() + "\n";
+        folder.writeConfig(config);
+        var repetition = new RunFolder(folder.path().resolve("run"));
+        int code = Gnn.run(quiet(), again.apply(repetition.path()).toArray(String[]::new));
+        if (!Files.exists(repetition.result())) return code == Gnn.BAD_INPUT ? code : Gnn.FAILED; // the command has said why
+
+        Comparison comparison = finished.compare(repetition);
+        var result = new ReproduceResult("reproduce",
+                Provenances.collect(config, finished.result().at("/provenance/dataSha256").asText(null),
+                        finished.result().at("/provenance/seed").asLong()),
+                run.toString(), comparison.with(Verdict.AGREES).size(), differences(comparison, Verdict.DIFFERS),
+                differences(comparison, Verdict.NOTED));
+        folder.write(folder.result(), file -> file.write(Json.bytes(result)));
+        print(comparison, folder.path());
+        return result.differing().isEmpty() ? Gnn.DONE : Gnn.FAILED;
+    }
+
+    /** Its results are ours to print, its progress and errors are not. */
+    private CommandLine quiet() {
+        return Gnn.commandLine().setOut(new PrintWriter(new StringWriter())).setErr(spec.commandLine().getErr());
+    }
+
+    /** For a command that takes its {@code config.yaml}. */
+    private static Function<Path, List<String>> config(FinishedRun run) {
+        return out -> List.of(run.command(), "--config", run.folder().config().toString(), "--out", out.toString());
+    }
+
+    /** For a command whose {@code config.yaml} holds its options. */
+    private static Function<Path, List<String>> options(FinishedRun run) {
+        var options = run.config().entrySet().stream()
+                .flatMap(option -> Stream.of("--" + option.getKey(), String.valueOf(option.getValue()))).toList();
+        return out -> Stream.concat(Stream.of(run.command(), "--out", out.toString()), options.stream()).toList();
+    }
+
+    private static Function<Path, List<String>> tables(FinishedRun run) {
+        if (!(run.config().get("tables") instanceof List<?> tables))
+            throw new UserError(
+                    run.folder().path() + ": measured speed, which is never the same twice; there is nothing to agree on");
+        return out -> Stream
+                .concat(Stream.of("bench", "--out", out.toString(), "--results", out.resolve("results.md").toString()),
+                        tables.stream().map(String::valueOf))
+                .toList();
+    }
+
+    private static List<Difference> differences(Comparison comparison, Verdict verdict) {
+        return comparison.with(verdict).stream().map(f -> new Difference(f.path(), f.was(), f.is())).toList();
+    }
+
+    private void print(Comparison comparison, Path folder) {
+        PrintWriter out = spec.commandLine().getOut();
+        comparison.counts(Verdict.AGREES)
+                .forEach((path, count) -> out.println("agrees   " + path + (count == 1 ? "" : "  (" + count + ")")));
+        comparison.counts(Verdict.ASIDE)
+                .forEach((path, count) -> out.println("aside    " + path + (count == 1 ? "" : "  (" + count + ")")));
+        comparison.with(Verdict.NOTED).forEach(field -> out.println("note     " + shown(field)));
+        comparison.with(Verdict.DIFFERS).forEach(field -> out.println("differs  " + shown(field)));
+        int differing = comparison.with(Verdict.DIFFERS).size();
+        int compared = comparison.with(Verdict.AGREES).size() + differing;
+        out.println((differing == 0 ? "all " + compared + " fields agree" : differing + " of " + compared + " fields differ")
+                + "  " + folder);
+        out.flush();
+    }
+
+    private static String shown(Comparison.Field field) {
+        return field.path() + ": was " + (field.was().isEmpty() ? "missing" : field.was()) + ", is "
+                + (field.is().isEmpty() ? "missing" : field.is());
+    }
+}

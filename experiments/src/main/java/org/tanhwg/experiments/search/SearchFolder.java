@@ -1,0 +1,123 @@
+package org.tanhwg.experiments.search;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.tanhwg.experiments.result.CandidateResult;
+import org.tanhwg.experiments.run.Json;
+import org.tanhwg.experiments.run.RunFolder;
+import org.tanhwg.experiments.run.UserError;
+
+/**
+ * The folder of a search: an ordinary run folder with {@code candidates/INDEX}, each the {@code config.yaml} of a candidate and, once it has ended,
+ * {@code candidate.json}; and {@code best}, the run folder of the last training. One process at a time: the operating system frees the lock of one that dies.
+ */
+final class SearchFolder implements AutoCloseable {
+    private final RunFolder folder;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private SearchFolder(RunFolder folder, FileChannel channel, FileLock lock) {
+        this.folder = folder;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /** @throws UserError when another process searches there */
+    static SearchFolder lock(RunFolder folder) {
+        Path file = lockFile(folder);
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock != null) return new SearchFolder(folder, channel, lock);
+            channel.close();
+            throw new UserError(
+                    folder.path() + ": another search is running there; wait for its end, or choose another folder with --out");
+        } catch (IOException e) {
+            throw new UserError(file + ": cannot be written (" + UserError.reason(e) + "); choose another folder with --out", e);
+        }
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // a search of this process
+        }
+    }
+
+    RunFolder folder() {
+        return folder;
+    }
+
+    /** The folder of the training that ends the search. */
+    RunFolder best() {
+        return new RunFolder(folder.path().resolve("best"));
+    }
+
+    /** Before a candidate is trained: its settings. @throws UserError when they cannot be written */
+    void begin(int index, String config) {
+        candidate(index).writeConfig(config);
+    }
+
+    /** When it has ended. @throws UserError when it cannot be written */
+    void end(CandidateResult candidate) {
+        folder.write(record(candidate.index()), out -> out.write(Json.bytes(candidate)));
+    }
+
+    /** What became of the candidates that have ended, by index. @throws UserError when a file is damaged */
+    Map<Integer, CandidateResult> ended() {
+        var ended = new TreeMap<Integer, CandidateResult>();
+        Path candidates = folder.path().resolve("candidates");
+        if (!Files.isDirectory(candidates)) return ended;
+        try (Stream<Path> children = Files.list(candidates)) {
+            for (Path child : children.toList()) {
+                Path file = child.resolve("candidate.json");
+                if (!Files.exists(file)) continue;
+                CandidateResult candidate = read(file);
+                ended.put(candidate.index(), candidate);
+            }
+        } catch (IOException e) {
+            throw new UserError(candidates + ": cannot be listed (" + UserError.reason(e) + ")", e);
+        }
+        return ended;
+    }
+
+    private static CandidateResult read(Path file) {
+        try {
+            return Json.read(Files.readAllBytes(file), CandidateResult.class);
+        } catch (IOException e) {
+            throw new UserError(file + ": is no record of a candidate (" + UserError.reason(e)
+                    + "); remove it, and the candidate is tried again", e);
+        }
+    }
+
+    private Path record(int index) {
+        return candidate(index).path().resolve("candidate.json");
+    }
+
+    private RunFolder candidate(int index) {
+        return new RunFolder(folder.path().resolve("candidates").resolve(String.format("%03d", index)));
+    }
+
+    private static Path lockFile(RunFolder folder) {
+        return folder.path().resolve(".lock");
+    }
+
+    @Override public void close() {
+        try {
+            if (Files.exists(folder.result())) Files.deleteIfExists(lockFile(folder)); // whoever comes now sees that it is finished
+            lock.release();
+            channel.close();
+        } catch (IOException e) {
+            throw new UserError(folder.path() + ": cannot be unlocked (" + UserError.reason(e) + ")", e);
+        }
+    }
+}

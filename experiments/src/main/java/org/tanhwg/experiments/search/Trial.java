@@ -1,0 +1,111 @@
+package org.tanhwg.experiments.search;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.experiments.result.CandidateResult;
+import org.tanhwg.experiments.result.CandidateResult.Status;
+import org.tanhwg.experiments.result.CandidateResult.Timing;
+import org.tanhwg.experiments.result.EpochResult;
+import org.tanhwg.experiments.result.Objective;
+import org.tanhwg.experiments.run.Divergence;
+import org.tanhwg.experiments.run.Metrics;
+import org.tanhwg.experiments.run.TrainSettings;
+import org.tanhwg.experiments.run.Trainer;
+import org.tanhwg.experiments.run.TrainingData;
+
+/** One candidate in training: measures its objectives, climbs the rungs, and never lets a failure out. */
+final class Trial implements Trainer.Watch {
+    private final Proposal proposal;
+    private final List<Objective> objectives;
+    private final Halving halving;
+    private final List<Map<String, Double>> atRungs = new ArrayList<>();
+    private Map<String, Double> latest = Map.of();
+    private List<Integer> rungs = List.of();
+    private int epochs;
+    private int wanted;
+
+    Trial(Proposal proposal, List<Objective> objectives, Halving halving) {
+        this.proposal = proposal;
+        this.objectives = objectives;
+        this.halving = halving;
+    }
+
+    /** Trains to the end, to a rung, or to a failure. */
+    CandidateResult run(TrainSettings settings, Dataset data, Timing timing) {
+        wanted = settings.epochs();
+        rungs = halving.rungs(wanted);
+        long start = System.nanoTime();
+        try {
+            TrainingData.requireFit(settings, data);
+            Trainer.trial(settings, data, this);
+            return ended(timing, start);
+        } catch (CancellationException e) { // the search is over, and this candidate was not tried
+            throw e;
+        } catch (Divergence e) {
+            return failed(Status.DIVERGED, e.getMessage(), timing, start);
+        } catch (RuntimeException | Error e) { // whatever its settings bring about, such as networks that are too large
+            return failed(Status.FAILED, e.toString(), timing, start);
+        }
+    }
+
+    /** A candidate whose settings are none. */
+    CandidateResult refused(String cause, Timing timing) {
+        return failed(Status.FAILED, cause, timing, System.nanoTime());
+    }
+
+    @Override public boolean goesOn(EpochResult epoch, Metrics metrics) {
+        epochs = epoch.epoch();
+        latest = measure(epoch, metrics);
+        while (atRungs.size() < rungs.size() && epochs >= rungs.get(atRungs.size())) {
+            atRungs.add(latest);
+            halving.arrive(proposal.index(), CandidateResult.costs(latest, objectives));
+        }
+        if (epochs == wanted) awaitVerdicts();
+        return halving.stopsAt(proposal.index()).isEmpty();
+    }
+
+    private void awaitVerdicts() {
+        try {
+            halving.await(proposal.index());
+        } catch (InterruptedException e) {
+            throw (CancellationException) new CancellationException("interrupted").initCause(e);
+        }
+    }
+
+    private Map<String, Double> measure(EpochResult epoch, Metrics metrics) {
+        var values = new LinkedHashMap<String, Double>();
+        for (Objective objective : objectives) {
+            values.put(objective.key(), switch (objective) {
+                case ACCURACY -> metrics.accuracy();
+                case NLL -> metrics.nll();
+                case KEPT_FRACTION -> epoch.keptFraction();
+            });
+        }
+        return values;
+    }
+
+    private CandidateResult ended(Timing timing, long start) {
+        Optional<Integer> stop = halving.stopsAt(proposal.index());
+        if (stop.isEmpty()) return result(Status.DONE, null, latest, epochs, atRungs, timing, start);
+        int rung = stop.get();
+        int epoch = rungs.get(rung);
+        return result(Status.STOPPED, "half of the candidates before it were ahead after epoch " + epoch + " of " + wanted,
+                atRungs.get(rung), epoch, atRungs.subList(0, rung + 1), timing, start);
+    }
+
+    private CandidateResult failed(Status status, String cause, Timing timing, long start) {
+        return result(status, cause, Map.of(), epochs, atRungs, timing, start);
+    }
+
+    private CandidateResult result(Status status, String cause, Map<String, Double> values, int after,
+            List<Map<String, Double>> reached,
+            Timing timing, long start) {
+        return new CandidateResult(proposal.index(), proposal.parameters(), values, status, cause, after, reached,
+                (System.nanoTime() - start) * 1e-9, timing);
+    }
+}
