@@ -82,13 +82,14 @@ public final class Cells {
      *
      * @param samples passes that sample the synapses, drawn with the cell's seed; 0 for one that transmits their means
      * @param ood data set whose examples are to be told from the test examples
+     * @param shift pixels by which the test images are shifted for one more accuracy; 0 for none
      */
-    public RunResult evaluate(Cell cell, int samples, Optional<String> ood) {
+    public RunResult evaluate(Cell cell, int samples, Optional<String> ood, int shift) {
         Path run = path(cell);
         TrainSettings trained = cell.settings();
         var settings = new Evaluator.Settings(run, new Source(trained.data(), Optional.ofNullable(trained.dataDir())),
                 samples == 0 ? Optional.empty() : Optional.of(new Sampling(samples, trained.seed())),
-                ood.map(name -> new Source(name, Optional.empty())));
+                ood.map(name -> new Source(name, Optional.empty())), shift);
         Path folder = run.resolve("samples-" + samples);
         return finished(folder, settings.config(), OTHER_EVALUATION)
                 .orElseGet(() -> Evaluator.measure(settings).writeTo(begin(folder, settings.config(), OTHER_EVALUATION)));

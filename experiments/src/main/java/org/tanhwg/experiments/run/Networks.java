@@ -57,7 +57,7 @@ public final class Networks {
     }
 
     /** The layer that turns examples into complex numbers, where the settings want one. @throws UserError when it does not fit */
-    public static Optional<ComplexEncoding> encoding(TrainSettings settings, Examples examples) {
+    static Optional<ComplexEncoding> encoding(TrainSettings settings, Examples examples) {
         return switch (settings.encoding()) {
             case NONE -> Optional.empty();
             case PHASE -> Optional.of(new PhaseEncoding());
