@@ -22,8 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "gnn", description = "Generalized neural networks: train, prune, measure.", mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT, versionProvider = Gnn.Version.class, sortOptions = false, abbreviateSynopsis = true,
         usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
-                TrainCommand.class, EvaluateCommand.class, PredictCommand.class, CompareCommand.class, LockCommand.class,
-                BenchCommand.class, DataCommand.class, CellCommand.class})
+                TrainCommand.class, EvaluateCommand.class, PredictCommand.class, CompareCommand.class, ConvertCommand.class,
+                LockCommand.class, BenchCommand.class, DataCommand.class, CellCommand.class})
 public final class Gnn implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;

@@ -72,7 +72,8 @@ public final class Trainer {
         Optional<Checkpoints.Checkpoint> checkpoint = checkpoints.latest();
         long steps = (long) settings.epochs() * batches.batchesPerEpoch();
         MultiLayerNetwork network = checkpoint.map(Checkpoints.Checkpoint::network)
-                .orElseGet(() -> Networks.create(settings, train, steps));
+                .orElseGet(() -> settings.from() == null ? Networks.create(settings, train, steps)
+                        : GivenNetwork.ready(settings, train, steps));
         TrainingState state = checkpoint.map(Checkpoints.Checkpoint::state).orElseGet(TrainingState::new);
         var classifier = new Classifier(network, "the network");
         progress.start(settings.epochs(), state.epochsDone(), train.count(), evaluatedOn());
