@@ -38,6 +38,11 @@ public final class Symmetric {
         return values.clone();
     }
 
+    /** V, whose column k belongs to eigenvalue k. */
+    public DMatrixRMaj vectors() {
+        return vectors.copy();
+    }
+
     public double smallest() {
         return Arrays.stream(values).min().orElseThrow();
     }

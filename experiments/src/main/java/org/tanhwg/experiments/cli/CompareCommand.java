@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tanhwg.experiments.compare.CompareReader;
 import org.tanhwg.experiments.compare.CompareSettings;
 import org.tanhwg.experiments.compare.Comparison;
+import org.tanhwg.experiments.result.CompareResult;
 import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.UserError;
 import picocli.CommandLine.Command;
@@ -70,6 +73,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", order = 99,
             description = "folder of the comparison [runs/<time>-compare]") private Optional<Path> out;
 
+    @Option(names = "--results", paramLabel = "FILE", order = 101,
+            description = "Markdown page that gets the table too, such as docs/results.md") private Optional<Path> results;
+
     @Option(names = "--resume", paramLabel = "DIR", order = 100,
             description = "go on with the comparison in DIR, as it was configured") private Optional<Path> resume;
 
@@ -82,15 +88,25 @@ final class CompareCommand implements Callable<Integer> {
         boolean alone = given.isEmpty() && training.isEmpty() && preset.isEmpty() && config.isEmpty() && out.isEmpty();
         if (resume.isPresent() && !alone)
             throw new UserError("--resume goes on with a comparison as it was configured; only --parallel goes with it");
+        if (results.isPresent() && (preset.isEmpty() || config.isPresent()))
+            throw new UserError("--results needs --preset and no --config, so that the page can name the command");
         CompareSettings settings = resume.isPresent() ? CompareReader.read(RunFolder.existing(resume.get()))
                 : CompareReader.read(given, training, preset, config);
         PrintStream log = System.err;
         Comparison comparison = Comparison.open(settings, resume.or(() -> out), log);
         Path folder = comparison.folder().path();
         log.println("if interrupted, gnn compare --resume " + folder + " goes on");
-        comparison.run(processes, CellCommand.PROGRAM);
+        CompareResult result = comparison.run(processes, CellCommand.PROGRAM);
+        results.ifPresent(page -> comparison.publish(result, "compare-" + preset.orElseThrow(), command(given, training), page));
         spec.commandLine().getOut().println(folder);
         return Gnn.DONE;
+    }
+
+    /** What gives the same table again. */
+    private String command(Map<String, String> given, Map<String, String> training) {
+        String options = Stream.of(given, training).flatMap(map -> map.entrySet().stream())
+                .map(option -> " --" + option.getKey() + " " + option.getValue()).collect(Collectors.joining());
+        return "compare --preset " + preset.orElseThrow() + options;
     }
 
     /** Each run has one BLAS thread, which the launcher sees to. */

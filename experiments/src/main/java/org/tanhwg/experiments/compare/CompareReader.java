@@ -67,7 +67,7 @@ public final class CompareReader {
                         + String.join("|", PRESETS));
             }
         }
-        values.put("grids", grids(values, grids));
+        values.put("grids", grids(values, grids, file));
         Map<String, Object> common = common(values.get("training"), training, file);
         values.put("training", common);
         return SettingsReader.convert(values, CompareSettings.class, key -> given.containsKey(key) || file.isEmpty()
@@ -84,15 +84,19 @@ public final class CompareReader {
     }
 
     /** Those of the optimizers that take part; what the user says of one replaces the grid of that one. */
-    private static Map<String, Object> grids(Map<String, Object> values, Map<?, ?> known) {
-        var all = new LinkedHashMap<Object, Object>(known);
-        if (values.get("grids") instanceof Map<?, ?> own) all.putAll(own);
+    private static Map<String, Grid> grids(Map<String, Object> values, Map<?, ?> known, Optional<ConfigFile> file) {
         List<String> names = Arrays.stream(Optimizer.values()).map(Optimizer::toString).toList();
-        var used = new LinkedHashMap<String, Object>();
+        String place = file.map(ConfigFile::name).orElse("comparison") + ": grids";
+        Map<String, Object> own = ConfigFile.section(place, values.get("grids"), names).values();
+        var used = new LinkedHashMap<String, Grid>();
         for (Object name : (List<?>) values.get("optimizers")) {
             if (!names.contains(String.valueOf(name)))
                 throw new UserError("optimizers = " + name + ": must be among " + String.join(", ", names));
-            used.put(name.toString(), all.get(name));
+            String where = place + ": " + name;
+            Object mapping = own.getOrDefault(name.toString(), known.get(name));
+            Map<String, Object> grid = ConfigFile.section(where, mapping, List.copyOf(SettingsReader.keys(Grid.class).keySet()))
+                    .values();
+            used.put(name.toString(), SettingsReader.convert(grid, Grid.class, key -> where + ": " + key));
         }
         return used;
     }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.experiments.bench.ResultsFile;
 import org.tanhwg.experiments.cells.Cell;
 import org.tanhwg.experiments.cells.Cells;
 import org.tanhwg.experiments.compare.Plan.Choice;
@@ -27,6 +28,7 @@ import org.tanhwg.experiments.result.CompareResult.Budget;
 import org.tanhwg.experiments.result.CompareResult.Row;
 import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.FinalResult;
+import org.tanhwg.experiments.result.Provenance;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.experiments.run.Json;
 import org.tanhwg.experiments.run.Optimizer;
@@ -159,6 +161,19 @@ public final class Comparison {
         folder.writeReport(ComparisonReport.page(result, curves(runs), config).html());
         folder.write(folder.result(), out -> out.write(Json.bytes(result)));
         return result;
+    }
+
+    /**
+     * Puts the table into the page of results, in the place of the one of the same name.
+     *
+     * @param command that writes it again, without the launcher's name
+     * @throws UserError when the page cannot be written
+     */
+    public void publish(CompareResult result, String name, String command, Path page) {
+        List<Provenance> provenances = results.values().stream().map(RunResult::provenance).toList();
+        ResultsFile.replace(page, name,
+                ResultsFile.section(ComparisonReport.title(result), ComparisonReport.conditions(result), command,
+                        provenances, Tables.markdown(result)));
     }
 
     private void write(String name, String text) {

@@ -66,23 +66,43 @@ public final class ComparisonReport {
         return new ComparisonReport(result, curves, config).page();
     }
 
+    /** {@code 9 optimizers on mnist, fashion-mnist}. */
+    public static String title(CompareResult result) {
+        long optimizers = result.cells().stream().map(Cell::optimizer).distinct().count();
+        return optimizers + " optimizers on "
+                + result.cells().stream().map(Cell::data).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** What all runs have in common, and how they were tuned, in sentences. */
+    public static String conditions(CompareResult result) {
+        Budget budget = result.budget();
+        String text = "Each run: " + spent(budget)
+                + ", accuracy of the last epoch. All networks have the same layers, He initialisation, batches,"
+                + " release noise and half-cosine decay of the step size; seconds are those of training steps, runs side by side. ";
+        if (budget.candidates() == 0) return text + "Step sizes were not tuned.";
+        return text + "Each optimizer tried " + budget.candidates() + " step sizes on each data set, " + budget.tuningEpochs()
+                + " epochs each, with seed " + budget.tuningSeed() + " and its first strength, and was measured on "
+                + budget.validation()
+                + " training examples held out. Chosen is the highest " + budget.objective()
+                + ". Test examples were read by the runs of the"
+                + " table alone.";
+    }
+
+    private static String spent(Budget budget) {
+        return budget.epochs() != null ? budget.epochs() + " epochs" : NUMBER.text(budget.seconds()) + " s of training";
+    }
+
     private Page page() {
         long seeds = result.cells().stream().map(Cell::seed).distinct().count();
-        String title = optimizers.size() + " optimizers on " + String.join(", ", sets);
-        String subtitle = "gnn compare · seeds: " + seeds + " · " + budget() + " · version " + result.provenance().version();
+        String subtitle = "gnn compare · seeds: " + seeds + " · budget of a run: " + spent(result.budget()) + " · version "
+                + result.provenance().version();
         var sections = new ArrayList<Section>();
         for (String data : sets) sections.add(standings(data));
         if (!result.sweep().isEmpty()) sections.add(sweep());
-        if (!result.tuning().isEmpty()) sections.add(tuning());
+        sections.add(tuning());
         sections.add(new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
                 List.of(new Listing("config.yaml", config), RunSections.provenance(result.provenance()))));
-        return new Page(title, subtitle, sections);
-    }
-
-    private String budget() {
-        Budget budget = result.budget();
-        return "budget of a run: "
-                + (budget.epochs() != null ? budget.epochs() + " epochs" : NUMBER.text(budget.seconds()) + " s of training");
+        return new Page(title(result), subtitle, sections);
     }
 
     private Section standings(String data) {
@@ -96,9 +116,10 @@ public final class ComparisonReport {
                 .findFirst()
                 .orElse("");
         if (!reference.isEmpty())
-            text += "The last columns compare " + reference + " with each row, over the same seeds: its most accurate"
-                    + " strength that keeps no more weights, its accuracy minus that of the row in points, and p of a two-sided paired t-test, not"
-                    + " corrected for the number of rows.";
+            text += "The last columns set " + reference
+                    + " against each row, over the same seeds: its most accurate strength that keeps"
+                    + " no more weights, what it gains in points of accuracy, and p of a two-sided paired t-test, not corrected for the"
+                    + " number of rows.";
         double best = best(rows);
         if (rows.stream().anyMatch(row -> row.diverged() == 0 && row.testAccuracy().mean() < best - FRONTIER_DEPTH))
             text += " Rows more than " + SHARE.text(FRONTIER_DEPTH) + " below the best are not drawn.";
@@ -110,7 +131,7 @@ public final class ComparisonReport {
     }
 
     private Table table(List<Row> rows) {
-        List<String> headings = List.of("", "Accuracy %", "Kept %", "NLL", "ECE", "Seconds", "Front", "Against", "Difference",
+        List<String> headings = List.of("", "Accuracy %", "Kept %", "NLL", "ECE", "Seconds", "Front", "Against", "Gain",
                 "p");
         return new Table("Mean ± standard deviation over the seeds", headings,
                 rows.stream().map(ComparisonReport::cells).toList(), false);
@@ -122,7 +143,7 @@ public final class ComparisonReport {
             return List.of(name, row.diverged() + " of " + row.runs() + " diverged", "", "", "", "", "", "", "", "");
         Against against = row.against();
         var cells = new ArrayList<>(List.of(name, text(row.testAccuracy(), 100, 2), text(row.keptFraction(), 100, 2),
-                text(row.testNll(), 1, 4), text(row.testEce(), 1, 4), text(row.seconds(), 1, 1), row.front() ? "●" : ""));
+                text(row.testNll(), 1, 3), text(row.testEce(), 1, 3), text(row.seconds(), 1, 1), row.front() ? "●" : ""));
         cells.addAll(against == null ? List.of("", "", "")
                 : List.of(against.reference().strength() + (against.sparser() ? "" : " (denser)"),
                         signed(100 * against.difference()),
@@ -192,13 +213,9 @@ public final class ComparisonReport {
     }
 
     private Section tuning() {
-        Budget budget = result.budget();
-        String text = "Each optimizer tried " + budget.candidates() + " step sizes on each data set, " + budget.tuningEpochs()
-                + " epochs each, with seed " + budget.tuningSeed() + " and its first strength, and was measured on "
-                + budget.validation()
-                + " training examples held out. Chosen is the highest " + budget.objective() + ". Test examples were not read.";
         List<List<String>> rows = result.tuning().stream().map(c -> List.of(c.data() + ", " + c.optimizer(), NUMBER.text(c.eta()),
                 percent(c.accuracy()), percent(c.keptFraction()), percent(c.score()), c.chosen() ? "●" : "")).toList();
+        if (rows.isEmpty()) return new Section("Budget and tuning", conditions(result), List.of());
         var charts = new ArrayList<Chart>();
         for (String data : sets)
             charts.add(new Lines("Trials on " + data, Axis.log("step size η", NUMBER), Axis.linear("validation accuracy", SHARE),
@@ -206,7 +223,7 @@ public final class ComparisonReport {
                             .filter(c -> c.accuracy() != null).map(c -> new Point(c.eta(), c.accuracy()))),
                     true));
         charts.add(new Table("Every trial in numbers", List.of("", "η", "Accuracy", "Kept", "Score", "Chosen"), rows, true));
-        return new Section("Tuning", text, charts);
+        return new Section("Budget and tuning", conditions(result), charts);
     }
 
     private static String percent(Double share) {

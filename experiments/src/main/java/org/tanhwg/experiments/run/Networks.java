@@ -24,6 +24,11 @@ import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
+import org.tanhwg.layers.signal.BackPropagation;
+import org.tanhwg.layers.signal.FeedbackAlignment;
+import org.tanhwg.layers.signal.FeedbackEnergy;
+import org.tanhwg.layers.signal.OwnTarget;
+import org.tanhwg.layers.signal.Signal;
 
 /** From settings to a network that is ready to train. */
 public final class Networks {
@@ -33,7 +38,7 @@ public final class Networks {
     private Networks() {}
 
     /**
-     * Fully connected layers, ReLU or complex, and softmax, He initialisation, ready for the optimizer: generalized ones for those that are
+     * Fully connected layers, real or complex, and softmax, He initialisation, ready for the optimizer: generalized ones for those that are
      * synaptic, Deeplearning4j's dense ones for the others.
      *
      * @param examples what it is to be trained on, or others like it
@@ -73,16 +78,18 @@ public final class Networks {
     private static Layer hidden(TrainSettings settings, int index, long steps) {
         int units = settings.layers().get(index);
         if (!settings.optimizer().synaptic()) {
-            return noisy(new DenseLayer.Builder(), settings, index, steps).nOut(units).activation(Activation.RELU).build();
+            return noisy(new DenseLayer.Builder(), settings, index, steps).nOut(units).activation(activation(settings)).build();
         }
-        boolean inputGradient = index > 0;
+        boolean inputGradient = index > 0 && settings.signal() == TrainSettings.Signal.BACK_PROPAGATION;
         if (settings.field() == TrainSettings.Field.REAL) {
-            return noisy(new GeneralizedDense.Builder().nOut(units).activation(Activation.RELU).inputGradient(inputGradient)
+            return noisy(new GeneralizedDense.Builder().nOut(units).activation(activation(settings)).signal(signal(settings))
+                    .inputGradient(inputGradient)
                     .law(law(settings)).transmission(transmission(settings)), settings, index, steps).build();
         }
         boolean last = index == settings.layers().size() - 1;
         return noisy(new ComplexGeneralizedDense.Builder().nOut(units)
-                .activation(last ? ComplexActivation.MODULUS : ComplexActivation.MOD_RELU).inputGradient(inputGradient)
+                .activation(last ? ComplexActivation.MODULUS : ComplexActivation.MOD_RELU).signal(signal(settings))
+                .inputGradient(inputGradient)
                 .law(law(settings)).transmission(transmission(settings)), settings, index, steps).build();
     }
 
@@ -103,6 +110,21 @@ public final class Networks {
             case DIRAC -> SynapticLaw.dirac();
             case GAUSSIAN -> SynapticLaw.gaussian(settings.spread());
             case QUANTILES -> SynapticLaw.quantiles(settings.atoms(), settings.spread());
+        };
+    }
+
+    private static Activation activation(TrainSettings settings) {
+        return switch (settings.activation()) {
+            case RELU -> Activation.RELU;
+            case TANH -> Activation.TANH;
+        };
+    }
+
+    private static Signal signal(TrainSettings settings) {
+        return switch (settings.signal()) {
+            case BACK_PROPAGATION -> new BackPropagation();
+            case FEEDBACK_ALIGNMENT -> new FeedbackAlignment(settings.seed());
+            case OWN_TARGET -> new OwnTarget(FeedbackEnergy.ALIGNMENT, settings.seed());
         };
     }
 

@@ -10,11 +10,11 @@ import java.util.Set;
 public enum Optimizer {
     /** Proximal steps of the amplitudes, consolidation of the structural weights. */
     TAN_HWG("kappa", "beta", "lambda", "potential", "off-at", "gamma", "power", "consolidate-every", "law", "transmission",
-            "atoms", "spread", "temperature", "confinement"),
+            "atoms", "spread", "temperature", "confinement", "signal"),
     /** Entropic mirror descent of the structural weights, amplitudes by the fast step of Tan–HWG. */
-    MIRROR_DESCENT("kappa", "beta", "lambda", "potential", "off-at", "gamma"),
+    MIRROR_DESCENT("kappa", "beta", "lambda", "potential", "off-at", "gamma", "signal"),
     /** The same with the Euclidean projection onto the simplex. */
-    PROJECTED_GRADIENT("kappa", "beta", "lambda", "potential", "off-at", "gamma"),
+    PROJECTED_GRADIENT("kappa", "beta", "lambda", "potential", "off-at", "gamma", "signal"),
     /** Exponentiated gradient on signed weights of dense layers. */
     EG_PM,
     /** Gradient descent, dense layers. */
@@ -30,7 +30,7 @@ public enum Optimizer {
 
     /** Settings that some optimizers have and others have not. */
     private static final Set<String> SPECIAL = Set.of("kappa", "beta", "lambda", "potential", "off-at", "gamma", "power",
-            "consolidate-every", "law", "transmission", "atoms", "spread", "temperature", "confinement", "keep");
+            "consolidate-every", "law", "transmission", "atoms", "spread", "temperature", "confinement", "keep", "signal");
 
     private final List<String> own;
 

@@ -1,8 +1,10 @@
 package org.tanhwg.experiments.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.tanhwg.core.Checks;
 
 /**
@@ -34,6 +36,10 @@ public record TrainSettings(
         @Setting("rate γ of consolidation, in (0, 1]") double gamma,
         @Setting("exponent p of consolidation: mass goes to |O|^p") double power,
         @Setting("steps from one consolidation to the next") int consolidateEvery,
+        @Setting(value = "what real hidden units make of their input: relu or tanh", label = "KIND") Activation activation,
+        @Setting(
+                value = "where hidden layers get their feedback from: back-propagation, feedback-alignment or own-target",
+                label = "KIND") Signal signal,
         @Setting("spread of the release noise on the inputs") double noiseInput,
         @Setting("the same on hidden units") double noiseHidden,
         @Setting(
@@ -55,6 +61,22 @@ public record TrainSettings(
     /** Amplitude potential (theory §4.2): each living synapse once, or weighted by its mass. */
     public enum Potential {
         COUNTING, MASS
+    }
+
+    /** Activations of hidden units. */
+    public enum Activation {
+        RELU, TANH
+    }
+
+    /** Signals of hidden layers (theory §4); the output layer always has the gradient of the loss. */
+    public enum Signal {
+        BACK_PROPAGATION, FEEDBACK_ALIGNMENT, OWN_TARGET;
+
+        /** As on the command line. */
+        @JsonValue
+        @Override public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** From real examples to complex features [re | im]. */
@@ -104,6 +126,8 @@ public record TrainSettings(
             throw new IllegalArgumentException("field = COMPLEX: must be real for the optimizer " + optimizer);
         if (field == Field.COMPLEX && law == Law.QUANTILES)
             throw new IllegalArgumentException("law = QUANTILES: must be DIRAC or GAUSSIAN where the field is COMPLEX");
+        if (field == Field.COMPLEX && activation != Activation.RELU)
+            throw new IllegalArgumentException("activation = " + activation + ": must be relu where the field is COMPLEX");
         Checks.atLeast("atoms", atoms, 1);
         Checks.nonNegative("spread", spread);
         Checks.nonNegative("temperature", temperature);

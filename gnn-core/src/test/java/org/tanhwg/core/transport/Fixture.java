@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** One case of fixtures.txt, which fixtures.py beside it makes. */
-record Fixture(String kind, Map<String, double[]> numbers) {
+/** One case of a fixtures.txt, which fixtures.py beside it makes. */
+public record Fixture(String kind, Map<String, double[]> numbers) {
 
     static List<Fixture> all(String kind) {
+        return all(Fixture.class, kind);
+    }
+
+    /** Those in the package of a class. */
+    public static List<Fixture> all(Class<?> beside, String kind) {
         List<Fixture> cases = new ArrayList<>();
-        try (var in = Fixture.class.getResourceAsStream("fixtures.txt")) {
+        try (var in = beside.getResourceAsStream("fixtures.txt")) {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 String[] words = line.split(" ");
                 if (words[0].equals("case")) cases.add(new Fixture(words[1], new HashMap<>()));
@@ -29,15 +34,15 @@ record Fixture(String kind, Map<String, double[]> numbers) {
         return cases.stream().filter(c -> c.kind.equals(kind)).toList();
     }
 
-    double[] array(String key) {
+    public double[] array(String key) {
         return numbers.get(key);
     }
 
-    double number(String key) {
+    public double number(String key) {
         return numbers.get(key)[0];
     }
 
-    double[][] matrix(String key, int rows) {
+    public double[][] matrix(String key, int rows) {
         double[] flat = numbers.get(key);
         int columns = flat.length / rows;
         return IntStream.range(0, rows).mapToObj(i -> Arrays.copyOfRange(flat, i * columns, (i + 1) * columns))

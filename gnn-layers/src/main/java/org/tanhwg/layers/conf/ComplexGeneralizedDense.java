@@ -19,6 +19,8 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.tanhwg.layers.impl.ComplexGeneralizedDenseLayer;
 import org.tanhwg.layers.optimizer.SynapticUpdater;
 import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.layers.signal.BackPropagation;
+import org.tanhwg.layers.signal.Signal;
 
 /**
  * A fully connected layer of complex synapses: z_y = Σ_x w_xy m_xy a_x + b_y in C, then a {@link ComplexActivation} (theory §1, §4.5).
@@ -31,6 +33,7 @@ import org.tanhwg.layers.optimizer.TanHwg;
 public class ComplexGeneralizedDense extends FeedForwardLayer implements Generalized {
     private boolean inputGradient = true;
     private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
+    private Signal signal = new BackPropagation();
     private ComplexActivation complexActivation = ComplexActivation.MODULUS;
 
     /** For JSON. */
@@ -40,6 +43,7 @@ public class ComplexGeneralizedDense extends FeedForwardLayer implements General
         super(builder);
         this.inputGradient = builder.inputGradient;
         this.embedding = builder.embedding;
+        this.signal = builder.signal;
         this.complexActivation = builder.complexActivation;
         initializeConstraints(builder);
     }
@@ -88,6 +92,11 @@ public class ComplexGeneralizedDense extends FeedForwardLayer implements General
     /** For JSON. */
     public void setEmbedding(SynapticEmbedding embedding) { this.embedding = embedding; }
 
+    @Override public Signal getSignal() { return signal; }
+
+    /** For JSON. */
+    public void setSignal(Signal signal) { this.signal = signal; }
+
     @Override public List<String> amplitudeKeys() { return List.of(SynapticParameters.REAL, SynapticParameters.IMAGINARY); }
 
     @Override public long biases(long units) { return complexActivation.biases(units); }
@@ -108,18 +117,21 @@ public class ComplexGeneralizedDense extends FeedForwardLayer implements General
 
     @Override public boolean equals(Object other) {
         return super.equals(other) && other instanceof ComplexGeneralizedDense that && inputGradient == that.inputGradient
-                && complexActivation == that.complexActivation && embedding.equals(that.embedding);
+                && complexActivation == that.complexActivation && embedding.equals(that.embedding) && signal.equals(that.signal);
     }
 
     @Override public boolean canEqual(Object other) { return other instanceof ComplexGeneralizedDense; }
 
-    @Override public int hashCode() { return Objects.hash(super.hashCode(), inputGradient, complexActivation, embedding); }
+    @Override public int hashCode() {
+        return Objects.hash(super.hashCode(), inputGradient, complexActivation, embedding, signal);
+    }
 
     /** Builder in the manner of Deeplearning4j; weights start as He's initialisation unless {@code weightInit} says otherwise. */
     public static class Builder extends FeedForwardLayer.Builder<Builder> {
         private boolean inputGradient = true;
         private ComplexActivation complexActivation = ComplexActivation.MODULUS;
         private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
+        private Signal signal = new BackPropagation();
 
         /** Starts with He's initialisation and the modulus. */
         public Builder() { weightInit(WeightInit.RELU); }
@@ -162,6 +174,12 @@ public class ComplexGeneralizedDense extends FeedForwardLayer implements General
         /** See {@link GeneralizedDense.Builder#inputGradient}. */
         public Builder inputGradient(boolean compute) {
             this.inputGradient = compute;
+            return this;
+        }
+
+        /** Where the layer's feedback comes from (default back-propagation). */
+        public Builder signal(Signal signal) {
+            this.signal = Objects.requireNonNull(signal, "signal");
             return this;
         }
 

@@ -18,6 +18,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.tanhwg.layers.impl.GeneralizedDenseLayer;
 import org.tanhwg.layers.optimizer.SynapticUpdater;
+import org.tanhwg.layers.signal.BackPropagation;
+import org.tanhwg.layers.signal.Signal;
 import org.tanhwg.layers.optimizer.TanHwg;
 
 /**
@@ -29,6 +31,7 @@ import org.tanhwg.layers.optimizer.TanHwg;
 public class GeneralizedDense extends FeedForwardLayer implements Generalized {
     private boolean inputGradient = true;
     private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
+    private Signal signal = new BackPropagation();
 
     /** For JSON. */
     public GeneralizedDense() {}
@@ -37,6 +40,7 @@ public class GeneralizedDense extends FeedForwardLayer implements Generalized {
         super(builder);
         this.inputGradient = builder.inputGradient;
         this.embedding = builder.embedding;
+        this.signal = builder.signal;
         initializeConstraints(builder);
     }
 
@@ -61,7 +65,7 @@ public class GeneralizedDense extends FeedForwardLayer implements Generalized {
         return GeneralizedLayers.memoryReport(this, type, getOutputType(-1, type));
     }
 
-    /** Whether the layer computes the gradient of its input; only a first layer may do without. */
+    /** Whether the layer computes the gradient of its input; only a first layer, or one above a layer with a signal of its own, may do without. */
     public boolean isInputGradient() {
         return inputGradient;
     }
@@ -74,19 +78,25 @@ public class GeneralizedDense extends FeedForwardLayer implements Generalized {
     /** For JSON. */
     public void setEmbedding(SynapticEmbedding embedding) { this.embedding = embedding; }
 
+    @Override public Signal getSignal() { return signal; }
+
+    /** For JSON. */
+    public void setSignal(Signal signal) { this.signal = signal; }
+
     @Override public boolean equals(Object other) {
         return super.equals(other) && other instanceof GeneralizedDense that && inputGradient == that.inputGradient
-                && embedding.equals(that.embedding);
+                && embedding.equals(that.embedding) && signal.equals(that.signal);
     }
 
     @Override public boolean canEqual(Object other) { return other instanceof GeneralizedDense; }
 
-    @Override public int hashCode() { return Objects.hash(super.hashCode(), inputGradient, embedding); }
+    @Override public int hashCode() { return Objects.hash(super.hashCode(), inputGradient, embedding, signal); }
 
     /** Builder in the manner of Deeplearning4j; weights start as He's initialisation unless {@code weightInit} says otherwise. */
     public static class Builder extends FeedForwardLayer.Builder<Builder> {
         private boolean inputGradient = true;
         private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
+        private Signal signal = new BackPropagation();
 
         /** Starts with He's initialisation. */
         public Builder() { weightInit(WeightInit.RELU); }
@@ -115,6 +125,12 @@ public class GeneralizedDense extends FeedForwardLayer implements Generalized {
         /** What synapses transmit at inference (default EXPECTED). */
         public Builder inference(Transmission inference) {
             embedding = embedding.withInference(inference);
+            return this;
+        }
+
+        /** Where the layer's feedback comes from (default back-propagation). */
+        public Builder signal(Signal signal) {
+            this.signal = Objects.requireNonNull(signal, "signal");
             return this;
         }
 

@@ -20,6 +20,8 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.layers.impl.GeneralizedOutputLayer;
 import org.tanhwg.layers.optimizer.SynapticUpdater;
+import org.tanhwg.layers.signal.BackPropagation;
+import org.tanhwg.layers.signal.Signal;
 
 /**
  * The output layer that belongs to {@link GeneralizedDense}: the same synapses, any loss and activation of Deeplearning4j; softmax and
@@ -29,6 +31,7 @@ import org.tanhwg.layers.optimizer.SynapticUpdater;
  */
 public class GeneralizedOutput extends BaseOutputLayer implements Generalized {
     private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
+    private Signal signal = new BackPropagation();
 
     /** For JSON. */
     public GeneralizedOutput() {}
@@ -36,6 +39,7 @@ public class GeneralizedOutput extends BaseOutputLayer implements Generalized {
     private GeneralizedOutput(Builder builder) {
         super(builder);
         this.embedding = builder.embedding;
+        this.signal = builder.signal;
         initializeConstraints(builder);
     }
 
@@ -65,17 +69,24 @@ public class GeneralizedOutput extends BaseOutputLayer implements Generalized {
     /** For JSON. */
     public void setEmbedding(SynapticEmbedding embedding) { this.embedding = embedding; }
 
+    @Override public Signal getSignal() { return signal; }
+
+    /** For JSON. */
+    public void setSignal(Signal signal) { this.signal = signal; }
+
     @Override public boolean equals(Object other) {
-        return super.equals(other) && other instanceof GeneralizedOutput that && embedding.equals(that.embedding);
+        return super.equals(other) && other instanceof GeneralizedOutput that && embedding.equals(that.embedding)
+                && signal.equals(that.signal);
     }
 
     @Override public boolean canEqual(Object other) { return other instanceof GeneralizedOutput; }
 
-    @Override public int hashCode() { return Objects.hash(super.hashCode(), embedding); }
+    @Override public int hashCode() { return Objects.hash(super.hashCode(), embedding, signal); }
 
     /** Builder in the manner of Deeplearning4j's output layer. */
     public static class Builder extends BaseOutputLayer.Builder<Builder> {
         private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
+        private Signal signal = new BackPropagation();
 
         /** Softmax and multi-class cross-entropy. */
         public Builder() { this(LossFunction.MCXENT.getILossFunction()); }
@@ -113,6 +124,12 @@ public class GeneralizedOutput extends BaseOutputLayer implements Generalized {
         /** What synapses transmit at inference (default EXPECTED). */
         public Builder inference(Transmission inference) {
             embedding = embedding.withInference(inference);
+            return this;
+        }
+
+        /** Where the layer's feedback comes from (default back-propagation). */
+        public Builder signal(Signal signal) {
+            this.signal = Objects.requireNonNull(signal, "signal");
             return this;
         }
 

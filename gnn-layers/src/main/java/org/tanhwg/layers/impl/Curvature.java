@@ -1,7 +1,9 @@
 package org.tanhwg.layers.impl;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.kernel.Rows;
 
@@ -10,12 +12,15 @@ import org.tanhwg.layers.kernel.Rows;
  * ratio between the curvature that the model expects of the loss and the squared error that it met.
  */
 public final class Curvature {
+    private static final double DIFFERENCE = 1e-2;
+
     private final Rows rows = new Rows();
     private final float[] errorSquares;
     private final float[] inputSquares;
     private int every;
     private boolean wanted;
     private boolean fresh;
+    private Optional<float[]> unitSlopes = Optional.empty();
     private OptionalDouble expectedOverMet = OptionalDouble.empty();
 
     Curvature(long inputs, long units) {
@@ -51,6 +56,11 @@ public final class Curvature {
         return expectedOverMet;
     }
 
+    /** mean_b ∂ε_y/∂z_y ≥ 0 where each error is one of its own unit's energy, Y values; empty elsewhere. */
+    public Optional<float[]> unitSlopes() {
+        return unitSlopes;
+    }
+
     boolean due(int step) { return wanted || every > 0 && step % every == 0; }
 
     /** @param input and error: [batch, ·], or [batch, re | im], whose parts add up */
@@ -66,6 +76,17 @@ public final class Curvature {
         double met = 0;
         for (float square : errorSquares) met += square;
         expectedOverMet = met > 0 ? OptionalDouble.of(expectedTrace / met) : OptionalDouble.empty();
+    }
+
+    /** Takes {@link #unitSlopes} as differences; call after {@link #gather}. @param errorAt ε as a function of z */
+    void unitSlopes(INDArray z, INDArray error, UnaryOperator<INDArray> errorAt) {
+        INDArray difference = errorAt.apply(z.add(DIFFERENCE)).subi(error).mean(0);
+        float[] slopes = new float[errorSquares.length];
+        int parts = (int) difference.length() / slopes.length;
+        for (int i = 0; i < difference.length(); i++)
+            slopes[i % slopes.length] += difference.getFloat(i) / (float) (DIFFERENCE * parts);
+        for (int unit = 0; unit < slopes.length; unit++) slopes[unit] = Math.max(0, slopes[unit]);
+        unitSlopes = Optional.of(slopes);
     }
 
     private void gather(INDArray matrix, float[] into) {

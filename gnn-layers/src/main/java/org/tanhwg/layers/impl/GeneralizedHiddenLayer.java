@@ -8,24 +8,29 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.conf.Generalized;
 
 /** A generalized layer that is no output layer: synapses, then an activation that subclasses define. */
 abstract class GeneralizedHiddenLayer<C extends FeedForwardLayer> extends BaseLayer<C> implements GeneralizedLayer {
     private final transient Synapses synapses;
+    private final transient Feedback feedback;
     private transient INDArray trained;
 
     GeneralizedHiddenLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
         synapses = new Synapses(this, conf, type);
+        feedback = new Feedback(this, ((Generalized) layerConf()).getSignal());
     }
 
     @Override public final Synapses synapses() { return synapses; }
 
+    @Override public final Feedback feedback() { return feedback; }
+
     /** σ(z). */
     abstract INDArray activation(INDArray z, boolean training, LayerWorkspaceMgr workspaces);
 
-    /** ε = ∂L/∂z from ∂L/∂σ, which may be a user's and is left alone. */
-    abstract INDArray error(INDArray z, INDArray epsilon, LayerWorkspaceMgr workspaces);
+    /** ε = ∂e/∂z from ∂e/∂σ, which may be a user's and is left alone. */
+    abstract INDArray error(INDArray z, INDArray slope, LayerWorkspaceMgr workspaces);
 
     /** Whether the gradient of the input is computed. */
     abstract boolean inputGradient();
@@ -53,13 +58,23 @@ abstract class GeneralizedHiddenLayer<C extends FeedForwardLayer> extends BaseLa
         assertInputSet(true);
         INDArray z = trained != null ? trained : preOutput(true, workspaces);
         trained = null;
-        INDArray error = error(z, epsilon, workspaces);
-        if (maskArray != null) applyMask(error);
-        if (synapses.curvature().due(getIterationCount())) synapses.curvature().gather(input, error);
+        INDArray error = signalError(z, epsilon, workspaces);
+        if (synapses.curvature().due(getIterationCount())) {
+            synapses.curvature().gather(input, error);
+            if (feedback.separable())
+                synapses.curvature().unitSlopes(z, error, moved -> signalError(moved, epsilon, workspaces));
+        }
         Gradient gradient = synapses.gradient(input, error, params, gradientViews);
         activationGradient(z, error);
         if (!inputGradient()) return new Pair<>(gradient, null);
         return new Pair<>(gradient, backpropDropOutIfPresent(synapses.inputGradient(input, error, workspaces)));
+    }
+
+    private INDArray signalError(INDArray z, INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        INDArray slope = feedback.slope(input, () -> activation(z, true, workspaces), epsilon);
+        INDArray error = error(z, slope, workspaces);
+        if (maskArray != null) applyMask(error);
+        return error;
     }
 
     @Override public final void setInput(INDArray input, LayerWorkspaceMgr workspaces) {

@@ -7,4 +7,7 @@ public interface GeneralizedLayer extends Layer {
 
     /** What the layer knows about its last backward pass. */
     Synapses synapses();
+
+    /** Where its errors come from. */
+    Feedback feedback();
 }

@@ -10,6 +10,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.LossUtil;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.kernel.SoftmaxCrossEntropy;
@@ -22,6 +23,7 @@ import org.tanhwg.layers.kernel.SoftmaxCrossEntropy;
  */
 public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOutput> implements GeneralizedLayer {
     private final transient Synapses synapses;
+    private final transient Feedback feedback;
     /** Loss of the last backward pass, summed over the minibatch; NaN when there is none for the present input. */
     private transient double trainedLoss = Double.NaN;
 
@@ -29,9 +31,12 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
     public GeneralizedOutputLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
         synapses = new Synapses(this, conf, type);
+        feedback = new Feedback(this, layerConf().getSignal());
     }
 
     @Override public Synapses synapses() { return synapses; }
+
+    @Override public Feedback feedback() { return feedback; }
 
     @Override protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
@@ -42,17 +47,20 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
     @Override public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         INDArray z = preOutput(true, workspaces);
-        INDArray error = error(z, workspaces);
+        feedback.publishLabels(labels);
+        INDArray error = feedback.isBackPropagation() ? lossError(z, workspaces) : signalError(z);
+        feedback.publishError(error);
         if (synapses.curvature().due(getIterationCount())) {
             synapses.curvature().gather(input, error);
-            synapses.curvature().outputCurvature(expectedCurvature(z, error));
+            if (feedback.separable()) synapses.curvature().unitSlopes(z, error, this::signalError);
+            else synapses.curvature().outputCurvature(expectedCurvature(z, error));
         }
         gradient = synapses.gradient(input, error, params, gradientViews);
         return new Pair<>(gradient, backpropDropOutIfPresent(synapses.inputGradient(input, error, workspaces)));
     }
 
     /** ε = ∂L/∂z; remembers the loss when the fused kernel yields it on the way. */
-    private INDArray error(INDArray z, LayerWorkspaceMgr workspaces) {
+    private INDArray lossError(INDArray z, LayerWorkspaceMgr workspaces) {
         INDArray targets = getLabels2d(workspaces, ArrayType.BP_WORKING_MEM);
         if (fused(z, targets)) {
             INDArray error = workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, z.dataType(), z.shape(), 'c');
@@ -60,19 +68,37 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
             return error;
         }
         trainedLoss = Double.NaN;
+        return plainLossError(z, targets);
+    }
+
+    private INDArray plainLossError(INDArray z, INDArray targets) {
         return layerConf().getLossFn().computeGradient(targets, z, layerConf().getActivationFn(), maskArray);
+    }
+
+    /** ε = ∂e/∂z of a signal that is not the loss. */
+    private INDArray signalError(INDArray z) {
+        LayerOperations operations = synapses.operations();
+        INDArray slope = feedback.slope(input, () -> {
+            INDArray activation = z.ulike();
+            operations.activate(layerConf().getActivationFn(), z, true, activation);
+            return activation;
+        }, null);
+        INDArray error = operations.error(layerConf().getActivationFn(), z, slope, z.ulike());
+        if (maskArray != null) LossUtil.applyMask(error, maskArray);
+        return error;
     }
 
     /** Mean over the batch of the trace of ∂²L/∂z²: exact for the fused pair, otherwise along one random sign vector (Hutchinson). */
     private double expectedCurvature(INDArray z, INDArray error) {
         int rows = (int) z.size(0);
-        if (fused(z, labels)) return SoftmaxCrossEntropy.curvature(rows, (int) z.size(1), FloatViews.of(z));
+        if (feedback.isBackPropagation() && fused(z, labels))
+            return SoftmaxCrossEntropy.curvature(rows, (int) z.size(1), FloatViews.of(z));
         double h = 1e-2;
         INDArray signs = z.dup('c');
         SplittableRandom generator = new SplittableRandom(getIterationCount());
         for (long i = 0; i < signs.length(); i++) signs.putScalar(i, generator.nextBoolean() ? 1 : -1);
-        INDArray moved = layerConf().getLossFn().computeGradient(labels, z.add(signs.mul(h)), layerConf().getActivationFn(),
-                maskArray);
+        INDArray there = z.add(signs.mul(h));
+        INDArray moved = feedback.isBackPropagation() ? plainLossError(there, labels) : signalError(there);
         return Math.max(0, moved.subi(error).muli(signs).sumNumber().doubleValue() / (h * rows));
     }
 
@@ -122,6 +148,7 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
 
     @Override public void clear() {
         super.clear();
+        feedback.publishLabels(null);
         trainedLoss = Double.NaN;
     }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.nd4j.shade.jackson.core.JsonFactory;
 import org.nd4j.shade.jackson.core.JsonParser;
@@ -32,9 +33,10 @@ final class ConfigurationGuard {
     /**
      * Checks a configuration.
      *
+     * @param trusted names of foreign classes that the caller vouches for
      * @throws ModelFileException when it is no JSON object or names a class that may not be loaded
      */
-    static Configuration check(String where, byte[] utf8) {
+    static Configuration check(String where, byte[] utf8, Set<String> trusted) {
         int depth = 0;
         boolean naming = false;
         boolean isGraph = false;
@@ -45,7 +47,7 @@ final class ConfigurationGuard {
             for (JsonToken token = in.currentToken(); token != null; token = in.nextToken()) {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 if (depth > DEEPEST) throw new ModelFileException(where + " is nested deeper than " + DEEPEST + " levels");
-                if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) check(where, in.getText(), naming);
+                if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) check(where, in.getText(), naming, trusted);
                 naming = token == JsonToken.FIELD_NAME && in.getText().equals("@class");
                 isGraph |= depth == 1 && token == JsonToken.FIELD_NAME && in.getText().equals("vertices");
             }
@@ -57,15 +59,15 @@ final class ConfigurationGuard {
         }
     }
 
-    private static void check(String where, String text, boolean naming) {
-        if (naming && !allowed(text)) throw foreign(where, text);
+    private static void check(String where, String text, boolean naming, Set<String> trusted) {
+        if (naming && !allowed(text, trusted)) throw foreign(where, text);
         for (String word : NOT_OF_A_NAME.split(text)) {
-            if (word.indexOf('.') > 0 && !allowed(word) && exists(word)) throw foreign(where, word);
+            if (word.indexOf('.') > 0 && !allowed(word, trusted) && exists(word)) throw foreign(where, word);
         }
     }
 
-    private static boolean allowed(String name) {
-        return ALLOWED.stream().anyMatch(name::startsWith);
+    private static boolean allowed(String name, Set<String> trusted) {
+        return trusted.contains(name) || ALLOWED.stream().anyMatch(name::startsWith);
     }
 
     /** Whether there is such a class; looks for its file, loads nothing. */
@@ -76,6 +78,6 @@ final class ConfigurationGuard {
     private static ModelFileException foreign(String where, String name) {
         String shown = name.length() <= 100 ? name : name.substring(0, 100) + "…";
         return new ModelFileException(where + " names the class " + shown.replaceAll("\\p{Cntrl}", "?")
-                + "; only classes of Deeplearning4j's networks and of org.tanhwg.layers are loaded");
+                + "; only classes of Deeplearning4j's networks, of org.tanhwg.layers and signals passed to ModelFile.load are loaded");
     }
 }

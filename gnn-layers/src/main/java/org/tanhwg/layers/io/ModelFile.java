@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -19,6 +21,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.signal.Signal;
 
 /**
  * Networks in Deeplearning4j's own file format, a zip of {@code configuration.json}, {@code coefficients.bin} and {@code updaterState.bin}.
@@ -47,15 +50,16 @@ public final class ModelFile {
     /**
      * Reads a network with the state of its updaters.
      *
+     * @param signals classes of your own that its layers may take their feedback from: code that the file then runs
      * @return a {@link MultiLayerNetwork} or a {@link ComputationGraph}
      * @throws ModelFileException when the file is missing, damaged, no model, or would load what it must not
      */
-    public static Model load(Path file) {
+    @SafeVarargs public static Model load(Path file, Class<? extends Signal>... signals) {
         if (!Files.exists(file)) throw new ModelFileException(file + ": no such file");
         if (!Files.isRegularFile(file)) throw new ModelFileException(file + ": is no regular file; must be a model file");
         try (var zip = new ZipFile(file.toFile())) {
             checkEntries(file, zip);
-            return network(file, zip);
+            return network(file, zip, Arrays.stream(signals).map(Class::getName).collect(Collectors.toSet()));
         } catch (ZipException e) {
             throw new ModelFileException(file + ": is no model file, or a damaged one; must be a zip that Deeplearning4j wrote",
                     e);
@@ -86,8 +90,9 @@ public final class ModelFile {
         }
     }
 
-    private static Model network(Path file, ZipFile zip) throws IOException {
-        var configuration = ConfigurationGuard.check(file + ": " + ModelSerializer.CONFIGURATION_JSON, configuration(file, zip));
+    private static Model network(Path file, ZipFile zip, Set<String> trusted) throws IOException {
+        var configuration = ConfigurationGuard.check(file + ": " + ModelSerializer.CONFIGURATION_JSON, configuration(file, zip),
+                trusted);
         try {
             return configuration.isGraph() ? graph(file, zip, configuration.json()) : layers(file, zip, configuration.json());
         } catch (ModelFileException e) {

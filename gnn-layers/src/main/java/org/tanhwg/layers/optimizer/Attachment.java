@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.tanhwg.layers.impl.Feedback;
 
 /** Finds the blocks of stepping updaters in a network and binds each family of them. */
 final class Attachment {
@@ -31,6 +32,8 @@ final class Attachment {
             List<UpdaterBlock> bound = first.bind(places.stream().map(blocks::get).toList());
             for (int k = 0; k < bound.size(); k++) blocks.set(places.get(k), bound.get(k));
         }
+        Feedback.connect(
+                network instanceof ComputationGraph graph ? graph.getLayers() : ((MultiLayerNetwork) network).getLayers());
         return network;
     }
 

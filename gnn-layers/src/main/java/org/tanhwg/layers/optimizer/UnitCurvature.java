@@ -11,11 +11,12 @@ import org.tanhwg.layers.kernel.Rows;
  *
  * <pre>h_y = q √(e_y Σ_y' e_y'),   e_y = mean_b ε_y², at least a hundredth of its mean over the layer,
  *   s_y = Σ_x ŵ_x mean_b a_x² + 1,   H_y = average of h_y s_y</pre>
+ * Where errors are those of each unit's own energy, h_y = mean_b ∂ε_y/∂z_y instead, with the same least share.
  * q = (curvature that the model expects of its loss) / (squared error that it met), both traces at the output: it turns moments of the
  * errors met, which vanish as the fit improves, into moments of the errors that the model itself deems possible (Gauss–Newton).
  */
 final class UnitCurvature {
-    /** Of the layer's mean e_y: a unit that is hardly ever active must not wake up to a step as large as η. */
+    /** Of the layer's mean: a unit that is hardly ever active must not wake up to a step as large as η. */
     private static final double LEAST_SHARE = 0.01;
     private static final float DECAY = 0.99f;
     /** Every how many steps moments are gathered. */
@@ -42,20 +43,29 @@ final class UnitCurvature {
         if (!moments.takeFresh()) return false;
         double q = expectedOverMet();
         float[] errors = moments.errorSquares();
-        double total = 0;
-        for (float e : errors) total += e;
+        double total = sum(errors);
+        float[] slopes = moments.unitSlopes().orElse(null);
+        double slopeTotal = slopes == null ? 0 : sum(slopes);
         rows.massWeighted(views.n(), views.units(), views.mass(), moments.inputSquares(), inputs);
         FloatBuffer sum = views.curvatureSum();
         FloatBuffer weight = views.curvatureWeight();
         for (int unit = 0; unit < inputs.length; unit++) {
-            double error = Math.max(errors[unit], LEAST_SHARE * total / errors.length);
-            this.units[unit] = (float) (q * Math.sqrt(error * total));
+            this.units[unit] = (float) (slopes == null ? q * Math.sqrt(atLeast(errors[unit], total) * total)
+                    : atLeast(slopes[unit], slopeTotal));
             double h = this.units[unit] * (inputs[unit] + 1.0);
             if (!Double.isFinite(h)) continue;
             sum.put(unit, DECAY * sum.get(unit) + (1 - DECAY) * (float) h);
             weight.put(unit, DECAY * weight.get(unit) + (1 - DECAY));
         }
         return true;
+    }
+
+    private double atLeast(double value, double total) { return Math.max(value, LEAST_SHARE * total / units.length); }
+
+    private static double sum(float[] values) {
+        double sum = 0;
+        for (float value : values) sum += value;
+        return sum;
     }
 
     /** h_y of the moments last taken in. */

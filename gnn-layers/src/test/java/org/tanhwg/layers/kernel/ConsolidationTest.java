@@ -90,8 +90,8 @@ class ConsolidationTest {
         float[] massUpdate = new float[2];
         new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(2, -2), buffer(massUpdate), buffer(0, 0), buffer(0, 0),
                 Optional.of(buffer(.1f, 4)), 1, .5, 0);
-        double quiet = 1 / (1 + .05 * .05);
-        double noisy = 1 / (1 + 2. * 2.);
+        double quiet = Math.pow(1 + .05 * .05, -.25);
+        double noisy = Math.pow(1 + 2. * 2., -.25);
         assertThat(.5 - massUpdate[0]).isCloseTo(quiet / (quiet + noisy), within(1e-6));
         assertThat(.5 - massUpdate[1]).isCloseTo(noisy / (quiet + noisy), within(1e-6));
     }

@@ -1,0 +1,171 @@
+package org.tanhwg.core.memory;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.tanhwg.core.Checks;
+import org.tanhwg.core.measure.Gaussian;
+import org.tanhwg.core.transport.GaussianSpace;
+
+/**
+ * Dense associative memory over normal laws in W₂: the update pushes ξ forward by Σ_i π_i T_i, T_i the optimal map from ξ to X_i (theory
+ * §6).
+ *
+ * <p>A state near one pattern is retrieved exactly up to the pull of the others, about e^{−βD²}D for a neighbour at distance D. Where
+ * covariances commute, laws are vectors and an update costs O(N d); otherwise O(n d³) for the n patterns that can matter and O(N d) to find
+ * them. Safe for several threads. Source: Tankala and Balasubramanian, arXiv 2509.23162.
+ */
+public final class GaussianMemory implements AssociativeMemory<Gaussian> {
+    private final double beta;
+    /** Patterns whose covariances commute. */
+    private final Optional<Vectors> vectors;
+    private final List<Gaussian> laws;
+    private AlignedPatterns aligned;
+
+    /** Patterns as vectors over the axes that they share. */
+    private record Vectors(Eigenbasis basis, VectorMemory memory) {}
+
+    private GaussianMemory(double beta, Optional<Vectors> vectors, List<Gaussian> laws) {
+        this.beta = beta;
+        this.vectors = vectors;
+        this.laws = laws;
+    }
+
+    /**
+     * Stores laws, as vectors if their covariances turn out to commute.
+     *
+     * @param patterns at least one, all of one dimension
+     * @param beta β > 0, in 1/distance²
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    public static GaussianMemory of(List<Gaussian> patterns, double beta) {
+        Checks.positive("beta", beta);
+        Checks.atLeast("patterns.size()", patterns.size(), 1);
+        int d = patterns.get(0).dimension();
+        for (int i = 0; i < patterns.size(); i++)
+            Checks.size("patterns.get(" + i + ").dimension()", patterns.get(i).dimension(), d);
+        return Eigenbasis.shared(patterns).map(basis -> {
+            double[][] rows = patterns.stream().map(law -> basis.coordinates(law).orElseThrow()).toArray(double[][]::new);
+            return of(basis, rows, beta);
+        }).orElseGet(() -> general(patterns, beta));
+    }
+
+    /** Stores laws that are known not to share their axes. */
+    static GaussianMemory general(List<Gaussian> patterns, double beta) {
+        return new GaussianMemory(Checks.positive("beta", beta), Optional.empty(), List.copyOf(patterns));
+    }
+
+    /**
+     * Stores laws with common axes, given as the vectors that stand for them: no covariance is ever formed.
+     *
+     * @param coordinates one vector of {@link Eigenbasis#coordinates(double[], double...)} for each law
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    public static GaussianMemory of(Eigenbasis basis, double[][] coordinates, double beta) {
+        return of(basis, coordinates, beta, Precision.DOUBLE);
+    }
+
+    /** The same with products in that precision. */
+    public static GaussianMemory of(Eigenbasis basis, double[][] coordinates, double beta, Precision precision) {
+        for (int i = 0; i < coordinates.length; i++) {
+            Checks.size("coordinates[" + i + "].length", coordinates[i].length, basis.length());
+            for (int k = basis.dimension(); k < basis.length(); k++)
+                Checks.nonNegative("coordinates[" + i + "][" + k + "]", coordinates[i][k]);
+        }
+        return new GaussianMemory(beta, Optional.of(new Vectors(basis, new VectorMemory(coordinates, beta, precision))),
+                List.of());
+    }
+
+    @Override public int size() {
+        return vectors.map(v -> v.memory.size()).orElseGet(laws::size);
+    }
+
+    @Override public GaussianSpace space() {
+        return new GaussianSpace(vectors.map(v -> v.basis.dimension()).orElseGet(() -> laws.get(0).dimension()));
+    }
+
+    @Override public double beta() {
+        return beta;
+    }
+
+    public Structure structure() {
+        return vectors.map(v -> v.basis.structure()).orElse(Structure.GENERAL);
+    }
+
+    /** The axes that all covariances share, if they do. */
+    public Optional<Eigenbasis> basis() {
+        return vectors.map(Vectors::basis);
+    }
+
+    /** The patterns as vectors over those axes: the same memory without the cost of laws. */
+    public Optional<VectorMemory> vectors() {
+        return vectors.map(Vectors::memory);
+    }
+
+    @Override public Gaussian pattern(int i) {
+        Checks.index("i", i, size());
+        return vectors.map(v -> v.basis.law(v.memory.pattern(i))).orElseGet(() -> laws.get(i));
+    }
+
+    @Override public double energy(Gaussian law) {
+        return along(law).map(v -> vectors.orElseThrow().memory.energy(v)).orElseGet(() -> weighed(law).gibbs.energy());
+    }
+
+    @Override public double[] weights(Gaussian law) {
+        return along(law).map(v -> vectors.orElseThrow().memory.weights(v)).orElseGet(() -> {
+            Gibbs gibbs = weighed(law).gibbs;
+            double[] weights = new double[size()];
+            for (int j = 0; j < gibbs.count(); j++) weights[gibbs.pattern(j)] = gibbs.weight(j);
+            return weights;
+        });
+    }
+
+    @Override public Gaussian update(Gaussian law) {
+        return along(law).map(v -> vectors.orElseThrow().basis.law(vectors.orElseThrow().memory.update(v))).orElseGet(() -> {
+            AlignedPatterns.Weighing weighing = weighed(law);
+            weighing.average();
+            weighing.move();
+            return weighing.law();
+        });
+    }
+
+    @Override public List<Retrieval<Gaussian>> retrieve(List<Gaussian> cues, Stopping stopping) {
+        List<Integer> together = new ArrayList<>();
+        List<double[]> points = new ArrayList<>();
+        List<Retrieval<Gaussian>> ends = new ArrayList<>();
+        for (Gaussian cue : cues) {
+            Optional<double[]> point = along(cue);
+            point.ifPresent(points::add);
+            if (point.isPresent()) together.add(ends.size());
+            ends.add(point.isPresent() ? null : aligned().retrieve(cue, stopping));
+        }
+        vectors.ifPresent(v -> {
+            List<Retrieval<double[]>> found = v.memory.retrieve(points, stopping);
+            for (int j = 0; j < found.size(); j++)
+                ends.set(together.get(j), found.get(j).as(v.basis.law(found.get(j).state())));
+        });
+        return ends;
+    }
+
+    /** The vector of a law that commutes with all patterns. */
+    private Optional<double[]> along(Gaussian law) {
+        space().member("law", law);
+        return vectors.flatMap(v -> v.basis.coordinates(law));
+    }
+
+    private AlignedPatterns.Weighing weighed(Gaussian law) {
+        AlignedPatterns.Weighing weighing = aligned().from(law);
+        weighing.weigh();
+        return weighing;
+    }
+
+    /** Made on first use: patterns that commute rarely need it. */
+    private synchronized AlignedPatterns aligned() {
+        if (aligned == null)
+            aligned = new AlignedPatterns(laws.isEmpty() ? IntStream.range(0, size()).mapToObj(this::pattern).toList() : laws,
+                    beta);
+        return aligned;
+    }
+}

@@ -1,0 +1,79 @@
+package org.tanhwg.core.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MemoryFileTest {
+    private static GaussianMemory memory(Structure structure) {
+        var random = new SplittableRandom(structure.ordinal());
+        if (structure == Structure.GENERAL) return GaussianMemory.of(Laws.laws(5, 3, 100, random), 0.7);
+        Eigenbasis basis = switch (structure) {
+            case SPHERICAL -> Eigenbasis.spherical(3);
+            case DIAGONAL -> Eigenbasis.diagonal(3);
+            default -> Eigenbasis.of(Laws.axes(3, random).get2DData());
+        };
+        double[][] rows = Laws.vectors(5, basis.length(), random);
+        for (double[] row : rows) for (int k = 3; k < row.length; k++) row[k] = Math.abs(row[k]);
+        return GaussianMemory.of(basis, rows, 0.7);
+    }
+
+    private static byte[] bytes(GaussianMemory memory) throws IOException {
+        var out = new ByteArrayOutputStream();
+        MemoryFile.write(memory, out);
+        return out.toByteArray();
+    }
+
+    private static GaussianMemory read(byte[] bytes) throws IOException {
+        return MemoryFile.read(new ByteArrayInputStream(bytes));
+    }
+
+    @ParameterizedTest
+    @EnumSource void memoriesComeBackToTheBit(Structure structure) throws IOException {
+        GaussianMemory memory = memory(structure), back = read(bytes(memory));
+        assertThat(back.structure()).isEqualTo(structure);
+        var cues = List.of(Laws.law(3, 10, new SplittableRandom(9)), memory.pattern(2));
+        var there = memory.retrieve(cues, Stopping.DEFAULT);
+        var here = back.retrieve(cues, Stopping.DEFAULT);
+        for (int q = 0; q < cues.size(); q++) {
+            assertThat(here.get(q).energies()).isEqualTo(there.get(q).energies());
+            assertThat(here.get(q).state().mean()).isEqualTo(there.get(q).state().mean());
+            assertThat(here.get(q).state().covariance()).isDeepEqualTo(there.get(q).state().covariance());
+        }
+        assertThat(bytes(back)).isEqualTo(bytes(memory));
+    }
+
+    @ParameterizedTest
+    @EnumSource void everyTruncationAndEveryFlippedBitIsFound(Structure structure) throws IOException {
+        byte[] whole = bytes(memory(structure));
+        for (int length = 0; length < whole.length; length++) {
+            byte[] part = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> read(part)).isInstanceOf(IOException.class).hasMessageStartingWith("ends too early");
+        }
+        for (int i = 0; i < whole.length; i++) {
+            byte[] flipped = whole.clone();
+            flipped[i] ^= 4;
+            assertThatThrownBy(() -> read(flipped)).as("byte %d", i).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test void otherFilesAreNamed() throws IOException {
+        assertThatThrownBy(() -> read("PK\3\4 and so on".getBytes())).hasMessage("is no file of a Gaussian memory");
+        byte[] later = bytes(memory(Structure.SPHERICAL));
+        ByteBuffer.wrap(later).putShort(4, (short) 2);
+        assertThatThrownBy(() -> read(later)).hasMessage("is of format version 2; this program reads version 1");
+        byte[] huge = bytes(memory(Structure.GENERAL));
+        ByteBuffer.wrap(huge).putInt(16, 1 << 24);
+        assertThatThrownBy(() -> read(huge)).hasMessageStartingWith("ends too early");
+    }
+}
