@@ -56,9 +56,9 @@ public record FinishedRun(RunFolder folder, Map<String, Object> config, JsonNode
     }
 
     /** Compares with the result of a repetition. @throws UserError when that saw other data */
-    public Comparison compare(RunFolder repetition) {
+    public Agreement compare(RunFolder repetition) {
         JsonNode again = repetition.read(JsonNode.class);
         requireSameData(again.at("/provenance/dataSha256").asText());
-        return Comparison.of(result, again);
+        return Agreement.of(result, again);
     }
 }

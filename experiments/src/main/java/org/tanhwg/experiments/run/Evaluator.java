@@ -31,6 +31,15 @@ public final class Evaluator {
      * @param shift pixels by which the test images are shifted for one more accuracy; 0 for none
      */
     public record Settings(Path model, Source data, Optional<Sampling> sampling, Optional<Source> ood, int shift) {
+        /** The settings of a finished evaluation. @throws UserError when its {@code config.yaml} cannot be read */
+        static Settings read(RunFolder folder) {
+            Map<String, Object> values = ConfigFile.read(folder.config(), List.of()).values();
+            var sampling = Optional.ofNullable((Integer) values.get("samples"))
+                    .map(samples -> new Sampling(samples, ((Number) values.get("seed")).longValue()));
+            return new Settings(Path.of((String) values.get("model")), Source.read(values, "data", "data-dir").orElseThrow(),
+                    sampling, Source.read(values, "ood", "ood-data-dir"), (Integer) values.getOrDefault("shift", 0));
+        }
+
         /** What {@code config.yaml} says. */
         public String config() {
             var values = new LinkedHashMap<String, Object>();
@@ -52,6 +61,11 @@ public final class Evaluator {
     /** A data set by name, and the folder that holds its files if it is not to be looked for. */
     public record Source(String name, Optional<Path> folder) {
         private Dataset load() { return new DataCatalog(DataPlaces.of(System.getenv(), folder)).load(name); }
+
+        private static Optional<Source> read(Map<String, Object> config, String nameKey, String folderKey) {
+            return Optional.ofNullable((String) config.get(nameKey))
+                    .map(name -> new Source(name, Optional.ofNullable((String) config.get(folderKey)).map(Path::of)));
+        }
 
         private void writeTo(Map<String, Object> config, String nameKey, String folderKey) {
             config.put(nameKey, name);
@@ -82,6 +96,12 @@ public final class Evaluator {
         RunFolder folder = RunFolder.create(out, "evaluate");
         folder.writeConfig(settings.config());
         return new Done(findings.writeTo(folder), folder);
+    }
+
+    /** Writes the report of an evaluation again. @throws UserError when the network or the data set is not there any more */
+    public static Path report(RunFolder folder) {
+        folder.writeReport(measure(Settings.read(folder)).report().html());
+        return folder.report();
     }
 
     /** Measures only. @throws UserError when network and examples do not fit */
