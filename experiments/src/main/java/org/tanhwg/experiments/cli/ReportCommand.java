@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.tanhwg.experiments.compare.Comparison;
 import org.tanhwg.experiments.run.Reports;
 import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.UserError;
@@ -26,6 +27,7 @@ final class ReportCommand implements Callable<Integer> {
     /** How the report of one run is written again, by its command. A new command with a report needs a line here. */
     private static final Map<String, Function<RunFolder, Path>> AGAIN = Map.of( //
             "train", Reports::ofTraining, //
+            "compare", Comparison::writeReport, //
             "search", SearchReports::write);
 
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "folder of a finished run") private List<Path> runs;
