@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.tanhwg.experiments.compare.Comparison;
 import org.tanhwg.experiments.run.Evaluator;
 import org.tanhwg.experiments.run.Reports;
 import org.tanhwg.experiments.run.RunFolder;
@@ -28,6 +29,7 @@ final class ReportCommand implements Callable<Integer> {
     private static final Map<String, Function<RunFolder, Path>> AGAIN = Map.of( //
             "train", Reports::ofTraining, //
             "evaluate", Evaluator::report, //
+            "compare", Comparison::writeReport, //
             "search", SearchReports::write);
 
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "folder of a finished run") private List<Path> runs;

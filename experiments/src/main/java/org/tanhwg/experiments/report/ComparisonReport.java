@@ -164,15 +164,21 @@ public final class ComparisonReport {
         return (points < 0 ? "−" : "+") + format(Math.abs(points), 2);
     }
 
-    private Lines frontier(List<Row> rows) {
+    private Scatter frontier(List<Row> rows) {
         double best = best(rows);
         List<Row> near = rows.stream().filter(row -> row.diverged() == 0 && row.testAccuracy().mean() >= best - FRONTIER_DEPTH)
-                .toList();
-        return new Lines("Accuracy and weights kept: the upper left is better",
-                Axis.log("weights that are not exactly 0", SHARE), Axis.linear("test accuracy", SHARE),
-                series(name -> near.stream().filter(row -> row.optimizer().equals(name))
-                        .map(row -> new Point(row.keptFraction().mean(), row.testAccuracy().mean()))),
-                true);
+                .sorted(Comparator.comparingDouble(row -> row.keptFraction().mean())).toList();
+        List<Scatter.Mark> marks = near.stream().map(row -> {
+            int hue = optimizers.indexOf(row.optimizer());
+            String tip = row.entrant().label() + ": " + SHARE.text(row.testAccuracy().mean()) + " with "
+                    + SHARE.text(row.keptFraction().mean()) + " of the weights";
+            return new Scatter.Mark(row.keptFraction().mean(), row.testAccuracy().mean(), hue, !Svg.repeats(hue), "", tip);
+        }).toList();
+        List<Point> front = near.stream().filter(Row::front)
+                .map(row -> new Point(row.keptFraction().mean(), row.testAccuracy().mean())).toList();
+        return new Scatter("Accuracy and weights kept, with the Pareto front", Axis.log("weights that are not exactly 0", SHARE),
+                Axis.linear("test accuracy", SHARE), marks, front, IntStream.range(0, optimizers.size())
+                        .mapToObj(hue -> new Legend.Entry(optimizers.get(hue), hue, !Svg.repeats(hue))).toList());
     }
 
     private static double best(List<Row> rows) {

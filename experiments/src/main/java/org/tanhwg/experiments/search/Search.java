@@ -25,6 +25,7 @@ import org.tanhwg.experiments.run.TrainSettings;
 import org.tanhwg.experiments.run.Trainer;
 import org.tanhwg.experiments.run.TrainingData;
 import org.tanhwg.experiments.run.UserError;
+import org.tanhwg.experiments.run.Workers;
 
 /** A search in its folder, from the start or from where it was killed; close it to let others at the folder. */
 public final class Search implements AutoCloseable {

@@ -117,7 +117,8 @@ class ReproduceCommandTest {
             assertThat(report).content().isEqualTo(before);
         }
         assertThat(gnn("report", folder.resolve("all").toString()).err())
-                .contains("the report of a run of gnn report cannot be written again; those of evaluate, search, train can");
+                .contains(
+                        "the report of a run of gnn report cannot be written again; those of compare, evaluate, search, train can");
     }
 
     @Test void severalRunsShareAReport() throws IOException {

@@ -130,12 +130,4 @@ class ProposerTest {
         assertThat(settings.space()).containsEntry("preset", preset).containsEntry("epochs", 20);
         assertThat(SpaceReader.read(preset, settings.space()).numParameters()).isGreaterThan(4);
     }
-
-    @Test void workersNeverOutnumberCores() {
-        assertThat(Workers.count(Optional.empty(), 8, Optional.of("1"))).isEqualTo(8);
-        assertThat(Workers.count(Optional.empty(), 8, Optional.of("4"))).isEqualTo(2);
-        assertThat(Workers.count(Optional.empty(), 8, Optional.of("16"))).isEqualTo(1);
-        assertThat(Workers.count(Optional.empty(), 8, Optional.empty())).isEqualTo(1); // BLAS takes all
-        assertThat(Workers.count(Optional.of(3), 4, Optional.of("1"))).isEqualTo(3);
-    }
 }
