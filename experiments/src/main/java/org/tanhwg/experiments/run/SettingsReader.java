@@ -30,6 +30,11 @@ public final class SettingsReader {
 
     private SettingsReader() {}
 
+    /** Names of the presets. */
+    public static List<String> presets() {
+        return PRESETS;
+    }
+
     /** Every setting by its key, in the order of the record. */
     public static Map<String, RecordComponent> keys() {
         return keys(TrainSettings.class);
