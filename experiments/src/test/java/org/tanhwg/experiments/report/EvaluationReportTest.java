@@ -61,7 +61,7 @@ class EvaluationReportTest {
 
     private static RunResult run(Double auroc, Integer samples) {
         RunResult trained = SampleRun.run();
-        FinalResult end = trained.outcome().with(auroc, samples);
+        FinalResult end = trained.outcome().with(auroc, samples, null);
         return new RunResult("evaluate", trained.provenance(), List.of(), end);
     }
 

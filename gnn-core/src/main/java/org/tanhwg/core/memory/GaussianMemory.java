@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.measure.Gaussian;
+import org.tanhwg.core.transport.GaussianSpace;
 
 /**
- * Dense associative memory over normal laws X_1 … X_N: E(ξ) = −(1/β) log Σ_i exp(−β W₂²(X_i, ξ)) (theory §6), and the update pushes ξ
- * forward by Σ_i π_i T_i, T_i the optimal map from ξ to X_i and π = softmax(−β W₂²(X_i, ξ)); it never raises E.
+ * Dense associative memory over normal laws in W₂: the update pushes ξ forward by Σ_i π_i T_i, T_i the optimal map from ξ to X_i (theory
+ * §6).
  *
  * <p>A state near one pattern is retrieved exactly up to the pull of the others, about e^{−βD²}D for a neighbour at distance D. Where
  * covariances commute, laws are vectors and an update costs O(N d); otherwise O(n d³) for the n patterns that can matter and O(N d) to find
  * them. Safe for several threads. Source: Tankala and Balasubramanian, arXiv 2509.23162.
  */
-public final class GaussianMemory {
+public final class GaussianMemory implements AssociativeMemory<Gaussian> {
     private final double beta;
     /** Patterns whose covariances commute. */
     private final Optional<Vectors> vectors;
@@ -63,23 +64,29 @@ public final class GaussianMemory {
      * @throws IllegalArgumentException naming what is wrong
      */
     public static GaussianMemory of(Eigenbasis basis, double[][] coordinates, double beta) {
+        return of(basis, coordinates, beta, Precision.DOUBLE);
+    }
+
+    /** The same with products in that precision. */
+    public static GaussianMemory of(Eigenbasis basis, double[][] coordinates, double beta, Precision precision) {
         for (int i = 0; i < coordinates.length; i++) {
             Checks.size("coordinates[" + i + "].length", coordinates[i].length, basis.length());
             for (int k = basis.dimension(); k < basis.length(); k++)
                 Checks.nonNegative("coordinates[" + i + "][" + k + "]", coordinates[i][k]);
         }
-        return new GaussianMemory(beta, Optional.of(new Vectors(basis, new VectorMemory(coordinates, beta))), List.of());
+        return new GaussianMemory(beta, Optional.of(new Vectors(basis, new VectorMemory(coordinates, beta, precision))),
+                List.of());
     }
 
-    public int size() {
+    @Override public int size() {
         return vectors.map(v -> v.memory.size()).orElseGet(laws::size);
     }
 
-    public int dimension() {
-        return vectors.map(v -> v.basis.dimension()).orElseGet(() -> laws.get(0).dimension());
+    @Override public GaussianSpace space() {
+        return new GaussianSpace(vectors.map(v -> v.basis.dimension()).orElseGet(() -> laws.get(0).dimension()));
     }
 
-    public double beta() {
+    @Override public double beta() {
         return beta;
     }
 
@@ -92,24 +99,21 @@ public final class GaussianMemory {
         return vectors.map(Vectors::basis);
     }
 
-    /** Pattern {@code i}. */
-    public Gaussian pattern(int i) {
+    /** The patterns as vectors over those axes: the same memory without the cost of laws. */
+    public Optional<VectorMemory> vectors() {
+        return vectors.map(Vectors::memory);
+    }
+
+    @Override public Gaussian pattern(int i) {
         Checks.index("i", i, size());
         return vectors.map(v -> v.basis.law(v.memory.pattern(i))).orElseGet(() -> laws.get(i));
     }
 
-    /** The vector that stands for pattern {@code i} of a memory with shared axes. */
-    double[] coordinates(int i) {
-        return vectors.orElseThrow().memory.pattern(i);
-    }
-
-    /** E(ξ). @throws IllegalArgumentException if the dimension differs */
-    public double energy(Gaussian law) {
+    @Override public double energy(Gaussian law) {
         return along(law).map(v -> vectors.orElseThrow().memory.energy(v)).orElseGet(() -> weighed(law).gibbs.energy());
     }
 
-    /** π at ξ, one weight for each pattern. @throws IllegalArgumentException if the dimension differs */
-    public double[] weights(Gaussian law) {
+    @Override public double[] weights(Gaussian law) {
         return along(law).map(v -> vectors.orElseThrow().memory.weights(v)).orElseGet(() -> {
             Gibbs gibbs = weighed(law).gibbs;
             double[] weights = new double[size()];
@@ -118,14 +122,7 @@ public final class GaussianMemory {
         });
     }
 
-    /** The index of the pattern nearest to ξ in W₂. @throws IllegalArgumentException if the dimension differs */
-    public int nearest(Gaussian law) {
-        double[] weights = weights(law);
-        return IntStream.range(0, weights.length).reduce((i, j) -> weights[j] > weights[i] ? j : i).orElseThrow();
-    }
-
-    /** One update of ξ. @throws IllegalArgumentException if the dimension differs */
-    public Gaussian update(Gaussian law) {
+    @Override public Gaussian update(Gaussian law) {
         return along(law).map(v -> vectors.orElseThrow().basis.law(vectors.orElseThrow().memory.update(v))).orElseGet(() -> {
             AlignedPatterns.Weighing weighing = weighed(law);
             weighing.average();
@@ -134,13 +131,7 @@ public final class GaussianMemory {
         });
     }
 
-    /** Updates until the law holds still. @throws IllegalArgumentException if the dimension differs */
-    public Retrieval<Gaussian> retrieve(Gaussian cue, Stopping stopping) {
-        return retrieve(List.of(cue), stopping).get(0);
-    }
-
-    /** The same for many cues; cues that commute with the patterns share the work. @throws IllegalArgumentException if a dimension differs */
-    public List<Retrieval<Gaussian>> retrieve(List<Gaussian> cues, Stopping stopping) {
+    @Override public List<Retrieval<Gaussian>> retrieve(List<Gaussian> cues, Stopping stopping) {
         List<Integer> together = new ArrayList<>();
         List<double[]> points = new ArrayList<>();
         List<Retrieval<Gaussian>> ends = new ArrayList<>();
@@ -151,7 +142,7 @@ public final class GaussianMemory {
             ends.add(point.isPresent() ? null : aligned().retrieve(cue, stopping));
         }
         vectors.ifPresent(v -> {
-            List<Retrieval<double[]>> found = v.memory.retrieve(points.toArray(double[][]::new), stopping);
+            List<Retrieval<double[]>> found = v.memory.retrieve(points, stopping);
             for (int j = 0; j < found.size(); j++)
                 ends.set(together.get(j), found.get(j).as(v.basis.law(found.get(j).state())));
         });
@@ -160,7 +151,7 @@ public final class GaussianMemory {
 
     /** The vector of a law that commutes with all patterns. */
     private Optional<double[]> along(Gaussian law) {
-        Checks.size("law.dimension()", law.dimension(), dimension());
+        space().member("law", law);
         return vectors.flatMap(v -> v.basis.coordinates(law));
     }
 

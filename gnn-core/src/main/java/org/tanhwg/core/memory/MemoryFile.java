@@ -38,11 +38,11 @@ public final class MemoryFile {
         out.writeShort(memory.structure().ordinal());
         out.writeDouble(memory.beta());
         out.writeInt(memory.size());
-        out.writeInt(memory.dimension());
+        out.writeInt(memory.space().dimension());
         if (memory.structure() == Structure.COMMUTING) write(out, memory.basis().orElseThrow().axes());
         for (int i = 0; i < memory.size(); i++) {
             if (memory.structure() != Structure.GENERAL) {
-                write(out, memory.coordinates(i));
+                write(out, memory.vectors().orElseThrow().pattern(i));
             } else {
                 write(out, memory.pattern(i).mean());
                 write(out, memory.pattern(i).covariance());

@@ -3,15 +3,15 @@ package org.tanhwg.core.memory;
 import java.util.Arrays;
 import java.util.List;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.space.Euclidean;
 
 /**
- * A modern Hopfield network over vectors x_1 … x_N in squared distances: E(z) = −(1/β) log Σ_i exp(−β|x_i − z|²), and the update
- * z⁺ = Σ_i π_i x_i with π = softmax(−β|x_i − z|²) never raises E (theory §6, commuting case).
+ * A modern Hopfield network over vectors: the update is z⁺ = Σ_i π_i x_i with π = softmax(−β|x_i − z|²) (theory §6, commuting case).
  *
- * <p>A retrieval looks at all patterns only when it has moved so far that it must. Safe for several threads. Source of the update: Ramsauer et al., ICLR 2021, there for
- * dot products.
+ * <p>A retrieval looks at all patterns only when it has moved so far that it must. Safe for several threads. Source of the update:
+ * Ramsauer et al., ICLR 2021, there for dot products.
  */
-public final class VectorMemory {
+public final class VectorMemory implements AssociativeMemory<double[]> {
     private final double beta;
     private final Precision precision;
     private final double[][] patterns;
@@ -45,15 +45,15 @@ public final class VectorMemory {
         products = new Products<>(this.patterns, centre, precision.lanes());
     }
 
-    public int size() {
+    @Override public int size() {
         return patterns.length;
     }
 
-    public int dimension() {
-        return patterns[0].length;
+    @Override public Euclidean space() {
+        return new Euclidean(patterns[0].length);
     }
 
-    public double beta() {
+    @Override public double beta() {
         return beta;
     }
 
@@ -61,38 +61,28 @@ public final class VectorMemory {
         return precision;
     }
 
-    /** Pattern {@code i}. */
-    public double[] pattern(int i) {
+    @Override public double[] pattern(int i) {
         return patterns[Checks.index("i", i, patterns.length)].clone();
     }
 
-    /** E(z). @throws IllegalArgumentException if z does not fit */
-    public double energy(double[] z) {
+    @Override public double energy(double[] z) {
         return gibbs(z).energy();
     }
 
-    /** π at z, one weight for each pattern. @throws IllegalArgumentException if z does not fit */
-    public double[] weights(double[] z) {
+    @Override public double[] weights(double[] z) {
         double[] weights = new double[patterns.length];
         Gibbs gibbs = gibbs(z);
         Arrays.setAll(weights, gibbs::weight);
         return weights;
     }
 
-    /** z⁺. @throws IllegalArgumentException if z does not fit */
-    public double[] update(double[] z) {
+    @Override public double[] update(double[] z) {
         return average(gibbs(z));
     }
 
-    /** Updates until the state holds still. @throws IllegalArgumentException if the cue does not fit */
-    public Retrieval<double[]> retrieve(double[] cue, Stopping stopping) {
-        return retrieve(new double[][] {cue}, stopping).get(0);
-    }
-
-    /** The same for many cues, several times faster than one by one. @throws IllegalArgumentException if a cue does not fit */
-    public List<Retrieval<double[]>> retrieve(double[][] cues, Stopping stopping) {
-        double[][] points = new double[cues.length][];
-        for (int q = 0; q < cues.length; q++) points[q] = fitting("cues[" + q + "]", cues[q]).clone();
+    @Override public List<Retrieval<double[]>> retrieve(List<double[]> cues, Stopping stopping) {
+        double[][] points = new double[cues.size()][];
+        for (int q = 0; q < points.length; q++) points[q] = space().member("cues.get(" + q + ")", cues.get(q)).clone();
         return new VectorRetrieval(this, stopping).run(points);
     }
 
@@ -116,7 +106,7 @@ public final class VectorMemory {
 
     /** Σ_j π_j x_j. */
     double[] average(Gibbs gibbs) {
-        double[] sum = new double[dimension()];
+        double[] sum = new double[patterns[0].length];
         int j = 0;
         for (; j + 3 < gibbs.count(); j += 4) {
             addFour(sum, patterns[gibbs.pattern(j)], patterns[gibbs.pattern(j + 1)], patterns[gibbs.pattern(j + 2)],
@@ -148,16 +138,11 @@ public final class VectorMemory {
     }
 
     private Gibbs gibbs(double[] z) {
-        fitting("z", z);
+        space().member("z", z);
         Gibbs gibbs = new Gibbs(beta, patterns.length);
         for (int i = 0; i < patterns.length; i++) gibbs.add(i, squaredDistance(patterns[i], z));
         gibbs.normalise();
         return gibbs;
-    }
-
-    private double[] fitting(String name, double[] z) {
-        Checks.size(name + ".length", Checks.finite(name, z).length, dimension());
-        return z;
     }
 
     private static void addFour(double[] to, double[] x0, double[] x1, double[] x2, double[] x3, double a0, double a1, double a2,

@@ -42,7 +42,8 @@ class VectorMemoryTest {
         double[][] x = Laws.vectors(n, d, random), z = Laws.vectors(cues, d, random);
         for (int updates : new int[] {1, 4}) {
             for (Precision precision : Precision.values()) {
-                List<Retrieval<double[]>> ends = new VectorMemory(x, beta, precision).retrieve(z, Stopping.after(updates));
+                List<Retrieval<double[]>> ends = new VectorMemory(x, beta, precision).retrieve(List.of(z),
+                        Stopping.after(updates));
                 for (int q = 0; q < cues; q++) {
                     double[] state = z[q];
                     for (int k = 0; k < ends.get(q).updates(); k++) state = plainUpdate(x, beta, state);
@@ -127,8 +128,8 @@ class VectorMemoryTest {
         assertThatThrownBy(() -> new VectorMemory(new double[][] {{Double.NaN}}, 1)).hasMessageContaining("patterns[0][0] = NaN");
         assertThatThrownBy(() -> new VectorMemory(new double[][] {{1}}, 0)).hasMessageContaining("beta = 0.0");
         var memory = new VectorMemory(new double[][] {{1}}, 1);
-        assertThatThrownBy(() -> memory.retrieve(new double[][] {{1}, {1, 1}}, Stopping.DEFAULT))
-                .hasMessage("cues[1].length = 2: must be 1");
-        assertThat(memory.retrieve(new double[0][], Stopping.DEFAULT)).isEmpty();
+        assertThatThrownBy(() -> memory.retrieve(List.of(new double[] {1}, new double[2]), Stopping.DEFAULT))
+                .hasMessage("cues.get(1).length = 2: must be 1");
+        assertThat(memory.retrieve(List.<double[]>of(), Stopping.DEFAULT)).isEmpty();
     }
 }

@@ -61,10 +61,12 @@ class ConversionTest {
         network.getLayer(0).getParam("W").putScalar(2, 5, 0);
         network.getLayer(1).getParam("W").getColumn(1).assign(0);
         INDArray before = network.params().dup();
+        String configuration = network.getLayerWiseConfigurations().toJson();
 
         MultiLayerNetwork generalized = Conversion.toGeneralized(network, OPTIMIZER);
         assertClose(output(generalized), output(network));
         assertThat(network.params()).isEqualTo(before);
+        assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(configuration);
         var first = (GeneralizedDense) generalized.getLayer(0).conf().getLayer();
         assertThat(first.getLayerName()).isEqualTo("first");
         assertThat(first.getActivationFn()).isEqualTo(Activation.TANH.getActivationFunction());
@@ -125,8 +127,10 @@ class ConversionTest {
         graph.getParam("norm_mean").addi(0.3);
         INDArray a = features();
         INDArray b = Nd4j.rand(DataType.FLOAT, 20, 5);
+        String configuration = graph.getConfiguration().toJson();
         ComputationGraph generalized = Conversion.toGeneralized(graph, OPTIMIZER);
         assertClose(generalized.outputSingle(a, b), graph.outputSingle(a, b));
+        assertThat(graph.getConfiguration().toJson()).isEqualTo(configuration);
         assertThat(generalized.getLayer("left").conf().getLayer()).isInstanceOf(GeneralizedDense.class);
         assertThat(generalized.getLayer("norm").conf().getLayer()).isInstanceOf(BatchNormalization.class);
         generalized.fit(new INDArray[] {a, b}, new INDArray[] {Nd4j.eye(2).castTo(DataType.FLOAT).repeat(0, 10)});
