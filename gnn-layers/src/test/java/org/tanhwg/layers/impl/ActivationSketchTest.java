@@ -15,7 +15,7 @@ class ActivationSketchTest {
     /** Within five standard errors, √(2/D) relative each, of the decayed mean square that it stands for. */
     @Test void distancesAreThoseOfTheActivations() {
         int inputs = 5;
-        INDArray state = Nd4j.zeros(DataType.FLOAT, new long[] {inputs, DIMENSIONS}, 'f');
+        INDArray state = Nd4j.create(DataType.FLOAT, new long[] {inputs, DIMENSIONS}, 'f');
         var sketch = new ActivationSketch();
         sketch.request(state, 2);
         var random = new SplittableRandom(1);
