@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.tanhwg.core.memory.MemoryFile;
 import org.tanhwg.experiments.report.MemoryReport;
 import org.tanhwg.experiments.result.MemoryResult;
@@ -30,14 +31,11 @@ public final class MemoryExperiment {
      * @throws UserError when the text cannot be read or is too short, or the folder cannot be made or written, or is not empty
      */
     public static Done run(MemorySettings settings, Optional<Path> out) {
-        Optional<String> text = settings.source() instanceof MemorySettings.Words words ? Optional.of(read(words.file()))
-                : Optional.empty();
+        Supplier<Findings> study = study(settings);
         RunFolder folder = RunFolder.create(out, "memory");
         String config = Yaml.text(settings.values());
         folder.writeConfig(config);
-        Findings found = settings.source() instanceof MemorySettings.Words words
-                ? WordStudy.run(settings, words, text.orElseThrow())
-                : SphereStudy.run(settings, (MemorySettings.Sphere) settings.source());
+        Findings found = study.get();
         MemoryResult result = result(settings, found, config);
         folder.write(folder.path().resolve("memory.bin"), stream -> {
             var buffered = new BufferedOutputStream(stream);
@@ -49,6 +47,13 @@ public final class MemoryExperiment {
         folder.writeReport(MemoryReport.page(result, config, found.recall().courses()).html());
         folder.write(folder.result(), stream -> stream.write(Json.bytes(result)));
         return new Done(result, folder);
+    }
+
+    /** Finds fault with the input before the folder is made. */
+    private static Supplier<Findings> study(MemorySettings settings) {
+        if (settings.source() instanceof MemorySettings.Sphere sphere) return () -> SphereStudy.run(settings, sphere);
+        var words = (MemorySettings.Words) settings.source();
+        return new WordStudy(settings, words, read(words.file()))::run;
     }
 
     private static MemoryResult result(MemorySettings settings, Findings found, String config) {

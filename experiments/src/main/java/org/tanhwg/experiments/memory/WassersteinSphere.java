@@ -81,16 +81,15 @@ final class WassersteinSphere {
 
     /** By how much mean and deviations change on the way to a cue: a vector as long as the way. */
     private double[] tangent(double[] deviations, double distance, RandomGenerator random) {
-        double[] tangent = Orthonormal.scale(Orthonormal.normals(dimension + deviations.length, random), distance);
-        double left = distance * distance;
-        for (int k = 0; k < deviations.length; k++) {
-            double change = Math.max(LEAST_STRETCH * deviations[k], tangent[dimension + k]);
-            tangent[dimension + k] = change;
-            left -= change * change;
-        }
-        double[] mean = Orthonormal.scale(DoubleStream.of(tangent).limit(dimension).toArray(), Math.sqrt(Math.max(0, left)));
-        System.arraycopy(mean, 0, tangent, 0, dimension);
-        return tangent;
+        double[] mean = Orthonormal.normals(dimension, random), change = Orthonormal.normals(deviations.length, random);
+        double factor = distance / Math.sqrt(square(mean) + square(change));
+        for (int k = 0; k < change.length; k++) change[k] = Math.max(LEAST_STRETCH * deviations[k], factor * change[k]);
+        Orthonormal.scale(mean, Math.sqrt(Math.max(0, distance * distance - square(change))));
+        return DoubleStream.concat(DoubleStream.of(mean), DoubleStream.of(change)).toArray();
+    }
+
+    private static double square(double[] vector) {
+        return DoubleStream.of(vector).map(v -> v * v).sum();
     }
 
     /** Orthonormal columns. */

@@ -29,21 +29,28 @@ final class WordStudy {
     private static final int LISTED = 6;
     private static final double LEAST_LISTED = 0.01;
 
-    private WordStudy() {}
+    private final MemorySettings settings;
+    private final String text;
+    private final List<String> words;
 
-    /** A pure function of settings and text, times aside. @throws UserError when the text has too few words */
-    static Findings run(MemorySettings settings, MemorySettings.Words source, String text) {
-        List<String> words = WordLaws.vocabulary(text, settings.patterns());
+    /** @throws UserError when the text has too few words */
+    WordStudy(MemorySettings settings, MemorySettings.Words source, String text) {
+        this.settings = settings;
+        this.text = text;
+        words = WordLaws.vocabulary(text, settings.patterns());
         if (words.size() < settings.dim()) {
             throw new UserError(source.file() + ": only " + words.size() + " words occur " + WordLaws.LEAST
                     + " times in either half; --dim = " + settings.dim() + " needs at least as many");
         }
+    }
+
+    /** A pure function of settings and text, times aside. */
+    Findings run() {
         long start = System.nanoTime();
         WordLaws laws = WordLaws.learn(text, words, settings.dim(), new SplittableRandom(settings.seed()));
         double factor = NORM / spread(laws.stored());
         GaussianMemory stored = GaussianMemory.of(Eigenbasis.diagonal(settings.dim()), scaled(laws.stored(), factor),
-                settings.beta(),
-                settings.precision());
+                settings.beta(), settings.precision());
         double seconds = (System.nanoTime() - start) * 1e-9;
 
         VectorMemory memory = stored.vectors().orElseThrow();
@@ -52,11 +59,11 @@ final class WordStudy {
                 IntStream.range(0, count).toArray());
         Recall recall = Recall.of(memory, cues, settings.stopping());
         return new Findings(stored, recall, Optional.empty(), NORM, Findings.baselines(memory, cues, settings),
-                new Sweeps(List.of(), betas(memory, cues.first(settings.sweep()), settings), List.of()),
-                associations(words, memory, recall), Optional.of(Provenances.sha256(text)), seconds);
+                new Sweeps(List.of(), betas(memory, cues.first(settings.sweep())), List.of()), associations(memory, recall),
+                Optional.of(Provenances.sha256(text)), seconds);
     }
 
-    private static List<Point> betas(VectorMemory memory, Cues<double[]> cues, MemorySettings settings) {
+    private List<Point> betas(VectorMemory memory, Cues<double[]> cues) {
         if (cues.count() == 0) return List.of();
         return DoubleStream.of(BETAS).map(factor -> factor * settings.beta())
                 .mapToObj(beta -> Findings.point(beta, Recall.of(memory.withBeta(beta), cues, settings.stopping()), settings))
@@ -64,7 +71,7 @@ final class WordStudy {
     }
 
     /** Of words all over the frequencies. */
-    private static List<Association> associations(List<String> words, VectorMemory memory, Recall recall) {
+    private List<Association> associations(VectorMemory memory, Recall recall) {
         List<Association> associations = new ArrayList<>();
         int count = Math.min(EXAMPLES, recall.queries().size());
         for (int j = 0; j < count; j++) {

@@ -31,8 +31,8 @@ class MemoryCommandTest {
 
     /** The figures of the full-size study, at a size for tests. */
     @ParameterizedTest
-    @CsvSource({"commuting, 1, 400, 12, 1, 1e-4", "commuting, 100, 400, 12, 1, 1e-4", "spherical, 10, 300, 25, 1, 1e-4",
-            "general, 60, 150, 8, 1, 5e-3", "commuting, 1, 400, 12, 0.1, 0"}) void everyCueIsAccountedFor(String covariance,
+    @CsvSource({"commuting, 1, 400, 12, 1, 1e-4", "commuting, 40, 400, 12, 1, 1e-4", "spherical, 10, 300, 25, 1, 1e-4",
+            "general, 25, 150, 8, 1, 5e-3", "commuting, 1, 400, 12, 0.1, 0"}) void everyCueIsAccountedFor(String covariance,
                     String radius, int patterns, int dim, String beta, double medianW2) throws IOException {
         JsonNode result = run("run",
                 "--covariance " + covariance + " --patterns " + patterns + " --dim " + dim + " --beta " + beta
@@ -107,7 +107,7 @@ class MemoryCommandTest {
             "--beta NaN#--beta = NaN: must be a finite number > 0",
             "--radius -1#--radius = -1.0: must be a finite number >= 0",
             "--condition 0.5#--condition = 0.5: must be a number in [1.0, 1.0E12]",
-            "--covariance round#Invalid value for option '--covariance': expected one of [spherical, commuting, general] (case-insensitive) but was 'round'",
+            "--covariance round#Invalid value for option '--covariance': expected one of [SPHERICAL, COMMUTING, GENERAL] (case-insensitive) but was 'round'",
             "--precision single#--precision = single: must be double with general covariances",
             "--words @/none.txt#@/none.txt: no such file; --words takes a text file",
             "--words @#@: is not a file; --words takes a text file",
