@@ -85,7 +85,7 @@ final class SphereStudy<S> {
         Cues<S> cues = cues(sphere, memory, settings.cues(), radius);
         Recall recall = Recall.of(memory, cues, settings.stopping());
         Sweeps sweeps = settings.sweep() == 0 ? new Sweeps(List.of(), List.of(), List.of())
-                : new Sweeps(radii(sphere, memory), betas(memory, cues.first(settings.sweep())), capacities(radius));
+                : new Sweeps(radii(sphere, memory), betas(memory, cues.some(settings.sweep())), capacities(radius));
         return new Findings(stored, recall, Optional.of(radius), source.norm(), Findings.baselines(memory, cues, settings),
                 sweeps,
                 List.of(), Optional.empty(), seconds);

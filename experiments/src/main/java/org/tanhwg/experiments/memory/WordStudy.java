@@ -59,7 +59,7 @@ final class WordStudy {
                 IntStream.range(0, count).toArray());
         Recall recall = Recall.of(memory, cues, settings.stopping());
         return new Findings(stored, recall, Optional.empty(), NORM, Findings.baselines(memory, cues, settings),
-                new Sweeps(List.of(), betas(memory, cues.first(settings.sweep())), List.of()), associations(memory, recall),
+                new Sweeps(List.of(), betas(memory, cues.some(settings.sweep())), List.of()), associations(memory, recall),
                 Optional.of(Provenances.sha256(text)), seconds);
     }
 
@@ -73,9 +73,8 @@ final class WordStudy {
     /** Of words all over the frequencies. */
     private List<Association> associations(VectorMemory memory, Recall recall) {
         List<Association> associations = new ArrayList<>();
-        int count = Math.min(EXAMPLES, recall.queries().size());
-        for (int j = 0; j < count; j++) {
-            Recall.Query query = recall.queries().get((int) ((long) j * recall.queries().size() / count));
+        for (int q : Cues.spread(recall.queries().size(), EXAMPLES)) {
+            Recall.Query query = recall.queries().get(q);
             Retrieval<?> end = query.end();
             double[] weights = memory.weights((double[]) end.state());
             List<Weight> found = IntStream.range(0, weights.length).boxed()
