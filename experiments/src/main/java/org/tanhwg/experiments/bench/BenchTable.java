@@ -69,8 +69,9 @@ public record BenchTable(String name, String source, String title, String note, 
      *
      * @param samples passes that sample the synapses; 0 for one that transmits their means
      * @param ood data set whose examples are to be told from the test examples
+     * @param shift pixels by which the test images are shifted for one more accuracy; 0 for none
      */
-    public record Question(int samples, Optional<String> ood) {
+    public record Question(int samples, Optional<String> ood, int shift) {
         private String words() {
             return samples == 0 ? "expectation" : "S = " + samples;
         }

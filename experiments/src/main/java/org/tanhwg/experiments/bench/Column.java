@@ -10,6 +10,7 @@ import org.tanhwg.experiments.result.RunResult;
 public enum Column {
     ACCURACY("test accuracy %", 2, run -> 100 * run.outcome().testAccuracy()), //
     ERROR("test error %", 2, run -> 100 * (1 - run.outcome().testAccuracy())), //
+    SHIFTED("error % shifted", 2, run -> 100 * (1 - run.outcome().shiftedAccuracy())), //
     KEPT("kept %", 2, run -> 100 * run.outcome().keptFraction()), //
     NLL("NLL", 4, run -> run.outcome().testNll()), //
     ECE("ECE", 4, run -> run.outcome().testEce()), //

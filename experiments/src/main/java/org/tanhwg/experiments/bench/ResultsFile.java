@@ -13,7 +13,7 @@ import org.tanhwg.experiments.run.UserError;
 import org.tanhwg.layers.io.AtomicFile;
 
 /** The Markdown page of results: each section stands between {@code <!-- bench:NAME -->} and {@code <!-- /bench:NAME -->}. */
-final class ResultsFile {
+public final class ResultsFile {
     private static final String HEAD = """
             # Results
 
@@ -28,7 +28,7 @@ final class ResultsFile {
      *
      * @throws UserError when the file cannot be read or written, or its markers do not come in one pair
      */
-    static void replace(Path file, String name, String section) {
+    public static void replace(Path file, String name, String section) {
         try {
             String before = Files.exists(file) ? Files.readString(file) : HEAD;
             byte[] after = replace(before, name, section, file.toString()).getBytes(StandardCharsets.UTF_8);
@@ -46,7 +46,7 @@ final class ResultsFile {
      * @param command without the launcher's name
      * @param provenances of all runs behind the table
      */
-    static String section(String title, String note, String command, List<Provenance> provenances, String table) {
+    public static String section(String title, String note, String command, List<Provenance> provenances, String table) {
         String commits = joined(provenances, Provenance::gitCommit);
         String processors = joined(provenances, provenance -> provenance.host().cpu());
         return "## " + title + "\n\n" + (note.isEmpty() ? "" : note + "\n\n")

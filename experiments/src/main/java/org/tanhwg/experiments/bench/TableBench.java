@@ -127,7 +127,7 @@ public final class TableBench {
         if (row.questions().isEmpty()) return List.of(trained);
         return row.questions().stream().map(question -> trained.outcome() == null ? trained
                 : new RunResult("bench", trained.provenance(), trained.epochs(),
-                        cells.evaluate(cell, question.samples(), question.ood()).outcome()))
+                        cells.evaluate(cell, question.samples(), question.ood(), question.shift()).outcome()))
                 .toList();
     }
 

@@ -21,16 +21,16 @@ import org.tanhwg.experiments.run.UserError;
 
 /**
  * Accuracy tables from YAML: {@code title}, {@code seeds}, {@code columns} and {@code rows}; {@code note} and the {@code settings} that all rows
- * share may be left out. A row has a {@code label} and settings of its own. Where {@code samples}, a list, or {@code ood} stand among the settings,
+ * share may be left out. A row has a {@code label} and settings of its own. Where {@code samples}, a list, {@code ood} or {@code shift} stand among the settings,
  * the trained network is asked as by {@code gnn evaluate}, once for each number of samples; 0 stands for the expectation.
  */
 public final class TableReader {
     /** The tables that come with the program. */
     public static final List<String> KNOWN = List.of("default", "balanced", "sparse", "dense", "fashion", "step-size",
-            "step-size-pruning", "calibrated", "calibrated-wide", "calibrated-sparse");
+            "step-size-pruning", "calibrated", "calibrated-wide", "calibrated-sparse", "complex");
 
     private static final List<String> TABLE_KEYS = List.of("title", "note", "seeds", "columns", "settings", "rows");
-    private static final List<String> QUESTION_KEYS = List.of("samples", "ood");
+    private static final List<String> QUESTION_KEYS = List.of("samples", "ood", "shift");
 
     private final String source;
     private final String file;
@@ -91,6 +91,8 @@ public final class TableReader {
                 throw new UserError(file + ": rows: label = " + row.label() + ": must have a letter or digit of ASCII");
             if (table.columns().contains(Column.AUROC) && row.questions().stream().allMatch(question -> question.ood().isEmpty()))
                 throw new UserError(file + ": row '" + row.label() + "': ood is missing: the column auroc needs it");
+            if (table.columns().contains(Column.SHIFTED) && row.questions().stream().allMatch(question -> question.shift() == 0))
+                throw new UserError(file + ": row '" + row.label() + "': shift is missing: the column shifted needs it");
             if (!slugs.add(row.slug()))
                 throw new UserError(file + ": rows: two are called '" + row.label() + "'; each needs a label of its own");
         }
@@ -122,9 +124,12 @@ public final class TableReader {
         if (QUESTION_KEYS.stream().noneMatch(row.values()::containsKey)) return List.of();
         Optional<String> ood = row.values().containsKey("ood") ? Optional.of(text(row, "ood", "the name of a data set"))
                 : Optional.empty();
-        if (!row.values().containsKey("samples")) return List.of(new Question(0, ood));
+        Object given = row.values().getOrDefault("shift", 0);
+        if (!(given instanceof Integer shift) || shift < 0) throw wrong(row, "shift", "a whole number >= 0");
+        if (!row.values().containsKey("samples")) return List.of(new Question(0, ood, shift));
         return list(row, "samples", "a list of whole numbers >= 0 such as [0, 100]",
-                s -> s instanceof Integer samples && samples >= 0 ? Optional.of(new Question(samples, ood)) : Optional.empty());
+                s -> s instanceof Integer samples && samples >= 0 ? Optional.of(new Question(samples, ood, shift))
+                        : Optional.empty());
     }
 
     private static <T> List<T> list(ConfigFile in, String key, String expected, Function<Object, Optional<T>> item) {

@@ -31,7 +31,6 @@ import org.tanhwg.experiments.run.UserError;
 /** Runs cells in {@code FOLDER/cells}. One that is done is not run again, one that was interrupted goes on. */
 public final class Cells {
     private static final String OTHER_SETTINGS = "a run with other settings";
-    private static final String OTHER_EVALUATION = "another evaluation";
 
     private final Path folder;
     private final PrintStream log;
@@ -52,13 +51,14 @@ public final class Cells {
 
     /** What a cell brought, if it is done; no final block if it diverged. @throws UserError when it is of a run with other settings */
     public Optional<RunResult> result(Cell cell) {
-        return finished(path(cell), cell.config(), OTHER_SETTINGS);
+        var run = new RunFolder(path(cell));
+        if (Files.exists(run.result())) requireSame(RunFolder.existing(run.path()), cell.config(), OTHER_SETTINGS);
+        return read(run);
     }
 
-    private static Optional<RunResult> finished(Path folder, String config, String otherwise) {
-        Path file = new RunFolder(folder).result();
+    private static Optional<RunResult> read(RunFolder run) {
+        Path file = run.result();
         if (!Files.exists(file)) return Optional.empty();
-        requireSame(RunFolder.existing(folder), config, otherwise);
         try {
             return Optional.of(Json.read(Files.readAllBytes(file), RunResult.class));
         } catch (IOException e) {
@@ -82,16 +82,21 @@ public final class Cells {
      *
      * @param samples passes that sample the synapses, drawn with the cell's seed; 0 for one that transmits their means
      * @param ood data set whose examples are to be told from the test examples
+     * @param shift pixels by which the test images are shifted for one more accuracy; 0 for none
      */
-    public RunResult evaluate(Cell cell, int samples, Optional<String> ood) {
+    public RunResult evaluate(Cell cell, int samples, Optional<String> ood, int shift) {
         Path run = path(cell);
         TrainSettings trained = cell.settings();
         var settings = new Evaluator.Settings(run, new Source(trained.data(), Optional.ofNullable(trained.dataDir())),
                 samples == 0 ? Optional.empty() : Optional.of(new Sampling(samples, trained.seed())),
-                ood.map(name -> new Source(name, Optional.empty())));
-        Path folder = run.resolve("samples-" + samples);
-        return finished(folder, settings.config(), OTHER_EVALUATION)
-                .orElseGet(() -> Evaluator.measure(settings).writeTo(begin(folder, settings.config(), OTHER_EVALUATION)));
+                ood.map(name -> new Source(name, Optional.empty())), shift);
+        var answer = new RunFolder(run.resolve(
+                "samples-" + samples + ood.map(name -> "-" + name).orElse("") + (shift == 0 ? "" : "-shift-" + shift)));
+        return read(answer).orElseGet(() -> {
+            Evaluator.Findings findings = Evaluator.measure(settings);
+            answer.writeConfig(settings.config());
+            return findings.writeTo(answer);
+        });
     }
 
     /**
@@ -181,17 +186,14 @@ public final class Cells {
 
     /** The folder of a cell, which is made if need be. */
     private RunFolder begin(Cell cell) {
-        return begin(path(cell), cell.config(), OTHER_SETTINGS);
-    }
-
-    private static RunFolder begin(Path path, String config, String otherwise) {
+        Path path = path(cell);
         if (Files.exists(path.resolve("config.yaml"))) {
             RunFolder existing = RunFolder.existing(path);
-            requireSame(existing, config, otherwise);
+            requireSame(existing, cell.config(), OTHER_SETTINGS);
             return existing;
         }
         RunFolder made = RunFolder.create(Optional.of(path), "train");
-        made.writeConfig(config);
+        made.writeConfig(cell.config());
         return made;
     }
 

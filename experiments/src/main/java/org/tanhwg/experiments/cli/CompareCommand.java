@@ -1,16 +1,19 @@
 package org.tanhwg.experiments.cli;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tanhwg.experiments.compare.CompareReader;
 import org.tanhwg.experiments.compare.CompareSettings;
 import org.tanhwg.experiments.compare.Comparison;
+import org.tanhwg.experiments.compare.Findings;
 import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.UserError;
+import org.tanhwg.experiments.run.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,8 +64,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--sweep", paramLabel = "eta", order = -9,
             description = "run the first seed at step sizes from 0.01 to 100 times the chosen one, too") private String sweep;
 
-    @Option(names = "--parallel", paramLabel = "N", order = 97,
-            description = "runs at a time [one for each core]") private Optional<Integer> parallel;
+    @Option(names = "--workers", paramLabel = "N", order = 97,
+            description = "runs at a time [one for each core]") private Optional<Integer> workers;
 
     @Option(names = "--config", paramLabel = "FILE", order = 98,
             description = "config.yaml of a comparison; the command line wins") private Optional<Path> config;
@@ -70,36 +73,40 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", order = 99,
             description = "folder of the comparison [runs/<time>-compare]") private Optional<Path> out;
 
+    @Option(names = "--results", paramLabel = "FILE", order = 101,
+            description = "Markdown page that gets the table too, such as docs/results.md") private Optional<Path> results;
+
     @Option(names = "--resume", paramLabel = "DIR", order = 100,
             description = "go on with the comparison in DIR, as it was configured") private Optional<Path> resume;
 
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
-        int processes = processes();
         Map<String, String> given = SettingsOptions.given(spec, CompareReader.keys());
         Map<String, String> training = SettingsOptions.given(spec, CompareReader.shared());
         boolean alone = given.isEmpty() && training.isEmpty() && preset.isEmpty() && config.isEmpty() && out.isEmpty();
         if (resume.isPresent() && !alone)
-            throw new UserError("--resume goes on with a comparison as it was configured; only --parallel goes with it");
+            throw new UserError("--resume goes on with a comparison as it was configured; only --workers goes with it");
+        if (results.isPresent() && (preset.isEmpty() || config.isPresent()))
+            throw new UserError("--results needs --preset and no --config, so that the page can name the command");
         CompareSettings settings = resume.isPresent() ? CompareReader.read(RunFolder.existing(resume.get()))
                 : CompareReader.read(given, training, preset, config);
-        PrintStream log = System.err;
-        Comparison comparison = Comparison.open(settings, resume.or(() -> out), log);
-        Path folder = comparison.folder().path();
-        log.println("if interrupted, gnn compare --resume " + folder + " goes on");
-        comparison.run(processes, CellCommand.PROGRAM);
-        spec.commandLine().getOut().println(folder);
+        int processes = Workers.count(workers);
+        try (Comparison comparison = Comparison.open(settings, resume.or(() -> out))) {
+            Path folder = comparison.folder().path();
+            System.err.println("if interrupted, gnn compare --resume " + folder + " goes on");
+            Findings findings = comparison.run(processes, CellCommand.PROGRAM, System.err);
+            results.ifPresent(page -> findings.publish(page, "compare-" + preset.orElseThrow(), command(given, training)));
+            spec.commandLine().getOut().println(folder);
+        }
         return Gnn.DONE;
     }
 
-    /** Each run has one BLAS thread, which the launcher sees to. */
-    private int processes() {
-        int cores = Runtime.getRuntime().availableProcessors();
-        int processes = parallel.orElse(cores);
-        if (processes < 1 || processes > cores)
-            throw new UserError("--parallel = " + processes + ": must be in [1, " + cores + "], the number of cores");
-        return processes;
+    /** What gives the same table again. */
+    private String command(Map<String, String> given, Map<String, String> training) {
+        String options = Stream.of(given, training).flatMap(map -> map.entrySet().stream())
+                .map(option -> " --" + option.getKey() + " " + option.getValue()).collect(Collectors.joining());
+        return "compare --preset " + preset.orElseThrow() + options;
     }
 
     /** The options of a training that all runs may share; help leaves most to {@code gnn train --help}. */

@@ -34,6 +34,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--ood-data-dir", paramLabel = "DIR",
             description = "folder that holds the IDX files of that data set") private Optional<Path> oodDataDir;
 
+    @Option(names = "--shift", paramLabel = "PIXELS", defaultValue = "0",
+            description = "measure also on the test images shifted by that much, in each of the four directions [0]") private int shift;
+
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of this run, new or empty [runs/<time>-evaluate]") private Optional<Path> out;
 
@@ -42,13 +45,15 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override public Integer call() {
         if (ood.isEmpty() && oodDataDir.isPresent())
             throw new ParameterException(spec.commandLine(), "--ood-data-dir needs --ood, the name of the data set in it");
+        if (shift < 0) throw new ParameterException(spec.commandLine(), "--shift = " + shift + ": must be at least 0");
         var settings = new Evaluator.Settings(model, new Source(data, dataDir), sampling.sampling(),
-                ood.map(name -> new Source(name, oodDataDir)));
+                ood.map(name -> new Source(name, oodDataDir)), shift);
         Evaluator.Done done = Evaluator.evaluate(settings, out);
         FinalResult result = done.result().outcome();
         String auroc = ood.isEmpty() ? "" : String.format(Locale.ROOT, "AUROC %.4f  ", result.oodAuroc());
-        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  NLL %.4f  ECE %.4f  %skept %.2f %%  %s%n",
-                100 * result.testAccuracy(), result.testNll(), result.testEce(), auroc, 100 * result.keptFraction(),
+        String shifted = shift == 0 ? "" : String.format(Locale.ROOT, "shifted %.2f %%  ", 100 * result.shiftedAccuracy());
+        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  %sNLL %.4f  ECE %.4f  %skept %.2f %%  %s%n",
+                100 * result.testAccuracy(), shifted, result.testNll(), result.testEce(), auroc, 100 * result.keptFraction(),
                 done.folder().path());
         return Gnn.DONE;
     }

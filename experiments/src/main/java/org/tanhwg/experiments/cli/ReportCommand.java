@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.tanhwg.experiments.compare.Comparison;
+import org.tanhwg.experiments.run.Evaluator;
 import org.tanhwg.experiments.run.Reports;
 import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.UserError;
@@ -26,6 +28,8 @@ final class ReportCommand implements Callable<Integer> {
     /** How the report of one run is written again, by its command. A new command with a report needs a line here. */
     private static final Map<String, Function<RunFolder, Path>> AGAIN = Map.of( //
             "train", Reports::ofTraining, //
+            "evaluate", Evaluator::report, //
+            "compare", Comparison::writeReport, //
             "search", SearchReports::write);
 
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "folder of a finished run") private List<Path> runs;
@@ -48,8 +52,8 @@ final class ReportCommand implements Callable<Integer> {
             throw new UserError("--out is for a report over several runs; that of one run goes into its own folder");
         String command = folder.command();
         if (!AGAIN.containsKey(command))
-            throw new UserError(folder.path() + ": gnn " + command + " writes no report; those of "
-                    + AGAIN.keySet().stream().sorted().collect(Collectors.joining(", ")) + " can be written again");
+            throw new UserError(folder.path() + ": the report of a run of gnn " + command + " cannot be written again; those of "
+                    + AGAIN.keySet().stream().sorted().collect(Collectors.joining(", ")) + " can");
         return AGAIN.get(command).apply(folder);
     }
 

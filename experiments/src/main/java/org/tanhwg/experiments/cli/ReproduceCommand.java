@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.tanhwg.experiments.reproduce.Comparison;
-import org.tanhwg.experiments.reproduce.Comparison.Verdict;
+import org.tanhwg.experiments.reproduce.Agreement;
+import org.tanhwg.experiments.reproduce.Agreement.Verdict;
 import org.tanhwg.experiments.reproduce.FinishedRun;
 import org.tanhwg.experiments.result.ReproduceResult;
 import org.tanhwg.experiments.result.ReproduceResult.Difference;
@@ -64,14 +64,14 @@ final class ReproduceCommand implements Callable<Integer> {
         int code = Gnn.run(quiet(), again.apply(repetition.path()).toArray(String[]::new));
         if (!Files.exists(repetition.result())) return code == Gnn.BAD_INPUT ? code : Gnn.FAILED; // the command has said why
 
-        Comparison comparison = finished.compare(repetition);
+        Agreement agreement = finished.compare(repetition);
         var result = new ReproduceResult("reproduce",
                 Provenances.collect(config, finished.result().at("/provenance/dataSha256").asText(null),
                         finished.result().at("/provenance/seed").asLong()),
-                run.toString(), comparison.with(Verdict.AGREES).size(), differences(comparison, Verdict.DIFFERS),
-                differences(comparison, Verdict.NOTED));
+                run.toString(), agreement.with(Verdict.AGREES).size(), differences(agreement, Verdict.DIFFERS),
+                differences(agreement, Verdict.NOTED));
         folder.write(folder.result(), file -> file.write(Json.bytes(result)));
-        print(comparison, folder.path());
+        print(agreement, folder.path());
         return result.differing().isEmpty() ? Gnn.DONE : Gnn.FAILED;
     }
 
@@ -102,26 +102,26 @@ final class ReproduceCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static List<Difference> differences(Comparison comparison, Verdict verdict) {
-        return comparison.with(verdict).stream().map(f -> new Difference(f.path(), f.was(), f.is())).toList();
+    private static List<Difference> differences(Agreement agreement, Verdict verdict) {
+        return agreement.with(verdict).stream().map(f -> new Difference(f.path(), f.was(), f.is())).toList();
     }
 
-    private void print(Comparison comparison, Path folder) {
+    private void print(Agreement agreement, Path folder) {
         PrintWriter out = spec.commandLine().getOut();
-        comparison.counts(Verdict.AGREES)
+        agreement.counts(Verdict.AGREES)
                 .forEach((path, count) -> out.println("agrees   " + path + (count == 1 ? "" : "  (" + count + ")")));
-        comparison.counts(Verdict.ASIDE)
+        agreement.counts(Verdict.ASIDE)
                 .forEach((path, count) -> out.println("aside    " + path + (count == 1 ? "" : "  (" + count + ")")));
-        comparison.with(Verdict.NOTED).forEach(field -> out.println("note     " + shown(field)));
-        comparison.with(Verdict.DIFFERS).forEach(field -> out.println("differs  " + shown(field)));
-        int differing = comparison.with(Verdict.DIFFERS).size();
-        int compared = comparison.with(Verdict.AGREES).size() + differing;
+        agreement.with(Verdict.NOTED).forEach(field -> out.println("note     " + shown(field)));
+        agreement.with(Verdict.DIFFERS).forEach(field -> out.println("differs  " + shown(field)));
+        int differing = agreement.with(Verdict.DIFFERS).size();
+        int compared = agreement.with(Verdict.AGREES).size() + differing;
         out.println((differing == 0 ? "all " + compared + " fields agree" : differing + " of " + compared + " fields differ")
                 + "  " + folder);
         out.flush();
     }
 
-    private static String shown(Comparison.Field field) {
+    private static String shown(Agreement.Field field) {
         return field.path() + ": was " + (field.was().isEmpty() ? "missing" : field.was()) + ", is "
                 + (field.is().isEmpty() ? "missing" : field.is());
     }

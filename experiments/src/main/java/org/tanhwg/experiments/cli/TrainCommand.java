@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.result.FinalResult;
 import org.tanhwg.experiments.run.ConfigFile;
+import org.tanhwg.experiments.run.GivenNetwork;
 import org.tanhwg.experiments.run.Progress;
 import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.SettingsReader;
@@ -49,6 +50,7 @@ final class TrainCommand implements Callable<Integer> {
         Optional<ConfigFile> file = config.map(path -> ConfigFile.read(path, known));
         TrainSettings settings = SettingsReader.read(given, file);
         Dataset data = TrainingData.load(settings);
+        GivenNetwork.check(settings, data.train());
         Optional<Path> place = out.or(() -> file.map(f -> f.values().get("out")).map(value -> Path.of(value.toString())));
         RunFolder folder = RunFolder.create(place, "train");
         folder.writeConfig(SettingsReader.write(settings));

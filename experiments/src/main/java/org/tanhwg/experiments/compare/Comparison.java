@@ -1,17 +1,14 @@
 package org.tanhwg.experiments.compare;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
@@ -21,69 +18,60 @@ import org.tanhwg.experiments.compare.Plan.Choice;
 import org.tanhwg.experiments.compare.Plan.Pair;
 import org.tanhwg.experiments.compare.Plan.Run;
 import org.tanhwg.experiments.compare.Plan.Trial;
-import org.tanhwg.experiments.report.ComparisonReport;
-import org.tanhwg.experiments.result.CompareResult;
-import org.tanhwg.experiments.result.CompareResult.Budget;
-import org.tanhwg.experiments.result.CompareResult.Row;
-import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.FinalResult;
 import org.tanhwg.experiments.result.RunResult;
-import org.tanhwg.experiments.run.Json;
-import org.tanhwg.experiments.run.Optimizer;
+import org.tanhwg.experiments.run.FolderLock;
 import org.tanhwg.experiments.run.Progress;
-import org.tanhwg.experiments.run.Provenances;
 import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.SettingsReader;
+import org.tanhwg.experiments.run.TrainSettings;
+import org.tanhwg.experiments.run.TrainingData;
 import org.tanhwg.experiments.run.UserError;
 
-/** Tunes, runs and writes a comparison. Every run that is done stays: an interrupted comparison goes on, a larger one adds what is missing. */
-public final class Comparison {
+/** Tunes and runs a comparison. Every run that is done stays: an interrupted comparison goes on, a larger one adds what is missing. */
+public final class Comparison implements AutoCloseable {
     private final CompareSettings settings;
     private final RunFolder folder;
+    private final FolderLock lock;
+    private final Plan plan;
+    private final Map<String, Integer> examples;
     private final Cells cells;
-    private final PrintStream log;
     private final Map<String, RunResult> results = new LinkedHashMap<>();
-    private final Map<String, Integer> examples = new LinkedHashMap<>();
-    private int done;
-    private int ran;
-    private int total;
-    private long start;
 
-    private Comparison(CompareSettings settings, RunFolder folder, PrintStream log) {
+    private Comparison(CompareSettings settings, RunFolder folder, Map<String, Integer> examples) {
         this.settings = settings;
         this.folder = folder;
-        this.log = log;
-        cells = new Cells(folder.path(), log, false);
+        this.examples = examples;
+        lock = FolderLock.take(folder, "comparison");
+        plan = new Plan(settings, examples);
+        cells = new Cells(folder.path(), null, false);
     }
 
     /**
      * A comparison in a new folder, or in that of one that was begun: its runs are kept as far as they fit.
      *
-     * @param log gets a line for each run
-     * @throws UserError when a data set is missing, or the folder cannot be made or holds something else
+     * @throws UserError when a data set is missing, or the folder cannot be made, holds something else or is in use
      */
-    public static Comparison open(CompareSettings settings, Optional<Path> out, PrintStream log) {
+    public static Comparison open(CompareSettings settings, Optional<Path> out) {
         Optional<RunFolder> begun = out.filter(path -> Files.exists(path.resolve("config.yaml"))).map(RunFolder::existing);
         begun.ifPresent(CompareReader::read); // of a comparison, or else an error that says so
         Map<String, Integer> examples = examples(settings);
         RunFolder folder = begun.orElseGet(() -> RunFolder.create(out, "compare"));
+        var comparison = new Comparison(settings, folder, examples);
         folder.writeConfig(SettingsReader.write(settings));
-        var comparison = new Comparison(settings, folder, log);
-        comparison.examples.putAll(examples);
         return comparison;
     }
 
     /** Every data set is looked at before the first run: what is wrong with one is said at once. */
     private static Map<String, Integer> examples(CompareSettings settings) {
+        TrainSettings shared = Plan.read(settings.training());
+        TrainSettings trial = SettingsReader.with(shared, "validation", settings.tunes() ? settings.validation() : 0);
         var catalog = new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())));
         var examples = new LinkedHashMap<String, Integer>();
         for (String name : settings.data()) {
             Dataset data = catalog.load(name);
-            int count = data.train().count();
-            if (settings.tunes() && settings.validation() >= count)
-                throw new UserError("--validation = " + settings.validation() + ": must be less than " + count
-                        + ", the number of training examples in " + name);
-            examples.put(name, count);
+            TrainingData.requireFit(trial, data);
+            examples.put(name, shared.trainExamples() == 0 ? data.train().count() : shared.trainExamples());
         }
         return examples;
     }
@@ -96,101 +84,77 @@ public final class Comparison {
     /**
      * Runs what is missing and writes the result.
      *
-     * @param parallel runs at a time, each in a process of its own
+     * @param workers runs at a time, each in a process of its own
      * @param program as for {@link Cells#run}
+     * @param log gets a line for each run
      */
-    public CompareResult run(int parallel, List<String> program) {
-        var plan = new Plan(settings, examples);
-        List<Trial> trials = plan.trials();
-        var tuning = new Tuning(settings, trials, cell -> results.get(cell.name()), examples::get);
-        int strengths = settings.optimizers().stream()
-                .mapToInt(o -> settings.grid(o).strengths(settings.strengths()).size()).sum();
-        int sweeps = settings.sweep() == CompareSettings.Sweep.NONE ? 0 : 4 * plan.pairs().size();
-        total = trials.size() + strengths * settings.data().size() * settings.seeds().size() + sweeps;
-        start = System.nanoTime();
+    public Findings run(int workers, List<String> program, PrintStream log) {
+        var progress = new Log(log);
+        Findings findings = gather(missing -> {
+            progress.kept(missing.stream().filter(cell -> cells.result(cell).isPresent()).count());
+            cells.run(missing, workers, program, (cell, result) -> {
+                results.put(cell.name(), result);
+                progress.done(cell, result);
+            });
+        });
+        findings.write(folder);
+        return findings;
+    }
 
-        run(trials.stream().map(Trial::cell).toList(), parallel, program);
+    /** Writes the report of a finished comparison again. @throws UserError when a run is missing */
+    public static Path writeReport(RunFolder folder) {
+        try (Comparison comparison = open(CompareReader.read(folder), Optional.of(folder.path()))) {
+            Findings findings = comparison.gather(cells -> cells.forEach(cell -> comparison.results.put(cell.name(),
+                    comparison.cells.result(cell).orElseThrow(() -> new UserError(
+                            folder.path() + ": the run " + cell.name() + " is not finished; gnn compare --resume goes on")))));
+            folder.writeReport(findings.report().html());
+            return folder.report();
+        }
+    }
+
+    /** @param runner brings the results of cells into {@link #results} */
+    private Findings gather(Consumer<List<Cell>> runner) {
+        List<Trial> trials = plan.trials();
+        runner.accept(trials.stream().map(Trial::cell).toList());
+        var tuning = new Tuning(settings, trials, cell -> results.get(cell.name()), examples::get);
         Map<Pair, Choice> choices = tuning.choices(plan.pairs());
         List<Run> runs = plan.runs(choices);
-        run(runs.stream().map(Run::cell).toList(), parallel, program);
+        runner.accept(runs.stream().map(Run::cell).toList());
         List<Run> sweep = plan.sweep(choices);
-        run(sweep.stream().map(Run::cell).toList(), parallel, program);
-        return finish(tuning, runs, sweep);
+        runner.accept(sweep.stream().map(Run::cell).toList());
+        return new Findings(settings, tuning, runs, sweep, Map.copyOf(results));
     }
 
-    private void run(List<Cell> missing, int parallel, List<String> program) {
-        missing.forEach(cell -> cells.result(cell).ifPresent(result -> ran--));
-        cells.run(missing, parallel, program, (cell, result) -> {
-            results.put(cell.name(), result);
+    @Override public void close() {
+        lock.close();
+    }
+
+    /** A line for each run, with the time left at the pace of those that ran. */
+    private final class Log {
+        private final PrintStream out;
+        private final int total = plan.size();
+        private final long start = System.nanoTime();
+        private int done;
+        private long kept;
+
+        Log(PrintStream out) {
+            this.out = out;
+        }
+
+        void kept(long more) {
+            kept += more;
+        }
+
+        void done(Cell cell, RunResult result) {
             done++;
-            ran++;
             FinalResult end = result.outcome();
+            String measured = cell.settings().validation() > 0 ? "validation" : "test";
             String figures = end == null ? "diverged"
-                    : String.format(Locale.ROOT, "%s %.2f %%  kept %.2f %%  %.1f s",
-                            cell.settings().validation() > 0 ? "validation" : "test",
-                            100 * end.testAccuracy(), 100 * end.keptFraction(), end.trainSeconds());
-            log.printf("%d/%d  %s  %s%s%n", done, total, cell.name(), figures, left());
-        });
-    }
-
-    private String left() {
-        if (ran < 1 || done == total) return "";
-        return "  " + Progress.time((System.nanoTime() - start) * 1e-9 / ran * (total - done)) + " left";
-    }
-
-    private CompareResult finish(Tuning tuning, List<Run> runs, List<Run> sweep) {
-        List<CompareResult.Cell> figures = runs.stream().map(this::cell).toList();
-        String reference = (settings.optimizers().contains(Optimizer.TAN_HWG) ? Optimizer.TAN_HWG : settings.optimizers().get(0))
-                .toString();
-        List<Row> table = settings.data().stream().flatMap(data -> new Standings(data, reference, figures).rows().stream())
-                .toList();
-        var sums = new LinkedHashSet<String>();
-        results.values().forEach(run -> sums.add(run.provenance().dataSha256()));
-        String config = SettingsReader.write(settings);
-        boolean timed = settings.seconds() > 0;
-        var budget = new Budget(timed ? null : settings.epochs(), timed ? settings.seconds() : null,
-                settings.tunes() ? settings.candidates() : 0, settings.tuningEpochs(), settings.validation(), Plan.TUNING_SEED,
-                Tuning.OBJECTIVE);
-        var result = new CompareResult("compare", Provenances.collect(config, String.join(" ", sums), settings.seeds().get(0)),
-                budget,
-                tuning.candidates(), figures, table, sweep.stream().map(this::cell).toList());
-        write("table.md", Tables.markdown(result));
-        write("table.csv", Tables.csv(result));
-        folder.writeReport(ComparisonReport.page(result, curves(runs), config).html());
-        folder.write(folder.result(), out -> out.write(Json.bytes(result)));
-        return result;
-    }
-
-    private void write(String name, String text) {
-        folder.write(folder.path().resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private CompareResult.Cell cell(Run run) {
-        RunResult result = results.get(run.cell().name());
-        FinalResult end = result.outcome();
-        double seconds = end == null ? result.epochs().stream().mapToDouble(EpochResult::seconds).sum() : end.trainSeconds();
-        return new CompareResult.Cell(run.pair().optimizer().toString(), run.pair().data(), run.seed(),
-                value(run.strength().beta()),
-                value(run.strength().keep()), run.choice().eta(), run.choice().epochs(), end == null ? "diverged" : "done",
-                end == null ? null : end.testAccuracy(), end == null ? null : end.testNll(), end == null ? null : end.testEce(),
-                end == null ? null : end.keptFraction(), seconds, "cells/" + run.cell().name());
-    }
-
-    private static Double value(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
-    }
-
-    /** The first strength of each optimizer on each data set: test error over time, averaged over the seeds that came to their end. */
-    private List<ComparisonReport.Curve> curves(List<Run> runs) {
-        Map<Pair, List<Run>> main = runs.stream()
-                .filter(run -> run.strength()
-                        .equals(runs.stream().filter(r -> r.pair().equals(run.pair())).findFirst().orElseThrow().strength()))
-                .filter(run -> results.get(run.cell().name()).outcome() != null)
-                .collect(Collectors.groupingBy(Run::pair, LinkedHashMap::new, Collectors.toList()));
-        return main.entrySet().stream().map(entry -> {
-            List<List<EpochResult>> epochs = entry.getValue().stream().map(run -> results.get(run.cell().name()).epochs())
-                    .toList();
-            return ComparisonReport.Curve.mean(entry.getKey().data(), entry.getKey().optimizer().toString(), epochs);
-        }).toList();
+                    : String.format(Locale.ROOT, "%s %.2f %%  kept %.2f %%  %.1f s", measured, 100 * end.testAccuracy(),
+                            100 * end.keptFraction(), end.trainSeconds());
+            String left = done <= kept || done == total ? ""
+                    : "  " + Progress.time((System.nanoTime() - start) * 1e-9 / (done - kept) * (total - done)) + " left";
+            out.printf("%d/%d  %s  %s%s%n", done, total, cell.name(), figures, left);
+        }
     }
 }

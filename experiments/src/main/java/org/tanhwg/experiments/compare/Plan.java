@@ -43,6 +43,14 @@ final class Plan {
         return settings.data().stream().flatMap(data -> settings.optimizers().stream().map(o -> new Pair(data, o))).toList();
     }
 
+    /** Number of trials and runs. */
+    int size() {
+        int strengths = settings.optimizers().stream()
+                .mapToInt(o -> settings.grid(o).strengths(settings.strengths()).size()).sum();
+        int sweeps = settings.sweep() == CompareSettings.Sweep.NONE ? 0 : FACTORS.size() * pairs().size();
+        return trials().size() + strengths * settings.data().size() * settings.seeds().size() + sweeps;
+    }
+
     /** All trials; none when nothing has to be chosen. */
     List<Trial> trials() {
         if (!settings.tunes()) return List.of();
@@ -104,7 +112,8 @@ final class Plan {
         return (long) epochs * ((examples.get(data) - validation + batch - 1) / batch);
     }
 
-    private static TrainSettings read(Map<String, Object> values) {
+    /** Settings of a training with these values, all others at their defaults. */
+    static TrainSettings read(Map<String, Object> values) {
         return SettingsReader.read(Map.of(), Optional.of(new ConfigFile("training", values)));
     }
 }

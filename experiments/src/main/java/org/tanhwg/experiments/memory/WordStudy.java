@@ -1,5 +1,6 @@
 package org.tanhwg.experiments.memory;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -60,7 +61,7 @@ final class WordStudy {
         Recall recall = Recall.of(memory, cues, settings.stopping());
         return new Findings(stored, recall, Optional.empty(), NORM, Findings.baselines(memory, cues, settings),
                 new Sweeps(List.of(), betas(memory, cues.some(settings.sweep())), List.of()), associations(memory, recall),
-                Optional.of(Provenances.sha256(text)), seconds);
+                Optional.of(Provenances.sha256(text.getBytes(StandardCharsets.UTF_8))), seconds);
     }
 
     private List<Point> betas(VectorMemory memory, Cues<double[]> cues) {

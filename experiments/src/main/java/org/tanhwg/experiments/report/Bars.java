@@ -46,6 +46,7 @@ public record Bars(String title, Axis x, Axis y, int hue, List<Bar> bars) implem
         String description = y.label() + " over " + x.label() + ": "
                 + bars.stream().map(b -> b.name + ": " + y.unit().text(b.height)).collect(Collectors.joining("; "));
         Plot plot = new Plot(Svg.figure(parent, title), title, description, xs, ys, 0);
+        if (y.log()) Svg.line(plot.svg, plot.left(), plot.bottom(), plot.right(), plot.bottom(), "zero");
         for (Bar bar : bars) {
             double from = plot.atX(bar.from);
             double width = plot.atX(bar.to) - from;

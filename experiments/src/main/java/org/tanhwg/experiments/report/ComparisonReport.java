@@ -66,23 +66,43 @@ public final class ComparisonReport {
         return new ComparisonReport(result, curves, config).page();
     }
 
+    /** {@code 9 optimizers on mnist, fashion-mnist}. */
+    public static String title(CompareResult result) {
+        long optimizers = result.cells().stream().map(Cell::optimizer).distinct().count();
+        return optimizers + " optimizers on "
+                + result.cells().stream().map(Cell::data).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** What all runs have in common, and how they were tuned, in sentences. */
+    public static String conditions(CompareResult result) {
+        Budget budget = result.budget();
+        String text = "Each run: " + spent(budget)
+                + ", accuracy of the last epoch. All networks have the same layers, He initialisation, batches,"
+                + " release noise and half-cosine decay of the step size; seconds are those of training steps, runs side by side. ";
+        if (budget.candidates() == 0) return text + "Step sizes were not tuned.";
+        return text + "Each optimizer tried " + budget.candidates() + " step sizes on each data set, " + budget.tuningEpochs()
+                + " epochs each, with seed " + budget.tuningSeed() + " and its first strength, and was measured on "
+                + budget.validation()
+                + " training examples held out. Chosen is the highest " + budget.objective()
+                + ". Test examples were read by the runs of the"
+                + " table alone.";
+    }
+
+    private static String spent(Budget budget) {
+        return budget.epochs() != null ? budget.epochs() + " epochs" : NUMBER.text(budget.seconds()) + " s of training";
+    }
+
     private Page page() {
         long seeds = result.cells().stream().map(Cell::seed).distinct().count();
-        String title = optimizers.size() + " optimizers on " + String.join(", ", sets);
-        String subtitle = "gnn compare · seeds: " + seeds + " · " + budget() + " · version " + result.provenance().version();
+        String subtitle = "gnn compare · seeds: " + seeds + " · budget of a run: " + spent(result.budget()) + " · version "
+                + result.provenance().version();
         var sections = new ArrayList<Section>();
         for (String data : sets) sections.add(standings(data));
         if (!result.sweep().isEmpty()) sections.add(sweep());
-        if (!result.tuning().isEmpty()) sections.add(tuning());
+        sections.add(tuning());
         sections.add(new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
                 List.of(new Listing("config.yaml", config), RunSections.provenance(result.provenance()))));
-        return new Page(title, subtitle, sections);
-    }
-
-    private String budget() {
-        Budget budget = result.budget();
-        return "budget of a run: "
-                + (budget.epochs() != null ? budget.epochs() + " epochs" : NUMBER.text(budget.seconds()) + " s of training");
+        return new Page(title(result), subtitle, sections);
     }
 
     private Section standings(String data) {
@@ -144,15 +164,21 @@ public final class ComparisonReport {
         return (points < 0 ? "−" : "+") + format(Math.abs(points), 2);
     }
 
-    private Lines frontier(List<Row> rows) {
+    private Scatter frontier(List<Row> rows) {
         double best = best(rows);
         List<Row> near = rows.stream().filter(row -> row.diverged() == 0 && row.testAccuracy().mean() >= best - FRONTIER_DEPTH)
-                .toList();
-        return new Lines("Accuracy and weights kept: the upper left is better",
-                Axis.log("weights that are not exactly 0", SHARE), Axis.linear("test accuracy", SHARE),
-                series(name -> near.stream().filter(row -> row.optimizer().equals(name))
-                        .map(row -> new Point(row.keptFraction().mean(), row.testAccuracy().mean()))),
-                true);
+                .sorted(Comparator.comparingDouble(row -> row.keptFraction().mean())).toList();
+        List<Scatter.Mark> marks = near.stream().map(row -> {
+            int hue = optimizers.indexOf(row.optimizer());
+            String tip = row.entrant().label() + ": " + SHARE.text(row.testAccuracy().mean()) + " with "
+                    + SHARE.text(row.keptFraction().mean()) + " of the weights";
+            return new Scatter.Mark(row.keptFraction().mean(), row.testAccuracy().mean(), hue, !Svg.repeats(hue), "", tip);
+        }).toList();
+        List<Point> front = near.stream().filter(Row::front)
+                .map(row -> new Point(row.keptFraction().mean(), row.testAccuracy().mean())).toList();
+        return new Scatter("Accuracy and weights kept, with the Pareto front", Axis.log("weights that are not exactly 0", SHARE),
+                Axis.linear("test accuracy", SHARE), marks, front, IntStream.range(0, optimizers.size())
+                        .mapToObj(hue -> new Legend.Entry(optimizers.get(hue), hue, !Svg.repeats(hue))).toList());
     }
 
     private static double best(List<Row> rows) {
@@ -193,13 +219,9 @@ public final class ComparisonReport {
     }
 
     private Section tuning() {
-        Budget budget = result.budget();
-        String text = "Each optimizer tried " + budget.candidates() + " step sizes on each data set, " + budget.tuningEpochs()
-                + " epochs each, with seed " + budget.tuningSeed() + " and its first strength, and was measured on "
-                + budget.validation()
-                + " training examples held out. Chosen is the highest " + budget.objective() + ". Test examples were not read.";
         List<List<String>> rows = result.tuning().stream().map(c -> List.of(c.data() + ", " + c.optimizer(), NUMBER.text(c.eta()),
                 percent(c.accuracy()), percent(c.keptFraction()), percent(c.score()), c.chosen() ? "●" : "")).toList();
+        if (rows.isEmpty()) return new Section("Budget and tuning", conditions(result), List.of());
         var charts = new ArrayList<Chart>();
         for (String data : sets)
             charts.add(new Lines("Trials on " + data, Axis.log("step size η", NUMBER), Axis.linear("validation accuracy", SHARE),
@@ -207,7 +229,7 @@ public final class ComparisonReport {
                             .filter(c -> c.accuracy() != null).map(c -> new Point(c.eta(), c.accuracy()))),
                     true));
         charts.add(new Table("Every trial in numbers", List.of("", "η", "Accuracy", "Kept", "Score", "Chosen"), rows, true));
-        return new Section("Tuning", text, charts);
+        return new Section("Budget and tuning", conditions(result), charts);
     }
 
     private static String percent(Double share) {

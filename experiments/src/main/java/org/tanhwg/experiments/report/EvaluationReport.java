@@ -17,6 +17,9 @@ import org.tanhwg.experiments.result.RunResult;
 
 /** The report of an evaluation: how good a network is, and whether it knows when it is not. */
 public final class EvaluationReport {
+    /** Green, orange, violet: right, wrong, foreign. */
+    private static final int[] HUES = {2, 1, 3};
+
     private final RunResult run;
     private final Setup setup;
     private final Evidence evidence;
@@ -98,7 +101,7 @@ public final class EvaluationReport {
     private Bars histogram(String what, int group, Function<Entropies, double[]> values, double most) {
         Entropies entropies = groups.get(group);
         return Bars.shares(what + ", " + entropies.name(), what.toLowerCase(Locale.ROOT) + " in nats",
-                "share of the examples", group + 1, values.apply(entropies), most);
+                "share of the examples", HUES[group % HUES.length], values.apply(entropies), most);
     }
 
     private double maximum(Function<Entropies, double[]> values) {

@@ -79,7 +79,7 @@ public record Lines(String title, Axis x, Axis y, List<Series> series, boolean m
         if (marked || stretch.size() == 1) {
             for (Point p : stretch)
                 plot.svg.appendElement("circle").attr("cx", Svg.number(plot.atX(p.x))).attr("cy", Svg.number(plot.atY(p.y)))
-                        .attr("r", "3.5").addClass("mark").addClass(Svg.hue(hue));
+                        .attr("r", "3.5").addClass(Svg.repeats(hue) ? "ring" : "dot").addClass(Svg.hue(hue));
         }
         stretch.clear();
     }

@@ -27,6 +27,8 @@ final class RunSections {
         String units = evidence.layers().stream().map(layer -> "" + layer.fanIn().length).collect(Collectors.joining(" · "));
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure("Accuracy", SHARE.text(end.testAccuracy()), "on the " + evidence.evaluatedOn() + " examples"));
+        if (end.shiftedAccuracy() != null)
+            figures.add(new Figure("Accuracy, shifted", SHARE.text(end.shiftedAccuracy()), "images moved in four directions"));
         figures.add(new Figure("Weights kept", SHARE.text(end.keptFraction()), COUNT.text(kept) + " not exactly 0"));
         figures.add(new Figure("Live units", live, units.isEmpty() ? "" : "of " + units));
         figures.add(new Figure("Negative log-likelihood", NUMBER.text(end.testNll()), "nats per example"));

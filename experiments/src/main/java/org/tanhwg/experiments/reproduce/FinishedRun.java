@@ -27,7 +27,7 @@ public record FinishedRun(RunFolder folder, Map<String, Object> config, JsonNode
         RunFolder folder = RunFolder.existing(path);
         JsonNode result = folder.read(JsonNode.class);
         try {
-            String sum = Provenances.sha256(Files.readString(folder.config()));
+            String sum = Provenances.sha256(Files.readAllBytes(folder.config()));
             if (!sum.equals(result.at("/provenance/configSha256").asText()))
                 throw new UserError(folder.config() + ": was changed after the run (its sum is not the one in result.json)");
         } catch (IOException e) {
@@ -56,9 +56,9 @@ public record FinishedRun(RunFolder folder, Map<String, Object> config, JsonNode
     }
 
     /** Compares with the result of a repetition. @throws UserError when that saw other data */
-    public Comparison compare(RunFolder repetition) {
+    public Agreement compare(RunFolder repetition) {
         JsonNode again = repetition.read(JsonNode.class);
         requireSameData(again.at("/provenance/dataSha256").asText());
-        return Comparison.of(result, again);
+        return Agreement.of(result, again);
     }
 }

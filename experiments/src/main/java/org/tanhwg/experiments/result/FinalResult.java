@@ -17,19 +17,21 @@ import java.util.List;
  * @param examplesPerSecond training examples per second of that time
  * @param oodAuroc area under the curve of telling the examples of another data set from the test examples by predictive entropy
  * @param samples passes behind each prediction, where the synapses were sampled
+ * @param shiftedAccuracy mean accuracy on the test images shifted in each of the four directions
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FinalResult(double testAccuracy, double testNll, double testEce, double keptFraction, List<Long> kept,
         List<Integer> liveUnits,
-        long parameters, Double trainSeconds, Double examplesPerSecond, Double oodAuroc, Integer samples) {
+        long parameters, Double trainSeconds, Double examplesPerSecond, Double oodAuroc, Integer samples,
+        Double shiftedAccuracy) {
     public FinalResult {
         kept = List.copyOf(kept);
         liveUnits = List.copyOf(liveUnits);
     }
 
     /** The same with what only an evaluation finds out; each may be null. */
-    public FinalResult with(Double newOodAuroc, Integer newSamples) {
+    public FinalResult with(Double newOodAuroc, Integer newSamples, Double newShiftedAccuracy) {
         return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
-                examplesPerSecond, newOodAuroc, newSamples);
+                examplesPerSecond, newOodAuroc, newSamples, newShiftedAccuracy);
     }
 }

@@ -82,7 +82,8 @@ public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnit
         return values.neq(0).castTo(DataType.INT32);
     }
 
-    private static Layer[] layers(Model network) {
+    /** All layers, in a graph in topological order. */
+    static Layer[] layers(Model network) {
         return network instanceof ComputationGraph graph ? graph.getLayers() : ((MultiLayerNetwork) network).getLayers();
     }
 }

@@ -1,6 +1,5 @@
 package org.tanhwg.experiments.run;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
@@ -53,10 +52,7 @@ public final class Classifier {
 
     /** Loads the model of a run folder or a model file. @throws UserError when there is none */
     public static Classifier load(Path runOrFile) {
-        Path file = Files.isDirectory(runOrFile) ? new RunFolder(runOrFile).model() : runOrFile;
-        if (!Files.exists(file)) {
-            throw new UserError(file + ": no such file; --model takes a model file or the folder of a finished run");
-        }
+        Path file = Models.file(runOrFile, "--model");
         return new Classifier(ModelFile.load(file), file.toString());
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Shift;
 import org.tanhwg.experiments.report.Entropies;
 import org.tanhwg.experiments.report.Evidence;
 import org.tanhwg.experiments.report.EvaluationReport;
@@ -27,8 +28,18 @@ public final class Evaluator {
      * @param model a run folder or a model file
      * @param sampling how the synapses are sampled; without it their means are transmitted
      * @param ood data set whose test examples are to be told from those of {@code data}
+     * @param shift pixels by which the test images are shifted for one more accuracy; 0 for none
      */
-    public record Settings(Path model, Source data, Optional<Sampling> sampling, Optional<Source> ood) {
+    public record Settings(Path model, Source data, Optional<Sampling> sampling, Optional<Source> ood, int shift) {
+        /** The settings of a finished evaluation. @throws UserError when its {@code config.yaml} cannot be read */
+        static Settings read(RunFolder folder) {
+            Map<String, Object> values = ConfigFile.read(folder.config(), List.of()).values();
+            var sampling = Optional.ofNullable((Integer) values.get("samples"))
+                    .map(samples -> new Sampling(samples, ((Number) values.get("seed")).longValue()));
+            return new Settings(Path.of((String) values.get("model")), Source.read(values, "data", "data-dir").orElseThrow(),
+                    sampling, Source.read(values, "ood", "ood-data-dir"), (Integer) values.getOrDefault("shift", 0));
+        }
+
         /** What {@code config.yaml} says. */
         public String config() {
             var values = new LinkedHashMap<String, Object>();
@@ -39,6 +50,7 @@ public final class Evaluator {
                 values.put("seed", s.seed());
             });
             ood.ifPresent(set -> set.writeTo(values, "ood", "ood-data-dir"));
+            if (shift > 0) values.put("shift", shift);
             return Yaml.text(values);
         }
     }
@@ -49,6 +61,11 @@ public final class Evaluator {
     /** A data set by name, and the folder that holds its files if it is not to be looked for. */
     public record Source(String name, Optional<Path> folder) {
         private Dataset load() { return new DataCatalog(DataPlaces.of(System.getenv(), folder)).load(name); }
+
+        private static Optional<Source> read(Map<String, Object> config, String nameKey, String folderKey) {
+            return Optional.ofNullable((String) config.get(nameKey))
+                    .map(name -> new Source(name, Optional.ofNullable((String) config.get(folderKey)).map(Path::of)));
+        }
 
         private void writeTo(Map<String, Object> config, String nameKey, String folderKey) {
             config.put(nameKey, name);
@@ -81,12 +98,19 @@ public final class Evaluator {
         return new Done(findings.writeTo(folder), folder);
     }
 
+    /** Writes the report of an evaluation again. @throws UserError when the network or the data set is not there any more */
+    public static Path report(RunFolder folder) {
+        folder.writeReport(measure(Settings.read(folder)).report().html());
+        return folder.report();
+    }
+
     /** Measures only. @throws UserError when network and examples do not fit */
     public static Findings measure(Settings settings) {
         Classifier loaded = Classifier.load(settings.model());
         Classifier classifier = settings.sampling().map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
         Dataset data = settings.data().load();
         Optional<Dataset> ood = settings.ood().map(Source::load);
+        Double shifted = settings.shift() == 0 ? null : shiftedAccuracy(classifier, data, settings.shift());
         Evaluation evaluation = Evaluation.of(classifier, data.test(), data.name());
         List<Entropies> groups = groups(evaluation.predictions(), data.test().labels());
         Double auroc = null;
@@ -100,10 +124,21 @@ public final class Evaluator {
         var result = new RunResult("evaluate",
                 Provenances.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(),
                 evaluation.result(Census.of(classifier.network()), null, null).with(auroc,
-                        settings.sampling().map(Sampling::samples).orElse(null)));
+                        settings.sampling().map(Sampling::samples).orElse(null), shifted));
         Evidence evidence = Evidences.of(classifier.network(), data.test(), evaluation, data.name(), "test");
         return new Findings(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), evidence,
                 groups, ood.map(Dataset::name)));
+    }
+
+    /** Mean over the four directions. */
+    private static double shiftedAccuracy(Classifier classifier, Dataset data, int pixels) {
+        try {
+            return Shift.inFourDirections(pixels).stream().map(shift -> shift.of(data.test()))
+                    .mapToDouble(moved -> Evaluation.of(classifier, moved, data.name()).metrics().accuracy()).average()
+                    .orElseThrow();
+        } catch (IllegalArgumentException e) {
+            throw new UserError(data.name() + ": " + e.getMessage(), e);
+        }
     }
 
     private static String conditions(Settings settings) {

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.experiments.report.Evidence;
@@ -47,11 +47,11 @@ final class Evidences {
     static Evidence of(Model network, Examples examples, Evaluation evaluation, String data, String evaluatedOn) {
         List<Evidence.Layer> layers = new ArrayList<>();
         int[] inputs = {};
-        List<Layer> connected = fullyConnected(network);
-        for (Layer layer : connected) {
-            boolean[][] alive = alive(layer);
-            if (layers.isEmpty()) inputs = perInput(alive);
-            String name = layers.size() == connected.size() - 1 ? "output" : "layer " + (layers.size() + 1);
+        List<INDArray> weights = weights(network);
+        for (INDArray array : weights) {
+            boolean[][] alive = alive(array);
+            if (layers.isEmpty() && array.rank() == 2) inputs = perInput(alive);
+            String name = layers.size() == weights.size() - 1 ? "output" : "layer " + (layers.size() + 1);
             layers.add(new Evidence.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(Evidences::count).toArray()));
         }
         List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length).mapToObj(Integer::toString).toList();
@@ -63,13 +63,11 @@ final class Evidences {
                 layers, images);
     }
 
-    /** The layers that have weights, input to output; none for a network in which some of them have no single matrix. */
-    private static List<Layer> fullyConnected(Model network) {
+    /** What is alive of each array of weights, input to output; none for a graph, which has no such order. */
+    private static List<INDArray> weights(Model network) {
         if (!(network instanceof MultiLayerNetwork list)) return List.of();
-        List<Layer> weighted = Stream.of(list.getLayers()).filter(layer -> layer.numParams() > 0).toList();
-        boolean matrices = weighted.stream().map(Census::alive)
-                .allMatch(arrays -> arrays.size() == 1 && arrays.get(0).rank() == 2);
-        return matrices ? weighted : List.of();
+        return Stream.of(list.getLayers()).filter(layer -> layer.numParams() > 0).flatMap(layer -> Census.alive(layer).stream())
+                .toList();
     }
 
     /** The settings in words. */
@@ -83,9 +81,9 @@ final class Evidences {
         return new Setup(config, conditions, SettingsReader.meanings());
     }
 
-    /** By unit and input. */
-    private static boolean[][] alive(Layer layer) {
-        int[][] units = Census.alive(layer).get(0).transpose().toIntMatrix();
+    /** By unit and input; matrices are inputs × units, kernels units × the rest. */
+    private static boolean[][] alive(INDArray array) {
+        int[][] units = (array.rank() == 2 ? array.transpose() : array.reshape(array.size(0), -1)).toIntMatrix();
         boolean[][] alive = new boolean[units.length][];
         for (int y = 0; y < units.length; y++) {
             alive[y] = new boolean[units[y].length];

@@ -2,6 +2,7 @@ package org.tanhwg.experiments.run;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -21,6 +22,7 @@ import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.PhaseEncoding;
 import org.tanhwg.layers.conf.ReleaseNoise;
+import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
@@ -57,7 +59,7 @@ public final class Networks {
     }
 
     /** The layer that turns examples into complex numbers, where the settings want one. @throws UserError when it does not fit */
-    public static Optional<ComplexEncoding> encoding(TrainSettings settings, Examples examples) {
+    static Optional<ComplexEncoding> encoding(TrainSettings settings, Examples examples) {
         return switch (settings.encoding()) {
             case NONE -> Optional.empty();
             case PHASE -> Optional.of(new PhaseEncoding());
@@ -128,6 +130,11 @@ public final class Networks {
         };
     }
 
+    /** Laws and transmission of every synapse, as the settings want them. */
+    static SynapticEmbedding embedding(TrainSettings settings) {
+        return new SynapticEmbedding(law(settings), transmission(settings), Transmission.EXPECTED);
+    }
+
     private static Transmission transmission(TrainSettings settings) {
         return switch (settings.transmission()) {
             case EXPECTED -> Transmission.EXPECTED;
@@ -137,8 +144,13 @@ public final class Networks {
 
     /** The layer with the release noise that the settings want before hidden layer {@code index}, counted from 0. */
     private static <B extends BaseLayer.Builder<B>> B noisy(B layer, TrainSettings settings, int index, long steps) {
+        return noise(settings, index, steps).map(layer::dropOut).orElse(layer);
+    }
+
+    /** The same noise alone, empty for none. */
+    static Optional<IDropout> noise(TrainSettings settings, int index, long steps) {
         double sd = index == 0 ? settings.noiseInput() : settings.noiseHidden();
-        if (sd == 0) return layer;
-        return layer.dropOut(new ReleaseNoise(sd, (long) (NOISE_UNTIL * steps), 1000 * settings.seed() + index));
+        if (sd == 0) return Optional.empty();
+        return Optional.of(new ReleaseNoise(sd, (long) (NOISE_UNTIL * steps), 1000 * settings.seed() + index));
     }
 }

@@ -34,15 +34,15 @@ public final class Provenances {
     }
 
     private static Provenance collect(BuildInfo build, String config, String dataSha256, long seed, String backend) {
-        return new Provenance(build.version(), build.commit(), sha256(config), dataSha256, seed,
+        return new Provenance(build.version(), build.commit(), sha256(config.getBytes(StandardCharsets.UTF_8)), dataSha256, seed,
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"), backend,
                 new Provenance.Host(cpu(Path.of("/proc/cpuinfo")), Runtime.getRuntime().availableProcessors()));
     }
 
     /** SHA-256 in hexadecimal. */
-    public static String sha256(String text) {
+    public static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

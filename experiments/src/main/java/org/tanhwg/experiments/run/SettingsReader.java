@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,9 +23,17 @@ import java.util.stream.Stream;
 public final class SettingsReader {
     private static final List<String> PRESETS = List.of("default", "sparse", "dense", "balanced", "calibrated",
             "calibrated-sparse",
-            "complex", "real-twin");
+            "complex", "real-twin", "converted");
+
+    /** What decides the shape of a network that is made afresh. */
+    private static final Set<String> SHAPE = Set.of("layers", "field", "encoding", "frequencies");
 
     private SettingsReader() {}
+
+    /** Names of the presets. */
+    public static List<String> presets() {
+        return PRESETS;
+    }
 
     /** Every setting by its key, in the order of the record. */
     public static Map<String, RecordComponent> keys() {
@@ -65,9 +74,12 @@ public final class SettingsReader {
         values.putAll(commandLine);
         values.computeIfPresent("layers", (key, v) -> v instanceof List ? v : split(v.toString()));
         TrainSettings settings = convert(values, TrainSettings.class, origin);
-        for (String key : commandLine.keySet())
+        for (String key : commandLine.keySet()) {
             if (!settings.optimizer().heeds(key))
                 throw new UserError("--" + key + ": makes no difference to " + settings.optimizer() + "; leave it out");
+            if (settings.from() != null && SHAPE.contains(key))
+                throw new UserError("--" + key + ": makes no difference with --from, whose network has its own; leave it out");
+        }
         return settings;
     }
 

@@ -9,11 +9,12 @@ import org.tanhwg.core.Checks;
 
 /**
  * Everything that decides a training run. Each component is an option of {@code gnn train} and a key of its configuration file, in kebab-case;
- * defaults live in {@code presets/default.yaml} and nowhere else. Only {@code dataDir} may be null: then the data set is looked for.
+ * defaults live in {@code presets/default.yaml} and nowhere else. Two may be null: without {@code dataDir} the data set is looked for, without
+ * {@code from} the network is made afresh.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainSettings(
-        @Setting(value = "starting values: default, sparse, dense, balanced, calibrated, complex or real-twin",
+        @Setting(value = "starting values: default, sparse, dense, balanced, calibrated, complex, real-twin or converted",
                 label = "NAME") String preset,
         @Setting(
                 value = "what trains: tan-hwg, or a baseline: mirror-descent, projected-gradient, eg-pm, sgd, nesterov, adam, l1-prox,"
@@ -21,6 +22,8 @@ public record TrainSettings(
                 label = "NAME") Optimizer optimizer,
         @Setting(value = "data set, see gnn data list", label = "NAME") String data,
         @Setting(value = "folder that holds the IDX files", label = "DIR") Path dataDir,
+        @Setting(value = "start from the network of a run or a model file, also one of Deeplearning4j, which is converted",
+                label = "RUN|FILE") Path from,
         @Setting(value = "units of each hidden layer", label = "N,...") List<Integer> layers,
         @Setting("passes over the training examples") int epochs,
         @Setting("examples per step") int batch,
@@ -102,6 +105,7 @@ public record TrainSettings(
     /** @throws IllegalArgumentException naming the option, its value and its range */
     public TrainSettings {
         if (dataDir != null) dataDir = dataDir.toAbsolutePath().normalize(); // a run is resumed from anywhere
+        if (from != null) from = from.toAbsolutePath().normalize();
         layers = List.copyOf(layers);
         for (int units : layers) Checks.atLeast("layers", units, 1);
         Checks.atLeast("epochs", epochs, 1);

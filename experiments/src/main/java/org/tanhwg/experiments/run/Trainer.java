@@ -128,7 +128,7 @@ public final class Trainer {
 
     private MultiLayerNetwork create() {
         long steps = (long) settings.epochs() * batches.batchesPerEpoch();
-        return Networks.create(settings, train, steps);
+        return settings.from() == null ? Networks.create(settings, train, steps) : GivenNetwork.ready(settings, train, steps);
     }
 
     private EpochResult endEpoch(MultiLayerNetwork network, TrainingState state, Metrics metrics, long evaluationStart) {

@@ -33,8 +33,9 @@ public final class TrainingData {
         return settings.validation() > 0 ? "validation" : "test";
     }
 
-    /** @throws UserError when the settings want more examples than there are */
+    /** @throws UserError when the settings want more examples than there are, or an encoding that does not fit them */
     public static void requireFit(TrainSettings settings, Dataset data) {
+        Networks.encoding(settings, data.train());
         String there = "there are %d training examples in " + data.name();
         int all = data.train().count();
         if (settings.trainExamples() > all)

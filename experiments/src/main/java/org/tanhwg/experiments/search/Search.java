@@ -25,6 +25,7 @@ import org.tanhwg.experiments.run.TrainSettings;
 import org.tanhwg.experiments.run.Trainer;
 import org.tanhwg.experiments.run.TrainingData;
 import org.tanhwg.experiments.run.UserError;
+import org.tanhwg.experiments.run.Workers;
 
 /** A search in its folder, from the start or from where it was killed; close it to let others at the folder. */
 public final class Search implements AutoCloseable {
@@ -61,8 +62,10 @@ public final class Search implements AutoCloseable {
         SearchSettings complete = typical.validation() > 0 ? settings : withValidation(settings, typical, data);
         RunFolder run = RunFolder.create(out, "search");
         SearchFolder folder = SearchFolder.lock(run);
-        if (Files.exists(run.config()))
+        if (Files.exists(run.config())) {
+            folder.close();
             throw new UserError(run.path() + ": another search has begun there; choose another folder with --out");
+        }
         run.writeConfig(SettingsReader.write(complete));
         return new Search(complete, count, data, folder);
     }
@@ -168,9 +171,7 @@ public final class Search implements AutoCloseable {
             throw new UserError(data.name() + ": has " + examples + " training example; a search needs some for validation");
         var space = new LinkedHashMap<>(settings.space());
         space.put(VALIDATION, Math.max(1, Math.min(MOST_VALIDATION, examples / 5)));
-        return new SearchSettings(settings.strategy(), settings.objective(), settings.candidates(), settings.seed(),
-                settings.gridPoints(),
-                settings.halving(), space);
+        return settings.in(space);
     }
 
     @Override public void close() {

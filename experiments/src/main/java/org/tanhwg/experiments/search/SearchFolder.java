@@ -1,17 +1,14 @@
 package org.tanhwg.experiments.search;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.tanhwg.experiments.result.CandidateResult;
 import org.tanhwg.experiments.run.Json;
+import org.tanhwg.experiments.run.FolderLock;
 import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.UserError;
 
@@ -21,36 +18,16 @@ import org.tanhwg.experiments.run.UserError;
  */
 final class SearchFolder implements AutoCloseable {
     private final RunFolder folder;
-    private final FileChannel channel;
-    private final FileLock lock;
+    private final FolderLock lock;
 
-    private SearchFolder(RunFolder folder, FileChannel channel, FileLock lock) {
+    private SearchFolder(RunFolder folder, FolderLock lock) {
         this.folder = folder;
-        this.channel = channel;
         this.lock = lock;
     }
 
     /** @throws UserError when another process searches there */
     static SearchFolder lock(RunFolder folder) {
-        Path file = lockFile(folder);
-        try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock != null) return new SearchFolder(folder, channel, lock);
-            channel.close();
-            throw new UserError(
-                    folder.path() + ": another search is running there; wait for its end, or choose another folder with --out");
-        } catch (IOException e) {
-            throw new UserError(file + ": cannot be written (" + UserError.reason(e) + "); choose another folder with --out", e);
-        }
-    }
-
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // a search of this process
-        }
+        return new SearchFolder(folder, FolderLock.take(folder, "search"));
     }
 
     RunFolder folder() {
@@ -107,17 +84,7 @@ final class SearchFolder implements AutoCloseable {
         return new RunFolder(folder.path().resolve("candidates").resolve(String.format("%03d", index)));
     }
 
-    private static Path lockFile(RunFolder folder) {
-        return folder.path().resolve(".lock");
-    }
-
     @Override public void close() {
-        try {
-            if (Files.exists(folder.result())) Files.deleteIfExists(lockFile(folder)); // whoever comes now sees that it is finished
-            lock.release();
-            channel.close();
-        } catch (IOException e) {
-            throw new UserError(folder.path() + ": cannot be unlocked (" + UserError.reason(e) + ")", e);
-        }
+        lock.close();
     }
 }

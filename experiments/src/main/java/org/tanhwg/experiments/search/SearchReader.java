@@ -52,11 +52,13 @@ public final class SearchReader {
         file.ifPresent(f -> values.putAll(f.values()));
         values.putAll(search);
 
-        ConfigFile open = open(fixed, space, file);
-        values.put(SPACE, space(defaults, open, fixed, values.get(SEED)));
+        values.put(SPACE, Map.of());
         UnaryOperator<String> origin = key -> search.containsKey(key) || file.isEmpty() ? "--" + key
                 : file.get().name() + ": " + key;
         SearchSettings settings = SettingsReader.convert(values, SearchSettings.class, origin);
+
+        ConfigFile open = open(fixed, space, file);
+        settings = settings.in(space(defaults, open, fixed, settings.seed()));
         // says what is wrong by the name that the user knows, before anything is loaded
         Proposer.requireCountable(settings, SpaceReader.read(open.name(), settings.space()));
         return settings;

@@ -35,6 +35,11 @@ public record SearchSettings(Strategy strategy, String objective, int candidates
         space = Collections.unmodifiableMap(new LinkedHashMap<>(space));
     }
 
+    /** The same search in another space. */
+    SearchSettings in(Map<String, Object> other) {
+        return new SearchSettings(strategy, objective, candidates, seed, gridPoints, halving, other);
+    }
+
     List<Objective> objectives() {
         return OBJECTIVES.get(objective);
     }

@@ -3,9 +3,11 @@ package org.tanhwg.experiments.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.tanhwg.experiments.run.ConfigFile;
 import org.tanhwg.experiments.run.SettingsReader;
@@ -36,10 +38,17 @@ final class SettingsSpace extends NestedSpace<Map<String, Object>> {
         return values;
     }
 
-    /** Values of the keys that are open. */
+    /** The keys that are open. */
+    Set<String> open() {
+        var open = new LinkedHashSet<>(spaces.keySet());
+        open.removeIf(key -> spaces.get(key).numParameters() == 0);
+        return open;
+    }
+
+    /** Their values. */
     Map<String, Object> parameters(double[] vector) {
         Map<String, Object> values = getValue(vector);
-        values.keySet().removeIf(key -> spaces.get(key).numParameters() == 0);
+        values.keySet().retainAll(open());
         return values;
     }
 

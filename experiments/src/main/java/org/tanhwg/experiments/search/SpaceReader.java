@@ -16,6 +16,7 @@ import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParame
 import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
 import org.tanhwg.experiments.run.Nearest;
+import org.tanhwg.experiments.run.Optimizer;
 import org.tanhwg.experiments.run.UserError;
 
 /**
@@ -47,6 +48,10 @@ final class SpaceReader {
                 throw reader.wrong(key, values.get(key), "one value; search each data set by itself");
         var space = new SettingsSpace(name, spaces);
         space.requireSound();
+        Optimizer optimizer = space.typical().optimizer();
+        for (String key : space.open())
+            if (!space.open().contains("optimizer") && !optimizer.heeds(key))
+                throw new UserError(name + ": " + key + ": makes no difference to " + optimizer + "; write a space without it");
         return space;
     }
 

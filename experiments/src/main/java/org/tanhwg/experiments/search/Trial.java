@@ -40,22 +40,33 @@ final class Trial implements Trainer.Watch {
         wanted = settings.epochs();
         rungs = halving.rungs(wanted);
         long start = System.nanoTime();
+        Status status = Status.DONE;
+        String cause = null;
         try {
             TrainingData.requireFit(settings, data);
             Trainer.trial(settings, data, this);
-            return ended(timing, start);
         } catch (CancellationException e) { // the search is over, and this candidate was not tried
             throw e;
         } catch (Divergence e) {
-            return failed(Status.DIVERGED, e.getMessage(), timing, start);
+            status = Status.DIVERGED;
+            cause = e.getMessage();
         } catch (RuntimeException | Error e) { // whatever its settings bring about, such as networks that are too large
-            return failed(Status.FAILED, e.toString(), timing, start);
+            status = Status.FAILED;
+            cause = e.toString();
         }
+        awaitVerdicts(); // one that failed beyond a rung at which it was to stop has not failed
+        Optional<Integer> stop = halving.stopsAt(proposal.index());
+        if (stop.isEmpty())
+            return result(status, cause, status == Status.DONE ? latest : Map.of(), epochs, atRungs, timing, start);
+        int rung = stop.get();
+        int epoch = rungs.get(rung);
+        return result(Status.STOPPED, "half of the candidates before it were ahead after epoch " + epoch + " of " + wanted,
+                atRungs.get(rung), epoch, atRungs.subList(0, rung + 1), timing, start);
     }
 
     /** A candidate whose settings are none. */
     CandidateResult refused(String cause, Timing timing) {
-        return failed(Status.FAILED, cause, timing, System.nanoTime());
+        return result(Status.FAILED, cause, Map.of(), 0, List.of(), timing, System.nanoTime());
     }
 
     @Override public boolean goesOn(EpochResult epoch, Metrics metrics) {
@@ -65,7 +76,6 @@ final class Trial implements Trainer.Watch {
             atRungs.add(latest);
             halving.arrive(proposal.index(), CandidateResult.costs(latest, objectives));
         }
-        if (epochs == wanted) awaitVerdicts();
         return halving.stopsAt(proposal.index()).isEmpty();
     }
 
@@ -87,19 +97,6 @@ final class Trial implements Trainer.Watch {
             });
         }
         return values;
-    }
-
-    private CandidateResult ended(Timing timing, long start) {
-        Optional<Integer> stop = halving.stopsAt(proposal.index());
-        if (stop.isEmpty()) return result(Status.DONE, null, latest, epochs, atRungs, timing, start);
-        int rung = stop.get();
-        int epoch = rungs.get(rung);
-        return result(Status.STOPPED, "half of the candidates before it were ahead after epoch " + epoch + " of " + wanted,
-                atRungs.get(rung), epoch, atRungs.subList(0, rung + 1), timing, start);
-    }
-
-    private CandidateResult failed(Status status, String cause, Timing timing, long start) {
-        return result(status, cause, Map.of(), epochs, atRungs, timing, start);
     }
 
     private CandidateResult result(Status status, String cause, Map<String, Double> values, int after,

@@ -38,7 +38,7 @@ class TableReaderTest {
                     TableReader.KNOWN.stream().map(name -> name + ".yaml").toList());
         }
         assertThat(TableReader.KNOWN).extracting(name -> TableReader.read(name).cells().size()).containsExactly(5, 3, 5, 3, 4, 17,
-                9, 9, 2, 6);
+                9, 9, 2, 1, 12);
     }
 
     @Test void rowsInheritTheSettingsOfTheTable() throws IOException {
@@ -57,14 +57,14 @@ class TableReaderTest {
                 title: Some questions
                 seeds: [1]
                 columns: [ece, auroc]
-                settings: {ood: tiny, epochs: 3}
+                settings: {ood: tiny, shift: 2, epochs: 3}
                 rows:
                 - {label: law, samples: [100, 0]}
                 - {label: twin}
                 """));
         assertThat(table.rows().get(0).lines()).containsExactly("law, S = 100", "law, expectation");
         assertThat(table.rows().get(1).lines()).containsExactly("twin");
-        assertThat(table.rows().get(1).questions()).containsExactly(new BenchTable.Question(0, Optional.of("tiny")));
+        assertThat(table.rows().get(1).questions()).containsExactly(new BenchTable.Question(0, Optional.of("tiny"), 2));
         assertThat(table.cells().get(0).settings().epochs()).isEqualTo(3);
     }
 
@@ -75,8 +75,10 @@ class TableReaderTest {
             "title: Some/titel: Some|unknown key 'titel'; did you mean title?",
             "[1, 2]/[]|seeds = []: must be a list of whole numbers such as [1, 2, 3]",
             "[1, 2]/[1, 2.5]|seeds = [1, 2.5]: must be a list of whole numbers such as [1, 2, 3]",
-            "kept/keep|columns = [accuracy, keep]: must be a list of accuracy, error, kept, nll, ece, auroc, seconds",
+            "kept/keep|columns = [accuracy, keep]: must be a list of accuracy, error, shifted, kept, nll, ece, auroc, seconds",
             "kept]/auroc]|row 'ours': ood is missing: the column auroc needs it",
+            "kept]/shifted]|row 'ours': shift is missing: the column shifted needs it",
+            "eta: 1e2/shift: -1|row 'ours': shift = -1: must be a whole number >= 0",
             "eta: 1e2/samples: 3|row 'ours': samples = 3: must be a list of whole numbers >= 0 such as [0, 100]",
             "eta: 1e2/samples: [-1]|row 'ours': samples = [-1]: must be a list of whole numbers >= 0 such as [0, 100]",
             "epochs: 3/epocs: 3|settings: unknown key 'epocs'; did you mean epochs?",

@@ -56,6 +56,20 @@ class BenchCommandTest {
                 + "/cells/small/ours-1: holds a run with other settings (its config.yaml differs); choose another folder with --out\n");
     }
 
+    @Test void oneTrainingAnswersSeveralQuestions() throws IOException {
+        Files.writeString(Path.of(table), Files.readString(Path.of(table)).replace("[1, 2]", "[3]")
+                .replace("ours", "ours, preset: calibrated, samples: [3, 0]"));
+        Path out = folder.resolve("asked");
+        assertThat(gnn("bench", table, "--out", out.toString()).out()).contains("| ours, S = 3       |", "| ours, expectation |");
+        Path answer = out.resolve("cells/small/ours-3/samples-3/result.json");
+        assertThat(new ObjectMapper().readTree(answer.toFile()).at("/final/samples").asInt()).isEqualTo(3);
+        Files.writeString(answer,
+                Files.readString(answer).replaceAll("\"testAccuracy\" : [0-9.]+", "\"testAccuracy\" : 0.12345"));
+        Files.delete(out.resolve("cells/small/ours-3/samples-0/result.json"));
+        assertThat(gnn("bench", table, "--out", out.toString()).out()).contains("12.35")
+                .doesNotContain("| ours, expectation |    1 | 12");
+    }
+
     @Test void cellsMayRunInProcessesOfTheirOwn() throws IOException {
         Files.writeString(Path.of(table), Files.readString(Path.of(table)).replace("[1, 2]", "[3]"));
         String here = gnn("bench", table, "--out", folder + "/here").out();
@@ -72,7 +86,7 @@ class BenchCommandTest {
         JsonNode result = new ObjectMapper().readTree(out.resolve("result.json").toFile());
         assertThat(result.at("/command").asText()).isEqualTo("bench");
         JsonNode speed = result.at("/speed");
-        assertThat(speed).hasSize(5 - result.at("/notes").size());
+        assertThat(speed).hasSize(6 - result.at("/notes").size());
         assertThat(speed).allSatisfy(row -> {
             assertThat(row.get("examplesPerSecond").asDouble()).isPositive();
             assertThat(row.get("lowerQuartile").asDouble()).isLessThanOrEqualTo(row.get("upperQuartile").asDouble());

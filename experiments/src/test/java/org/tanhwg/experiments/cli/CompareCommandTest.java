@@ -45,7 +45,7 @@ class CompareCommandTest {
         assertThat(result.at("/table/1/against/reference/optimizer").asText()).isEqualTo("tan-hwg");
         assertThat(out.resolve("table.md")).content().contains("magnitude-pruning keep=0.0");
         assertThat(out.resolve("table.csv")).content().startsWith("data,optimizer,");
-        assertThat(out.resolve("report.html")).content().contains("Tuning").contains("Accuracy and weights kept");
+        assertThat(out.resolve("report.html")).content().contains("Budget and tuning").contains("Accuracy and weights kept");
 
         Path cell = out.resolve(result.at("/cells/0/folder").asText());
         Path kept = cell.resolve("result.json"); // a figure that no training gives
@@ -84,8 +84,8 @@ class CompareCommandTest {
         assertThat(gnn("compare", "--optimizers", "adam").err()).startsWith("gnn: no data given: a comparison needs");
         assertThat(gnn("compare", "--preset", "paper", "--data", "nowhere", "--out", out.toString()).err()).contains("nowhere");
         assertThat(Files.exists(out)).isFalse();
-        assertThat(gnn("compare", "--preset", "paper", "--parallel", "1000").err())
-                .contains("--parallel = 1000: must be in [1, ");
+        assertThat(gnn("compare", "--preset", "paper", "--workers", "1000").err())
+                .contains("--workers = 1000: must be in [1, ");
         assertThat(gnn("compare", "--resume", folder.toString()).err()).contains("is not the folder of a run");
         assertThat(gnn("compare", "--resume", folder.toString(), "--seeds", "1").err())
                 .contains("--resume goes on with a comparison");
@@ -93,7 +93,7 @@ class CompareCommandTest {
         assertThat(compare("--optimizers", "adam", "--seeds", "1").err()).contains("unknown key 'eta'");
         var validation = new ArrayList<>(List.of("compare", "--optimizers", "adam", "--seeds", "1"));
         validation.addAll(common.subList(0, 8));
-        assertThat(gnn(validation.toArray(String[]::new)).err()).contains("--validation = 5000: must be less than 40");
+        assertThat(gnn(validation.toArray(String[]::new)).err()).contains("--validation = 5000: must be in [0, 39]");
     }
 
     private GnnTest.Outcome compare(String... arguments) {

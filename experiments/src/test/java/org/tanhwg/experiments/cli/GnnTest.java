@@ -1,6 +1,7 @@
 package org.tanhwg.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -99,7 +100,40 @@ class GnnTest {
         for (String field : List.of("testAccuracy", "testNll", "testEce", "keptFraction", "kept", "liveUnits", "parameters")) {
             assertThat(evaluated.get(field)).as(field).isEqualTo(trained.get(field));
         }
-        assertThat(evaluated.has("trainSeconds")).isFalse();
+        assertThat(evaluated.has("trainSeconds") || evaluated.has("oodAuroc") || evaluated.has("samples")).isFalse();
+        assertThat(out.resolve("report.html")).content().contains("Calibration", "Uncertainty");
+    }
+
+    @Test void lawsAreSampledToTellHowUncertainPredictionsAre() throws IOException {
+        String law = folder.resolve("law").toString();
+        assertThat(gnn("train", "--preset", "calibrated", "--data", "tiny", "--data-dir", data, "--layers", "5", "--epochs", "2",
+                "--spread", "0.5", "--batch", "10", "--out", law).code).isZero();
+        String other = TinyData.write(folder.resolve("other"), 2).toString(); // the same pictures: nothing tells them
+        String[] ask = {"evaluate", "--model", law, "--data", "tiny", "--data-dir", data, "--samples", "7", "--seed", "3",
+                "--ood",
+                "other", "--ood-data-dir", other, "--out", ""};
+        JsonNode[] results = new JsonNode[2];
+        for (int i = 0; i < 2; i++) {
+            Path out = folder.resolve("asked-" + i);
+            ask[ask.length - 1] = out.toString();
+            assertThat(gnn(ask).out).contains("AUROC 0.5000");
+            results[i] = new ObjectMapper().readTree(out.resolve("result.json").toFile());
+            assertThat(out.resolve("config.yaml")).content()
+                    .isEqualTo("model: %s%ndata: tiny%ndata-dir: %s%nsamples: 7%nseed: 3%nood: other%nood-data-dir: %s%n"
+                            .formatted(law, data, other));
+        }
+        assertThat(results[0]).isEqualTo(results[1]);
+        assertThat(results[0].at("/final/oodAuroc").asDouble()).isEqualTo(.5);
+        assertThat(results[0].at("/final/samples").asInt()).isEqualTo(7);
+
+        String images = TinyData.images(folder.resolve("sampled"), 2).toString();
+        assertThat(gnn("predict", "--model", law, "--samples", "7", images).out.lines()).hasSize(2).allMatch(line -> line.matches(
+                ".*]: \\d  p 0\\.\\d+  entropy [\\d.]+ = [\\d.]+ aleatoric \\+ [\\d.]+ epistemic   0:\\S+ 1:\\S+ 2:\\S+"));
+        JsonNode entropy = new ObjectMapper().readTree(gnn("predict", "--json", "--model", law, "--samples", "7", images).out)
+                .at("/1/entropy");
+        assertThat(entropy.get("epistemic").asDouble()).isPositive();
+        assertThat(entropy.get("aleatoric").asDouble() + entropy.get("epistemic").asDouble())
+                .isEqualTo(entropy.get("total").asDouble(), within(1e-12));
     }
 
     @Test void predictingPrintsLabelsAsTextAndAsJson() throws IOException {
@@ -142,6 +176,9 @@ class GnnTest {
             "evaluate --model @/none#@/none: no such file; --model takes a model file or the folder of a finished run",
             "evaluate --model @/trained/config.yaml#@/trained/config.yaml: is no model file, or a damaged one; must be a zip that Deeplearning4j wrote",
             "evaluate --model @/trained --data mnist#@/trained/model.zip: takes 16 numbers, an example of mnist has 784",
+            "evaluate --model @/trained --data tiny --data-dir @/tiny --ood mnist#@/trained/model.zip: takes 16 numbers, an example of mnist has 784",
+            "evaluate --model @/trained --ood-data-dir @/tiny#--ood-data-dir needs --ood, the name of the data set in it",
+            "evaluate --model @/trained --samples 0#--samples = 0: must be a whole number >= 1",
             "predict --model @/trained @/none.png#@/none.png: no such file",
             "data lst#unknown command lst; did you mean list?"},
             ignoreLeadingAndTrailingWhitespace = false) void mistakesGetOneLineAndCode2(

@@ -57,11 +57,14 @@ class ReproduceCommandTest {
                 rows:
                 - {label: ours}
                 """.formatted(data)).toString();
-        for (String run : List.of(train, run("evaluate", "--model", train), run("bench", table, "--results", folder + "/page.md"),
+        String lock = folder.resolve("locked").toString();
+        assertThat(gnn("lock", "--steps", "1000", "--out", lock).code()).isZero();
+        for (String run : List.of(train, lock, run("evaluate", "--model", train),
+                run("bench", table, "--results", folder + "/page.md"),
                 run("search", "--candidates", "5", "--epochs", "2", "--layers", "4", "--objective", "accuracy,keptFraction"))) {
             GnnTest.Outcome outcome = reproduce(run);
             assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
-            assertThat(outcome.out()).containsPattern("(?m)^agrees   provenance/dataSha256$")
+            assertThat(outcome.out()).containsPattern("(?m)^agrees   provenance/seed$")
                     .containsPattern("(?m)^aside    provenance/host/cpu$")
                     .containsPattern("(?m)^all \\d+ fields agree  ").doesNotContain("note ", "differs ");
         }
@@ -97,14 +100,15 @@ class ReproduceCommandTest {
                         e -> assertThat(e).contains("is not a finished run (it has no result.json)"),
                         e -> assertThat(e).contains("is not the folder of a run (it has no config.yaml)"),
                         e -> assertThat(e).contains(
-                                "a run of gnn report cannot be reproduced; those of bench, evaluate, search, train can"),
+                                "a run of gnn report cannot be reproduced; those of bench, compare, evaluate, lock, search, train can"),
                         e -> assertThat(e).contains("config.yaml: was changed after the run"),
                         e -> assertThat(e).contains("the data set has changed: its sum was "));
     }
 
     @Test void reportsAreWrittenAgainFromTheFolder() throws IOException {
         String search = run("search", "--candidates", "3", "--epochs", "1", "--layers", "4");
-        for (String run : List.of(train, search)) {
+        assertThat(gnn("report", train, train, "--out", folder + "/all").code()).isZero();
+        for (String run : List.of(train, search, run("evaluate", "--model", train))) {
             Path report = Path.of(run, "report.html");
             String before = Files.readString(report);
             Files.delete(report);
@@ -112,8 +116,9 @@ class ReproduceCommandTest {
             assertThat(outcome).isEqualTo(new GnnTest.Outcome(0, report + System.lineSeparator(), ""));
             assertThat(report).content().isEqualTo(before);
         }
-        assertThat(gnn("report", run("evaluate", "--model", train)).err())
-                .contains("gnn evaluate writes no report; those of search, train can be written again");
+        assertThat(gnn("report", folder.resolve("all").toString()).err())
+                .contains(
+                        "the report of a run of gnn report cannot be written again; those of compare, evaluate, search, train can");
     }
 
     @Test void severalRunsShareAReport() throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.tanhwg.experiments.report.ReliabilityBin;
 
 class MetricsTest {
     record Reference(float[][] probabilities, int[] labels, double accuracy, double nll, double ece, int[][] confusion) {}
@@ -32,6 +33,18 @@ class MetricsTest {
         Metrics metrics = Metrics.of(new float[][] {{1, 0}}, new int[] {1});
         assertThat(metrics.nll()).isEqualTo(-Math.log(Float.MIN_VALUE));
         assertThat(metrics.ece()).isEqualTo(1);
+    }
+
+    /** Bins are open below and closed above: 0.6 is the upper end of the ninth of fifteen. */
+    @Test void theBinsOfTheCalibrationErrorAreKept() {
+        Metrics metrics = Metrics.of(new float[][] {{.59f, .41f}, {.56f, .44f}, {1, 0}}, new int[] {0, 1, 0});
+        assertThat(metrics.reliability()).hasSize(15);
+        assertThat(metrics.reliability().get(8).count()).isEqualTo(2);
+        assertThat(metrics.reliability().get(8).confidence()).isCloseTo(.575, within(1e-6));
+        assertThat(metrics.reliability().get(8).accuracy()).isEqualTo(.5);
+        assertThat(metrics.reliability().get(14)).isEqualTo(new ReliabilityBin(1, 1, 1));
+        assertThat(metrics.reliability().get(0)).isEqualTo(new ReliabilityBin(0, 0, 0));
+        assertThat(metrics.ece()).isCloseTo(2. / 3 * .075, within(1e-6));
     }
 
     @Test void theFirstOfEqualsIsPredicted() {

@@ -29,8 +29,9 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"default", "sparse", "dense", "balanced"}) void whatIsWrittenReadsBack(String preset)
-            throws IOException {
+    @ValueSource(strings = {"default", "sparse", "dense", "balanced", "calibrated", "calibrated-sparse", "complex",
+            "real-twin"}) void whatIsWrittenReadsBack(String preset)
+                    throws IOException {
         TrainSettings settings = read(
                 Map.of("preset", preset, "data-dir", "some/where", "seed", "9007199254740993", "layers", "20"));
         assertThat(settings.preset()).isEqualTo(preset);
@@ -40,7 +41,7 @@ class SettingsReaderTest {
     }
 
     @Test void writtenSettingsAreCompleteSoThatPresetsCanChange() {
-        String written = SettingsReader.write(read(Map.of("data-dir", "x")));
+        String written = SettingsReader.write(read(Map.of("data-dir", "x", "from", "y")));
         assertThat(SettingsReader.keys().keySet()).allSatisfy(key -> assertThat(written).containsPattern("(?m)^" + key + ":"));
     }
 
@@ -69,10 +70,13 @@ class SettingsReaderTest {
             "layers|300,x|--layers = 300,x: must be a list such as 300,100",
             "layers|300,,10|--layers = 300,,10: must be a list such as 300,100",
             "layers|0|--layers = 0: must be a whole number >= 1",
-            "law|GAUSSIAN|--law = GAUSSIAN: must be one of DIRAC",
-            "transmission|SAMPLED|--transmission = SAMPLED: must be one of EXPECTED",
+            "law|CAUCHY|--law = CAUCHY: must be one of DIRAC, GAUSSIAN, QUANTILES",
+            "field|COMPLEX|--field = COMPLEX: needs an encoding, fourier or phase",
+            "encoding|WAVELET|--encoding = WAVELET: must be one of NONE, FOURIER, PHASE",
+            "frequencies|0|--frequencies = 0: must be a whole number >= 1",
+            "transmission|NOISY|--transmission = NOISY: must be one of EXPECTED, SAMPLED",
             "potential|none|--potential = none: must be one of COUNTING, MASS",
-            "preset|best|--preset = best: must be one of default, sparse, dense, balanced"}) void refusesNamingOptionValueAndRange(
+            "preset|best|--preset = best: must be one of default, sparse, dense, balanced, calibrated, calibrated-sparse, complex, real-twin, converted"}) void refusesNamingOptionValueAndRange(
                     String key, String value, String message) {
         assertThatThrownBy(() -> read(Map.of(key, value))).isInstanceOf(UserError.class).hasMessage(message);
     }
@@ -85,7 +89,7 @@ class SettingsReaderTest {
             "eta:|: eta has no value; give it one or leave it out",
             "layers: [1, null]|: layers = 1,null: must be a list such as 300,100",
             "epochs: 2.5|: epochs = 2.5: must be a whole number",
-            "preset: best|: preset = best: must be one of default, sparse, dense, balanced",
+            "preset: best|: preset = best: must be one of default, sparse, dense, balanced, calibrated, calibrated-sparse, complex, real-twin, converted",
             "- 1|: must be lines of the form key: value",
             "eta: [|:1: is no valid YAML: while parsing a flow node"}) void refusesNamingFileAndKey(String yaml, String message)
                     throws IOException {

@@ -1,6 +1,7 @@
 package org.tanhwg.experiments.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.tanhwg.experiments.result.CandidateResult;
 import org.tanhwg.experiments.result.CandidateResult.Status;
+import org.tanhwg.experiments.run.SettingsReader;
 import org.tanhwg.experiments.run.TrainSettings;
 
 class ProposerTest {
@@ -124,18 +125,20 @@ class ProposerTest {
         assertThat(wide.parameters(new double[] {1 / 3.})).isEqualTo(Map.of("eta", 1e-3));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"default", "sparse", "balanced", "dense"}) void everyPresetHasASpace(String preset) {
-        SearchSettings settings = SearchReader.read(Map.of(), Map.of("preset", preset), Optional.empty(), Optional.empty());
-        assertThat(settings.space()).containsEntry("preset", preset).containsEntry("epochs", 20);
-        assertThat(SpaceReader.read(preset, settings.space()).numParameters()).isGreaterThan(4);
+    @Test void everyPresetHasASpace() {
+        assertThat(SettingsReader.presets()).allSatisfy(preset -> {
+            SearchSettings settings = SearchReader.read(Map.of(), Map.of("preset", preset), Optional.empty(), Optional.empty());
+            assertThat(settings.space()).containsEntry("preset", preset).containsEntry("epochs", 20);
+            assertThat(SpaceReader.read(preset, settings.space()).numParameters()).isGreaterThan(4);
+        });
     }
 
-    @Test void workersNeverOutnumberCores() {
-        assertThat(Workers.count(Optional.empty(), 8, Optional.of("1"))).isEqualTo(8);
-        assertThat(Workers.count(Optional.empty(), 8, Optional.of("4"))).isEqualTo(2);
-        assertThat(Workers.count(Optional.empty(), 8, Optional.of("16"))).isEqualTo(1);
-        assertThat(Workers.count(Optional.empty(), 8, Optional.empty())).isEqualTo(1); // BLAS takes all
-        assertThat(Workers.count(Optional.of(3), 4, Optional.of("1"))).isEqualTo(3);
+    @Test void whatMakesNoDifferenceIsNotSearched() {
+        assertThatThrownBy(
+                () -> SpaceReader.read("test", Map.of("optimizer", "adam", "gamma", Map.of("uniform", List.of(.1, .2)))))
+                .hasMessage("test: gamma: makes no difference to adam; write a space without it");
+        var both = Map.<String, Object>of("optimizer", Map.of("choice", List.of("adam", "tan-hwg")));
+        SettingsSpace space = SpaceReader.read("test", both);
+        assertThat(List.of(0., 1.).stream().map(x -> space.settings(new double[] {x}).eta())).containsExactly(1e-3, .5);
     }
 }

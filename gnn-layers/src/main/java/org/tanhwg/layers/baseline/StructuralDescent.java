@@ -45,7 +45,8 @@ public record StructuralDescent(@JsonProperty("fastStep") TanHwg fastStep, @Json
         return (layer, massUpdate, amplitudeUpdate, rate, step) -> {
             float[] scaled = rate.clone();
             for (int unit = 0; unit < scaled.length; unit++) scaled[unit] *= (float) gamma;
-            kernel.apply(geometry, layer.n(), layer.units(), layer.mass(), layer.amplitude(), layer.signal(), scaled, (float) eta,
+            kernel.apply(geometry, layer.n(), layer.units(), layer.parts(), layer.mass(), layer.amplitude(), layer.signal(),
+                    scaled, (float) eta,
                     massUpdate);
             return true;
         };

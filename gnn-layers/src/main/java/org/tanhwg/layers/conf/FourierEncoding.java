@@ -9,10 +9,11 @@ import org.tanhwg.core.Checks;
 import org.tanhwg.layers.impl.EncodingLayer;
 
 /**
- * The lowest frequencies of an image: F_k = (HW)^{-1/2} Σ_yx x_yx e^{−2πi(k_y y/H + k_x x/W)}, the mean among them.
+ * The lowest frequencies of an image: F_k = (HW)^{-1/2} Σ_yx x_yx e^{−2πi(k_y y/H + k_x x/W)}.
  *
  * <p>A shift of the image turns each F_k by a phase and keeps its modulus. Of the two frequencies ±k, whose values are conjugate, one is
- * taken; they are ordered by (k_y/H)² + (k_x/W)², and each appears as [re | im]: the input has H·W columns, the output 2·frequencies.
+ * taken, and not the mean (k = 0), which no shift turns: it would only be one more bias. They are ordered by (k_y/H)² + (k_x/W)², and
+ * appear as [re | im]: the input has H·W columns, the output 2·frequencies.
  */
 public final class FourierEncoding extends ComplexEncoding {
     private final int height;
@@ -40,9 +41,9 @@ public final class FourierEncoding extends ComplexEncoding {
         nOut = 2L * frequencies;
     }
 
-    /** How many frequencies an image has, ±k counted once and those at half the sampling rate, whose sign is ambiguous, left out. */
+    /** How many frequencies an image has: ±k counted once, without the mean and those at half the sampling rate, whose sign is ambiguous. */
     public static int available(int height, int width) {
-        return (((height - 1) / 2 * 2 + 1) * ((width - 1) / 2 * 2 + 1) + 1) / 2;
+        return ((height - 1) / 2 * 2 + 1) * ((width - 1) / 2 * 2 + 1) / 2;
     }
 
     /** H in pixels. */

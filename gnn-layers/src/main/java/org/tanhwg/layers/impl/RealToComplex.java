@@ -64,14 +64,14 @@ sealed interface RealToComplex {
             return Nd4j.createFromArray(matrix).castTo(type);
         }
 
-        /** (k_y, k_x) with k_x &gt; 0, or k_x = 0 and k_y ≥ 0, lowest first; ties by k_y, then k_x. */
+        /** (k_y, k_x) with k_x &gt; 0, or k_x = 0 and k_y &gt; 0, lowest first; ties by k_y, then k_x. */
         private static List<int[]> lowest(int height, int width, int frequencies) {
             int top = (height - 1) / 2;
             int right = (width - 1) / 2;
             Comparator<int[]> bySize = Comparator
                     .comparingLong(k -> (long) k[0] * k[0] * width * width + (long) k[1] * k[1] * height * height);
             return IntStream.rangeClosed(-top, top).boxed()
-                    .flatMap(ky -> IntStream.rangeClosed(ky < 0 ? 1 : 0, right).mapToObj(kx -> new int[] {ky, kx}))
+                    .flatMap(ky -> IntStream.rangeClosed(ky > 0 ? 0 : 1, right).mapToObj(kx -> new int[] {ky, kx}))
                     .sorted(bySize).limit(frequencies).toList();
         }
     }

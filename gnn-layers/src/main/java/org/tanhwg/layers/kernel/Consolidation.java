@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * The slow regime of a whole layer: structural mass moves, the observable does not (theory §4.2).
  *
- * <pre>w⁺ = (1−γ)w + γ s,  s_x ∝ |O_x|^p |O_x|²/(|O_x|² + w²σ²);   silent synapses below a share of the mean give up their mass;   m⁺ = O / w⁺</pre>
- * The share of signal in the second moment of w A makes variance count as pressure (theory §4.3): what is mostly noise loses its mass. It is 1
- * for Dirac laws. A unit all of whose synapses are silent has nothing to move mass toward and keeps its structural weights. Complex arrays hold all real
+ * <pre>w⁺ = (1−γ)w + γ s,  s_x ∝ (|O_x| √(|O_x|²/(|O_x|² + κw²σ²)))^p;   silent synapses below a share of the mean give up their mass;   m⁺ = O / w⁺</pre>
+ * Variance counts as pressure (theory §4.3): an observable weight counts as far as it stands out of its own noise; κ = 1,
+ * or 2 for complex amplitudes, both parts of which vary by σ; Dirac laws have σ = 0. A unit all of whose synapses are silent has nothing to move mass toward and keeps its structural weights. Complex arrays hold all real
  * parts, then all imaginary parts.
  */
 public final class Consolidation {
@@ -50,8 +50,9 @@ public final class Consolidation {
                 for (int i = 0; i < n; i++) o[part][i] = w[i] * (m[part][i] - o[part][i]);
             }
             measure(n, parts);
+            System.arraycopy(size, 0, moved, 0, n);
+            if (spread.isPresent()) discount(n, parts, spread.get(), unit);
             raise(n, power);
-            if (spread.isPresent()) discount(n, spread.get(), unit);
             double salience = sum(n);
             if (salience == 0) {
                 Arrays.fill(w, 0, n, 0);
@@ -80,9 +81,8 @@ public final class Consolidation {
         else for (int i = 0; i < n; i++) size[i] = (float) Math.sqrt((double) re[i] * re[i] + (double) im[i] * im[i]);
     }
 
-    /** Leaves |O|^p in {@code moved}. */
+    /** To the power p. */
     private void raise(int n, double power) {
-        System.arraycopy(size, 0, moved, 0, n);
         if (power == 0.5) {
             for (int i = 0; i < n; i++) moved[i] = (float) Math.sqrt(moved[i]);
         } else if (power != 1) {
@@ -90,12 +90,12 @@ public final class Consolidation {
         }
     }
 
-    private void discount(int n, FloatBuffer spread, int unit) {
+    private void discount(int n, int parts, FloatBuffer spread, int unit) {
         spread.get(unit * n, v, 0, n);
         for (int i = 0; i < n; i++) {
             float noise = w[i] * v[i];
             float signal = size[i] * size[i];
-            moved[i] *= signal / (signal + noise * noise + SMALLEST);
+            moved[i] *= (float) Math.sqrt(signal / (signal + parts * noise * noise + SMALLEST));
         }
     }
 

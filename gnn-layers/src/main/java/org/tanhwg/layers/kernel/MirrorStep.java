@@ -7,7 +7,7 @@ import org.tanhwg.core.observable.Simplex;
 /**
  * Mirror descent of the structural weights of a whole layer, taken as a Tan–HWG step (Prop 5.20, theory §3).
  *
- * <pre>g_x = ∂L/∂w_x = m_x V_x;   entropic: p ∝ w e^{−αg},  Euclidean: p = Π(w − (α/n) g);   s = w + (p − w)/η,   w⁺ = (1−η)w + ηs</pre>
+ * <pre>g_x = ∂L/∂w_x = Re(conj(m_x) V_x);   entropic: p ∝ w e^{−αg},  Euclidean: p = Π(w − (α/n) g);   s = w + (p − w)/η,   w⁺ = (1−η)w + ηs</pre>
  * η = 1 is mirror descent itself; a smaller one leads to the same w⁺ by another signal. The Euclidean rate is divided by n so that both
  * geometries begin with the same step at uniform w. Masses below 1e-30 become 0.
  */
@@ -19,25 +19,27 @@ public final class MirrorStep {
     private float[] w = new float[0];
     private float[] g = new float[0];
     private float[] p = new float[0];
+    private float[] m = new float[0];
     private double[] moved = new double[0];
 
     /**
      * Moves the mass of all units.
      *
-     * @param mass w, {@code amplitude} m and {@code signal} V: n × units, only read
+     * @param parts numbers that make up an amplitude: 1, or 2 where it is complex
+     * @param mass w, n × units, only read
+     * @param amplitude m, and {@code signal} V: n × units, part after part, only read
      * @param rate α of each unit, ≥ 0
      * @param eta η in (0, 1]
      * @param massUpdate on return w − w⁺
      * @throws ArithmeticException if a signal leaves the simplex, which needs a larger η
      */
-    public void apply(MirrorDescent geometry, int n, int units, FloatBuffer mass, FloatBuffer amplitude, FloatBuffer signal,
+    public void apply(MirrorDescent geometry, int n, int units, int parts, FloatBuffer mass, FloatBuffer amplitude,
+            FloatBuffer signal,
             float[] rate, float eta, FloatBuffer massUpdate) {
         reserve(n);
         for (int unit = 0; unit < units; unit++) {
             mass.get(unit * n, w, 0, n);
-            amplitude.get(unit * n, g, 0, n);
-            signal.get(unit * n, p, 0, n);
-            for (int i = 0; i < n; i++) g[i] *= p[i];
+            pressure(n, units, parts, unit, amplitude, signal);
             switch (geometry) {
                 case ENTROPIC -> entropic(n, rate[unit]);
                 case EUCLIDEAN -> euclidean(n, rate[unit] / n);
@@ -45,6 +47,17 @@ public final class MirrorStep {
             toward(n, eta);
             massUpdate.put(unit * n, p, 0, n);
         }
+    }
+
+    /** Leaves ∂L/∂w in g. */
+    private void pressure(int n, int units, int parts, int unit, FloatBuffer amplitude, FloatBuffer signal) {
+        amplitude.get(unit * n, g, 0, n);
+        signal.get(unit * n, p, 0, n);
+        for (int i = 0; i < n; i++) g[i] *= p[i];
+        if (parts == 1) return;
+        amplitude.get((units + unit) * n, m, 0, n);
+        signal.get((units + unit) * n, p, 0, n);
+        for (int i = 0; i < n; i++) g[i] += m[i] * p[i];
     }
 
     private void entropic(int n, float rate) {
@@ -83,6 +96,7 @@ public final class MirrorStep {
         w = new float[n];
         g = new float[n];
         p = new float[n];
+        m = new float[n];
         moved = new double[n];
     }
 }

@@ -41,7 +41,7 @@ class ConsolidationTest {
         }
     }
 
-    /** Mass moves by the modulus, both parts of the observable stay. */
+    /** Mass moves by the modulus and the noise in both parts, the observable stays. */
     @Property(tries = 200) void complexObservablesStay(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n,
             @ForAll @DoubleRange(min = 0.01, max = 0.9) double gamma, @ForAll @DoubleRange(max = 1) double share) {
         Layer re = Layer.random(seed, n, 2);
@@ -51,11 +51,16 @@ class ConsolidationTest {
         float[] massUpdate = new float[2 * n];
         float[] update = new float[4 * n];
         new Consolidation().apply(n, 2, buffer(re.w()), buffer(m), buffer(massUpdate), buffer(update), buffer(new float[4 * n]),
-                Optional.empty(), gamma, .5, share);
+                Optional.of(buffer(re.g())), gamma, .5, share);
         for (int unit = 0; unit < 2; unit++) {
             double[] size = new double[n];
-            for (int x = 0, i = unit * n; x < n; x++, i++) size[x] = re.w()[i] * Math.hypot(m[i], m[2 * n + i]);
-            double[] expected = new SlowRegime(gamma, .5, share).step(re.column(re.w(), unit), size);
+            double[] clear = new double[n];
+            for (int x = 0, i = unit * n; x < n; x++, i++) {
+                size[x] = re.w()[i] * Math.hypot(m[i], m[2 * n + i]);
+                double noise = re.w()[i] * re.g()[i];
+                clear[x] = size[x] == 0 ? 0 : size[x] * size[x] / Math.sqrt(size[x] * size[x] + 2 * noise * noise);
+            }
+            double[] expected = new SlowRegime(gamma, .5, share).step(re.column(re.w(), unit), clear);
             for (int x = 0, i = unit * n; x < n; x++, i++) {
                 float w = re.w()[i] - massUpdate[i];
                 assertThat((double) w).isCloseTo(expected[x], within(2e-6));
@@ -90,8 +95,8 @@ class ConsolidationTest {
         float[] massUpdate = new float[2];
         new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(2, -2), buffer(massUpdate), buffer(0, 0), buffer(0, 0),
                 Optional.of(buffer(.1f, 4)), 1, .5, 0);
-        double quiet = 1 / (1 + .05 * .05);
-        double noisy = 1 / (1 + 2. * 2.);
+        double quiet = Math.pow(1 + .05 * .05, -.25);
+        double noisy = Math.pow(1 + 2. * 2., -.25);
         assertThat(.5 - massUpdate[0]).isCloseTo(quiet / (quiet + noisy), within(1e-6));
         assertThat(.5 - massUpdate[1]).isCloseTo(noisy / (quiet + noisy), within(1e-6));
     }

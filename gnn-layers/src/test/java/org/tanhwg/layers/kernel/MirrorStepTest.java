@@ -46,10 +46,22 @@ class MirrorStepTest {
                 .isInstanceOf(ArithmeticException.class).hasMessageContaining("leaves the simplex");
     }
 
+    /** Re(conj(m) V): the parts of a complex amplitude lie one after the other. */
+    @Test void bothPartsOfAComplexAmplitudePress() {
+        float[] w = {.5f, .5f, .25f, .75f};
+        float[] update = new float[4];
+        new MirrorStep().apply(MirrorDescent.ENTROPIC, 2, 2, 2, buffer(w), buffer(1, 2, 3, 4, 5, 6, 7, 8),
+                buffer(.1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f), new float[] {.2f, .3f}, 1, buffer(update));
+        double[] second = MirrorDescent.ENTROPIC.step(new double[] {.25, .75}, new double[] {.9 + 4.9, 1.6 + 6.4}, .3);
+        assertThat((double) w[2] - update[2]).isCloseTo(second[0], within(1e-6));
+        double[] first = MirrorDescent.ENTROPIC.step(new double[] {.5, .5}, new double[] {.1 + 2.5, .4 + 3.6}, .2);
+        assertThat((double) w[1] - update[1]).isCloseTo(first[1], within(1e-6));
+    }
+
     @Test void massThatIsAlmostGoneVanishes() {
         float[] w = {1, 1e-25f};
         float[] update = new float[2];
-        new MirrorStep().apply(MirrorDescent.ENTROPIC, 2, 1, buffer(w), buffer(0, 1), buffer(0, 20), new float[] {1}, 1,
+        new MirrorStep().apply(MirrorDescent.ENTROPIC, 2, 1, 1, buffer(w), buffer(0, 1), buffer(0, 20), new float[] {1}, 1,
                 buffer(update));
         assertThat(w[1] - update[1]).isZero();
         assertThat(w[0] - update[0]).isOne();
@@ -59,7 +71,7 @@ class MirrorStepTest {
         float[] update = new float[layer.w().length];
         float[] rates = new float[units];
         java.util.Arrays.fill(rates, rate);
-        new MirrorStep().apply(geometry, layer.n(), units, buffer(layer.w()), buffer(layer.m()), buffer(layer.g()), rates, eta,
+        new MirrorStep().apply(geometry, layer.n(), units, 1, buffer(layer.w()), buffer(layer.m()), buffer(layer.g()), rates, eta,
                 buffer(update));
         return update;
     }

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -21,6 +22,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.tanhwg.layers.conf.ComplexGeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.SynapticLaw;
@@ -34,7 +36,7 @@ class PosteriorPredictiveTest {
 
     static Stream<Model> networks() {
         return Stream.of(list(GAUSSIAN, Transmission.EXPECTED), list(SynapticLaw.quantiles(4, 0.4), Transmission.SAMPLED),
-                graph());
+                complex(), graph());
     }
 
     /** Twenty passes, each through the whole network with draws of its own, averaged by ND4J in double precision. */
@@ -167,6 +169,16 @@ class PosteriorPredictiveTest {
                 .layer(new DenseLayer.Builder().nIn(6).nOut(5).build())
                 .layer(new GeneralizedDense.Builder().nIn(5).nOut(4).law(law).inference(inference).build())
                 .layer(new GeneralizedOutput.Builder().nIn(4).nOut(3).law(law).inference(inference).build()).build());
+        network.init();
+        return network;
+    }
+
+    /** Three complex inputs. */
+    private static MultiLayerNetwork complex() {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(7).list()
+                .layer(new ComplexGeneralizedDense.Builder().nOut(4).law(GAUSSIAN).build())
+                .layer(new GeneralizedOutput.Builder().nOut(3).law(GAUSSIAN).build())
+                .setInputType(InputType.feedForward(6)).build());
         network.init();
         return network;
     }

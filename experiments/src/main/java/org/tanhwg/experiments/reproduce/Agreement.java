@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How a result and that of its repetition agree, field by field; numbers agree when they are the same to the last digit. */
-public record Comparison(List<Field> fields) {
+public record Agreement(List<Field> fields) {
     /** Settings are compared by their sum before anything runs; of these a difference is worth a line and nothing more. */
     private static final Set<String> NOTED = Set.of("provenance/version", "provenance/gitCommit", "provenance/java",
             "provenance/backend", "provenance/configSha256");
     /** Parts of a result that say where and when it ran. */
     private static final Set<String> CIRCUMSTANCES = Set.of("host", "timing");
 
-    public Comparison {
+    public Agreement {
         fields = List.copyOf(fields);
     }
 
@@ -34,7 +34,7 @@ public record Comparison(List<Field> fields) {
     public record Field(String path, Verdict verdict, String was, String is) {}
 
     /** Compares all fields of both; one that only the repetition has is noted. */
-    public static Comparison of(JsonNode result, JsonNode repetition) {
+    public static Agreement of(JsonNode result, JsonNode repetition) {
         Map<String, String> was = leaves(result);
         Map<String, String> is = leaves(repetition);
         var fields = new ArrayList<Field>();
@@ -42,7 +42,7 @@ public record Comparison(List<Field> fields) {
         is.forEach((path, value) -> {
             if (!was.containsKey(path)) fields.add(new Field(path, isAside(path) ? Verdict.ASIDE : Verdict.NOTED, "", value));
         });
-        return new Comparison(fields);
+        return new Agreement(fields);
     }
 
     /** Fields of that verdict. */

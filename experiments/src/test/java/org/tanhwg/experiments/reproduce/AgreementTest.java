@@ -6,25 +6,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.experiments.reproduce.Comparison.Field;
-import org.tanhwg.experiments.reproduce.Comparison.Verdict;
+import org.tanhwg.experiments.reproduce.Agreement.Field;
+import org.tanhwg.experiments.reproduce.Agreement.Verdict;
 
-class ComparisonTest {
-    private static Comparison compare(String was, String is) throws IOException {
+class AgreementTest {
+    private static Agreement compare(String was, String is) throws IOException {
         var json = new ObjectMapper();
-        return Comparison.of(json.readTree(was.replace('\'', '"')), json.readTree(is.replace('\'', '"')));
+        return Agreement.of(json.readTree(was.replace('\'', '"')), json.readTree(is.replace('\'', '"')));
     }
 
     @Test void everyFieldGetsAVerdict() throws IOException {
-        Comparison comparison = compare(
+        Agreement agreement = compare(
                 "{'epochs': [{'loss': 0.1, 'seconds': 2}, {'loss': 0.2, 'seconds': 2}], 'none': [], 'gone': null, 'provenance': {'version': '1', 'host': {'cpu': 'a'}}}",
                 "{'epochs': [{'loss': 0.1, 'seconds': 3}, {'loss': 0.20000000000000001, 'seconds': 3}], 'none': [], 'provenance': {'version': '2', 'host': {'cpu': 'b'}}, 'more': 5}");
-        assertThat(comparison.counts(Verdict.AGREES)).isEqualTo(Map.of("epochs/*/loss", 2L, "none", 1L));
-        assertThat(comparison.counts(Verdict.ASIDE)).isEqualTo(Map.of("epochs/*/seconds", 2L, "provenance/host/cpu", 1L));
-        assertThat(comparison.with(Verdict.NOTED)).containsExactly(
+        assertThat(agreement.counts(Verdict.AGREES)).isEqualTo(Map.of("epochs/*/loss", 2L, "none", 1L));
+        assertThat(agreement.counts(Verdict.ASIDE)).isEqualTo(Map.of("epochs/*/seconds", 2L, "provenance/host/cpu", 1L));
+        assertThat(agreement.with(Verdict.NOTED)).containsExactly(
                 new Field("provenance/version", Verdict.NOTED, "\"1\"", "\"2\""),
                 new Field("more", Verdict.NOTED, "", "5"));
-        assertThat(comparison.with(Verdict.DIFFERS)).containsExactly(new Field("gone", Verdict.DIFFERS, "null", ""));
+        assertThat(agreement.with(Verdict.DIFFERS)).containsExactly(new Field("gone", Verdict.DIFFERS, "null", ""));
     }
 
     @Test void theLastDigitCounts() throws IOException {

@@ -1,16 +1,15 @@
-package org.tanhwg.experiments.search;
+package org.tanhwg.experiments.run;
 
 import java.util.Optional;
-import org.tanhwg.experiments.run.UserError;
 
-/** How many candidates are trained at a time: never more than there are cores for their BLAS threads. */
-final class Workers {
+/** How many networks are trained at a time: never more than there are cores for their BLAS threads. */
+public final class Workers {
     private static final String BLAS_THREADS = "OMP_NUM_THREADS";
 
     private Workers() {}
 
     /** @throws UserError when the wanted number does not fit this machine */
-    static int count(Optional<Integer> wanted) {
+    public static int count(Optional<Integer> wanted) {
         return count(wanted, Runtime.getRuntime().availableProcessors(), Optional.ofNullable(System.getenv(BLAS_THREADS)));
     }
 

@@ -1,0 +1,114 @@
+package org.tanhwg.layers.conf;
+
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.tanhwg.layers.optimizer.SynapticUpdater;
+import org.tanhwg.layers.signal.BackPropagation;
+import org.tanhwg.layers.signal.Signal;
+
+/** What fully connected generalized layers that are no output layers have in common, whatever numbers they carry. */
+public abstract class GeneralizedHidden extends FeedForwardLayer implements Generalized {
+    private boolean inputGradient = true;
+    private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
+    private Signal signal = new BackPropagation();
+
+    /** For JSON. */
+    GeneralizedHidden() {}
+
+    GeneralizedHidden(Builder<?> builder) {
+        super(builder);
+        this.inputGradient = builder.inputGradient;
+        this.embedding = builder.embedding;
+        this.signal = builder.signal;
+        initializeConstraints(builder);
+    }
+
+    @Override public final ParamInitializer initializer() { return SynapticParameters.INSTANCE; }
+
+    @Override public final IUpdater getUpdaterByParam(String key) {
+        return SynapticUpdater.forParameter(super.getUpdaterByParam(key), key);
+    }
+
+    @Override public final List<Regularization> getRegularizationByParam(String key) {
+        return GeneralizedLayers.regularization(key, regularization, regularizationBias);
+    }
+
+    @Override public final LayerMemoryReport getMemoryReport(InputType type) {
+        return GeneralizedLayers.memoryReport(this, type, getOutputType(-1, type));
+    }
+
+    /** Whether the layer computes the gradient of its input; only a first layer, or one above a layer with a signal of its own, may do without. */
+    public final boolean isInputGradient() {
+        return inputGradient;
+    }
+
+    /** For JSON. */
+    public final void setInputGradient(boolean inputGradient) { this.inputGradient = inputGradient; }
+
+    @Override public final SynapticEmbedding getEmbedding() { return embedding; }
+
+    /** For JSON. */
+    public final void setEmbedding(SynapticEmbedding embedding) { this.embedding = embedding; }
+
+    @Override public final Signal getSignal() { return signal; }
+
+    /** For JSON. */
+    public final void setSignal(Signal signal) { this.signal = signal; }
+
+    @Override public boolean equals(Object other) {
+        return super.equals(other) && other instanceof GeneralizedHidden that && inputGradient == that.inputGradient
+                && embedding.equals(that.embedding) && signal.equals(that.signal);
+    }
+
+    @Override public int hashCode() { return Objects.hash(super.hashCode(), inputGradient, embedding, signal); }
+
+    /** Builder in the manner of Deeplearning4j; weights start as He's initialisation unless {@code weightInit} says otherwise. */
+    @SuppressWarnings("unchecked")
+    public abstract static class Builder<B extends Builder<B>> extends FeedForwardLayer.Builder<B> {
+        private boolean inputGradient = true;
+        private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
+        private Signal signal = new BackPropagation();
+
+        Builder() { weightInit(WeightInit.RELU); }
+
+        /**
+         * Whether the gradient of the layer's input is computed (default true). Setting false on the first layer of a network that is
+         * trained by {@code fit} saves a third of that layer's work; whoever needs ∂L/∂input keeps true.
+         */
+        public final B inputGradient(boolean compute) {
+            this.inputGradient = compute;
+            return (B) this;
+        }
+
+        /** Law of the amplitudes (default Dirac). @throws IllegalArgumentException if the layer has no such laws */
+        public B law(SynapticLaw law) {
+            embedding = embedding.withLaw(law);
+            return (B) this;
+        }
+
+        /** What synapses transmit while training (default EXPECTED). */
+        public final B transmission(Transmission training) {
+            embedding = embedding.withTraining(training);
+            return (B) this;
+        }
+
+        /** What synapses transmit at inference (default EXPECTED). */
+        public final B inference(Transmission inference) {
+            embedding = embedding.withInference(inference);
+            return (B) this;
+        }
+
+        /** Where the layer's feedback comes from (default back-propagation). */
+        public final B signal(Signal signal) {
+            this.signal = Objects.requireNonNull(signal, "signal");
+            return (B) this;
+        }
+    }
+}

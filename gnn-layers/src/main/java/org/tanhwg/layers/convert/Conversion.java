@@ -1,0 +1,55 @@
+package org.tanhwg.layers.convert;
+
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.tanhwg.layers.conf.SynapticEmbedding;
+import org.tanhwg.layers.optimizer.SteppingUpdater;
+
+/**
+ * Turns the fully connected layers of a network, trained or not, into generalized layers of the same function, and back.
+ *
+ * <p>The result is a new network; the one given is left alone. Names, activations, losses, dropout, gradient normalisation and
+ * preprocessors stay, as do all other layers, with their parameters and updaters. The state of updaters starts afresh and the
+ * iteration count at 0, because schedules do.
+ */
+public final class Conversion {
+    private Conversion() {}
+
+    /** With Dirac laws, see {@link #toGeneralized(Model, IUpdater, SynapticEmbedding)}. */
+    public static <M extends Model> M toGeneralized(M network, IUpdater updater) {
+        return toGeneralized(network, updater, SynapticEmbedding.CLASSICAL);
+    }
+
+    /**
+     * The network with each DenseLayer as a GeneralizedDense and each OutputLayer as a GeneralizedOutput: w ∝ |O|^½ on each unit, where
+     * consolidation would lead (theory §4.2), and m = O/w.
+     *
+     * <p>Weights that are exactly 0 are pruned synapses (w = 0), in units that have others. A layer without biases gets some, at 0. L1, L2
+     * and weight decay go: the optimizer's potential takes their place. Layers that are generalized already keep their parameters and get
+     * the updater and the laws; those of complex synapses only the updater. Layers with layer normalisation, constraints or weight noise,
+     * which generalized layers have not, and layers inside of wrappers stay as they are.
+     *
+     * @param network a MultiLayerNetwork or ComputationGraph, initialised
+     * @param updater of the generalized layers, such as {@link org.tanhwg.layers.optimizer.TanHwg}; attached
+     * @param embedding laws of the amplitudes, and what is transmitted; laws with a width start with their initial spread
+     * @throws IllegalArgumentException if the network has no layer to convert
+     * @throws IllegalStateException if the updater cannot train a layer; names it
+     */
+    public static <M extends Model> M toGeneralized(M network, IUpdater updater, SynapticEmbedding embedding) {
+        return SteppingUpdater.attach(
+                Rebuilding.of(network, layer -> LayerConfigurations.generalized(layer, updater, embedding), Synaptic::copy));
+    }
+
+    /**
+     * The network with each generalized layer as a layer of Deeplearning4j that has the expected observable weights O = w m. Spreads, atoms
+     * and release noise, which Deeplearning4j has not, are left out.
+     *
+     * @param network a MultiLayerNetwork or ComputationGraph, initialised
+     * @param updater of the dense layers, those that were there before included
+     * @throws IllegalArgumentException if the network has no layer to convert, or one of complex synapses
+     */
+    public static <M extends Model> M toDense(M network, IUpdater updater) {
+        return SteppingUpdater
+                .attach(Rebuilding.of(network, layer -> LayerConfigurations.dense(layer, updater), Synaptic::copyObservable));
+    }
+}

@@ -1,0 +1,90 @@
+package org.tanhwg.layers.convert;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.tanhwg.layers.conf.ComplexGeneralizedDense;
+import org.tanhwg.layers.conf.GeneralizedDense;
+import org.tanhwg.layers.conf.GeneralizedOutput;
+import org.tanhwg.layers.conf.ReleaseNoise;
+import org.tanhwg.layers.conf.SynapticEmbedding;
+
+/** Configurations of layers in the other form; empty for a layer that is not converted. */
+final class LayerConfigurations {
+    private LayerConfigurations() {}
+
+    static Optional<Layer> generalized(Layer layer, IUpdater updater, SynapticEmbedding embedding) {
+        if (layer instanceof ComplexGeneralizedDense complex) {
+            return Optional.of(withUpdater((FeedForwardLayer) complex.clone(), updater));
+        }
+        if (hidden(layer) && plain((FeedForwardLayer) layer)) {
+            var generalized = new GeneralizedDense();
+            generalized.setEmbedding(embedding);
+            if (layer instanceof GeneralizedDense given) generalized.setInputGradient(given.isInputGradient());
+            return Optional.of(common((FeedForwardLayer) layer, generalized, updater));
+        }
+        if (output(layer) && plain((FeedForwardLayer) layer)) {
+            var generalized = new GeneralizedOutput();
+            generalized.setEmbedding(embedding);
+            return Optional.of(output((BaseOutputLayer) layer, generalized, updater));
+        }
+        return Optional.empty();
+    }
+
+    static Optional<Layer> dense(Layer layer, IUpdater updater) {
+        if (layer instanceof ComplexGeneralizedDense) {
+            throw new IllegalArgumentException("layer " + layer.getLayerName()
+                    + " is a ComplexGeneralizedDense: Deeplearning4j has no complex layers");
+        }
+        FeedForwardLayer dense;
+        if (layer instanceof GeneralizedDense given) dense = common(given, new DenseLayer(), updater);
+        else if (layer instanceof GeneralizedOutput given) dense = output(given, new OutputLayer(), updater);
+        else if (hidden(layer) || output(layer)) dense = withUpdater((FeedForwardLayer) layer.clone(), updater);
+        else return Optional.empty();
+        if (dense.getIDropout() instanceof ReleaseNoise) dense.setIDropout(null);
+        return Optional.of(dense);
+    }
+
+    /** Subclasses compute something else. */
+    private static boolean hidden(Layer layer) {
+        return layer.getClass() == DenseLayer.class || layer.getClass() == GeneralizedDense.class;
+    }
+
+    private static boolean output(Layer layer) {
+        return layer.getClass() == OutputLayer.class || layer.getClass() == GeneralizedOutput.class;
+    }
+
+    private static boolean plain(FeedForwardLayer layer) {
+        boolean constrained = layer.getConstraints() != null && !layer.getConstraints().isEmpty();
+        boolean normalised = layer instanceof DenseLayer dense && dense.hasLayerNorm();
+        return !constrained && !normalised && layer.getWeightNoise() == null;
+    }
+
+    private static BaseOutputLayer output(BaseOutputLayer from, BaseOutputLayer to, IUpdater updater) {
+        to.setLossFn(from.getLossFn());
+        return common(from, to, updater);
+    }
+
+    private static <L extends FeedForwardLayer> L common(FeedForwardLayer from, L to, IUpdater updater) {
+        to.setLayerName(from.getLayerName());
+        to.setNIn(from.getNIn());
+        to.setNOut(from.getNOut());
+        to.setTimeDistributedFormat(from.getTimeDistributedFormat());
+        to.setActivationFn(from.getActivationFn());
+        to.setWeightInitFn(from.getWeightInitFn());
+        to.setBiasInit(from.getBiasInit());
+        to.setIDropout(from.getIDropout() == null ? null : from.getIDropout().clone());
+        to.setGradientNormalization(from.getGradientNormalization());
+        to.setGradientNormalizationThreshold(from.getGradientNormalizationThreshold());
+        return withUpdater(to, updater);
+    }
+
+    private static <L extends FeedForwardLayer> L withUpdater(L layer, IUpdater updater) {
+        layer.setIUpdater(updater.clone());
+        return layer;
+    }
+}
