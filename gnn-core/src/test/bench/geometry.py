@@ -5,7 +5,6 @@ One thread each. n x n points of two shifted normal clouds, Euclidean cost, mass
 start with the cost matrix and end with a dense plan; best of three each. Wall and processor time are printed: on a busy machine only
 the latter compares. The section `geometry` of docs/results.md is replaced.
 """
-import datetime
 import os
 import subprocess
 import sys
@@ -15,6 +14,8 @@ import time
 os.environ["OMP_NUM_THREADS"] = "1"
 import numpy as np
 import ot
+
+import results
 
 JAVA = ["java", "-Xmx2g", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1", "-cp",
         os.pathsep.join(["target/classes", "target/test-classes"])]
@@ -54,22 +55,5 @@ out = subprocess.run([*JAVA, "org.tanhwg.core.observable.SimplexBench"], check=T
 for kind, seconds in (line.split("\t") for line in out.splitlines()):
     rows.append(f"| 10⁵ projections onto the simplex, length 784, {kind} | | {seconds} s |")
 
-commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
-section = f"""<!-- bench:geometry -->
-## Geometry
-
-Medians over {instances} instances, best of three on either side, one thread.
-
-`python3 src/test/bench/geometry.py {n} {instances}` in gnn-core · {datetime.date.today()} · commit {commit}
-
-| | peer | gnn-core |
-|---|---|---|
-""" + "\n".join(rows) + "\n<!-- /bench:geometry -->"
-print(section)
-page = os.path.join("..", "docs", "results.md")
-text = open(page, encoding="utf-8").read()
-start, end = text.find("<!-- bench:geometry -->"), text.find("<!-- /bench:geometry -->")
-text = text[:start] + section + text[end + len("<!-- /bench:geometry -->"):] if start >= 0 else text + "\n" + section + "\n"
-with open(page + ".new", "w", encoding="utf-8") as out:
-    out.write(text)
-os.replace(page + ".new", page)
+results.replace("geometry", "Geometry", f"Medians over {instances} instances, best of three on either side, one thread.",
+                f"python3 src/test/bench/geometry.py {n} {instances}", "| | peer | gnn-core |\n|---|---|---|\n" + "\n".join(rows))

@@ -23,7 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         scope = ScopeType.INHERIT, versionProvider = Gnn.Version.class, sortOptions = false, abbreviateSynopsis = true,
         usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
                 TrainCommand.class, EvaluateCommand.class, PredictCommand.class, CompareCommand.class, SearchCommand.class,
-                ReportCommand.class, ReproduceCommand.class, ConvertCommand.class, LockCommand.class, BenchCommand.class,
+                ReportCommand.class, ReproduceCommand.class, ConvertCommand.class, LockCommand.class, MemoryCommand.class,
+                BenchCommand.class,
                 DataCommand.class, CellCommand.class})
 public final class Gnn implements Runnable {
     static final int DONE = 0;
@@ -54,7 +55,8 @@ public final class Gnn implements Runnable {
 
     static CommandLine commandLine() {
         var gnn = new Gnn();
-        return new CommandLine(gnn).setExpandAtFiles(false).registerConverter(Path.class, Gnn::path)
+        return new CommandLine(gnn).setExpandAtFiles(false).setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, Gnn::path)
                 .setParameterExceptionHandler((e, args) -> gnn.badUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> gnn.failed(e, command));
     }

@@ -19,7 +19,6 @@ import org.tanhwg.core.measure.Gaussian;
  * problem): O(d³) for each pattern that can matter, O(d) for the others.
  */
 final class AlignedPatterns {
-    private final double beta;
     private final double[] centre;
     /** μ_i minus the centre. */
     private final double[][] means;
@@ -29,8 +28,7 @@ final class AlignedPatterns {
     private final double[] traces;
     private final double spread;
 
-    AlignedPatterns(List<Gaussian> patterns, double beta) {
-        this.beta = beta;
+    AlignedPatterns(List<Gaussian> patterns) {
         int n = patterns.size(), d = patterns.get(0).dimension();
         centre = new double[d];
         means = new double[n][];
@@ -55,13 +53,13 @@ final class AlignedPatterns {
     }
 
     /** Patterns as seen from one law, then from its updates. */
-    Weighing from(Gaussian law) {
-        return new Weighing(law, 0);
+    Weighing from(Gaussian law, double beta) {
+        return new Weighing(law, beta, 0);
     }
 
     /** Updates until the law holds still. */
-    Retrieval<Gaussian> retrieve(Gaussian cue, Stopping stopping) {
-        Weighing weighing = new Weighing(cue, stopping.tolerance());
+    Retrieval<Gaussian> retrieve(Gaussian cue, double beta, Stopping stopping) {
+        Weighing weighing = new Weighing(cue, beta, stopping.tolerance());
         Trace trace = new Trace(stopping.tolerance() * spread, stopping.updates());
         weighing.weigh();
         while (!trace.endsAt(weighing.gibbs.energy(), weighing.average())) {
@@ -73,7 +71,7 @@ final class AlignedPatterns {
 
     /** A state and the patterns that matter for it. */
     final class Weighing {
-        final Gibbs gibbs = new Gibbs(beta, means.length);
+        final Gibbs gibbs;
         private final double reach;
         private final SingularValueDecomposition_F64<DMatrixRMaj> svd = DecompositionFactory_DDRM.svd(centre.length,
                 centre.length,
@@ -88,7 +86,8 @@ final class AlignedPatterns {
         private double[] nextMean = new double[centre.length];
         private DMatrixRMaj nextFactor = square();
 
-        private Weighing(Gaussian law, double tolerance) {
+        private Weighing(Gaussian law, double beta, double tolerance) {
+            gibbs = new Gibbs(beta, means.length);
             reach = Stopping.reach(tolerance, means.length, beta);
             mean = law.mean();
             for (int k = 0; k < mean.length; k++) mean[k] -= centre[k];

@@ -1,9 +1,9 @@
 package org.tanhwg.core.memory;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.measure.Gaussian;
@@ -21,16 +21,31 @@ public final class GaussianMemory implements AssociativeMemory<Gaussian> {
     private final double beta;
     /** Patterns whose covariances commute. */
     private final Optional<Vectors> vectors;
+    /** All others. */
     private final List<Gaussian> laws;
-    private AlignedPatterns aligned;
+    private final Aligned aligned;
 
     /** Patterns as vectors over the axes that they share. */
     private record Vectors(Eigenbasis basis, VectorMemory memory) {}
 
-    private GaussianMemory(double beta, Optional<Vectors> vectors, List<Gaussian> laws) {
-        this.beta = beta;
+    /** Patterns for states of any covariance, made on first use: patterns that commute rarely need them. */
+    private static final class Aligned {
+        private final Supplier<List<Gaussian>> laws;
+        private AlignedPatterns patterns;
+
+        Aligned(Supplier<List<Gaussian>> laws) { this.laws = laws; }
+
+        synchronized AlignedPatterns patterns() {
+            if (patterns == null) patterns = new AlignedPatterns(laws.get());
+            return patterns;
+        }
+    }
+
+    private GaussianMemory(double beta, Optional<Vectors> vectors, List<Gaussian> laws, Optional<Aligned> aligned) {
+        this.beta = Checks.positive("beta", beta);
         this.vectors = vectors;
         this.laws = laws;
+        this.aligned = aligned.orElseGet(() -> new Aligned(() -> IntStream.range(0, size()).mapToObj(this::pattern).toList()));
     }
 
     /**
@@ -54,7 +69,7 @@ public final class GaussianMemory implements AssociativeMemory<Gaussian> {
 
     /** Stores laws that are known not to share their axes. */
     static GaussianMemory general(List<Gaussian> patterns, double beta) {
-        return new GaussianMemory(Checks.positive("beta", beta), Optional.empty(), List.copyOf(patterns));
+        return new GaussianMemory(beta, Optional.empty(), List.copyOf(patterns), Optional.empty());
     }
 
     /**
@@ -74,8 +89,13 @@ public final class GaussianMemory implements AssociativeMemory<Gaussian> {
             for (int k = basis.dimension(); k < basis.length(); k++)
                 Checks.nonNegative("coordinates[" + i + "][" + k + "]", coordinates[i][k]);
         }
-        return new GaussianMemory(beta, Optional.of(new Vectors(basis, new VectorMemory(coordinates, beta, precision))),
-                List.of());
+        var vectors = new Vectors(basis, new VectorMemory(coordinates, beta, precision));
+        return new GaussianMemory(beta, Optional.of(vectors), List.of(), Optional.empty());
+    }
+
+    @Override public GaussianMemory withBeta(double other) {
+        return new GaussianMemory(other, vectors.map(v -> new Vectors(v.basis, v.memory.withBeta(other))), laws,
+                Optional.of(aligned));
     }
 
     @Override public int size() {
@@ -139,7 +159,7 @@ public final class GaussianMemory implements AssociativeMemory<Gaussian> {
             Optional<double[]> point = along(cue);
             point.ifPresent(points::add);
             if (point.isPresent()) together.add(ends.size());
-            ends.add(point.isPresent() ? null : aligned().retrieve(cue, stopping));
+            ends.add(point.isPresent() ? null : aligned.patterns().retrieve(cue, beta, stopping));
         }
         vectors.ifPresent(v -> {
             List<Retrieval<double[]>> found = v.memory.retrieve(points, stopping);
@@ -156,16 +176,8 @@ public final class GaussianMemory implements AssociativeMemory<Gaussian> {
     }
 
     private AlignedPatterns.Weighing weighed(Gaussian law) {
-        AlignedPatterns.Weighing weighing = aligned().from(law);
+        AlignedPatterns.Weighing weighing = aligned.patterns().from(law, beta);
         weighing.weigh();
         return weighing;
-    }
-
-    /** Made on first use: patterns that commute rarely need it. */
-    private synchronized AlignedPatterns aligned() {
-        if (aligned == null)
-            aligned = new AlignedPatterns(laws.isEmpty() ? IntStream.range(0, size()).mapToObj(this::pattern).toList() : laws,
-                    beta);
-        return aligned;
     }
 }

@@ -45,6 +45,18 @@ public final class VectorMemory implements AssociativeMemory<double[]> {
         products = new Products<>(this.patterns, centre, precision.lanes());
     }
 
+    private VectorMemory(VectorMemory of, double beta) {
+        this.beta = Checks.positive("beta", beta);
+        precision = of.precision;
+        patterns = of.patterns;
+        spread = of.spread;
+        products = of.products;
+    }
+
+    @Override public VectorMemory withBeta(double other) {
+        return new VectorMemory(this, other);
+    }
+
     @Override public int size() {
         return patterns.length;
     }
