@@ -56,7 +56,7 @@ public final class Curvature {
         return expectedOverMet;
     }
 
-    /** mean_b |∂ε_y/∂z_y| where each error is one of its own unit's energy, Y values; empty elsewhere. */
+    /** mean_b ∂ε_y/∂z_y ≥ 0 where each error is one of its own unit's energy, Y values; empty elsewhere. */
     public Optional<float[]> unitSlopes() {
         return unitSlopes;
     }
@@ -80,11 +80,12 @@ public final class Curvature {
 
     /** Takes {@link #unitSlopes} as differences; call after {@link #gather}. @param errorAt ε as a function of z */
     void unitSlopes(INDArray z, INDArray error, UnaryOperator<INDArray> errorAt) {
-        INDArray difference = errorAt.apply(z.add(DIFFERENCE)).subi(error).amean(0);
+        INDArray difference = errorAt.apply(z.add(DIFFERENCE)).subi(error).mean(0);
         float[] slopes = new float[errorSquares.length];
         int parts = (int) difference.length() / slopes.length;
         for (int i = 0; i < difference.length(); i++)
             slopes[i % slopes.length] += difference.getFloat(i) / (float) (DIFFERENCE * parts);
+        for (int unit = 0; unit < slopes.length; unit++) slopes[unit] = Math.max(0, slopes[unit]);
         unitSlopes = Optional.of(slopes);
     }
 

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 import org.tanhwg.core.Checks;
 import org.tanhwg.layers.kernel.Consolidation;
 
@@ -28,11 +29,10 @@ import org.tanhwg.layers.kernel.Consolidation;
  * <p>Put it into the configuration with {@code .updater(…)}, then call {@link #attach} once on the initialised network, and again after
  * restoring or cloning one. Its state is saved with the model; training resumes bit for bit.
  */
+@JsonDeserialize(builder = TanHwg.Builder.class)
 public final class TanHwg implements SynapticUpdater {
     /** Step size at which the threshold is exactly proportional to the step; elsewhere it runs on the geometric mean of both clocks. */
     static final double FORGETTING_CLOCK = 0.5;
-
-    private static final double CONFINEMENT = 0.1;
 
     private final long steps;
     private double eta;
@@ -52,35 +52,25 @@ public final class TanHwg implements SynapticUpdater {
     private final int assemblies;
     private final int checkEvery;
 
-    @JsonCreator private TanHwg(@JsonProperty("steps") long steps, @JsonProperty("eta") double eta,
-            @JsonProperty("kappa") double kappa,
-            @JsonProperty("momentum") double momentum, @JsonProperty("potential") AmplitudePotential potential,
-            @JsonProperty("beta") double beta, @JsonProperty("lambda") double lambda,
-            @JsonProperty("temperature") double temperature, @JsonProperty("confinement") Double confinement,
-            @JsonProperty("rampUntil") double rampUntil,
-            @JsonProperty("offAt") double offAt, @JsonProperty("gamma") double gamma, @JsonProperty("power") double power,
-            @JsonProperty("consolidateEvery") int consolidateEvery, @JsonProperty("silentShare") double silentShare,
-            @JsonProperty("assemblies") int assemblies,
-            @JsonProperty("checkEvery") int checkEvery) {
-        if (steps < 1) throw new IllegalArgumentException("steps = " + steps + ": must be a whole number >= 1");
-        this.steps = steps;
-        this.eta = Checks.positive("eta", eta);
-        this.kappa = Checks.nonNegative("kappa", kappa);
-        this.momentum = Checks.inRange("momentum", momentum, 0, 0.9999);
-        this.potential = Objects.requireNonNull(potential, "potential");
-        this.beta = Checks.nonNegative("beta", beta);
-        this.lambda = Checks.nonNegative("lambda", lambda);
-        this.temperature = Checks.nonNegative("temperature", temperature);
-        // models saved before laws had widths lack it
-        this.confinement = confinement == null ? CONFINEMENT : Checks.positive("confinement", confinement);
-        this.rampUntil = Checks.inRange("rampUntil", rampUntil, 0, 1);
-        this.offAt = Checks.inRange("offAt", offAt, 0, 1);
-        this.gamma = Checks.inRange("gamma", gamma, 0, 1);
-        this.power = Checks.inRange("power", power, 0, 1);
-        this.consolidateEvery = Checks.atLeast("consolidateEvery", consolidateEvery, 1);
-        this.silentShare = Checks.inRange("silentShare", silentShare, 0, 1);
-        this.assemblies = Checks.atLeast("assemblies", assemblies, 0);
-        this.checkEvery = Checks.atLeast("checkEvery", checkEvery, 0);
+    private TanHwg(Builder given) {
+        if (given.steps < 1) throw new IllegalArgumentException("steps = " + given.steps + ": must be a whole number >= 1");
+        steps = given.steps;
+        eta = Checks.positive("eta", given.eta);
+        kappa = Checks.nonNegative("kappa", given.kappa);
+        momentum = Checks.inRange("momentum", given.momentum, 0, 0.9999);
+        potential = Objects.requireNonNull(given.potential, "potential");
+        beta = Checks.nonNegative("beta", given.beta);
+        lambda = Checks.nonNegative("lambda", given.lambda);
+        temperature = Checks.nonNegative("temperature", given.temperature);
+        confinement = Checks.positive("confinement", given.confinement);
+        rampUntil = Checks.inRange("rampUntil", given.rampUntil, 0, 1);
+        offAt = Checks.inRange("offAt", given.offAt, 0, 1);
+        gamma = Checks.inRange("gamma", given.gamma, 0, 1);
+        power = Checks.inRange("power", given.power, 0, 1);
+        consolidateEvery = Checks.atLeast("consolidateEvery", given.consolidateEvery, 1);
+        silentShare = Checks.inRange("silentShare", given.silentShare, 0, 1);
+        assemblies = Checks.atLeast("assemblies", given.assemblies, 0);
+        checkEvery = Checks.atLeast("checkEvery", given.checkEvery, 0);
     }
 
     /**
@@ -218,13 +208,12 @@ public final class TanHwg implements SynapticUpdater {
         eta = Checks.positive("eta", rate);
     }
 
-    @Override
-    @SuppressWarnings("MethodDoesntCallSuperMethod") public TanHwg clone() {
-        return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt, gamma,
-                power,
-                consolidateEvery,
-                silentShare,
-                assemblies, checkEvery);
+    @Override public TanHwg clone() {
+        try {
+            return (TanHwg) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private List<Object> fields() {
@@ -241,6 +230,7 @@ public final class TanHwg implements SynapticUpdater {
     @Override public String toString() { return "TanHwg" + fields(); }
 
     /** Starts from the settings of the default MNIST run. */
+    @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
     public static final class Builder {
         private final long steps;
         private double eta = 0.5;
@@ -250,7 +240,7 @@ public final class TanHwg implements SynapticUpdater {
         private double beta = 2.9e-4;
         private double lambda;
         private double temperature;
-        private double confinement = CONFINEMENT;
+        private double confinement = 0.1;
         private double rampUntil = 0.2;
         private double offAt = 0.7;
         private double gamma = 0.2;
@@ -261,7 +251,7 @@ public final class TanHwg implements SynapticUpdater {
         private int checkEvery = 100;
 
         /** @param steps number of training steps (minibatches times epochs) that the schedules span, ≥ 1 */
-        public Builder(long steps) {
+        @JsonCreator public Builder(@JsonProperty("steps") long steps) {
             this.steps = steps;
         }
 
@@ -369,10 +359,7 @@ public final class TanHwg implements SynapticUpdater {
 
         /** @throws IllegalArgumentException naming the setting that is out of range */
         public TanHwg build() {
-            return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt,
-                    gamma, power,
-                    consolidateEvery,
-                    silentShare, assemblies, checkEvery);
+            return new TanHwg(this);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.tanhwg.layers.kernel.Rows;
  *
  * <pre>h_y = q √(e_y Σ_y' e_y'),   e_y = mean_b ε_y², at least a hundredth of its mean over the layer,
  *   s_y = Σ_x ŵ_x mean_b a_x² + 1,   H_y = average of h_y s_y</pre>
- * Where errors are those of each unit's own energy, h_y = mean_b |∂ε_y/∂z_y| instead, with the same least share.
+ * Where errors are those of each unit's own energy, h_y = mean_b ∂ε_y/∂z_y instead, with the same least share.
  * q = (curvature that the model expects of its loss) / (squared error that it met), both traces at the output: it turns moments of the
  * errors met, which vanish as the fit improves, into moments of the errors that the model itself deems possible (Gauss–Newton).
  */

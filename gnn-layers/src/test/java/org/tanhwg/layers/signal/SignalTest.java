@@ -116,25 +116,6 @@ class SignalTest {
         assertThat(network.gradient().getGradientFor("0_m").distance2(hebb)).isLessThan(1e-5);
     }
 
-    /** The memory of docs/signals.md: 30 pairs of random patterns, and recall from cues of which every tenth bit is wrong. */
-    @Test void aLocalRuleStoresPairsOfPatterns() {
-        INDArray cues = signs(3, 30, 64);
-        INDArray patterns = signs(4, 30, 32);
-        var memory = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1)
-                .updater(new TanHwg.Builder(100).beta(0).build()).list()
-                .layer(new GeneralizedOutput.Builder(LossFunction.L2).nIn(64).nOut(32).activation(Activation.IDENTITY)
-                        .signal(new OwnTarget(FeedbackEnergy.ALIGNMENT, 1)).build())
-                .build());
-        memory.init();
-        TanHwg.attach(memory);
-        for (int step = 0; step < 100; step++) memory.fit(cues, patterns);
-        INDArray noisy = cues.dup();
-        for (int bit = 0; bit < noisy.length(); bit += 10) noisy.putScalar(bit, -noisy.getDouble(bit));
-        INDArray right = memory.output(noisy).mul(patterns).gt(0).castTo(DataType.FLOAT);
-        assertThat(memory.output(cues).mul(patterns).minNumber().doubleValue()).isPositive();
-        assertThat(right.meanNumber().doubleValue()).isGreaterThan(0.99);
-    }
-
     /** ε of the hidden layer is ε_out B for linear units, with one B for all examples; the file holds none of it. */
     @Test void feedbackAlignmentIsAFixedMatrixOfTheOutputsError() throws IOException {
         INDArray first = feedback(5, 0).sub(feedback(5, 1));
