@@ -25,6 +25,7 @@ public final class LayerViews {
     private final FloatBuffer signal;
     private final FloatBuffer biasState;
     private final Optional<FloatBuffer> spread;
+    private final Optional<FloatBuffer> noiseCurvature;
     private final Optional<FloatBuffer> sketch;
 
     /**
@@ -32,23 +33,27 @@ public final class LayerViews {
      * @param m amplitude means, parts × n × units
      * @param amplitudeState averaged signal V, as many
      * @param spread of Gaussian laws, n × units
+     * @param noiseCurvature averaged curvature of the loss in O where training samples these, n × units
      * @param biasState three numbers per bias, see {@link Role#BIAS}
      * @param sketch of activation patterns, n × D
      */
-    LayerViews(String name, INDArray w, INDArray m, INDArray amplitudeState, Optional<INDArray> spread, INDArray biasState,
-            Optional<INDArray> sketch) {
+    LayerViews(String name, INDArray w, INDArray m, INDArray amplitudeState, Optional<INDArray> spread,
+            Optional<INDArray> noiseCurvature, INDArray biasState, Optional<INDArray> sketch) {
         this.name = name;
         this.n = (int) w.size(0);
         this.units = (int) w.size(1);
         this.parts = (int) (m.length() / w.length());
         this.biases = (int) biasState.length() / 3;
-        this.alive = Stream.concat(Stream.of(w, m, amplitudeState, biasState), Stream.concat(spread.stream(), sketch.stream()))
+        this.alive = Stream
+                .concat(Stream.of(w, m, amplitudeState, biasState),
+                        Stream.of(spread, noiseCurvature, sketch).flatMap(Optional::stream))
                 .toList();
         this.mass = FloatViews.of(w);
         this.amplitude = FloatViews.of(m);
         this.signal = FloatViews.of(amplitudeState);
         this.biasState = FloatViews.of(biasState);
         this.spread = spread.map(FloatViews::of);
+        this.noiseCurvature = noiseCurvature.map(FloatViews::of);
         this.sketch = sketch.map(FloatViews::of);
     }
 
@@ -83,6 +88,11 @@ public final class LayerViews {
 
     /** Spreads σ of Gaussian laws. */
     public Optional<FloatBuffer> spread() { return spread; }
+
+    /** Averaged curvature C of the loss in O, where training samples Gaussian laws. */
+    Optional<FloatBuffer> noiseCurvature() {
+        return noiseCurvature;
+    }
 
     FloatBuffer biasSignal() { return biasState.slice(0, biases); }
 

@@ -58,12 +58,14 @@ final class SynapticBinding {
         UpdaterBlock amplitude = blocks.get(Role.AMPLITUDE);
         SynapticUpdater updater = updater(amplitude).getConfig().settings();
         Optional<INDArray> sketch = sketch(updater, layer.getParam(MASS), updater(blocks.get(Role.MASS)).state());
+        SynapticEmbedding embedding = layer.synapses().embedding();
+        Optional<INDArray> noiseCurvature = Optional.ofNullable(blocks.get(Role.SPREAD))
+                .filter(block -> embedding.training() == Transmission.SAMPLED).map(block -> updater(block).state());
         LayerViews views = new LayerViews(name, layer.getParam(MASS), parameters(layer, blocks, amplitude),
-                updater(amplitude).state(), Optional.ofNullable(layer.paramTable().get(SPREAD)),
+                updater(amplitude).state(), Optional.ofNullable(layer.paramTable().get(SPREAD)), noiseCurvature,
                 updater(blocks.get(Role.BIAS)).state(), sketch);
         sketch.ifPresent(state -> layer.synapses().sketch().request(state, UnitCurvature.EVERY));
         Curvature moments = layer.synapses().curvature();
-        SynapticEmbedding embedding = layer.synapses().embedding();
         Optional<UpdaterBlock> width = Stream.of(Role.SPREAD, Role.ATOMS).map(blocks::get).filter(Objects::nonNull).findFirst();
         boolean gathers = updater.fastStep().kappa() > 0 || width.isPresent() && embedding.training() == Transmission.EXPECTED;
         moments.request(gathers ? UnitCurvature.EVERY : 0, views.curvatureWeight().get(0) == 0);
