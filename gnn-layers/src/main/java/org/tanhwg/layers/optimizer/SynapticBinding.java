@@ -70,8 +70,9 @@ final class SynapticBinding {
         boolean gathers = updater.fastStep().kappa() > 0 || width.isPresent() && embedding.training() == Transmission.EXPECTED;
         moments.request(gathers ? UnitCurvature.EVERY : 0, views.curvatureWeight().get(0) == 0);
         var curvature = new UnitCurvature(views, moments, outputs);
-        return new LayerStep(views, updater, curvature, width.map(block -> new LawStep(views, parameters(layer, blocks, block),
-                updater(block).state(), embedding, updater.fastStep(), curvature)));
+        return new LayerStep(views, updater, curvature, layer.synapses().sparse(),
+                width.map(block -> new LawStep(views, parameters(layer, blocks, block),
+                        updater(block).state(), embedding, updater.fastStep(), curvature)));
     }
 
     /** The part of the state of w that holds the sketch, n × D. */
