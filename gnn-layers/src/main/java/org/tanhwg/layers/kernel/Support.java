@@ -84,6 +84,15 @@ public final class Support {
         return unitOf[synapse] * n + inputs[synapse];
     }
 
+    /** {@code into} ← Σ_x ŵ_xy v_x for each unit y, with ŵ = n w as last read. */
+    public void massWeighted(float[] values, float[] into) {
+        for (int unit = 0; unit < units; unit++) {
+            float sum = 0;
+            for (int k = starts[unit]; k < starts[unit + 1]; k++) sum += mass[k] * values[inputs[k]];
+            into[unit] = n * sum;
+        }
+    }
+
     /** Reads all structural weights. */
     public void read(FloatBuffer w) {
         int size = 0;
