@@ -15,7 +15,7 @@ import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.Reparametrisation;
 import org.tanhwg.layers.kernel.Rows;
 
-/** The elementwise work of a layer; matrices [batch, ·] are row-major and contiguous, parameters column-major. */
+/** The elementwise work of a layer; matrices [batch, ·] are contiguous, row-major where not said otherwise, parameters column-major. */
 sealed interface LayerOperations {
 
     /** {@code into} ← w m. */
@@ -30,7 +30,7 @@ sealed interface LayerOperations {
     /** {@code into} ← scale · column sums. */
     void columnSums(INDArray values, double scale, INDArray into);
 
-    /** {@code into} ← σ(z); z is left alone. */
+    /** {@code into} ← σ(z), of the same layout; z is left alone. */
     void activate(IActivation activation, INDArray z, boolean training, INDArray into);
 
     /** ∂L/∂z from ∂L/∂σ, in {@code into} or in a new array; epsilon, which may be a user's, is left alone. */
@@ -102,7 +102,7 @@ sealed interface LayerOperations {
         }
 
         @Override public INDArray error(IActivation activation, INDArray z, INDArray epsilon, INDArray into) {
-            if (!rectifier(activation) || !FloatViews.rowMajor(epsilon)) return plain.error(activation, z, epsilon, into);
+            if (!rectifier(activation) || !FloatViews.alike(z, epsilon)) return plain.error(activation, z, epsilon, into);
             pointwise.rectifyBackward((int) z.length(), FloatViews.of(z), FloatViews.of(epsilon), FloatViews.of(into));
             return into;
         }

@@ -69,9 +69,10 @@ final class SynapticBinding {
         Optional<UpdaterBlock> width = Stream.of(Role.SPREAD, Role.ATOMS).map(blocks::get).filter(Objects::nonNull).findFirst();
         boolean gathers = updater.fastStep().kappa() > 0 || width.isPresent() && embedding.training() == Transmission.EXPECTED;
         moments.request(gathers ? UnitCurvature.EVERY : 0, views.curvatureWeight().get(0) == 0);
-        var curvature = new UnitCurvature(views, moments, outputs);
-        return new LayerStep(views, updater, curvature, width.map(block -> new LawStep(views, parameters(layer, blocks, block),
-                updater(block).state(), embedding, updater.fastStep(), curvature)));
+        var curvature = new UnitCurvature(views, moments, outputs, layer.synapses().sparse());
+        return new LayerStep(views, updater, curvature, layer.synapses().sparse(),
+                width.map(block -> new LawStep(views, parameters(layer, blocks, block),
+                        updater(block).state(), embedding, updater.fastStep(), curvature)));
     }
 
     /** The part of the state of w that holds the sketch, n × D. */

@@ -115,6 +115,10 @@ public final class TanHwg implements SynapticUpdater {
         };
     }
 
+    @Override public boolean prunesForGood() {
+        return true;
+    }
+
     @Override public int slowState() {
         return assemblies > 0 ? 1 : 0;
     }
