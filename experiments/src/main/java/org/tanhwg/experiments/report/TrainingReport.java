@@ -6,8 +6,11 @@ import static org.tanhwg.experiments.report.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tanhwg.experiments.report.Figures.Figure;
 import org.tanhwg.experiments.report.Lines.Point;
 import org.tanhwg.experiments.report.Lines.Series;
@@ -107,7 +110,17 @@ public final class TrainingReport {
         int units = evidence.layers().stream().mapToInt(layer -> layer.fanIn().length).sum();
         int live = run.outcome().liveUnits().stream().mapToInt(Integer::intValue).sum();
         return new Section("Pruning", "Units with a living synapse: " + COUNT.text(live) + " of " + COUNT.text(units)
-                + ". The fan-in of a unit is the number of its living synapses.", charts);
+                + ". The fan-in of a unit is the number of its living synapses." + sparse(), charts);
+    }
+
+    /** Since when training steps went through the synapses that are left alone. */
+    private String sparse() {
+        List<EpochResult> epochs = run.epochs();
+        String layers = IntStream.range(0, evidence.layers().size())
+                .mapToObj(l -> epochs.stream().filter(e -> e.sparse().get(l)).findFirst()
+                        .map(e -> evidence.layers().get(l).name() + " from epoch " + e.epoch()))
+                .flatMap(Optional::stream).collect(Collectors.joining(", "));
+        return layers.isEmpty() ? "" : " Steps went through the synapses that were left alone: " + layers + ".";
     }
 
     private Section descent() {

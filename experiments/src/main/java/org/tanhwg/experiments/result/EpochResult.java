@@ -10,12 +10,16 @@ import java.util.List;
  * @param testAccuracy share in [0, 1]; of the validation examples when a validation split was asked for
  * @param keptFraction observable weights that are not exactly 0 / all weights, biases not counted
  * @param kept the same for each layer, input to output
+ * @param sparse for each layer, whether its last step went through the synapses that are left alone
  * @param energyDescent how the energy descent inequality (theory §2) fared in this epoch
  * @param seconds wall time, evaluation included
  */
 public record EpochResult(int epoch, double trainLoss, double testAccuracy, double keptFraction, List<Double> kept,
-        EnergyDescent energyDescent, double seconds) {
-    public EpochResult { kept = List.copyOf(kept); }
+        List<Boolean> sparse, EnergyDescent energyDescent, double seconds) {
+    public EpochResult {
+        kept = List.copyOf(kept);
+        sparse = List.copyOf(sparse);
+    }
 
     /**
      * The energy descent inequality of the frozen energy, checked on every N-th step.

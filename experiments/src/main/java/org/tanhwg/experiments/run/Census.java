@@ -11,6 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.SynapticParameters;
+import org.tanhwg.layers.impl.GeneralizedLayer;
+import org.tanhwg.layers.impl.SparseSynapses;
 
 /**
  * What is alive in a network, for each layer that has weights, input to output.
@@ -19,12 +21,14 @@ import org.tanhwg.layers.conf.SynapticParameters;
  * @param weights all weights, biases not counted
  * @param liveUnits units with at least one such weight
  * @param biases all other parameters
+ * @param sparse whether the layer's last backward pass went through the synapses with mass alone
  */
-public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnits, long biases) {
+public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnits, long biases, List<Boolean> sparse) {
     public Census {
         kept = List.copyOf(kept);
         weights = List.copyOf(weights);
         liveUnits = List.copyOf(liveUnits);
+        sparse = List.copyOf(sparse);
     }
 
     /** Counts. */
@@ -32,6 +36,7 @@ public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnit
         var kept = new ArrayList<Long>();
         var weights = new ArrayList<Long>();
         var live = new ArrayList<Integer>();
+        var sparse = new ArrayList<Boolean>();
         long biases = 0;
         for (Layer layer : layers(network)) {
             if (layer.numParams() == 0) continue;
@@ -43,10 +48,12 @@ public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnit
                 int numbers = conf instanceof Generalized generalized ? generalized.amplitudeKeys().size() : 1;
                 kept.add(numbers * alive.sumNumber().longValue());
                 weights.add(numbers * alive.length());
+                sparse.add(layer instanceof GeneralizedLayer generalized
+                        && generalized.synapses().sparse().filter(SparseSynapses::filled).isPresent());
                 live.add(byUnit.sumNumber().intValue());
             }
         }
-        return new Census(kept, weights, live, biases);
+        return new Census(kept, weights, live, biases, sparse);
     }
 
     /** Kept weights / all weights, in [0, 1]; 1 for a network without weights. */

@@ -70,8 +70,10 @@ public final class Progress implements AutoCloseable {
 
     /** An epoch is done and measured. */
     public void epochDone(EpochResult epoch) {
-        lastEpoch = String.format(Locale.ROOT, "  %s %.2f %%  kept %.1f %%", measuredOn, 100 * epoch.testAccuracy(),
-                100 * epoch.keptFraction());
+        long sparse = epoch.sparse().stream().filter(Boolean::booleanValue).count();
+        lastEpoch = String.format(Locale.ROOT, "  %s %.2f %%  kept %.1f %%%s", measuredOn, 100 * epoch.testAccuracy(),
+                100 * epoch.keptFraction(),
+                sparse == 0 ? "" : " (" + sparse + " of " + epoch.sparse().size() + " layers sparse)");
         if (bar != null) {
             bar.stepTo(done);
         } else {

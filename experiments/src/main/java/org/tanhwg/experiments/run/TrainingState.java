@@ -62,7 +62,7 @@ final class TrainingState {
         var descent = new EnergyDescent(p.checked, p.violated, p.checked == 0 ? 0 : p.worst,
                 p.batches == 0 ? null : (double) p.fell / p.batches);
         var epoch = new EpochResult(epochs.size() + 1, p.loss / examples, accuracy, census.keptFraction(), census.keptFractions(),
-                descent,
+                census.sparse(), descent,
                 p.epochSeconds + evaluationSeconds);
         epochs.add(epoch);
         partial = fresh(p.trainSeconds);

@@ -61,7 +61,8 @@ class FilledTableTest {
     }
 
     private static EpochResult epoch(double seconds) {
-        return new EpochResult(1, 0.1, 0.9, 1, List.of(1.0), new EpochResult.EnergyDescent(0, 0, 0, null), seconds);
+        return new EpochResult(1, 0.1, 0.9, 1, List.of(1.0), List.of(false), new EpochResult.EnergyDescent(0, 0, 0, null),
+                seconds);
     }
 
     private static BenchTable.Row row(String label) {

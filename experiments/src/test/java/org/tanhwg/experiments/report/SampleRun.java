@@ -50,6 +50,7 @@ final class SampleRun {
         }
         double accuracy = .9841 - .03 * Math.exp(-epoch / 6.) - .001 * random.nextDouble();
         return new EpochResult(epoch, .02 + .35 * Math.exp(-epoch / 7.) + .004 * random.nextDouble(), accuracy, all, kept,
+                List.of(epoch > 8, epoch > 9, false),
                 new EnergyDescent(12_300, 0, -1e-7 * random.nextDouble(), .93 - .2 * epoch / 40 + .03 * random.nextDouble()),
                 1.9);
     }

@@ -96,7 +96,8 @@ class TrainingReportTest {
         for (double kept : new double[] {0, 1}) {
             FinalResult end = new FinalResult(1, 0, 0, kept, List.of((long) kept), List.of((int) kept), 2, null, null, .5, 8,
                     null);
-            EpochResult only = new EpochResult(1, 0, 1, kept, List.of(kept), new EnergyDescent(0, 0, Double.NaN, null), 0);
+            EpochResult only = new EpochResult(1, 0, 1, kept, List.of(kept), List.of(false),
+                    new EnergyDescent(0, 0, Double.NaN, null), 0);
             for (List<EpochResult> epochs : List.of(List.of(only), List.<EpochResult>of())) {
                 RunResult run = new RunResult("train", SampleRun.run().provenance(), epochs, end);
                 Evidence evidence = new Evidence("one", "validation", List.of("only"), new int[1][1], List.of(),
@@ -114,7 +115,8 @@ class TrainingReportTest {
     /** A share that nobody measured leaves a gap in its line, a dead layer leaves the logarithmic axis. */
     @Test void linesBreakWhereThereIsNoValue() {
         List<EpochResult> epochs = IntStream.rangeClosed(1, 3).mapToObj(i -> new EpochResult(i, 1. / i, .5, .1,
-                List.of(.1, .1, i == 3 ? 0 : .1), new EnergyDescent(10, 1, 1e-9, i == 2 ? null : .8), 1)).toList();
+                List.of(.1, .1, i == 3 ? 0 : .1), List.of(false, false, false),
+                new EnergyDescent(10, 1, 1e-9, i == 2 ? null : .8), 1)).toList();
         Document page = parse(SampleRun.run(epochs), SampleRun.evidence());
         assertThat(page.select("svg[aria-label^=Steps] circle")).hasSize(2);
         assertThat(page.selectFirst("text.label.hue3").wholeText()).isEqualTo("output  0\u00a0%");

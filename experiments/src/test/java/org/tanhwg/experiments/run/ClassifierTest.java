@@ -58,7 +58,7 @@ class ClassifierTest {
         network.getParam("0_W").putScalar(1, 1, 0);
         network.getParam("1_W").assign(0);
         Census census = Census.of(network);
-        assertThat(census).isEqualTo(new Census(List.of(15L, 0L), List.of(20L, 15L), List.of(4, 0), 8));
+        assertThat(census).isEqualTo(new Census(List.of(15L, 0L), List.of(20L, 15L), List.of(4, 0), 8, List.of(false, false)));
         assertThat(census.keptFraction()).isEqualTo(15 / 35.);
         assertThat(census.keptFractions()).containsExactly(.75, 0.);
         assertThat(census.parameters()).isEqualTo(43);

@@ -20,16 +20,19 @@ class ProgressTest {
                 now += 5_000_000;
                 progress.step(100, 0.05);
             }
-            progress.epochDone(new EpochResult(11, 0.0413, .9821, .031, List.of(.031), new EnergyDescent(0, 0, 0, null), 1.92));
+            progress.epochDone(new EpochResult(11, 0.0413, .9821, .031, List.of(.031), List.of(true),
+                    new EnergyDescent(0, 0, 0, null), 1.92));
         }
         assertThat(bytes.toString()).isEqualTo(
-                "epoch 11/40  loss 0.0413  test 98.21 %  kept 3.1 %  20.0 k examples/s  56 s left" + System.lineSeparator());
+                "epoch 11/40  loss 0.0413  test 98.21 %  kept 3.1 % (1 of 1 layers sparse)  20.0 k examples/s  56 s left"
+                        + System.lineSeparator());
     }
 
     @Test void aLossThatExplodesStaysShort() {
         try (var progress = new Progress(new PrintStream(bytes), false, () -> now)) {
             progress.start(1, 0, 1, "test");
-            progress.epochDone(new EpochResult(1, 1.2345e20, .1, 1, List.of(1.), new EnergyDescent(0, 0, 0, null), 1));
+            progress.epochDone(
+                    new EpochResult(1, 1.2345e20, .1, 1, List.of(1.), List.of(false), new EnergyDescent(0, 0, 0, null), 1));
         }
         assertThat(bytes.toString()).startsWith("epoch 1/1  loss 1.23e+20  test 10.00 %");
     }
