@@ -41,6 +41,7 @@ public final class Synapses {
     private final boolean proximal;
     private final boolean averaged;
     private final Curvature curvature;
+    private final ActivationSketch sketch = new ActivationSketch();
     private final LayerOperations operations;
     private final List<String> amplitudes;
     private final ComplexOperations complex;
@@ -75,6 +76,9 @@ public final class Synapses {
 
     /** Curvature statistics of the last backward pass. */
     public Curvature curvature() { return curvature; }
+
+    /** Activation patterns of the inputs over recent batches. */
+    public ActivationSketch sketch() { return sketch; }
 
     /** Laws of the amplitudes and what of them is transmitted. */
     public SynapticEmbedding embedding() { return embedding; }
@@ -170,6 +174,7 @@ public final class Synapses {
         double scale = scale(a.size(0));
         INDArray input = parts(a.castTo(error.dataType()));
         INDArray signal = parts(error);
+        sketch.gather(input, owner.getIterationCount());
         for (int part = 0; part < amplitudes.size(); part++) {
             Gemm.multiply(part == 0 ? scale : -scale, input, true, part == 0 ? signal : turned(signal), false, 0,
                     views.get(amplitudes.get(part)));
