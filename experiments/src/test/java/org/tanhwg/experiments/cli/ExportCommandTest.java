@@ -29,7 +29,7 @@ class ExportCommandTest {
     @BeforeAll static void train() throws IOException {
         String data = TinyData.write(folder.resolve("tiny")).toString();
         run = folder.resolve("run").toString();
-        assertThat(gnn("train", "--data", "tiny", "--data-dir", data, "--layers", "9,5", "--batch", "10", "--epochs", "30",
+        assertThat(gnn("train", "--data", "tiny", "--data-dir", data, "--layers", "9,5", "--batch", "10", "--epochs", "15",
                 "--beta", "0.02", "--out", run).code()).isZero();
         for (Activation activation : new Activation[] {Activation.RELU, Activation.ELU}) {
             var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list()

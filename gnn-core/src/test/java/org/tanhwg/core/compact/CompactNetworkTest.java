@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -136,7 +137,7 @@ class CompactNetworkTest {
         network.apply(examples, 200, expected, network.workspace(1));
         var pool = Executors.newFixedThreadPool(4);
         try {
-            var answers = pool.invokeAll(IntStream.range(0, 16).<java.util.concurrent.Callable<float[]>>mapToObj(i -> () -> {
+            var answers = pool.invokeAll(IntStream.range(0, 16).<Callable<float[]>>mapToObj(i -> () -> {
                 float[] mine = new float[expected.length];
                 network.apply(examples, 200, mine, network.workspace(1 + i));
                 return mine;
