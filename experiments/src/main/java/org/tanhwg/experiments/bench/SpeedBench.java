@@ -29,8 +29,8 @@ import org.tanhwg.experiments.run.TrainSettings;
 import org.tanhwg.experiments.run.UserError;
 
 /**
- * How fast the network of the dense preset trains, and answers when it is pruned, beside Deeplearning4j's own layers, PyTorch and the matrix products alone. All are
- * timed in turn in short rounds, so that whatever else the machine does meets them alike, with one BLAS thread each.
+ * How fast the network of the dense preset trains, and answers when it is pruned, beside Deeplearning4j's own layers, PyTorch and the matrix
+ * products alone. All are timed in turn in short rounds, so that whatever else the machine does meets them alike, with one BLAS thread each.
  */
 public final class SpeedBench {
     static final Map<String, String> ONE_THREAD = Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1");
@@ -82,10 +82,10 @@ public final class SpeedBench {
         folder.writeConfig(config);
         TrainSettings settings = settings(Map.of("noise-input", "0", "noise-hidden", "0"));
         var notes = new ArrayList<String>();
+        var pruned = new InferenceContestants(Networks.create(settings, data.train(), STEPS), settings.seed());
         List<Contestant> contestants = contestants(settings, notes);
         double[][] rounds;
         var inference = new ArrayList<SpeedResult.Inference>();
-        var pruned = new InferenceContestants(Networks.create(settings, data.train(), STEPS), settings.seed());
         try {
             rounds = measure(contestants, seconds);
             for (int batch : BATCHES) inference.add(inference(pruned, batch, contestants));
