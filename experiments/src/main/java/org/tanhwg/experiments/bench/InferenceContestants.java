@@ -14,13 +14,12 @@ import org.tanhwg.core.compact.Workspace;
 import org.tanhwg.layers.conf.SynapticParameters;
 import org.tanhwg.layers.convert.Conversion;
 
-/**
- * A pruned network as compact network and as dense layers. Which synapses live is drawn at random, so that nearly all inputs and units do: a
- * trained network of the same size has fewer and is faster.
- */
+/** A pruned network as compact network and as dense layers: as much of it lives as the default preset leaves on MNIST, drawn at random. */
 final class InferenceContestants {
-    /** Share of synapses that the default preset leaves on MNIST, by layer: 1.9 % of all. */
+    /** Share of synapses by layer: 1.9 % of all. */
     private static final double[] KEPT = {.0158, .0381, .243};
+    /** Share of a layer's inputs that have synapses at all. */
+    private static final double[] LIVE = {.58, .87, .84};
 
     private final CompactNetwork compact;
     private final MultiLayerNetwork dense;
@@ -30,15 +29,20 @@ final class InferenceContestants {
         var random = new SplittableRandom(seed);
         for (int l = 0; l < KEPT.length; l++) {
             INDArray amplitudes = network.getLayer(l).getParam(SynapticParameters.AMPLITUDE);
-            amplitudes.muli(Nd4j.createFromArray(mask(amplitudes.length(), KEPT[l], random)).reshape(amplitudes.shape()));
+            double unread = l + 1 < LIVE.length ? 1 - LIVE[l + 1] : 0; // units whose synapses are dead too
+            amplitudes.muli(
+                    Nd4j.createFromArray(mask(amplitudes.rows(), amplitudes.columns(), KEPT[l] / (1 - unread), LIVE[l], random)));
         }
         compact = Conversion.toCompact(network);
         dense = Conversion.toDense(network, new NoOp());
     }
 
-    private static float[] mask(long length, double kept, RandomGenerator random) {
-        float[] mask = new float[Math.toIntExact(length)];
-        for (int i = 0; i < mask.length; i++) if (random.nextDouble() < kept) mask[i] = 1;
+    private static float[][] mask(int inputs, int units, double kept, double live, RandomGenerator random) {
+        float[][] mask = new float[inputs][units];
+        for (float[] synapses : mask) {
+            if (random.nextDouble() >= live) continue;
+            for (int y = 0; y < units; y++) if (random.nextDouble() < kept / live) synapses[y] = 1;
+        }
         return mask;
     }
 

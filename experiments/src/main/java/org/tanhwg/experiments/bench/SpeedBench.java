@@ -44,8 +44,8 @@ public final class SpeedBench {
             + " ours means that ours is 2.5 times as fast. %s";
     private static final List<Integer> BATCHES = List.of(1, 100);
     private static final String INFERENCE_NOTE = "Time of a call that answers so many examples at once: the median call of a round, then median and"
-            + " quartiles of %d rounds in turn, one thread each. The network is %s with %d random synapses left, as many as the default preset"
-            + " leaves on MNIST.";
+            + " quartiles of %d rounds in turn, one thread each. The network is %s with %d synapses left, at random, but about as many"
+            + " inputs, units and synapses as the default preset leaves on MNIST.";
 
     private final Dataset data;
     private final double seconds;
