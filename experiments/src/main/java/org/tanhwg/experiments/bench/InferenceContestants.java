@@ -29,9 +29,9 @@ final class InferenceContestants {
         var random = new SplittableRandom(seed);
         for (int l = 0; l < KEPT.length; l++) {
             INDArray amplitudes = network.getLayer(l).getParam(SynapticParameters.AMPLITUDE);
-            double unread = l + 1 < LIVE.length ? 1 - LIVE[l + 1] : 0; // units whose synapses are dead too
+            double read = l + 1 < LIVE.length ? LIVE[l + 1] : 1; // share of its units; the synapses of others are dead too
             amplitudes.muli(
-                    Nd4j.createFromArray(mask(amplitudes.rows(), amplitudes.columns(), KEPT[l] / (1 - unread), LIVE[l], random)));
+                    Nd4j.createFromArray(mask(amplitudes.rows(), amplitudes.columns(), KEPT[l] / read, LIVE[l], random)));
         }
         compact = Conversion.toCompact(network);
         dense = Conversion.toDense(network, new NoOp());
