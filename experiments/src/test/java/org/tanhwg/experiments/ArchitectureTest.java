@@ -1,5 +1,6 @@
 package org.tanhwg.experiments;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -29,6 +30,12 @@ class ArchitectureTest {
     @Test void coreAndKernelsArePlainJava() {
         noClasses().that().resideInAnyPackage("org.tanhwg.core..", "..kernel..").should().dependOnClassesThat()
                 .resideInAnyPackage(DEEPLEARNING4J).check(CLASSES);
+    }
+
+    /** So that a service needs no more. */
+    @Test void compactNetworksNeedJavaAlone() {
+        classes().that().resideInAPackage("org.tanhwg.core.compact..").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.tanhwg.core.compact..", "org.tanhwg.core").check(CLASSES);
     }
 
     /** So that help comes up at once. */

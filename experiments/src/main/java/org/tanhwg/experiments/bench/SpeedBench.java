@@ -29,8 +29,8 @@ import org.tanhwg.experiments.run.TrainSettings;
 import org.tanhwg.experiments.run.UserError;
 
 /**
- * How fast the network of the dense preset trains, beside Deeplearning4j's own layers, PyTorch and the matrix products alone. All are
- * timed in turn in short rounds, so that whatever else the machine does meets them alike, with one BLAS thread each.
+ * How fast the network of the dense preset trains, and answers when it is pruned, beside Deeplearning4j's own layers, PyTorch and the matrix
+ * products alone. All are timed in turn in short rounds, so that whatever else the machine does meets them alike, with one BLAS thread each.
  */
 public final class SpeedBench {
     static final Map<String, String> ONE_THREAD = Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1");
@@ -42,6 +42,10 @@ public final class SpeedBench {
     private static final String NOTE = "One BLAS thread each, timed in turn in %d rounds; median and quartiles of the rounds. The network is"
             + " %s; those that train fill a new shuffled batch of %d for each step, without release noise except where said. A ratio of 0.4 to"
             + " ours means that ours is 2.5 times as fast. %s";
+    private static final List<Integer> BATCHES = List.of(1, 100);
+    private static final String INFERENCE_NOTE = "Time of a call that answers so many examples at once: the median call of a round, then median and"
+            + " quartiles of %d rounds in turn, one thread each. The network is %s with %d synapses left, at random, but about as many"
+            + " inputs, units and synapses as the default preset leaves on MNIST.";
 
     private final Dataset data;
     private final double seconds;
@@ -78,10 +82,13 @@ public final class SpeedBench {
         folder.writeConfig(config);
         TrainSettings settings = settings(Map.of("noise-input", "0", "noise-hidden", "0"));
         var notes = new ArrayList<String>();
+        var pruned = new InferenceContestants(Networks.create(settings, data.train(), STEPS), settings.seed());
         List<Contestant> contestants = contestants(settings, notes);
         double[][] rounds;
+        var inference = new ArrayList<SpeedResult.Inference>();
         try {
-            rounds = measure(contestants);
+            rounds = measure(contestants, seconds);
+            for (int batch : BATCHES) inference.add(inference(pruned, batch, contestants));
         } finally {
             contestants.forEach(Contestant::close);
         }
@@ -89,12 +96,28 @@ public final class SpeedBench {
         var result = new SpeedResult("bench", provenance, widths(settings), settings.batch(), ROUNDS,
                 IntStream.range(0, rounds.length)
                         .mapToObj(c -> contestant(contestants.get(c).name(), rounds[c], rounds[0], settings.batch())).toList(),
-                notes);
+                inference, notes);
         folder.write(folder.result(), out -> out.write(Json.bytes(result)));
         String table = table(result);
-        results.ifPresent(file -> ResultsFile.replace(file, "speed", ResultsFile.section(
-                "Training speed on " + data.name(), note(result), "bench speed", List.of(provenance), table)));
-        return table;
+        String answers = inferenceTable(result);
+        results.ifPresent(file -> {
+            ResultsFile.replace(file, "speed", ResultsFile.section(
+                    "Training speed on " + data.name(), note(result), "bench speed", List.of(provenance), table));
+            ResultsFile.replace(file, "inference", ResultsFile.section("Speed of answers on " + data.name(),
+                    INFERENCE_NOTE.formatted(ROUNDS, network(result), pruned.synapses()), "bench speed", List.of(provenance),
+                    answers));
+        });
+        return table + "\n" + answers;
+    }
+
+    /** Calls are short: a quarter of the time is plenty. */
+    private SpeedResult.Inference inference(InferenceContestants pruned, int batch, List<Contestant> trained) {
+        Optional<TorchContestant> torch = trained.stream().filter(TorchContestant.class::isInstance)
+                .map(TorchContestant.class::cast).findFirst();
+        List<Contestant> contestants = pruned.of(data.train().features(), batch, torch);
+        double[][] rounds = measure(contestants, seconds / 4);
+        return new SpeedResult.Inference(batch, IntStream.range(0, rounds.length)
+                .mapToObj(c -> contestant(contestants.get(c).name(), rounds[c], rounds[0], batch)).toList());
     }
 
     /** Ours comes first. */
@@ -122,7 +145,7 @@ public final class SpeedBench {
     }
 
     /** Examples per second by contestant and round. */
-    private double[][] measure(List<Contestant> contestants) {
+    private double[][] measure(List<Contestant> contestants, double seconds) {
         double[][] speeds = new double[contestants.size()][ROUNDS];
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             var line = new StringBuilder(round < 0 ? "warming up" : "round " + (round + 1) + "/" + ROUNDS)
@@ -156,9 +179,21 @@ public final class SpeedBench {
                         number("%.2f", c.ratioToOurs()))).toList());
     }
 
+    private static String inferenceTable(SpeedResult result) {
+        return Markdown.table(List.of("", "examples", "µs per call", "quartiles", "times ours"),
+                result.inference().stream().flatMap(i -> i.speed().stream().map(c -> List.of(c.contestant(),
+                        String.valueOf(i.batch()), number("%.1f", 1000 * c.msPerStep()),
+                        number("%.1f", 1e6 * i.batch() / c.upperQuartile()) + " – "
+                                + number("%.1f", 1e6 * i.batch() / c.lowerQuartile()),
+                        number("%.1f", 1 / c.ratioToOurs())))).toList());
+    }
+
     private static String note(SpeedResult result) {
-        String network = result.network().stream().map(String::valueOf).collect(Collectors.joining("-"));
-        return NOTE.formatted(result.rounds(), network, result.batch(), String.join(" ", result.notes())).strip();
+        return NOTE.formatted(result.rounds(), network(result), result.batch(), String.join(" ", result.notes())).strip();
+    }
+
+    private static String network(SpeedResult result) {
+        return result.network().stream().map(String::valueOf).collect(Collectors.joining("-"));
     }
 
     private static String number(String format, double value) {

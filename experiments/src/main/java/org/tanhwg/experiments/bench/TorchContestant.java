@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tanhwg.datasets.Examples;
 
-/** PyTorch with Adam in a child process, which trains a round when told to on its standard input; {@code torch_contestant.py} is the child. */
+/**
+ * PyTorch with Adam in a child process, which trains or answers for a round when told to on its standard input; {@code torch_contestant.py}
+ * is the child.
+ */
 final class TorchContestant implements Contestant {
     /** Debian's PyTorch belongs to the first, whatever else the path leads to. */
     static final List<String> PYTHONS = List.of("/usr/bin/python3", "python3");
@@ -31,7 +34,7 @@ final class TorchContestant implements Contestant {
     }
 
     /** Starts a child under the first of {@link #PYTHONS} that has PyTorch, with the examples and the widths of the hidden layers. */
-    static Optional<Contestant> start(Examples examples, List<Integer> hidden, int batch) {
+    static Optional<TorchContestant> start(Examples examples, List<Integer> hidden, int batch) {
         String header = examples.count() + " " + examples.width() + " " + examples.classes() + " " + batch + " "
                 + hidden.stream().map(String::valueOf).collect(Collectors.joining(","));
         for (String python : PYTHONS) {
@@ -89,8 +92,25 @@ final class TorchContestant implements Contestant {
     }
 
     @Override public double round(double seconds) {
+        return ask(String.valueOf(seconds));
+    }
+
+    /** The same child answering {@code batch} examples again and again, at the speed of its median call; closed with this one. */
+    Contestant answering(int batch) {
+        return new Contestant() {
+            @Override public String name() {
+                return "PyTorch " + library;
+            }
+
+            @Override public double round(double seconds) {
+                return ask(seconds + " " + batch);
+            }
+        };
+    }
+
+    private double ask(String question) {
         try {
-            child.getOutputStream().write((seconds + "\n").getBytes(StandardCharsets.UTF_8));
+            child.getOutputStream().write((question + "\n").getBytes(StandardCharsets.UTF_8));
             child.getOutputStream().flush();
             String answer = answers.readLine();
             if (answer == null) throw ended(null);

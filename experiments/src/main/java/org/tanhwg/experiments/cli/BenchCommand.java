@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code gnn bench}: tables that compare, and training speed. */
 @Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS]"}, description = {
-        "Fill accuracy tables, or measure training speed.", "",
+        "Fill accuracy tables, or measure speed.", "",
         "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, or the path of a YAML file.",
         ""})
 final class BenchCommand implements Callable<Integer> {
@@ -63,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     @Command(name = "speed",
-            description = "Measure the training speed of the dense network in turn with Deeplearning4j, PyTorch and BLAS alone.") int speed(
+            description = "Measure how fast the dense network trains and, pruned, answers, in turn with Deeplearning4j, PyTorch and BLAS alone.") int speed(
                     @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
                             description = "data set, see gnn data list [mnist]") String data,
                     @Option(names = "--data-dir", paramLabel = "DIR",

@@ -23,7 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         scope = ScopeType.INHERIT, versionProvider = Gnn.Version.class, sortOptions = false, abbreviateSynopsis = true,
         usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
                 TrainCommand.class, EvaluateCommand.class, PredictCommand.class, CompareCommand.class, SearchCommand.class,
-                ReportCommand.class, ReproduceCommand.class, ConvertCommand.class, LockCommand.class, MemoryCommand.class,
+                ReportCommand.class, ReproduceCommand.class, ConvertCommand.class, ExportCommand.class, LockCommand.class,
+                MemoryCommand.class,
                 BenchCommand.class,
                 DataCommand.class, CellCommand.class})
 public final class Gnn implements Runnable {

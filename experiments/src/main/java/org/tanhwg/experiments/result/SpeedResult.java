@@ -7,18 +7,25 @@ import java.util.List;
  *
  * @param batch examples per step
  * @param rounds how often each contestant was timed, all in turn
+ * @param inference of a pruned network, by batch size
  * @param notes who could not take part, and why
  */
 public record SpeedResult(String command, Provenance provenance, List<Integer> network, int batch, int rounds,
-        List<Contestant> speed, List<String> notes) {
+        List<Contestant> speed, List<Inference> inference, List<String> notes) {
     public SpeedResult {
         network = List.copyOf(network);
         speed = List.copyOf(speed);
+        inference = List.copyOf(inference);
         notes = List.copyOf(notes);
     }
 
+    /** Who answered how fast when asked about {@code batch} examples at a time; a step is a call. */
+    public record Inference(int batch, List<Contestant> speed) {
+        public Inference { speed = List.copyOf(speed); }
+    }
+
     /**
-     * How fast one contestant trained.
+     * How fast one contestant trained or answered.
      *
      * @param examplesPerSecond median over the rounds
      * @param lowerQuartile and {@code upperQuartile}: the spread of the rounds around it

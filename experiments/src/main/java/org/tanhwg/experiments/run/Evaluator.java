@@ -60,9 +60,9 @@ public final class Evaluator {
 
     /** A data set by name, and the folder that holds its files if it is not to be looked for. */
     public record Source(String name, Optional<Path> folder) {
-        private Dataset load() { return new DataCatalog(DataPlaces.of(System.getenv(), folder)).load(name); }
+        Dataset load() { return new DataCatalog(DataPlaces.of(System.getenv(), folder)).load(name); }
 
-        private static Optional<Source> read(Map<String, Object> config, String nameKey, String folderKey) {
+        static Optional<Source> read(Map<String, Object> config, String nameKey, String folderKey) {
             return Optional.ofNullable((String) config.get(nameKey))
                     .map(name -> new Source(name, Optional.ofNullable((String) config.get(folderKey)).map(Path::of)));
         }

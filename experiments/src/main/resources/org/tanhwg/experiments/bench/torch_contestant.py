@@ -1,5 +1,7 @@
 # The PyTorch side of `gnn bench speed`. Says which library it is; reads "count width classes batch hidden,...", the features (float32) and
-# labels (int32), little-endian; then for each line, a number of seconds, trains that long and answers with examples per second.
+# labels (int32), little-endian; then for each line, a number of seconds, trains that long and answers with examples per second. When the
+# line has a second number, a batch size, it answers such a batch for that long instead, and the speed is that of the median call.
+import statistics
 import sys
 import time
 
@@ -46,8 +48,9 @@ def batches():
 
 
 supply = batches()
-for line in source:
-    seconds = float(line)
+
+
+def train(seconds):
     examples, start, passed = 0, time.perf_counter(), 0.0
     while examples == 0 or passed < seconds:
         chosen = next(supply)
@@ -56,4 +59,20 @@ for line in source:
         optimizer.step()
         examples += len(chosen)
         passed = time.perf_counter() - start
-    print(examples / passed, flush=True)
+    return examples / passed
+
+
+@torch.inference_mode()
+def answer(seconds, size):
+    chosen = features[torch.arange(size) % count]
+    times, start = [], time.perf_counter()
+    while not times or time.perf_counter() - start < seconds:
+        before = time.perf_counter()
+        torch.softmax(network(chosen), 1)
+        times.append(time.perf_counter() - before)
+    return size / statistics.median(times)
+
+
+for line in source:
+    seconds, *size = line.split()
+    print(answer(float(seconds), int(size[0])) if size else train(float(seconds)), flush=True)

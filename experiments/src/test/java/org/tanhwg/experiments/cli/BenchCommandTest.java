@@ -93,5 +93,12 @@ class BenchCommandTest {
             assertThat(outcome.out()).contains(row.get("contestant").asText());
         });
         assertThat(speed.at("/0/ratioToOurs").asDouble()).isEqualTo(1);
+        for (int i = 0; i < 2; i++) {
+            JsonNode answers = result.at("/inference/" + i);
+            assertThat(answers.get("batch").asInt()).isEqualTo(i == 0 ? 1 : 100);
+            assertThat(answers.at("/speed")).hasSize(3 - result.at("/notes").size());
+            assertThat(answers.at("/speed/0/contestant").asText()).isEqualTo("compact network");
+            assertThat(answers.at("/speed/1/examplesPerSecond").asDouble()).isPositive();
+        }
     }
 }

@@ -2,11 +2,13 @@ package org.tanhwg.layers.convert;
 
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
 
 /**
- * Turns the fully connected layers of a network, trained or not, into generalized layers of the same function, and back.
+ * Turns the fully connected layers of a network, trained or not, into generalized layers of the same function, and back, or into what can
+ * be shipped without Deeplearning4j.
  *
  * <p>The result is a new network; the one given is left alone. Names, activations, losses, dropout, gradient normalisation and
  * preprocessors stay, as do all other layers, with their parameters and updaters. The state of updaters starts afresh and the
@@ -51,5 +53,16 @@ public final class Conversion {
     public static <M extends Model> M toDense(M network, IUpdater updater) {
         return SteppingUpdater
                 .attach(Rebuilding.of(network, layer -> LayerConfigurations.dense(layer, updater), Synaptic::copyObservable));
+    }
+
+    /**
+     * What pruning left of the network, in plain arrays: dense and output layers of either form, in expectation (O = w m), at inference.
+     *
+     * @param network a MultiLayerNetwork, initialised
+     * @throws IllegalArgumentException if it has another kind of layer, layer normalisation, weight noise, a preprocessor, or an activation
+     *         other than identity, ReLU, tanh, sigmoid and, at the end, softmax; names the layer
+     */
+    public static CompactNetwork toCompact(Model network) {
+        return CompactLayers.of(network);
     }
 }

@@ -49,6 +49,11 @@ final class LayerConfigurations {
         return Optional.of(dense);
     }
 
+    /** Fully connected, in either form. */
+    static boolean connected(Layer layer) {
+        return hidden(layer) || output(layer);
+    }
+
     /** Subclasses compute something else. */
     private static boolean hidden(Layer layer) {
         return layer.getClass() == DenseLayer.class || layer.getClass() == GeneralizedDense.class;

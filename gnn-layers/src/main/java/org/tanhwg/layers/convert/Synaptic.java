@@ -38,11 +38,17 @@ final class Synaptic {
     /** Fills {@code to}, dense where {@code from} is generalized, else the same kind of layer. */
     static void copyObservable(Layer from, Layer to) {
         if (generalized(from)) {
-            to.getParam(DefaultParamInitializer.WEIGHT_KEY).assign(from.getParam(MASS).mul(from.getParam(AMPLITUDE)));
+            to.getParam(DefaultParamInitializer.WEIGHT_KEY).assign(observable(from));
             to.getParam(DefaultParamInitializer.BIAS_KEY).assign(from.getParam(BIAS));
         } else {
             copy(from, to);
         }
+    }
+
+    /** O of a fully connected layer, n × Y. */
+    static INDArray observable(Layer layer) {
+        return generalized(layer) ? layer.getParam(MASS).mul(layer.getParam(AMPLITUDE))
+                : layer.getParam(DefaultParamInitializer.WEIGHT_KEY);
     }
 
     private static boolean generalized(Layer layer) {

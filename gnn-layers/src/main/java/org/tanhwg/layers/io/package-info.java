@@ -1,5 +1,5 @@
 /**
- * Files of trained networks: written whole or not at all, and read without trusting them.
+ * Files of trained networks: written whole or not at all, and read without trusting them; and ONNX, which is only written.
  *
  * <p>Deeplearning4j's own reader deserializes Java objects and loads any class that a file names; here every part is checked first.
  * Nothing here knows how networks are trained.

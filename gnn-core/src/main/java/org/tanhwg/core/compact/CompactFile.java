@@ -1,0 +1,205 @@
+package org.tanhwg.core.compact;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.tanhwg.core.Checks;
+
+/**
+ * How a {@link CompactNetwork} is kept; docs/compact-format.md is the specification.
+ *
+ * <p>A file is checked against its length and its CRC-32C before anything in it is believed, and no count makes the reader allocate more
+ * than the bytes behind it can fill.
+ */
+public final class CompactFile {
+    private static final int MAGIC = 0x474E4E43; // "GNNC"
+    private static final int VERSION = 1;
+    private static final int HEADER = 11;
+    private static final int CHECKSUM = 4;
+    private static final int MOST_LAYERS = 1024;
+
+    private CompactFile() {}
+
+    /** Writes a network; the stream stays open. @throws IOException when it refuses */
+    public static void write(CompactNetwork network, OutputStream stream) throws IOException {
+        var body = new ByteArrayOutputStream();
+        var out = new DataOutputStream(body);
+        writeCount(out, network.inputs());
+        int[] live = network.liveInputs();
+        writeCount(out, live.length);
+        writeGaps(out, live, 0, live.length);
+        writeCount(out, network.compactLayers().size());
+        for (CompactLayer layer : network.compactLayers()) write(out, layer);
+
+        ByteBuffer file = ByteBuffer.allocate(HEADER + body.size() + CHECKSUM);
+        file.putInt(MAGIC).putShort((short) VERSION).put((byte) network.bits()).putInt(file.capacity()).put(body.toByteArray());
+        file.putInt(checksum(file.array()));
+        stream.write(file.array());
+    }
+
+    private static void write(DataOutputStream out, CompactLayer layer) throws IOException {
+        out.writeByte(layer.activation().ordinal());
+        writeCount(out, layer.units());
+        writeCount(out, layer.synapses());
+        for (int y = 0; y < layer.units(); y++) {
+            int from = layer.starts()[y];
+            int to = layer.starts()[y + 1];
+            out.writeFloat(layer.biases()[y]);
+            if (layer.coded()) out.writeFloat(layer.steps()[y]);
+            writeCount(out, to - from);
+            writeGaps(out, layer.sources(), from, to);
+            for (int k = from; k < to; k++) {
+                if (layer.coded()) out.writeByte(layer.code(y, k));
+                else out.writeFloat(layer.weights()[k]);
+            }
+        }
+    }
+
+    private static void writeGaps(DataOutputStream out, int[] ascending, int from, int to) throws IOException {
+        for (int k = from, next = 0; k < to; k++) {
+            writeCount(out, ascending[k] - next);
+            next = ascending[k] + 1;
+        }
+    }
+
+    private static void writeCount(DataOutputStream out, int value) throws IOException {
+        int rest = value;
+        for (; rest > 0x7F; rest >>>= 7) out.writeByte(rest & 0x7F | 0x80);
+        out.writeByte(rest);
+    }
+
+    /** Reads a network. @throws IOException when the file cannot be read, or as in {@link #read(byte[])} */
+    public static CompactNetwork read(Path file) throws IOException {
+        return read(Files.readAllBytes(file));
+    }
+
+    /**
+     * Reads a network from the bytes of a whole file.
+     *
+     * @throws IOException when they are no compact network, a damaged one, or one of another version; the message says which
+     */
+    public static CompactNetwork read(byte[] file) throws IOException {
+        if (file.length < HEADER + CHECKSUM || ByteBuffer.wrap(file).getInt() != MAGIC)
+            throw new IOException("is no compact network");
+        ByteBuffer in = ByteBuffer.wrap(file, Integer.BYTES, file.length - Integer.BYTES - CHECKSUM);
+        int version = in.getShort();
+        int bits = in.get();
+        int length = in.getInt();
+        // a later version may place these differently, but damage is the likelier reason
+        if (version == VERSION && length != file.length)
+            throw new IOException("is " + file.length + " bytes long and should be " + length + "; it is damaged");
+        if (ByteBuffer.wrap(file).getInt(file.length - CHECKSUM) != checksum(file))
+            throw new IOException("does not match its checksum; it is damaged");
+        if (version != VERSION)
+            throw new IOException("is of format version " + version + "; this program reads version " + VERSION);
+        if (bits != 8 && bits != 32) throw new IOException("has amplitudes of " + bits + " bits; must be 8 or 32");
+        try {
+            return new Body(in, bits == 8).network();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IOException("holds no valid network: " + e.getMessage(), e);
+        }
+    }
+
+    /** Of all bytes but the last four. */
+    private static int checksum(byte[] file) {
+        var sum = new CRC32C();
+        sum.update(file, 0, file.length - CHECKSUM);
+        return (int) sum.getValue();
+    }
+
+    /** What stands between header and checksum; what is wrong with it is an IllegalArgumentException or an overflow. */
+    private record Body(ByteBuffer in, boolean coded) {
+
+        CompactNetwork network() {
+            int inputs = number();
+            int[] live = new int[count("live inputs", 1)];
+            gaps(live, 0, live.length);
+            int count = number();
+            if (count > MOST_LAYERS) throw new IllegalArgumentException(count + " layers: must be at most " + MOST_LAYERS);
+            List<CompactLayer> layers = new ArrayList<>();
+            int width = live.length;
+            for (int l = 0; l < count; l++) {
+                layers.add(layer(width));
+                width = layers.get(l).units();
+            }
+            if (in.hasRemaining()) throw new IllegalArgumentException(in.remaining() + " bytes too many");
+            return new CompactNetwork(inputs, live, layers);
+        }
+
+        private CompactLayer layer(int inputs) {
+            require(1);
+            int kind = in.get();
+            if (kind < 0 || kind >= Activation.values().length) throw new IllegalArgumentException("activation " + kind);
+            int units = count("units", Float.BYTES + 1);
+            int synapses = count("synapses", 2);
+            int[] starts = new int[units + 1];
+            int[] sources = new int[synapses];
+            float[] weights = new float[synapses];
+            float[] biases = new float[units];
+            float[] steps = new float[coded ? units : 0];
+            for (int y = 0; y < units; y++) {
+                biases[y] = real();
+                if (coded) steps[y] = real();
+                int from = starts[y];
+                int to = Math.addExact(from, number());
+                if (to > synapses) throw new IllegalArgumentException("more synapses than announced");
+                gaps(sources, from, to);
+                for (int k = from; k < to; k++) weights[k] = coded ? code() * steps[y] : real();
+                starts[y + 1] = to;
+            }
+            Checks.size("synapses", starts[units], synapses);
+            return new CompactLayer(inputs, starts, sources, weights, biases, steps, Activation.values()[kind]);
+        }
+
+        private float real() {
+            require(Float.BYTES);
+            return in.getFloat();
+        }
+
+        private int code() {
+            require(1);
+            return in.get();
+        }
+
+        private void gaps(int[] ascending, int from, int to) {
+            for (int k = from, next = 0; k < to; k++) {
+                ascending[k] = Math.addExact(next, number());
+                next = Math.addExact(ascending[k], 1);
+            }
+        }
+
+        /** A number of things that take at least {@code bytes} each. */
+        private int count(String of, int bytes) {
+            int count = number();
+            if (count > in.remaining() / bytes)
+                throw new IllegalArgumentException(count + " " + of + " in " + in.remaining() + " bytes");
+            return count;
+        }
+
+        /** Seven bits in a byte, the lowest first; the highest bit says that more follow. */
+        private int number() {
+            long value = 0;
+            for (int shift = 0; shift < 35; shift += 7) {
+                require(1);
+                int next = in.get();
+                value |= (next & 0x7FL) << shift;
+                if (next >= 0) {
+                    if (value <= Integer.MAX_VALUE) return (int) value;
+                    break;
+                }
+            }
+            throw new IllegalArgumentException("a number above " + Integer.MAX_VALUE);
+        }
+
+        private void require(int bytes) {
+            if (in.remaining() < bytes) throw new IllegalArgumentException("ends too early");
+        }
+    }
+}

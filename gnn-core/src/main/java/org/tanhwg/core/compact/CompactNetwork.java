@@ -1,0 +1,174 @@
+package org.tanhwg.core.compact;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.tanhwg.core.Checks;
+
+/**
+ * A chain of fully connected layers in which only living synapses, inputs and units are left: a' = σ(Σ O a + b), theory §1.
+ *
+ * <p>Immutable and safe for any number of threads, each with a {@link Workspace} of its own; no call of {@code apply} allocates. What an
+ * example is answered does not depend, to the bit, on the others it comes with.
+ */
+public final class CompactNetwork {
+    private final int inputs;
+    private final int[] live;
+    private final List<CompactLayer> layers;
+    private final int widest;
+
+    /** @param live ascending */
+    CompactNetwork(int inputs, int[] live, List<CompactLayer> layers) {
+        this.inputs = Checks.atLeast("inputs", inputs, 1);
+        this.live = live;
+        this.layers = List.copyOf(layers);
+        Checks.atLeast("layers", layers.size(), 1);
+        for (int i = 0; i < live.length; i++) {
+            Checks.index("live input", live[i], inputs);
+            if (i > 0 && live[i] <= live[i - 1]) throw new IllegalArgumentException("live inputs do not ascend");
+        }
+        int width = live.length;
+        int most = width;
+        for (CompactLayer layer : layers) {
+            Checks.size("inputs of a layer", layer.inputs(), width);
+            if (layer.activation() == Activation.SOFTMAX && layer != layers.get(layers.size() - 1))
+                throw new IllegalArgumentException("a hidden layer has softmax: only the last may");
+            width = layer.units();
+            most = Math.max(most, width);
+        }
+        widest = most;
+    }
+
+    /**
+     * What is left of a network: synapses whose weight is not exactly 0, and inputs and units through which some of them lead from an
+     * input to the output. Units that no input reaches are constants and go into the biases of the next layer.
+     *
+     * @param layers input to output, each with as many inputs as the one before has units
+     * @throws IllegalArgumentException if they do not fit together, there is none, or one before the last has softmax
+     */
+    public static CompactNetwork of(List<LayerWeights> layers) {
+        return Compaction.of(layers);
+    }
+
+    /** The same with amplitudes of 8 bits: each weight the nearest of 255 multiples of a 127th of its unit's largest. */
+    public CompactNetwork coded8() {
+        return bits() == 8 ? this : new CompactNetwork(inputs, live, layers.stream().map(CompactLayer::coded8).toList());
+    }
+
+    /** Numbers in an example, those that nothing listens to included. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /** Numbers in an answer. */
+    public int outputs() {
+        return layers.get(layers.size() - 1).units();
+    }
+
+    /** The inputs that are listened to, ascending; a copy. */
+    public int[] liveInputs() {
+        return live.clone();
+    }
+
+    /** Living units of each layer. */
+    public List<Integer> units() {
+        return layers.stream().map(CompactLayer::units).toList();
+    }
+
+    /** Number of synapses. */
+    public int synapses() {
+        return layers.stream().mapToInt(CompactLayer::synapses).sum();
+    }
+
+    /** Bits of an amplitude in a file: 32 or 8. */
+    public int bits() {
+        return layers.get(0).coded() ? 8 : 32;
+    }
+
+    /** The layers with their zeros; the first takes the live inputs only. Copies. */
+    public Stream<LayerWeights> layers() {
+        return layers.stream().map(CompactLayer::full);
+    }
+
+    List<CompactLayer> compactLayers() {
+        return layers;
+    }
+
+    /**
+     * Memory for one thread.
+     *
+     * @param examples that go through the network together, at least 1; about 100 make the best of the processor, 1 is smallest
+     */
+    public Workspace workspace(int examples) {
+        return new Workspace(this, widest, Checks.atLeast("examples", examples, 1));
+    }
+
+    /**
+     * Answers one example; NaN and infinite numbers go through as they would through the sums.
+     *
+     * @param example its first {@link #inputs()} numbers
+     * @param answer receives {@link #outputs()} numbers
+     * @throws IllegalArgumentException if an array is too short or the workspace is another network's
+     */
+    public void apply(float[] example, float[] answer, Workspace workspace) {
+        apply(example, 1, answer, workspace);
+    }
+
+    /**
+     * Answers examples.
+     *
+     * @param examples {@code count} × {@link #inputs()} numbers, example after example
+     * @param count any number ≥ 0; more than the workspace holds go through it in turn
+     * @param answers receives {@code count} × {@link #outputs()} numbers, answer after answer
+     * @throws IllegalArgumentException if an array is too short or the workspace is another network's
+     */
+    public void apply(float[] examples, int count, float[] answers, Workspace workspace) {
+        if (workspace.network != this) throw new IllegalArgumentException("workspace: is of another network");
+        Checks.atLeast("count", count, 0);
+        requireLength("examples", examples, (long) count * inputs);
+        requireLength("answers", answers, (long) count * outputs());
+        for (int first = 0; first < count; first += workspace.examples) {
+            int together = Math.min(workspace.examples, count - first);
+            if (together == 1) one(examples, first, answers, workspace);
+            else several(examples, first, together, answers, workspace);
+        }
+    }
+
+    private static void requireLength(String name, float[] array, long needed) {
+        if (array.length < needed)
+            throw new IllegalArgumentException(name + ".length = " + array.length + ": must be at least " + needed);
+    }
+
+    private void one(float[] examples, int at, float[] answers, Workspace space) {
+        int offset = at * inputs;
+        for (int j = 0; j < live.length; j++) space.from[j] = examples[offset + live[j]];
+        for (int l = 0; l < layers.size(); l++) {
+            CompactLayer layer = layers.get(l);
+            layer.sums(space.from, space.to);
+            layer.activation().apply(space.to, 0, layer.units());
+            space.swap();
+        }
+        System.arraycopy(space.from, 0, answers, at * outputs(), outputs());
+    }
+
+    private void several(float[] examples, int first, int count, float[] answers, Workspace space) {
+        for (int j = 0; j < live.length; j++) gather(examples, first * inputs + live[j], inputs, space.fromRows[j], count);
+        for (int l = 0; l < layers.size(); l++) {
+            CompactLayer layer = layers.get(l);
+            layer.sums(space.fromRows, space.toRows, count);
+            if (l < layers.size() - 1)
+                for (int y = 0; y < layer.units(); y++) layer.activation().apply(space.toRows[y], 0, count);
+            space.swapRows();
+        }
+        int width = outputs();
+        Activation last = layers.get(layers.size() - 1).activation();
+        for (int i = 0; i < count; i++) {
+            int offset = (first + i) * width;
+            for (int y = 0; y < width; y++) answers[offset + y] = space.fromRows[y][i];
+            last.apply(answers, offset, offset + width);
+        }
+    }
+
+    private static void gather(float[] from, int at, int stride, float[] to, int count) {
+        for (int i = 0; i < count; i++) to[i] = from[at + i * stride];
+    }
+}

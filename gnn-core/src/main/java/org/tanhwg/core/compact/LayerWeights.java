@@ -1,0 +1,36 @@
+package org.tanhwg.core.compact;
+
+import java.util.Objects;
+import org.tanhwg.core.Checks;
+
+/**
+ * A fully connected layer with all its weights, zeros included: a'_y = σ(Σ_x O_xy a_x + b_y), theory §1. Its arrays are not copied.
+ *
+ * @param inputs at least 0
+ * @param units at least 1
+ * @param weights O_xy, finite, unit after unit: units × inputs
+ * @param biases b_y, finite
+ */
+public record LayerWeights(int inputs, int units, float[] weights, float[] biases, Activation activation) {
+
+    /** @throws IllegalArgumentException if sizes do not match or a number is not finite */
+    public LayerWeights {
+        Checks.atLeast("inputs", inputs, 0);
+        Checks.atLeast("units", units, 1);
+        Checks.size("weights.length", weights.length, Math.multiplyExact(inputs, units));
+        Checks.size("biases.length", biases.length, units);
+        requireFinite("weights", weights);
+        requireFinite("biases", biases);
+        Objects.requireNonNull(activation, "activation");
+    }
+
+    float weight(int unit, int input) {
+        return weights[unit * inputs + input];
+    }
+
+    static void requireFinite(String name, float[] values) {
+        for (int i = 0; i < values.length; i++)
+            if (!Float.isFinite(values[i]))
+                throw new IllegalArgumentException(name + "[" + i + "] = " + values[i] + ": must be finite");
+    }
+}
