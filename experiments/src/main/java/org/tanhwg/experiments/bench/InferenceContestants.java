@@ -3,47 +3,23 @@ package org.tanhwg.experiments.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.core.compact.Workspace;
-import org.tanhwg.layers.conf.SynapticParameters;
 import org.tanhwg.layers.convert.Conversion;
 
-/** A pruned network as compact network and as dense layers: as much of it lives as the default preset leaves on MNIST, drawn at random. */
+/** A pruned network as compact network and as dense layers. */
 final class InferenceContestants {
-    /** Share of synapses by layer: 1.9 % of all. */
-    private static final double[] KEPT = {.0158, .0381, .243};
-    /** Share of a layer's inputs that have synapses at all. */
-    private static final double[] LIVE = {.58, .87, .84};
-
     private final CompactNetwork compact;
     private final MultiLayerNetwork dense;
 
-    /** @param network of three generalized layers; it is pruned */
-    InferenceContestants(MultiLayerNetwork network, long seed) {
-        var random = new SplittableRandom(seed);
-        for (int l = 0; l < KEPT.length; l++) {
-            INDArray amplitudes = network.getLayer(l).getParam(SynapticParameters.AMPLITUDE);
-            double read = l + 1 < LIVE.length ? LIVE[l + 1] : 1; // share of its units; the synapses of others are dead too
-            amplitudes.muli(
-                    Nd4j.createFromArray(mask(amplitudes.rows(), amplitudes.columns(), KEPT[l] / read, LIVE[l], random)));
-        }
-        compact = Conversion.toCompact(network);
-        dense = Conversion.toDense(network, new NoOp());
-    }
-
-    private static float[][] mask(int inputs, int units, double kept, double live, RandomGenerator random) {
-        float[][] mask = new float[inputs][units];
-        for (float[] synapses : mask) {
-            if (random.nextDouble() >= live) continue;
-            for (int y = 0; y < units; y++) if (random.nextDouble() < kept / live) synapses[y] = 1;
-        }
-        return mask;
+    /** @param pruned network of generalized layers */
+    InferenceContestants(MultiLayerNetwork pruned) {
+        compact = Conversion.toCompact(pruned);
+        dense = Conversion.toDense(pruned, new NoOp());
     }
 
     int synapses() {

@@ -82,13 +82,13 @@ public final class SpeedBench {
         folder.writeConfig(config);
         TrainSettings settings = settings(Map.of("noise-input", "0", "noise-hidden", "0"));
         var notes = new ArrayList<String>();
-        var pruned = new InferenceContestants(Networks.create(settings, data.train(), STEPS), settings.seed());
+        var answering = new InferenceContestants(pruned(settings));
         List<Contestant> contestants = contestants(settings, notes);
         double[][] rounds;
         var inference = new ArrayList<SpeedResult.Inference>();
         try {
             rounds = measure(contestants, seconds);
-            for (int batch : BATCHES) inference.add(inference(pruned, batch, contestants));
+            for (int batch : BATCHES) inference.add(inference(answering, batch, contestants));
         } finally {
             contestants.forEach(Contestant::close);
         }
@@ -104,7 +104,7 @@ public final class SpeedBench {
             ResultsFile.replace(file, "speed", ResultsFile.section(
                     "Training speed on " + data.name(), note(result), "bench speed", List.of(provenance), table));
             ResultsFile.replace(file, "inference", ResultsFile.section("Speed of answers on " + data.name(),
-                    INFERENCE_NOTE.formatted(ROUNDS, network(result), pruned.synapses()), "bench speed", List.of(provenance),
+                    INFERENCE_NOTE.formatted(ROUNDS, network(result), answering.synapses()), "bench speed", List.of(provenance),
                     answers));
         });
         return table + "\n" + answers;
@@ -126,6 +126,7 @@ public final class SpeedBench {
         Function<TrainSettings, MultiLayerNetwork> ours = s -> Networks.create(s, train, STEPS);
         var contestants = new ArrayList<Contestant>();
         contestants.add(fit("generalized layers, Tan–HWG", ours.apply(settings), settings));
+        contestants.add(fit("the same, pruned to 2 %", pruned(settings), settings));
         contestants.add(fit("the same with release noise", ours.apply(settings(Map.of())), settings));
         TrainSettings wide = settings(
                 Map.of("noise-input", "0", "noise-hidden", "0", "law", "gaussian", "transmission", "sampled"));
@@ -138,6 +139,10 @@ public final class SpeedBench {
         contestants.add(new ProductsContestant(settings.batch(), widths(settings), new SplittableRandom(settings.seed())));
         notes.forEach(log::println);
         return contestants;
+    }
+
+    private MultiLayerNetwork pruned(TrainSettings settings) {
+        return PrunedNetwork.prune(Networks.create(settings, data.train(), STEPS), settings.seed());
     }
 
     private Contestant fit(String name, MultiLayerNetwork network, TrainSettings settings) {
