@@ -1,0 +1,37 @@
+package org.tanhwg.layers.attractor;
+
+import org.tanhwg.core.Checks;
+import org.tanhwg.core.step.SlowRegime;
+
+/**
+ * How the units of {@link LocalRule} learn.
+ *
+ * @param tau τ of the implicit step
+ * @param passes most passes over the patterns; a unit ends earlier when all its bits have their margin
+ * @param beta β of the potential, in parts of the mean |J_y|; 0 for none, and then no mass moves
+ * @param pruning share of the passes in which the potential acts and mass moves; after it the synapses that are silent are dead
+ * @param every passes from one consolidation to the next
+ * @param slow consolidation (theory §4.2)
+ * @param seed of the order of the patterns
+ */
+public record LocalLearning(double tau, int passes, double beta, double pruning, int every, SlowRegime slow, long seed) {
+    private static final LocalLearning DENSE = new LocalLearning(2, 1000, 0, 0.12, 5, new SlowRegime(0.2, 0.5, 0.3), 1);
+
+    public LocalLearning {
+        Checks.positive("tau", tau);
+        Checks.atLeast("passes", passes, 1);
+        Checks.nonNegative("beta", beta);
+        Checks.inRange("pruning", pruning, 0, 1);
+        Checks.atLeast("every", every, 1);
+    }
+
+    /** The measured settings, with another potential and seed. */
+    public static LocalLearning of(double beta, long seed) {
+        return new LocalLearning(DENSE.tau, DENSE.passes, beta, DENSE.pruning, DENSE.every, DENSE.slow, seed);
+    }
+
+    /** Passes with the potential. */
+    int pruningPasses() {
+        return beta == 0 ? 0 : (int) Math.round(pruning * passes);
+    }
+}
