@@ -15,7 +15,7 @@ import org.tanhwg.core.step.SlowRegime;
  * @param seed of the order of the patterns
  */
 public record LocalLearning(double tau, int passes, double beta, double pruning, int every, SlowRegime slow, long seed) {
-    private static final LocalLearning DENSE = new LocalLearning(2, 1000, 0, 0.12, 5, new SlowRegime(0.2, 0.5, 0.3), 1);
+    private static final LocalLearning DENSE = new LocalLearning(2, 1000, 0, 0.3, 5, new SlowRegime(0.2, 0.5, 0.3), 1);
 
     public LocalLearning {
         Checks.positive("tau", tau);

@@ -1,0 +1,98 @@
+package org.tanhwg.experiments.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.tanhwg.experiments.recall.PatternKind;
+import org.tanhwg.experiments.recall.RecallExperiment;
+import org.tanhwg.experiments.recall.RecallSettings;
+import org.tanhwg.experiments.recall.Rule;
+import org.tanhwg.experiments.run.UserError;
+import org.tanhwg.layers.attractor.Dynamics;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gnn recall}: associative recall of bit patterns. */
+@Command(name = "recall", description = {
+        "Store bit patterns in recurrent networks by several rules and recall them from damaged cues.", "",
+        "Rules: hebb, storkey, pseudo-inverse, hopfield (softmax memory), tan-hwg (local learning with the potential --beta), tan-hwg-sparse"
+                + " (the same with a potential that prunes half of the synapses). All see the same patterns and cues."
+                + " Defaults are in brackets.",
+        ""})
+final class RecallCommand implements Callable<Integer> {
+    private static final int DRAWN_UNITS = 256;
+    private static final int PIXELS = 784;
+
+    @Option(names = "--units", paramLabel = "N",
+            description = "units, and bits of a pattern [256; with mnist 784]") private Optional<Integer> units;
+
+    @Option(names = "--patterns", paramLabel = "N", defaultValue = "64",
+            description = "patterns stored [64]") private int patterns;
+
+    @Option(names = "--flips", paramLabel = "X", defaultValue = "0.1",
+            description = "share of a cue's bits that are wrong [0.1]") private double flips;
+
+    @Option(names = "--patterns-kind", paramLabel = "KIND", defaultValue = "random",
+            description = "random, correlated or mnist (digits, black and white) [random]") private PatternKind kind;
+
+    @Option(names = "--rules", paramLabel = "NAMES", split = ",",
+            defaultValue = "hebb,storkey,pseudo-inverse,hopfield,tan-hwg,tan-hwg-sparse",
+            description = "rules to compare, separated by commas [all]") private List<Rule> rules;
+
+    @Option(names = "--erase", paramLabel = "X", defaultValue = "0",
+            description = "share of a cue's bits that are not known [0]") private double erase;
+
+    @Option(names = "--damage", paramLabel = "X", defaultValue = "0",
+            description = "share of the connections that are cut before recall [0]") private double damage;
+
+    @Option(names = "--cues", paramLabel = "N", defaultValue = "5", description = "cues of each pattern [5]") private int cues;
+
+    @Option(names = "--beta", paramLabel = "X", defaultValue = "0",
+            description = "potential of tan-hwg, in parts of a unit's mean weight; 0.05 prunes half of the synapses [0]") private double beta;
+
+    @Option(names = "--dynamics", paramLabel = "KIND", defaultValue = "signs",
+            description = "signs, or graded (slower, wider basins) [signs]") private Dynamics dynamics;
+
+    @Option(names = "--sweep", paramLabel = "BOOL", defaultValue = "true", arity = "1",
+            description = "whether to measure curves too, over --loads, flips, erasure, damage and order of storage [true]") private boolean sweep;
+
+    @Option(names = "--loads", paramLabel = "X,...", split = ",",
+            defaultValue = "0.05,0.1,0.15,0.2,0.25,0.3,0.35,0.4,0.45,0.5,0.55,0.6",
+            description = "patterns per unit at which each rule stores anew and its capacity is found [0.05,0.1,...,0.6]") private List<Double> loads;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of everything random [1]") private long seed;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "folder of this run, new or empty [runs/<time>-recall]") private Optional<Path> out;
+
+    @Spec private CommandSpec spec;
+
+    @Override public Integer call() {
+        RecallExperiment.Done done = RecallExperiment.run(settings(), out);
+        PrintWriter printer = spec.commandLine().getOut();
+        done.result().rules().forEach((name, rule) -> printer.printf(Locale.ROOT,
+                "%-16s  recovered %5.1f %%  stable %5.1f %%  kept %5.1f %%%s  %.1f s%n", name, 100 * rule.recovered(),
+                100 * rule.stable(), 100 * rule.kept(),
+                rule.capacity() == null ? ""
+                        : String.format(Locale.ROOT, "  capacity %s%.2f", rule.capacity().limited() ? "≥ " : "",
+                                rule.capacity().load()),
+                rule.timing().trainSeconds()));
+        printer.println(done.folder().path());
+        return Gnn.DONE;
+    }
+
+    private RecallSettings settings() {
+        try {
+            return new RecallSettings(units.orElse(kind == PatternKind.MNIST ? PIXELS : DRAWN_UNITS), patterns, flips, kind,
+                    rules,
+                    erase, damage, cues, beta, dynamics, sweep, loads, seed);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--" + e.getMessage(), e);
+        }
+    }
+}
