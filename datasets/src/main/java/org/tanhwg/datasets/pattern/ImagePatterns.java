@@ -1,5 +1,6 @@
 package org.tanhwg.datasets.pattern;
 
+import org.tanhwg.core.Checks;
 import org.tanhwg.datasets.Examples;
 
 /**
@@ -19,7 +20,7 @@ public record ImagePatterns(Examples examples, long seed) implements PatternSour
     }
 
     @Override public float[][] first(int count) {
-        float[][] patterns = new float[count][bits()];
+        float[][] patterns = new float[Checks.atLeast("count", count, 0)][bits()];
         if (count == 0) return patterns;
         float[] features = examples.sample(count, seed).features();
         for (int i = 0; i < count; i++)

@@ -1,17 +1,21 @@
 package org.tanhwg.experiments.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tanhwg.experiments.recall.PatternKind;
 import org.tanhwg.experiments.recall.RecallExperiment;
 import org.tanhwg.experiments.recall.RecallSettings;
 import org.tanhwg.experiments.recall.Rule;
+import org.tanhwg.experiments.run.ConfigFile;
+import org.tanhwg.experiments.run.RecallProgress;
+import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.UserError;
 import org.tanhwg.layers.attractor.Dynamics;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,10 +25,11 @@ import picocli.CommandLine.Spec;
 @Command(name = "recall", description = {
         "Store bit patterns in recurrent networks by several rules and recall them from damaged cues.", "",
         "Rules: hebb, storkey, pseudo-inverse, hopfield (softmax memory), tan-hwg (local learning with the potential --beta), tan-hwg-sparse"
-                + " (the same with a potential that prunes half of the synapses). All see the same patterns and cues."
+                + " (the same with potential 0.15, which prunes more than half of the synapses). All see the same patterns and cues."
                 + " Defaults are in brackets.",
         ""})
 final class RecallCommand implements Callable<Integer> {
+    private static final String RESUME = "--resume";
     private static final int DRAWN_UNITS = 256;
     private static final int PIXELS = 784;
 
@@ -53,7 +58,7 @@ final class RecallCommand implements Callable<Integer> {
     @Option(names = "--cues", paramLabel = "N", defaultValue = "5", description = "cues of each pattern [5]") private int cues;
 
     @Option(names = "--beta", paramLabel = "X", defaultValue = "0",
-            description = "potential of tan-hwg, in parts of a unit's mean weight; 0.05 prunes half of the synapses [0]") private double beta;
+            description = "potential of tan-hwg, in parts of a unit's mean weight; 0.1 prunes half of the synapses [0]") private double beta;
 
     @Option(names = "--dynamics", paramLabel = "KIND", defaultValue = "signs",
             description = "signs, or graded (slower, wider basins) [signs]") private Dynamics dynamics;
@@ -70,20 +75,38 @@ final class RecallCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of this run, new or empty [runs/<time>-recall]") private Optional<Path> out;
 
+    @Option(names = RESUME, paramLabel = "DIR",
+            description = "go on with the run in DIR, as it was configured; rules that are done are kept") private Optional<Path> resume;
+
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
-        RecallExperiment.Done done = RecallExperiment.run(settings(), out);
+        RecallExperiment.Done done;
+        try (var progress = new RecallProgress(System.err, Gnn.terminal())) {
+            done = resume.isPresent() ? resume(resume.get(), progress) : RecallExperiment.run(settings(), out, progress);
+        }
         PrintWriter printer = spec.commandLine().getOut();
-        done.result().rules().forEach((name, rule) -> printer.printf(Locale.ROOT,
-                "%-16s  recovered %5.1f %%  stable %5.1f %%  kept %5.1f %%%s  %.1f s%n", name, 100 * rule.recovered(),
-                100 * rule.stable(), 100 * rule.kept(),
-                rule.capacity() == null ? ""
-                        : String.format(Locale.ROOT, "  capacity %s%.2f", rule.capacity().limited() ? "≥ " : "",
-                                rule.capacity().load()),
-                rule.timing().trainSeconds()));
+        done.result().rules().forEach((name, rule) -> printer.println(RecallProgress.line(name, rule)));
         printer.println(done.folder().path());
         return Gnn.DONE;
+    }
+
+    private RecallExperiment.Done resume(Path path, RecallProgress progress) {
+        spec.commandLine().getParseResult().matchedOptions().stream().map(option -> option.longestName())
+                .filter(name -> !name.equals(RESUME) && !name.equals("--debug")).findFirst().ifPresent(name -> {
+                    throw new UserError(RESUME + " goes on with a run as it was configured; leave out " + name);
+                });
+        RunFolder folder = RunFolder.existing(path);
+        if (Files.exists(folder.result()))
+            throw new UserError(path + ": is a finished run (it has a result.json); nothing is left to do");
+        List<String> options = ReproduceCommand.options(ConfigFile.read(folder.config(), List.of()).values());
+        var begun = new RecallCommand();
+        try {
+            new CommandLine(begun).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(options.toArray(String[]::new));
+        } catch (CommandLine.ParameterException e) {
+            throw new UserError(folder.config() + ": is no configuration of gnn recall: " + e.getMessage(), e);
+        }
+        return RecallExperiment.resume(begun.settings(), folder, progress);
     }
 
     private RecallSettings settings() {

@@ -8,10 +8,11 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.tanhwg.datasets.pattern.PatternSource;
 import org.tanhwg.experiments.recall.Trial.Answer;
+import org.tanhwg.experiments.result.RecallFindings;
+import org.tanhwg.experiments.result.RecallResult;
 import org.tanhwg.experiments.result.RecallResult.Capacity;
 import org.tanhwg.experiments.result.RecallResult.Point;
 import org.tanhwg.experiments.result.RecallResult.Sweeps;
-import org.tanhwg.experiments.result.RecallResult;
 import org.tanhwg.layers.attractor.PatternMemory;
 import org.tanhwg.layers.attractor.StorageRule;
 import org.tanhwg.layers.kernel.SplitMix;
@@ -34,18 +35,24 @@ final class RecallStudy {
     private final RecallSettings settings;
     private final PatternSource source;
     private final Rule rule;
+    private final Runnable measured;
 
-    private RecallStudy(RecallSettings settings, PatternSource source, Rule rule) {
+    private RecallStudy(RecallSettings settings, PatternSource source, Rule rule, Runnable measured) {
         this.settings = settings;
         this.source = source;
         this.rule = rule;
+        this.measured = measured;
     }
 
-    static RuleFindings run(RecallSettings settings, PatternSource source, Rule rule) {
-        return new RecallStudy(settings, source, rule).run();
+    /** What was found, and the memory of all patterns. */
+    record Studied(RecallFindings findings, PatternMemory memory) {}
+
+    /** @param measured is called whenever a load has been measured, and at the end */
+    static Studied run(RecallSettings settings, PatternSource source, Rule rule, Runnable measured) {
+        return new RecallStudy(settings, source, rule, measured).run();
     }
 
-    private RuleFindings run() {
+    private Studied run() {
         float[][] patterns = source.first(settings.patterns());
         long start = System.nanoTime();
         PatternMemory memory = stored(patterns);
@@ -60,8 +67,10 @@ final class RecallStudy {
                 answers.stream().filter(a -> a.end().settled()).count() / (double) answers.size(), capacity(loads),
                 settings.sweep() ? sweeps(loads, memory, patterns) : Sweeps.NONE,
                 new RecallResult.Timing(trainSeconds, recallSeconds));
-        return new RuleFindings(rule.toString(), result, memory,
-                answers.stream().limit(Math.min(SHOWN, patterns.length)).map(RuleFindings.Example::of).toList());
+        measured.run();
+        return new Studied(new RecallFindings(rule.toString(), result, answers.stream().limit(Math.min(SHOWN, patterns.length))
+                .map(a -> new RecallFindings.Example(a.pattern(), a.cue(), a.end().state(), a.end().energies())).toList()),
+                memory);
     }
 
     private PatternMemory stored(float[][] patterns) {
@@ -110,6 +119,7 @@ final class RecallStudy {
         List<Point> points = new ArrayList<>();
         for (double load : settings.loads()) {
             points.add(load((int) Math.max(1, Math.round(load * settings.units()))));
+            measured.run();
             if (points.get(points.size() - 1).recovered() < LOST) break;
         }
         return points;

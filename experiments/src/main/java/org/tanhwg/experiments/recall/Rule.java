@@ -16,10 +16,10 @@ public enum Rule {
     HOPFIELD,
     /** Local Tan–HWG learning with the potential that {@code --beta} sets. */
     TAN_HWG,
-    /** The same with the potential that keeps a third to a half of the synapses. */
+    /** The same with the potential that keeps less than half of the synapses. */
     TAN_HWG_SPARSE;
 
-    private static final double SPARSE_BETA = 0.05;
+    private static final double SPARSE_BETA = 0.15;
 
     /** A new rule that has stored nothing. */
     StorageRule start(RecallSettings settings) {

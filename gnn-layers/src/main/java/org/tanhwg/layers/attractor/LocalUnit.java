@@ -71,6 +71,7 @@ final class LocalUnit {
             sum += Math.abs(observable[x]);
             if (masses[x] > 0) living++;
         }
+        if (living == 0) return;
         float scale = (float) (beta * sum / living / biasMass);
         for (int x = 0; x < observable.length; x++)
             observable[x] = Math.signum(observable[x]) * Math.max(0, Math.abs(observable[x]) - scale * masses[x]);
