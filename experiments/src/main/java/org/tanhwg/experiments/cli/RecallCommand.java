@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.tanhwg.experiments.recall.PatternKind;
 import org.tanhwg.experiments.recall.RecallExperiment;
 import org.tanhwg.experiments.recall.RecallSettings;
+import org.tanhwg.experiments.recall.RecallTable;
 import org.tanhwg.experiments.recall.Rule;
 import org.tanhwg.experiments.run.ConfigFile;
 import org.tanhwg.experiments.run.RecallProgress;
@@ -75,20 +77,32 @@ final class RecallCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of this run, new or empty [runs/<time>-recall]") private Optional<Path> out;
 
+    @Option(names = "--results", paramLabel = "FILE",
+            description = "Markdown page that gets a table of this run") private Optional<Path> results;
+
     @Option(names = RESUME, paramLabel = "DIR",
             description = "go on with the run in DIR, as it was configured; rules that are done are kept") private Optional<Path> resume;
 
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
-        RecallExperiment.Done done;
+        final RecallExperiment.Done done;
         try (var progress = new RecallProgress(System.err, Gnn.terminal())) {
             done = resume.isPresent() ? resume(resume.get(), progress) : RecallExperiment.run(settings(), out, progress);
         }
+        results.ifPresent(file -> RecallTable.write(done.result(), settings(), command(), file));
         PrintWriter printer = spec.commandLine().getOut();
         done.result().rules().forEach((name, rule) -> printer.println(RecallProgress.line(name, rule)));
         printer.println(done.folder().path());
         return Gnn.DONE;
+    }
+
+    /** What was typed, without where it went. */
+    private String command() {
+        return spec.commandLine().getParseResult().matchedOptions().stream()
+                .filter(option -> !List.of("--out", "--results", "--debug").contains(option.longestName()))
+                .map(option -> option.longestName() + " " + String.join(",", option.stringValues()))
+                .collect(Collectors.joining(" ", "recall ", "")).strip();
     }
 
     private RecallExperiment.Done resume(Path path, RecallProgress progress) {

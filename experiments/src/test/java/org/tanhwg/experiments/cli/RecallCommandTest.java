@@ -59,7 +59,10 @@ class RecallCommandTest {
 
     /** What a kill leaves behind is a folder with some rules and no result. */
     @Test void aRunGoesOnWithTheRulesThatAreLeft() throws IOException {
-        JsonNode whole = run("run", SMALL + " --rules hebb,tan-hwg --beta 0.1 --erase 0.2");
+        JsonNode whole = run("run",
+                SMALL + " --rules hebb,tan-hwg --beta 0.1 --erase 0.2 --results " + folder.resolve("page.md"));
+        assertThat(folder.resolve("page.md")).content().contains("bench:recall-random-64-8-10 -->", "| tan-hwg |",
+                "`./gnn recall --", "--rules hebb,tan-hwg", "--erase 0.2");
         Path run = folder.resolve("run");
         assertThat(gnn("recall", "--resume", run.toString()).err()).contains("is a finished run");
         Files.delete(run.resolve("result.json"));
