@@ -55,7 +55,11 @@ public final class RecallExperiment {
         return run(settings, patterns, folder, progress);
     }
 
-    /** Goes on with a run that was not finished; rules that were are kept. @throws UserError when the folder cannot be read or written */
+    /**
+     * Goes on with a run that was not finished; rules that were are kept.
+     *
+     * @throws UserError when the folder cannot be read or written
+     */
     public static Done resume(RecallSettings settings, RunFolder folder, RecallProgress progress) {
         return run(settings, patterns(settings), folder, progress);
     }

@@ -9,9 +9,9 @@ import org.tanhwg.experiments.result.RecallResult;
 
 /** The table of a run for the page of results. */
 public final class RecallTable {
-    private static final String NOTE = "%d units, %d patterns (%s per unit), cues with %s %% of the bits wrong, %s dynamics. Recovered: cues that end"
-            + " at an overlap of at least 0.97. Stable: patterns that are fixed points, to the bit. Capacity: most patterns per unit with"
-            + " 95 %% of the cues recovered.";
+    private static final String NOTE = "%d units, %d patterns (%s per unit), cues with %s %% of the bits wrong, %s dynamics."
+            + " Recovered: cues that end at an overlap of at least 0.97. Stable: patterns that are fixed points, to the bit."
+            + " Capacity: most patterns per unit with 95 %% of the cues recovered.";
 
     private RecallTable() {}
 

@@ -15,7 +15,8 @@ import java.util.zip.CheckedOutputStream;
 /**
  * How an {@link AttractorNetwork} is written: numbers only, big-endian, to the bit.
  *
- * <p>Magic, version, d, then for each unit θ_y and the row J_y; last a CRC-32C of all that. Both streams are buffered by the caller, and stay open.
+ * <p>Magic, version, d, then for each unit θ_y and the row J_y; last a CRC-32C of all that. Both streams are buffered by the caller,
+ * and stay open.
  */
 public final class AttractorFile {
     private static final int MAGIC = 0x47415454; // "GATT"

@@ -5,8 +5,8 @@ import org.tanhwg.core.Checks;
 import org.tanhwg.layers.kernel.SplitMix;
 
 /**
- * Tan–HWG: generalized synapses between all units, learned locally. Each unit takes its own bit as the feedback of an implicit alignment step
- * and consolidates its own masses; it hears of the others no more than their bits.
+ * Tan–HWG: generalized synapses between all units, learned locally. Each unit takes its own bit as the feedback of an implicit
+ * alignment step and consolidates its own masses; it hears of the others no more than their bits.
  *
  * <p>Units learn side by side on all cores, independently, so that the result does not depend on their number.
  */
@@ -22,7 +22,7 @@ public final class LocalRule implements StorageRule {
                 .toArray(LocalUnit[]::new);
     }
 
-    /** Learns these patterns; of earlier ones nothing is shown again. */
+    /** Learns these patterns; of earlier ones nothing is shown again, and after many later ones they are lost. */
     @Override public void store(float[][] patterns) {
         Patterns.checked(units.length, patterns);
         int[][] orders = orders(patterns.length, lots++);

@@ -6,8 +6,10 @@ import org.tanhwg.layers.kernel.Rows;
 /**
  * One unit that learns to say its own bit: it knows its synapses, the bits of the others and its own, and nothing else.
  *
- * <p>The response is z = κ(Σ_x O_x x_x + θ) with κ = √(d−1), the energy ½|z − b|² of theory §4 wherever z b falls short of the margin 1, and 0 elsewhere. The
- * step is the implicit one of §4.1 with the frozen masses: S = Σ_x w_x x_x² + w_θ, O_x⁺ = O_x + τκ w_x x_x (b − z)/(1 + τκ²S).
+ * <p>The response is z = κ(Σ_x O_x x_x + θ) with κ = √(d−1), the energy ½|z − b|² of theory §4 wherever z b falls short of the
+ * margin 1, and 0 elsewhere. The step is the implicit one of §4.1: with S = Σ_x w_x x_x² + w_θ,
+ *
+ * <pre>O_x⁺ = O_x + τκ w_x x_x (b − z)/(1 + τκ²S)</pre>
  */
 final class LocalUnit {
     private final int own;
@@ -16,6 +18,7 @@ final class LocalUnit {
     private float[] masses;
     private final float[] observable;
     private float bias;
+    private boolean frozen;
 
     LocalUnit(int own, int units) {
         this.own = own;
@@ -35,9 +38,9 @@ final class LocalUnit {
         return bias;
     }
 
-    /** Passes over the patterns in the given orders until every bit has its margin. */
+    /** Passes over the patterns in the given orders until every bit has its margin; only the first patterns ever prune. */
     void learn(float[][] patterns, int[][] orders, LocalLearning how) {
-        int pruning = how.pruningPasses();
+        int pruning = frozen ? 0 : how.pruningPasses();
         for (int pass = 0; pass < orders.length; pass++) {
             boolean content = true;
             for (int i : orders[pass]) content &= !align(patterns[i], how.tau());
@@ -45,6 +48,7 @@ final class LocalUnit {
                 if (content) return;
             } else if (pass == pruning - 1) {
                 consolidate(how.slow().gamma(), how.slow().power(), Double.POSITIVE_INFINITY);
+                frozen = true;
             } else if ((pass + 1) % how.every() == 0) {
                 shrink(how.beta());
                 consolidate(how.slow().gamma(), how.slow().power(), how.slow().silentShare());

@@ -3,7 +3,8 @@ package org.tanhwg.layers.attractor;
 import org.tanhwg.core.Checks;
 
 /**
- * The pseudo-inverse rule: J is the projection on the span of the patterns, X⁺X, without its diagonal (Personnaz, Guyon and Dreyfus 1985).
+ * The pseudo-inverse rule: J is the projection on the span of the patterns, X⁺X, without its diagonal (Personnaz, Guyon and
+ * Dreyfus 1985).
  *
  * <p>Each pattern adds the projection on what is new in it (Greville's recursion); what is new is taken twice, against rounding.
  */

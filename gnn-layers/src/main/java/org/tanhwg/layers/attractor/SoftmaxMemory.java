@@ -8,9 +8,11 @@ import org.tanhwg.core.memory.Stopping;
 import org.tanhwg.core.memory.VectorMemory;
 
 /**
- * The modern Hopfield network on patterns of bits: s⁺ = Σ_i π_i x_i with π = softmax(−β|x_i − s|²) (theory §6; Ramsauer et al., ICLR 2021).
+ * The modern Hopfield network on patterns of bits: s⁺ = Σ_i π_i x_i with π = softmax(−β|x_i − s|²) (theory §6; Ramsauer et al.,
+ * ICLR 2021).
  *
- * <p>Its connections are the N·d bits that it stores: their number grows with that of the patterns. Both dynamics are its own one here.
+ * <p>Its connections are the N·d bits that it stores: their number grows with that of the patterns, and a bit whose connection is cut is
+ * never recalled. Both dynamics are its own one here.
  */
 public final class SoftmaxMemory implements PatternMemory {
     /** β|x_i − x_j|² of two unrelated patterns, whose |x_i − x_j|² is 2d. */

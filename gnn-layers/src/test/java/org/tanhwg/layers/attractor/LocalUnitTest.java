@@ -17,7 +17,7 @@ import org.tanhwg.core.step.SlowRegime;
 import org.tanhwg.core.transport.AmplitudeSpace;
 
 class LocalUnitTest {
-    /** The unit's synapses and its bias are a memory field whose masses sum to 1 + w_θ; gnn-core scales them to 1, and the response with them. */
+    /** Synapses and bias are a field whose masses sum to 1 + w_θ; gnn-core scales them to 1, and the response with them. */
     @Test void aStepIsTheProximalStepOfTheAlignmentEnergy() {
         float[][] patterns = RulesTest.patterns(5, 9, 1);
         int own = 3, inputs = 8;
@@ -30,7 +30,8 @@ class LocalUnitTest {
         var once = new LocalLearning(2, 1, 0, 0, 1, new SlowRegime(0.2, 0.5, 0.3), 1);
         for (int i = 0; i < 5; i++) {
             float[] bits = patterns[i];
-            List<Complex> heard = IntStream.range(0, 9).mapToObj(x -> new Complex(x == own ? 1 : bits[x], 0)).toList(); // the own place is the bias
+            // the bias stands in the unit's own place
+            List<Complex> heard = IntStream.range(0, 9).mapToObj(x -> new Complex(x == own ? 1 : bits[x], 0)).toList();
             double z = 0;
             for (int x = 0; x < 9; x++) z += gain * w[x] * means.get(x).re() * heard.get(x).re();
             if (z * bits[own] < 1) {
