@@ -40,6 +40,7 @@ final class ReproduceCommand implements Callable<Integer> {
             "evaluate", ReproduceCommand::options, //
             "lock", ReproduceCommand::options, //
             "memory", ReproduceCommand::options, //
+            "recall", ReproduceCommand::options, //
             "bench", ReproduceCommand::tables);
 
     @Parameters(paramLabel = "DIR", description = "folder of a finished run") private Path run;
@@ -87,9 +88,14 @@ final class ReproduceCommand implements Callable<Integer> {
 
     /** For a command whose {@code config.yaml} holds its options. */
     private static Function<Path, List<String>> options(FinishedRun run) {
-        var options = run.config().entrySet().stream()
-                .flatMap(option -> Stream.of("--" + option.getKey(), String.valueOf(option.getValue()))).toList();
+        List<String> options = options(run.config());
         return out -> Stream.concat(Stream.of(run.command(), "--out", out.toString()), options.stream()).toList();
+    }
+
+    /** Keys and values as a command line. */
+    static List<String> options(Map<String, Object> config) {
+        return config.entrySet().stream().flatMap(option -> Stream.of("--" + option.getKey(), String.valueOf(option.getValue())))
+                .toList();
     }
 
     private static Function<Path, List<String>> tables(FinishedRun run) {

@@ -1,0 +1,7 @@
+/**
+ * Patterns of bits, ±1, for networks that store and recall them. The first patterns of a source are the same however many are
+ * asked for.
+ *
+ * <p>How a pattern becomes a cue, and what a network makes of it, is no business of this package.
+ */
+package org.tanhwg.datasets.pattern;

@@ -1,0 +1,69 @@
+package org.tanhwg.layers.attractor;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.tanhwg.core.memory.Retrieval;
+import org.tanhwg.core.memory.Stopping;
+import org.tanhwg.core.memory.VectorMemory;
+
+/**
+ * The modern Hopfield network on patterns of bits: s⁺ = Σ_i π_i x_i with π = softmax(−β|x_i − s|²) (theory §6; Ramsauer et al.,
+ * ICLR 2021).
+ *
+ * <p>Its connections are the N·d bits that it stores: their number grows with that of the patterns, and a bit whose connection is cut is
+ * never recalled. Both dynamics are its own one here.
+ */
+public final class SoftmaxMemory implements PatternMemory {
+    /** β|x_i − x_j|² of two unrelated patterns, whose |x_i − x_j|² is 2d. */
+    private static final double CONTRAST = 64;
+
+    private final VectorMemory memory;
+
+    /** Stores patterns, at least one. */
+    public SoftmaxMemory(float[][] patterns) {
+        this(Arrays.stream(patterns).map(SoftmaxMemory::numbers).toArray(double[][]::new));
+    }
+
+    private SoftmaxMemory(double[][] patterns) {
+        memory = new VectorMemory(patterns, CONTRAST / (2 * patterns[0].length));
+    }
+
+    @Override public int units() {
+        return memory.space().dimension();
+    }
+
+    @Override public Recollection recall(float[] cue, Dynamics dynamics) {
+        Retrieval<double[]> end = memory.retrieve(List.of(numbers(cue)), Stopping.DEFAULT).get(0);
+        return new Recollection(signs(end.state()), end.converged(), end.energies());
+    }
+
+    @Override public boolean holds(float[] pattern) {
+        return Arrays.equals(signs(memory.update(numbers(pattern))), pattern);
+    }
+
+    @Override public double kept() {
+        return 1;
+    }
+
+    @Override public SoftmaxMemory damaged(double share, RandomGenerator random) {
+        double[][] left = new double[memory.size()][];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = memory.pattern(i);
+            for (int x = 0; x < left[i].length; x++) if (random.nextDouble() < share) left[i][x] = 0;
+        }
+        return new SoftmaxMemory(left);
+    }
+
+    private static double[] numbers(float[] bits) {
+        double[] numbers = new double[bits.length];
+        for (int y = 0; y < bits.length; y++) numbers[y] = bits[y];
+        return numbers;
+    }
+
+    private static float[] signs(double[] state) {
+        float[] signs = new float[state.length];
+        for (int y = 0; y < signs.length; y++) signs[y] = (float) Math.signum(state[y]);
+        return signs;
+    }
+}

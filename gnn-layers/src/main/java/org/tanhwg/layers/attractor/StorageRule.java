@@ -1,0 +1,15 @@
+package org.tanhwg.layers.attractor;
+
+/** A way to store patterns, which can come in several lots. */
+public interface StorageRule {
+    /**
+     * Stores more patterns.
+     *
+     * @param patterns all bits ±1
+     * @throws IllegalArgumentException when one has another number of bits, or another value in it
+     */
+    void store(float[][] patterns);
+
+    /** What has been stored so far; later patterns do not change it. */
+    PatternMemory memory();
+}

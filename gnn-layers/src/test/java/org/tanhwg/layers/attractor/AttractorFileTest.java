@@ -1,0 +1,53 @@
+package org.tanhwg.layers.attractor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class AttractorFileTest {
+    private static byte[] bytes() throws IOException {
+        var rule = new LocalRule(6, LocalLearning.of(0.15, 3));
+        rule.store(RulesTest.patterns(4, 6, 1));
+        var out = new ByteArrayOutputStream();
+        AttractorFile.write(rule.memory(), out);
+        return out.toByteArray();
+    }
+
+    private static AttractorNetwork read(byte[] bytes) throws IOException {
+        return AttractorFile.read(new ByteArrayInputStream(bytes));
+    }
+
+    @Test void networksComeBackToTheBit() throws IOException {
+        byte[] whole = bytes();
+        assertThat(whole).hasSize(10 + 6 * 7 * 4 + 8);
+        var again = new ByteArrayOutputStream();
+        AttractorFile.write(read(whole), again);
+        assertThat(again.toByteArray()).isEqualTo(whole);
+    }
+
+    @Test void everyTruncationAndEveryFlippedBitIsFound() throws IOException {
+        byte[] whole = bytes();
+        for (int i = 0; i < whole.length; i++) {
+            byte[] part = Arrays.copyOf(whole, i), flipped = whole.clone();
+            flipped[i] ^= 4;
+            assertThatThrownBy(() -> read(part)).isInstanceOf(IOException.class).hasMessageStartingWith("ends too early");
+            assertThatThrownBy(() -> read(flipped)).as("byte %d", i).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test void otherFilesAreNamed() throws IOException {
+        assertThatThrownBy(() -> read("PK\3\4 and so on".getBytes())).hasMessage("is no file of an attractor network");
+        byte[] later = bytes();
+        ByteBuffer.wrap(later).putShort(4, (short) 2);
+        assertThatThrownBy(() -> read(later)).hasMessage("is of format version 2; this program reads version 1");
+        byte[] huge = bytes();
+        ByteBuffer.wrap(huge).putInt(6, Integer.MAX_VALUE);
+        assertThatThrownBy(() -> read(huge)).hasMessage("speaks of 2147483647 units; it is damaged");
+    }
+}
