@@ -39,6 +39,7 @@ final class ReproduceCommand implements Callable<Integer> {
             "compare", ReproduceCommand::config, //
             "evaluate", ReproduceCommand::options, //
             "lock", ReproduceCommand::options, //
+            "drift", ReproduceCommand::options, //
             "memory", ReproduceCommand::options, //
             "bench", ReproduceCommand::tables);
 
