@@ -37,8 +37,8 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--system", paramLabel = "NAME", defaultValue = "ou",
             description = "the equation [ou]") private Target system;
 
-    @Option(names = "--neurons", paramLabel = "N", defaultValue = "256",
-            description = "neurons of the network [256]") private int neurons;
+    @Option(names = "--neurons", paramLabel = "N",
+            description = "neurons of the network [256; 64 with a learned embedding]") private Optional<Integer> neurons;
 
     @Option(names = "--points", paramLabel = "N", defaultValue = "6000",
             description = "examples of the drift, half of them along paths, half in a box around those [6000]") private int points;
@@ -46,8 +46,8 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--embedding", paramLabel = "KIND",
             description = "random or learned: where neurons look at the latent state [random; learned for wells]") private Optional<Embedding> embedding;
 
-    @Option(names = "--learn-steps", paramLabel = "N", defaultValue = "4000",
-            description = "steps that a learned embedding takes [4000]") private int learnSteps;
+    @Option(names = "--learn-steps", paramLabel = "N", defaultValue = "80",
+            description = "steps that a learned embedding takes [80]") private int learnSteps;
 
     @Option(names = "--connectivity", paramLabel = "KIND", defaultValue = "asymmetric",
             description = "asymmetric or symmetric: of the weight matrix [asymmetric]") private Connectivity connectivity;
@@ -56,7 +56,7 @@ final class DriftCommand implements Callable<Integer> {
             description = "ridge, tan-hwg or adam: how the readout is found [ridge]") private Solver solver;
 
     @Option(names = "--epochs", paramLabel = "N",
-            description = "passes of the solver over the examples [20 for tan-hwg, 200 for adam]") private Optional<Integer> epochs;
+            description = "passes of the solver over the examples [10 for tan-hwg, 200 for adam]") private Optional<Integer> epochs;
 
     @Option(names = "--regularization", paramLabel = "X", defaultValue = "1e-8",
             description = "λ of ridge: more makes drift less exact and bears more noise [1e-8]") private double regularization;
@@ -137,11 +137,11 @@ final class DriftCommand implements Callable<Integer> {
 
     private DriftSettings settings() {
         try {
-            return new DriftSettings(system, neurons, points,
-                    embedding.orElse(
-                            system.learned() || connectivity == Connectivity.SYMMETRIC ? Embedding.LEARNED : Embedding.RANDOM),
-                    learnSteps, connectivity, solver, epochs.orElse(solver.epochs()), regularization, keep, integrator, steps,
-                    commands, seed);
+            Embedding map = embedding
+                    .orElse(system.learned() || connectivity == Connectivity.SYMMETRIC ? Embedding.LEARNED : Embedding.RANDOM);
+            return new DriftSettings(system, neurons.orElse(map == Embedding.LEARNED ? 64 : 256), points, map, learnSteps,
+                    connectivity, solver, epochs.orElse(solver.epochs()), regularization, keep, integrator, steps, commands,
+                    seed);
         } catch (IllegalArgumentException e) {
             throw new UserError("--" + e.getMessage(), e);
         }

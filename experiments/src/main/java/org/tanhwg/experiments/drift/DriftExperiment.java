@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.tanhwg.core.diffusion.DriftNetwork;
 import org.tanhwg.core.diffusion.NetworkFile;
+import org.tanhwg.experiments.report.DriftReport;
 import org.tanhwg.experiments.result.DriftResult;
 import org.tanhwg.experiments.run.Json;
 import org.tanhwg.experiments.run.Provenances;
@@ -49,6 +50,7 @@ public final class DriftExperiment {
         String config = Yaml.text(settings.values());
         var result = new DriftResult("drift", Provenances.collect(config, settings.seed()), found.outcome(),
                 new DriftResult.Timing(fitSeconds, seconds(start)));
+        folder.writeReport(DriftReport.page(result, config, found.views()).html());
         folder.write(folder.result(), stream -> stream.write(Json.bytes(result)));
         return new Done(result, folder);
     }

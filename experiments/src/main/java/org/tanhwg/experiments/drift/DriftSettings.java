@@ -11,7 +11,7 @@ import org.tanhwg.core.diffusion.Integrator;
  *
  * @param neurons N
  * @param points examples of the drift
- * @param learnSteps steps of Adam for a learned map
+ * @param learnSteps steps in which a map is learned
  * @param epochs of the solver, which the closed form does not need
  * @param regularization λ of the closed form
  * @param keep largest share of the entries of B that stay; 1 keeps all

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Embedding {
     /** Drawn. */
     RANDOM,
-    /** Learned together with a first B, by Adam. */
+    /** Learned together with a first B. */
     LEARNED;
 
     /** As options and configurations call it. */

@@ -1,11 +1,15 @@
 package org.tanhwg.experiments.drift;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.tanhwg.core.diffusion.DriftNetwork;
 import org.tanhwg.core.diffusion.ItoProcess;
 import org.tanhwg.datasets.sde.DoubleWell;
 import org.tanhwg.datasets.sde.Lorenz;
 import org.tanhwg.datasets.sde.Wells;
+import org.tanhwg.experiments.report.DriftReport;
 import org.tanhwg.experiments.result.DriftResult.Outcome;
 import org.tanhwg.experiments.result.DriftResult.Pair;
 import org.tanhwg.experiments.result.DriftResult.Switches;
@@ -15,7 +19,10 @@ import org.tanhwg.experiments.result.DriftResult.Switches;
  *
  * @param equation states that the equation visited, and {@code followed} those of the network
  */
-record Findings(Outcome outcome, Examples examples, DriftNetwork network, Simulation equation, Simulation followed) {
+record Findings(Outcome outcome, ItoProcess process, Examples examples, DriftNetwork network, Simulation equation,
+        Simulation followed) {
+    /** States that portraits show. */
+    private static final int PATH = 800;
     private static final int LYAPUNOV_STEPS = 200_000;
 
     /** A pure function of its arguments. */
@@ -33,7 +40,7 @@ record Findings(Outcome outcome, Examples examples, DriftNetwork network, Simula
                 passage(process, latent, examples).orElse(null), lyapunov(settings, latent, examples, lost).orElse(null),
                 process.dimension() != 2 || lost ? null : Pair.of(equation.circulation(process), followed.circulation(latent)),
                 switches(settings, network, lost).orElse(null));
-        return new Findings(outcome, examples, network, equation, followed);
+        return new Findings(outcome, process, examples, network, equation, followed);
     }
 
     private static Optional<Pair> passage(ItoProcess process, ItoProcess latent, Examples examples) {
@@ -52,8 +59,22 @@ record Findings(Outcome outcome, Examples examples, DriftNetwork network, Simula
     }
 
     private static Optional<Switches> switches(DriftSettings settings, DriftNetwork network, boolean lost) {
-        if (!(settings.system().process() instanceof Wells wells) || settings.commands() == 0 || lost) return Optional.empty();
+        if (!(settings.system().process() instanceof Wells wells) || wells.rotation() != 0 || settings.commands() == 0 || lost)
+            return Optional.empty();
         int obeyed = Switching.obeyed(settings, network, wells);
         return Optional.of(new Switches(settings.commands(), obeyed, obeyed / (double) settings.commands()));
+    }
+
+    /** What a report shows of both, the equation first. */
+    List<DriftReport.View> views() {
+        var views = new ArrayList<>(List.of(view("equation", equation, process)));
+        if (!followed.diverged()) views.add(view("network", followed, network.latent()));
+        return views;
+    }
+
+    private DriftReport.View view(String name, Simulation simulation, ItoProcess of) {
+        List<double[]> path = Arrays.stream(simulation.states()).limit(PATH).toList();
+        return new DriftReport.View(name, path, Densities.marginals(simulation, examples),
+                of.dimension() == 1 ? List.of() : Densities.current(simulation, of, examples));
     }
 }

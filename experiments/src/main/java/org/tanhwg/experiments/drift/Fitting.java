@@ -14,9 +14,8 @@ import org.tanhwg.core.diffusion.SparseReadout;
 /** Makes a network from examples, as the settings say. */
 final class Fitting {
     private static final int BATCH = 256;
-    private static final double TAU = 1e5;
-    private static final double READOUT_RATE = 0.01;
-    private static final double MAP_RATE = 0.01;
+    private static final double TAU = 1e6;
+    private static final double READOUT_RATE = 0.03;
 
     private Fitting() {}
 
@@ -28,8 +27,7 @@ final class Fitting {
         LatentMap map;
         Readout drift;
         if (settings.embedding() == Embedding.LEARNED) {
-            var learner = new MapLearner(settings.connectivity(), settings.system().gain(), MAP_RATE, BATCH,
-                    settings.learnSteps(),
+            var learner = new MapLearner(settings.connectivity(), settings.system().gain(), settings.learnSteps(),
                     settings.seed());
             MapLearner.Learned learned = learner.learn(settings.neurons(), points, targets);
             map = learned.map();
@@ -42,10 +40,8 @@ final class Fitting {
     }
 
     private static Readout readout(DriftSettings settings, Ridge closed, LatentMap map, double[][] points, double[][] targets) {
-        if (settings.keep() < 1)
-            return new SparseReadout(settings.keep(), settings.regularization()).solve(map, points, targets);
         ReadoutSolver solver = switch (settings.solver()) {
-            case RIDGE -> closed;
+            case RIDGE -> settings.keep() < 1 ? new SparseReadout(settings.keep(), settings.regularization()) : closed;
             case TAN_HWG -> new BlockStep(TAU, BATCH, settings.epochs(), settings.seed());
             case ADAM -> new Adam(READOUT_RATE, BATCH, settings.epochs(), settings.seed());
         };

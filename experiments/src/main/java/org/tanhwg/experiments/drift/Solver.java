@@ -7,8 +7,8 @@ public enum Solver {
     /** Closed form. */
     RIDGE(0),
     /** The Tan–HWG block step. */
-    TAN_HWG(20),
-    /** The usual stochastic gradient method. */
+    TAN_HWG(10),
+    /** The usual stochastic gradient method; with a learned map, no solver at all: B is as it was learned. */
     ADAM(200);
 
     private final int epochs;

@@ -21,13 +21,13 @@ public enum Target {
     /** A noisy strange attractor. */
     LORENZ(new Lorenz(0.5), 0.005, 0.5),
     /** Four wells between which an input switches. */
-    WELLS(new Wells(4, 1.5, 0.5, 8, 0, 0.5), 0.01, 2),
+    WELLS(new Wells(4, 1.5, 0.9, 0.6, 0, 0.3), 0.01, 2),
     /** The same with a rotation, so that noise leads from well to well one way. */
-    CYCLING_WELLS(new Wells(4, 1.5, 0.5, 8, 1, 0.7), 0.01, 2),
+    CYCLING_WELLS(new Wells(4, 1.5, 0.9, 0.6, 0.25, 0.4), 0.01, 2),
     /** Noise that depends on the state. */
     MULTIPLICATIVE(new MultiplicativeNoise(1, 0.5), 0.01, 1),
     /** A gradient that symmetric networks can follow: the control of the ablation. */
-    GRADIENT(new SmoothGradient(0.4), 0.01, 1);
+    GRADIENT(new SmoothGradient(0.4), 0.01, 2);
 
     private final ItoProcess process;
     private final double dt;
@@ -53,7 +53,7 @@ public enum Target {
         return gain;
     }
 
-    /** Whether the map is learned unless something else is said: wells are too steep for a random one of few neurons. */
+    /** Whether the map is learned unless something else is said: wells are too steep for a random one. */
     public boolean learned() {
         return process instanceof Wells;
     }

@@ -1,22 +1,26 @@
 package org.tanhwg.core.diffusion;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.tanhwg.core.Checks;
 
 /**
- * Learns M, r0, B and b together by Adam on E|B tanh(Mz + r0) + b − y|², y = z + f(z), in coordinates of unit spread; symmetric or not, with the
- * same start of M, examples and steps, which makes the two comparable.
+ * Learns M, r0, B and b together by the method of Levenberg and Marquardt on Σ|B tanh(Mz + r0) + b − y|², y = z + f(z), in coordinates of unit
+ * spread; symmetric or not, with the same start of M and the same number of steps, which makes the two comparable.
  *
  * @param gain of the map at the start, as of {@link LatentMap#random}
- * @param rate at the start; it falls to 0 along a half cosine
- * @param seed of the start and of the order of examples
+ * @param steps that are tried; those that do not lower the error are not taken
+ * @param seed of the start
  */
-public record MapLearner(Connectivity connectivity, double gain, double rate, int batch, int steps, long seed) {
+public record MapLearner(Connectivity connectivity, double gain, int steps, long seed) {
+    /** Most examples that are looked at: the map needs fewer than the readout after it. */
+    private static final int MOST_EXAMPLES = 2000;
+    private static final double FIRST_DAMPING = 1e-2;
+    private static final double LEAST_DAMPING = 1e-12;
+
     public MapLearner {
         Checks.positive("gain", gain);
-        Checks.positive("rate", rate);
-        Checks.atLeast("batch", batch, 1);
         Checks.atLeast("steps", steps, 1);
     }
 
@@ -42,33 +46,36 @@ public record MapLearner(Connectivity connectivity, double gain, double rate, in
         private double size;
         /** M, r0, then B or S, then b, one after the other. */
         private final double[] parameters;
-        private final double[] gradient;
         private final int offsets;
         private final int inner;
         private final int bias;
         private final double[][] readout;
-        private final double[][] readoutGradient;
+        private final DMatrixRMaj residual;
+        private final DMatrixRMaj jacobian;
 
         Fit(int neurons, double[][] latent, double[][] targets) {
             this.neurons = neurons;
             k = latent[0].length;
             spread = Spread.of(latent);
-            z = new double[latent.length][k];
-            y = new double[latent.length][k];
+            z = new double[Math.min(latent.length, MOST_EXAMPLES)][k];
+            y = new double[z.length][k];
             normalise(latent, targets);
             offsets = neurons * k;
             inner = offsets + neurons;
-            bias = inner + (symmetric() ? k * k : k * neurons);
+            bias = inner + (symmetric() ? k * (k + 1) / 2 : k * neurons);
             parameters = new double[bias + k];
-            gradient = new double[parameters.length];
             readout = new double[k][neurons];
-            readoutGradient = new double[k][neurons];
             LatentMap start = LatentMap.random(neurons, gain, z, new SplittableRandom(seed));
             for (int i = 0; i < neurons; i++) {
                 System.arraycopy(start.m()[i], 0, parameters, i * k, k);
                 parameters[offsets + i] = start.r0()[i];
             }
-            if (symmetric()) for (int j = 0; j < k; j++) parameters[inner + j * k + j] = 1;
+            for (int j = 0; j < k; j++) {
+                if (symmetric()) parameters[pair(j, j)] = 1;
+                else for (int i = 0; i < neurons; i++) parameters[inner + j * neurons + i] = start.m()[i][j] / neurons;
+            }
+            residual = new DMatrixRMaj(z.length * k, 1);
+            jacobian = new DMatrixRMaj(z.length * k, parameters.length);
         }
 
         /** z to mean 0 and spread 1; y by the same factors, which keeps symmetry, and by one number more. */
@@ -89,19 +96,77 @@ public record MapLearner(Connectivity connectivity, double gain, double rate, in
         }
 
         Learned run() {
-            var random = new SplittableRandom(seed + 1);
-            var moments = new AdamMoments(parameters.length);
+            DMatrixRMaj normal = new DMatrixRMaj(parameters.length, parameters.length);
+            double damping = FIRST_DAMPING, error = linearise();
+            CommonOps_DDRM.multInner(jacobian, normal);
+            DMatrixRMaj slope = CommonOps_DDRM.multTransA(jacobian, residual, null);
             for (int t = 0; t < steps; t++) {
-                setReadout();
-                Arrays.fill(gradient, 0);
-                for (double[] row : readoutGradient) Arrays.fill(row, 0);
-                for (int e = 0; e < batch; e++) addGradient(random.nextInt(z.length));
-                finishGradient();
-                double[] step = moments.step(gradient, AdamMoments.halfCosine(rate, t, steps));
+                double[] before = parameters.clone();
+                DMatrixRMaj damped = normal.copy();
+                for (int i = 0; i < before.length; i++) damped.set(i, i, damped.get(i, i) * (1 + damping) + LEAST_DAMPING);
+                double[] step = ReadoutSolver.solve(damped, slope).data;
                 for (int i = 0; i < step.length; i++) parameters[i] -= step[i];
+                double next = linearise();
+                if (next < error) {
+                    error = next;
+                    damping = Math.max(damping / 4, LEAST_DAMPING);
+                    CommonOps_DDRM.multInner(jacobian, normal);
+                    CommonOps_DDRM.multTransA(jacobian, residual, slope);
+                } else {
+                    System.arraycopy(before, 0, parameters, 0, before.length);
+                    damping *= 4;
+                }
             }
             setReadout();
             return result();
+        }
+
+        /** Writes residuals and their derivatives; returns the sum of squares. */
+        private double linearise() {
+            setReadout();
+            jacobian.zero();
+            double[] features = new double[neurons];
+            double error = 0;
+            for (int e = 0; e < z.length; e++) {
+                for (int i = 0; i < neurons; i++) {
+                    features[i] = parameters[offsets + i];
+                    for (int l = 0; l < k; l++) features[i] += parameters[i * k + l] * z[e][l];
+                }
+                LatentMap.activate(features);
+                for (int j = 0; j < k; j++) {
+                    double off = parameters[bias + j] - y[e][j];
+                    for (int i = 0; i < neurons; i++) off += readout[j][i] * features[i];
+                    residual.data[e * k + j] = off;
+                    error += off * off;
+                    differentiate(e, j, features);
+                }
+            }
+            return error;
+        }
+
+        private void differentiate(int e, int j, double[] features) {
+            double[] row = jacobian.data;
+            int at = (e * k + j) * parameters.length;
+            row[at + bias + j] = 1;
+            for (int i = 0; i < neurons; i++) {
+                double back = readout[j][i] * (1 - features[i] * features[i]);
+                row[at + offsets + i] = back;
+                for (int l = 0; l < k; l++) row[at + i * k + l] = back * z[e][l];
+                if (!symmetric()) {
+                    row[at + inner + j * neurons + i] = features[i];
+                    continue;
+                }
+                for (int l = 0; l < k; l++) {
+                    row[at + i * k + l] += parameters[pair(j, l)] * features[i] / neurons;
+                    row[at + pair(j, l)] += parameters[i * k + l] * features[i] / neurons;
+                }
+            }
+        }
+
+        /** Where the entry (j, l) of S is, which is also (l, j). */
+        private int pair(int j, int l) {
+            int high = Math.max(j, l);
+            return inner + high * (high + 1) / 2 + Math.min(j, l);
         }
 
         /** B, or SMᵀ/N. */
@@ -113,51 +178,8 @@ public record MapLearner(Connectivity connectivity, double gain, double rate, in
                         continue;
                     }
                     double sum = 0;
-                    for (int l = 0; l < k; l++) sum += parameters[inner + j * k + l] * parameters[i * k + l];
+                    for (int l = 0; l < k; l++) sum += parameters[pair(j, l)] * parameters[i * k + l];
                     readout[j][i] = sum / neurons;
-                }
-            }
-        }
-
-        private void addGradient(int example) {
-            double[] features = new double[neurons], error = new double[k], in = z[example];
-            for (int i = 0; i < neurons; i++) {
-                features[i] = parameters[offsets + i];
-                for (int l = 0; l < k; l++) features[i] += parameters[i * k + l] * in[l];
-            }
-            LatentMap.activate(features);
-            for (int j = 0; j < k; j++) {
-                error[j] = parameters[bias + j] - y[example][j];
-                for (int i = 0; i < neurons; i++) error[j] += readout[j][i] * features[i];
-                gradient[bias + j] += error[j];
-            }
-            for (int i = 0; i < neurons; i++) {
-                double back = 0;
-                for (int j = 0; j < k; j++) {
-                    readoutGradient[j][i] += error[j] * features[i];
-                    back += error[j] * readout[j][i];
-                }
-                back *= 1 - features[i] * features[i];
-                gradient[offsets + i] += back;
-                for (int l = 0; l < k; l++) gradient[i * k + l] += back * in[l];
-            }
-        }
-
-        /** Leads the gradient of the readout to B, or to S and M. */
-        private void finishGradient() {
-            for (int j = 0; j < k; j++) {
-                for (int i = 0; i < neurons; i++) {
-                    double g = readoutGradient[j][i];
-                    if (!symmetric()) {
-                        gradient[inner + j * neurons + i] = g;
-                        continue;
-                    }
-                    for (int l = 0; l < k; l++) {
-                        gradient[i * k + l] += g * parameters[inner + j * k + l] / neurons;
-                        double half = g * parameters[i * k + l] / (2 * neurons);
-                        gradient[inner + j * k + l] += half;
-                        gradient[inner + l * k + j] += half;
-                    }
                 }
             }
         }

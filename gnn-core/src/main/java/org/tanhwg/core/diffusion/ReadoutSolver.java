@@ -8,7 +8,7 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /** How the readout of a network is found from examples: least squares of B tanh(Mz + r0) + b − y over rows y. */
-public sealed interface ReadoutSolver permits Ridge, BlockStep, Adam {
+public sealed interface ReadoutSolver permits Ridge, SparseReadout, BlockStep, Adam {
 
     /**
      * Solves.

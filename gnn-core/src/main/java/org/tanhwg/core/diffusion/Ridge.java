@@ -16,10 +16,15 @@ public record Ridge(double regularization) implements ReadoutSolver {
 
     @Override public Readout solve(LatentMap map, double[][] latent, double[][] targets) {
         Samples samples = Samples.of(map, latent, targets);
-        DMatrixRMaj gram = samples.gram();
-        double ridge = regularization * Samples.scale(gram);
-        for (int i = 0; i < gram.numRows; i++) gram.add(i, i, ridge);
         DMatrixRMaj moments = CommonOps_DDRM.multTransA(samples.features(), samples.targets(), null);
-        return samples.readout(ReadoutSolver.solve(gram, moments));
+        return samples.readout(ReadoutSolver.solve(normal(samples, regularization), moments));
+    }
+
+    /** XᵀX + λ s I. */
+    static DMatrixRMaj normal(Samples samples, double regularization) {
+        DMatrixRMaj gram = samples.gram();
+        double ridge = regularization * CommonOps_DDRM.trace(gram) / gram.numCols;
+        for (int i = 0; i < gram.numRows; i++) gram.add(i, i, ridge);
+        return gram;
     }
 }

@@ -48,9 +48,4 @@ record Samples(DMatrixRMaj features, DMatrixRMaj targets, double[] featureMeans,
             for (int o = 0; o < weights.numCols; o++) bias[o] -= weights.get(i, o) * featureMeans[i];
         return new Readout(CommonOps_DDRM.transpose(weights, null).get2DData(), bias);
     }
-
-    /** Mean of the diagonal of XᵀX: the unit of λ. */
-    static double scale(DMatrixRMaj gram) {
-        return CommonOps_DDRM.trace(gram) / gram.numCols;
-    }
 }
