@@ -16,6 +16,7 @@ import org.tanhwg.core.Checks;
 public record MapLearner(Connectivity connectivity, double gain, int steps, long seed) {
     /** Most examples that are looked at: the map needs fewer than the readout after it. */
     private static final int MOST_EXAMPLES = 2000;
+    private static final double FIRST_RIDGE = 0.1;
     private static final double FIRST_DAMPING = 1e-2;
     private static final double LEAST_DAMPING = 1e-12;
 
@@ -70,10 +71,6 @@ public record MapLearner(Connectivity connectivity, double gain, int steps, long
                 System.arraycopy(start.m()[i], 0, parameters, i * k, k);
                 parameters[offsets + i] = start.r0()[i];
             }
-            for (int j = 0; j < k; j++) {
-                if (symmetric()) parameters[pair(j, j)] = 1;
-                else for (int i = 0; i < neurons; i++) parameters[inner + j * neurons + i] = start.m()[i][j] / neurons;
-            }
             residual = new DMatrixRMaj(z.length * k, 1);
             jacobian = new DMatrixRMaj(z.length * k, parameters.length);
         }
@@ -96,6 +93,7 @@ public record MapLearner(Connectivity connectivity, double gain, int steps, long
         }
 
         Learned run() {
+            solveLinearPart();
             DMatrixRMaj normal = new DMatrixRMaj(parameters.length, parameters.length);
             double damping = FIRST_DAMPING, error = linearise();
             CommonOps_DDRM.multInner(jacobian, normal);
@@ -119,6 +117,17 @@ public record MapLearner(Connectivity connectivity, double gain, int steps, long
             }
             setReadout();
             return result();
+        }
+
+        /** B or S, and b, at the map of the start: a ridge regression from 0. */
+        private void solveLinearPart() {
+            linearise();
+            DMatrixRMaj part = CommonOps_DDRM.extract(jacobian, 0, jacobian.numRows, inner, parameters.length);
+            DMatrixRMaj gram = CommonOps_DDRM.multTransA(part, part, null);
+            double ridge = FIRST_RIDGE * CommonOps_DDRM.trace(gram) / gram.numRows;
+            for (int i = 0; i < gram.numRows; i++) gram.add(i, i, ridge);
+            double[] step = ReadoutSolver.solve(gram, CommonOps_DDRM.multTransA(part, residual, null)).data;
+            for (int i = 0; i < step.length; i++) parameters[inner + i] = -step[i];
         }
 
         /** Writes residuals and their derivatives; returns the sum of squares. */
