@@ -59,12 +59,12 @@ public final class DriftBench {
             random("Lorenz, Tan–HWG block step", Target.LORENZ, Solver.TAN_HWG, 1, SHORT),
             random("Lorenz, Adam", Target.LORENZ, Solver.ADAM, 1, SHORT),
             random("van der Pol, sparse", Target.VAN_DER_POL, Solver.RIDGE, 0.2, LONG),
-            learned("Ornstein–Uhlenbeck, asymmetric", Target.OU, Connectivity.ASYMMETRIC, Solver.ADAM, SHORT),
-            learned("Ornstein–Uhlenbeck, symmetric", Target.OU, Connectivity.SYMMETRIC, Solver.ADAM, SHORT),
-            learned("van der Pol, asymmetric", Target.VAN_DER_POL, Connectivity.ASYMMETRIC, Solver.ADAM, SHORT),
-            learned("van der Pol, symmetric", Target.VAN_DER_POL, Connectivity.SYMMETRIC, Solver.ADAM, SHORT),
-            learned("gradient, asymmetric", Target.GRADIENT, Connectivity.ASYMMETRIC, Solver.ADAM, SHORT),
-            learned("gradient, symmetric", Target.GRADIENT, Connectivity.SYMMETRIC, Solver.ADAM, SHORT)).toList();
+            learned("Ornstein–Uhlenbeck, asymmetric", Target.OU, Connectivity.ASYMMETRIC, Solver.LEARNED, SHORT),
+            learned("Ornstein–Uhlenbeck, symmetric", Target.OU, Connectivity.SYMMETRIC, Solver.LEARNED, SHORT),
+            learned("van der Pol, asymmetric", Target.VAN_DER_POL, Connectivity.ASYMMETRIC, Solver.LEARNED, SHORT),
+            learned("van der Pol, symmetric", Target.VAN_DER_POL, Connectivity.SYMMETRIC, Solver.LEARNED, SHORT),
+            learned("gradient, asymmetric", Target.GRADIENT, Connectivity.ASYMMETRIC, Solver.LEARNED, SHORT),
+            learned("gradient, symmetric", Target.GRADIENT, Connectivity.SYMMETRIC, Solver.LEARNED, SHORT)).toList();
 
     private final List<Long> seeds;
     private final RunFolder folder;

@@ -52,8 +52,8 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--connectivity", paramLabel = "KIND", defaultValue = "asymmetric",
             description = "asymmetric or symmetric: of the weight matrix [asymmetric]") private Connectivity connectivity;
 
-    @Option(names = "--solver", paramLabel = "NAME", defaultValue = "ridge",
-            description = "ridge, tan-hwg or adam: how the readout is found [ridge]") private Solver solver;
+    @Option(names = "--solver", paramLabel = "NAME",
+            description = "ridge, tan-hwg, adam, or learned: how the readout is found [ridge; learned for symmetric]") private Optional<Solver> solver;
 
     @Option(names = "--epochs", paramLabel = "N",
             description = "passes of the solver over the examples [10 for tan-hwg, 200 for adam]") private Optional<Integer> epochs;
@@ -138,9 +138,11 @@ final class DriftCommand implements Callable<Integer> {
     private DriftSettings settings() {
         try {
             Embedding map = embedding
-                    .orElse(system.learned() || connectivity == Connectivity.SYMMETRIC ? Embedding.LEARNED : Embedding.RANDOM);
+                    .orElse(system.learned() || connectivity == Connectivity.SYMMETRIC
+                            || solver.equals(Optional.of(Solver.LEARNED)) ? Embedding.LEARNED : Embedding.RANDOM);
+            Solver way = solver.orElse(connectivity == Connectivity.SYMMETRIC ? Solver.LEARNED : Solver.RIDGE);
             return new DriftSettings(system, neurons.orElse(map == Embedding.LEARNED ? 64 : 256), points, map, learnSteps,
-                    connectivity, solver, epochs.orElse(solver.epochs()), regularization, keep, integrator, steps, commands,
+                    connectivity, way, epochs.orElse(way.epochs()), regularization, keep, integrator, steps, commands,
                     seed);
         } catch (IllegalArgumentException e) {
             throw new UserError("--" + e.getMessage(), e);

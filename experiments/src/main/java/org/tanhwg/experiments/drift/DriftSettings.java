@@ -30,16 +30,18 @@ public record DriftSettings(Target system, int neurons, int points, Embedding em
         Checks.atLeast("neurons", neurons, system.process().dimension());
         Checks.atLeast("points", points, FEWEST_POINTS);
         Checks.atLeast("learn-steps", learnSteps, 1);
-        Checks.atLeast("epochs", epochs, solver == Solver.RIDGE ? 0 : 1);
+        Checks.atLeast("epochs", epochs, Math.min(1, solver.epochs()));
         Checks.positive("regularization", regularization);
         Checks.inHalfOpen("keep", keep, 0, 1);
         Checks.atLeast("steps", steps, FEWEST_STEPS);
         Checks.atLeast("commands", commands, 0);
-        if (connectivity == Connectivity.SYMMETRIC && (embedding != Embedding.LEARNED || solver != Solver.ADAM))
+        if (connectivity == Connectivity.SYMMETRIC && solver != Solver.LEARNED)
             throw new IllegalArgumentException(
-                    "connectivity = symmetric: needs --embedding learned --solver adam; with a given M there are too few symmetric B");
-        if (keep < 1 && (connectivity == Connectivity.SYMMETRIC || solver != Solver.RIDGE))
-            throw new IllegalArgumentException("keep = " + keep + ": needs --solver ridge and asymmetric connectivity");
+                    "connectivity = symmetric: needs --solver learned; with a given M there are too few symmetric B");
+        if (solver == Solver.LEARNED && embedding != Embedding.LEARNED)
+            throw new IllegalArgumentException("solver = learned: needs --embedding learned");
+        if (keep < 1 && solver != Solver.RIDGE)
+            throw new IllegalArgumentException("keep = " + keep + ": needs --solver ridge");
     }
 
     /** By option, in the order of the components. */

@@ -31,7 +31,7 @@ final class Fitting {
                     settings.seed());
             MapLearner.Learned learned = learner.learn(settings.neurons(), points, targets);
             map = learned.map();
-            drift = settings.solver() == Solver.ADAM ? learned.drift() : readout(settings, closed, map, points, targets);
+            drift = settings.solver() == Solver.LEARNED ? learned.drift() : readout(settings, closed, map, points, targets);
         } else {
             map = LatentMap.random(settings.neurons(), settings.system().gain(), points, new SplittableRandom(settings.seed()));
             drift = readout(settings, closed, map, points, targets);
@@ -44,6 +44,7 @@ final class Fitting {
             case RIDGE -> settings.keep() < 1 ? new SparseReadout(settings.keep(), settings.regularization()) : closed;
             case TAN_HWG -> new BlockStep(TAU, BATCH, settings.epochs(), settings.seed());
             case ADAM -> new Adam(READOUT_RATE, BATCH, settings.epochs(), settings.seed());
+            case LEARNED -> throw new IllegalArgumentException("a readout that was learned needs no solver");
         };
         return solver.solve(map, points, targets);
     }

@@ -8,8 +8,10 @@ public enum Solver {
     RIDGE(0),
     /** The Tan–HWG block step. */
     TAN_HWG(10),
-    /** The usual stochastic gradient method; with a learned map, no solver at all: B is as it was learned. */
-    ADAM(200);
+    /** The usual stochastic gradient method. */
+    ADAM(200),
+    /** None: B as it was learned together with the map. */
+    LEARNED(0);
 
     private final int epochs;
 
