@@ -11,6 +11,7 @@ import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.bench.BenchTable;
+import org.tanhwg.experiments.bench.DriftBench;
 import org.tanhwg.experiments.bench.SpeedBench;
 import org.tanhwg.experiments.bench.TableBench;
 import org.tanhwg.experiments.bench.TableReader;
@@ -23,10 +24,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code gnn bench}: tables that compare, and training speed. */
-@Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS]"}, description = {
-        "Fill accuracy tables, or measure speed.", "",
-        "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, or the path of a YAML file.",
-        ""})
+@Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS]",
+        "       gnn bench drift [OPTIONS]"},
+        description = {
+                "Fill accuracy tables, or measure speed.", "",
+                "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, or the path of a YAML file.",
+                ""})
 final class BenchCommand implements Callable<Integer> {
     private static final String RESULTS = "Markdown page that gets the table [docs/results.md in the project's folder]";
 
@@ -77,6 +80,18 @@ final class BenchCommand implements Callable<Integer> {
         var bench = new SpeedBench(examples, seconds, System.err);
         RunFolder run = RunFolder.create(folder, "bench");
         print(bench.run(run, page(file)), run.path());
+        return Gnn.DONE;
+    }
+
+    @Command(name = "drift",
+            description = "Measure how well networks of gnn drift follow their equations, the worst of several seeds.") int drift(
+                    @Option(names = "--seeds", paramLabel = "N,N", split = ",", defaultValue = "1,2,3",
+                            description = "seeds of each row [1,2,3]") List<Long> seeds,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+        var bench = new DriftBench(seeds, folder, System.err);
+        print(bench.run(page(file)), bench.path());
         return Gnn.DONE;
     }
 

@@ -39,6 +39,7 @@ final class ReproduceCommand implements Callable<Integer> {
             "compare", ReproduceCommand::config, //
             "evaluate", ReproduceCommand::options, //
             "lock", ReproduceCommand::options, //
+            "drift", ReproduceCommand::options, //
             "memory", ReproduceCommand::options, //
             "recall", ReproduceCommand::options, //
             "bench", ReproduceCommand::tables);
@@ -99,6 +100,9 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private static Function<Path, List<String>> tables(FinishedRun run) {
+        if (run.config().get("drift-seeds") instanceof List<?> seeds)
+            return out -> List.of("bench", "drift", "--out", out.toString(), "--results", out.resolve("results.md").toString(),
+                    "--seeds", seeds.stream().map(String::valueOf).collect(Collectors.joining(",")));
         if (!(run.config().get("tables") instanceof List<?> tables))
             throw new UserError(
                     run.folder().path() + ": measured speed, which is never the same twice; there is nothing to agree on");

@@ -27,7 +27,7 @@ class ResultsPageTest {
                 continue;
             }
             assertThat(section.group(2)).contains("`./gnn bench " + name);
-            if (!name.startsWith("speed")) assertThat(TableReader.read(name).title()).isNotBlank();
+            if (!name.startsWith("speed") && !name.equals("drift")) assertThat(TableReader.read(name).title()).isNotBlank();
         }
     }
 }

@@ -1,0 +1,48 @@
+package org.tanhwg.core.diffusion;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.tanhwg.core.Checks;
+
+/**
+ * Adam on the mean squared error (Kingma and Ba, 2015), what the other solvers are compared with; the rate falls to 0 along a half cosine.
+ *
+ * @param rate at the start, relative to the spread of each target
+ * @param seed of the order of examples
+ */
+public record Adam(double rate, int batch, int epochs, long seed) implements ReadoutSolver {
+    public Adam {
+        Checks.positive("rate", rate);
+        Checks.atLeast("batch", batch, 1);
+        Checks.atLeast("epochs", epochs, 1);
+    }
+
+    @Override public Readout solve(LatentMap map, double[][] latent, double[][] targets) {
+        Samples samples = Samples.of(map, latent, targets);
+        DMatrixRMaj x = samples.features(), y = samples.targets();
+        double[] spread = spread(y);
+        DMatrixRMaj weights = new DMatrixRMaj(x.numCols, y.numCols);
+        var moments = new AdamMoments(weights.data.length);
+        int blocks = (samples.count() + batch - 1) / batch;
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            int[] order = ReadoutSolver.shuffled(samples.count(), seed, epoch);
+            for (int block = 0; block < blocks; block++) {
+                int from = block * batch, to = Math.min(from + batch, order.length);
+                DMatrixRMaj rows = ReadoutSolver.rows(x, order, from, to);
+                DMatrixRMaj residual = ReadoutSolver.residual(rows, weights, ReadoutSolver.rows(y, order, from, to));
+                DMatrixRMaj gradient = CommonOps_DDRM.multTransA(1.0 / (to - from), rows, residual, null);
+                double[] step = moments.step(gradient.data,
+                        AdamMoments.halfCosine(rate, epoch * (long) blocks + block, (long) epochs * blocks));
+                for (int i = 0; i < step.length; i++) weights.data[i] -= spread[i % spread.length] * step[i];
+            }
+        }
+        return samples.readout(weights);
+    }
+
+    private static double[] spread(DMatrixRMaj y) {
+        double[] spread = new double[y.numCols];
+        for (int i = 0; i < y.data.length; i++) spread[i % spread.length] += y.data[i] * y.data[i] / y.numRows;
+        for (int j = 0; j < spread.length; j++) spread[j] = Math.sqrt(spread[j]);
+        return spread;
+    }
+}

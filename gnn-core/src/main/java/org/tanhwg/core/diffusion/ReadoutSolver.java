@@ -1,0 +1,57 @@
+package org.tanhwg.core.diffusion;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
+
+/** How the readout of a network is found from examples: least squares of B tanh(Mz + r0) + b − y over rows y. */
+public sealed interface ReadoutSolver permits Ridge, SparseReadout, BlockStep, Adam {
+
+    /**
+     * Solves.
+     *
+     * @param latent z, one row for each example
+     * @param targets y
+     */
+    Readout solve(LatentMap map, double[][] latent, double[][] targets);
+
+    /** A⁻¹R for a positive definite A, which is destroyed. @throws ArithmeticException if A is singular to rounding */
+    static DMatrixRMaj solve(DMatrixRMaj a, DMatrixRMaj right) {
+        LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(a.numRows);
+        if (!solver.setA(a)) throw new ArithmeticException("the normal equations are singular; a larger regularization helps");
+        DMatrixRMaj solution = new DMatrixRMaj(a.numRows, right.numCols);
+        solver.solve(right, solution);
+        return solution;
+    }
+
+    /** Numbers below {@code count} in an order of their own for each epoch. */
+    static int[] shuffled(int count, long seed, int epoch) {
+        var random = new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (epoch + 1));
+        int[] order = new int[count];
+        Arrays.setAll(order, i -> i);
+        for (int i = count - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1), swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
+        }
+        return order;
+    }
+
+    /** Rows {@code order[from]} to {@code order[to − 1]}. */
+    static DMatrixRMaj rows(DMatrixRMaj all, int[] order, int from, int to) {
+        DMatrixRMaj rows = new DMatrixRMaj(to - from, all.numCols);
+        for (int i = from; i < to; i++)
+            System.arraycopy(all.data, order[i] * all.numCols, rows.data, (i - from) * all.numCols, all.numCols);
+        return rows;
+    }
+
+    /** XB − Y. */
+    static DMatrixRMaj residual(DMatrixRMaj x, DMatrixRMaj weights, DMatrixRMaj y) {
+        DMatrixRMaj residual = CommonOps_DDRM.mult(x, weights, null);
+        CommonOps_DDRM.subtractEquals(residual, y);
+        return residual;
+    }
+}
