@@ -40,6 +40,7 @@ final class ReproduceCommand implements Callable<Integer> {
             "evaluate", ReproduceCommand::options, //
             "lock", ReproduceCommand::options, //
             "memory", ReproduceCommand::options, //
+            "text", ReproduceCommand::options, //
             "bench", ReproduceCommand::tables);
 
     @Parameters(paramLabel = "DIR", description = "folder of a finished run") private Path run;
