@@ -63,8 +63,8 @@ final class TextCommand implements Callable<Integer> {
     @Option(names = "--beta", paramLabel = "X", defaultValue = "0.0008",
             description = "strength of its potential, for 1000 steps: the sparsity knob, 0 keeps every weight [0.0008]") private double beta;
 
-    @Option(names = "--rate", paramLabel = "X", defaultValue = "0.005",
-            description = "step size of Adam [0.005]") private double rate;
+    @Option(names = "--rate", paramLabel = "X", defaultValue = "0.01",
+            description = "step size of Adam [0.01]") private double rate;
 
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of the study, new or empty [runs/<time>-text]") private Optional<Path> out;
