@@ -7,7 +7,6 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
-import java.util.SplittableRandom;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -36,9 +35,6 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.GeneralizedRecurrent;
 import org.tanhwg.layers.optimizer.TanHwg;
-import org.tanhwg.layers.signal.OwnTarget;
-import org.tanhwg.layers.signal.FeedbackEnergy;
-import org.tanhwg.layers.signal.Signal;
 import org.tanhwg.layers.signal.ThisStep;
 
 class GeneralizedRecurrentTest {
@@ -180,7 +176,7 @@ class GeneralizedRecurrentTest {
         assertThat(network.getIterationCount()).isEqualTo(3);
     }
 
-    /** The signal of this step alone is the gradient with the previous state held fixed: that of a layer whose state is part of its input. */
+    /** On one step nothing is lost; on several the recurrent layer learns something else, the layer above the same. */
     @Test void thisStepSendsNothingBackThroughTime() {
         MultiLayerNetwork throughTime = network(new Sgd(1));
         MultiLayerNetwork local = network(new Sgd(1),
@@ -204,7 +200,7 @@ class GeneralizedRecurrentTest {
                 new GeneralizedOutput.Builder().nOut(2).build()).getLayerWiseConfigurations();
         MultiLayerConfiguration after = MultiLayerConfiguration.fromJson(before.toJson());
         assertThat(after).isEqualTo(before);
-        assertThat(after.toJson()).isEqualTo(before.toJson()).doesNotContain("embedding\" : null");
+        assertThat(after.toJson()).isEqualTo(before.toJson());
         assertThat(((GeneralizedRecurrent) after.getConf(0).getLayer()).isInputGradient()).isFalse();
     }
 

@@ -27,7 +27,8 @@ import org.tanhwg.experiments.run.UserError;
 public final class TableReader {
     /** The tables that come with the program. */
     public static final List<String> KNOWN = List.of("default", "balanced", "sparse", "dense", "fashion", "step-size",
-            "step-size-pruning", "calibrated", "calibrated-wide", "calibrated-sparse", "complex");
+            "step-size-pruning", "calibrated", "calibrated-wide", "calibrated-sparse", "complex", "signals",
+            "assemblies");
 
     private static final List<String> TABLE_KEYS = List.of("title", "note", "seeds", "columns", "settings", "rows");
     private static final List<String> QUESTION_KEYS = List.of("samples", "ood", "shift");

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code gnn bench}: tables that compare, and training speed. */
 @Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS]"}, description = {
         "Fill accuracy tables, or measure training speed.", "",
-        "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, or the path of a YAML file.",
+        "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, or the path of a YAML file.",
         ""})
 final class BenchCommand implements Callable<Integer> {
     private static final String RESULTS = "Markdown page that gets the table [docs/results.md in the project's folder]";

@@ -9,7 +9,8 @@ import java.util.Set;
 /** What trains the network: Tan–HWG, or one of those it is compared with. Names are those of the command line. */
 public enum Optimizer {
     /** Proximal steps of the amplitudes, consolidation of the structural weights. */
-    TAN_HWG("kappa", "beta", "lambda", "potential", "off-at", "gamma", "power", "consolidate-every", "law", "transmission",
+    TAN_HWG("kappa", "beta", "lambda", "potential", "off-at", "gamma", "power", "consolidate-every", "assemblies", "law",
+            "transmission",
             "atoms", "spread", "temperature", "confinement", "signal"),
     /** Entropic mirror descent of the structural weights, amplitudes by the fast step of Tan–HWG. */
     MIRROR_DESCENT("kappa", "beta", "lambda", "potential", "off-at", "gamma", "signal"),
@@ -30,7 +31,8 @@ public enum Optimizer {
 
     /** Settings that some optimizers have and others have not. */
     private static final Set<String> SPECIAL = Set.of("kappa", "beta", "lambda", "potential", "off-at", "gamma", "power",
-            "consolidate-every", "law", "transmission", "atoms", "spread", "temperature", "confinement", "keep", "signal");
+            "consolidate-every", "assemblies", "law", "transmission", "atoms", "spread", "temperature", "confinement", "keep",
+            "signal");
 
     private final List<String> own;
 

@@ -39,6 +39,7 @@ public record TrainSettings(
         @Setting("rate γ of consolidation, in (0, 1]") double gamma,
         @Setting("exponent p of consolidation: mass goes to |O|^p") double power,
         @Setting("steps from one consolidation to the next") int consolidateEvery,
+        @Setting("assemblies that the inputs of a layer form, over which consolidation moves mass on the average; 0 for none") int assemblies,
         @Setting(value = "what real hidden units make of their input: relu or tanh", label = "KIND") Activation activation,
         @Setting(
                 value = "where hidden layers get their feedback from: back-propagation, feedback-alignment or own-target",
@@ -121,6 +122,7 @@ public record TrainSettings(
         Checks.inHalfOpen("gamma", gamma, 0, 1);
         Checks.inHalfOpen("power", power, 0, 1);
         Checks.atLeast("consolidate-every", consolidateEvery, 1);
+        Checks.atLeast("assemblies", assemblies, 0);
         Checks.nonNegative("noise-input", noiseInput);
         Checks.nonNegative("noise-hidden", noiseHidden);
         Checks.atLeast("frequencies", frequencies, 1);

@@ -51,7 +51,7 @@ final class Updaters {
                     case MASS -> AmplitudePotential.MASS_WEIGHTED;
                 })
                 .offAt(settings.offAt()).gamma(settings.gamma()).power(settings.power())
-                .consolidateEvery(settings.consolidateEvery())
+                .consolidateEvery(settings.consolidateEvery()).assemblies(settings.assemblies())
                 .build();
     }
 }

@@ -49,7 +49,8 @@ public final class ReleaseNoise implements IDropout {
             LayerWorkspaceMgr workspaces) {
         drawn = null;
         if (sd == 0 || iteration >= steps) return input;
-        drawn = workspaces.createUninitialized(ArrayType.INPUT, input.dataType(), input.shape(), 'c');
+        drawn = workspaces.createUninitialized(ArrayType.INPUT, input.dataType(), input.shape(),
+                FloatViews.columnMajor(input) ? 'f' : 'c');
         draw(iteration);
         multiply(input, result);
         return result;
@@ -62,7 +63,7 @@ public final class ReleaseNoise implements IDropout {
     }
 
     private void multiply(INDArray values, INDArray into) {
-        if (drawn.dataType() == DataType.FLOAT && FloatViews.rowMajor(values) && FloatViews.rowMajor(into)) {
+        if (drawn.dataType() == DataType.FLOAT && FloatViews.alike(values, drawn) && FloatViews.alike(into, drawn)) {
             pointwise.product((int) drawn.length(), FloatViews.of(values), FloatViews.of(drawn), FloatViews.of(into));
         } else {
             Nd4j.getExecutioner().exec(new MulOp(values, drawn, into));
@@ -77,6 +78,10 @@ public final class ReleaseNoise implements IDropout {
             row = new float[width];
         }
         FloatBuffer floats = drawn.dataType() == DataType.FLOAT ? FloatViews.of(drawn) : null;
+        if (floats != null && FloatViews.columnMajor(drawn)) {
+            factors.fill(iteration, examples, width, floats);
+            return;
+        }
         for (int example = 0; example < examples; example++) {
             factors.fill(iteration, example, width, row);
             if (floats != null) floats.put(example * width, row, 0, width);

@@ -90,6 +90,10 @@ public final class Curvature {
     }
 
     private void gather(INDArray matrix, float[] into) {
+        if (FloatViews.columnMajor(matrix) && matrix.size(1) == into.length) {
+            rows.columnMeanSquares((int) matrix.size(0), into.length, FloatViews.of(matrix), into);
+            return;
+        }
         int parts = (int) matrix.size(1) / into.length;
         rows.meanSquares((int) matrix.size(0), parts, into.length, contiguous(matrix), into);
     }

@@ -27,4 +27,15 @@ public final class FloatViews {
         return matrix.rank() == 2 && (matrix.size(1) == 1 || matrix.stride(1) == 1)
                 && (matrix.size(0) == 1 || matrix.stride(0) == matrix.size(1));
     }
+
+    /** Whether a matrix lies in memory column after column without gaps, and is not {@link #rowMajor} as well. */
+    public static boolean columnMajor(INDArray matrix) {
+        return !rowMajor(matrix) && matrix.rank() == 2 && (matrix.size(0) == 1 || matrix.stride(0) == 1)
+                && matrix.stride(1) == matrix.size(0);
+    }
+
+    /** Whether elements at the same place in memory are those at the same place in both matrices. */
+    public static boolean alike(INDArray one, INDArray other) {
+        return rowMajor(one) && rowMajor(other) || columnMajor(one) && columnMajor(other);
+    }
 }

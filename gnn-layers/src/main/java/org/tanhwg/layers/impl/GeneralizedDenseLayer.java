@@ -16,14 +16,14 @@ public final class GeneralizedDenseLayer extends GeneralizedHiddenLayer<Generali
     }
 
     @Override INDArray activation(INDArray z, boolean training, LayerWorkspaceMgr workspaces) {
-        INDArray activation = workspaces.createUninitialized(ArrayType.ACTIVATIONS, z.dataType(), z.shape(), 'c');
+        INDArray activation = workspaces.createUninitialized(ArrayType.ACTIVATIONS, z.dataType(), z.shape(), z.ordering());
         synapses().operations().activate(layerConf().getActivationFn(), z, training, activation);
         return activation;
     }
 
     @Override INDArray error(INDArray z, INDArray epsilon, LayerWorkspaceMgr workspaces) {
         return synapses().operations().error(layerConf().getActivationFn(), z, epsilon,
-                workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, z.dataType(), z.shape(), 'c'));
+                workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, z.dataType(), z.shape(), z.ordering()));
     }
 
     @Override boolean inputGradient() { return layerConf().isInputGradient(); }

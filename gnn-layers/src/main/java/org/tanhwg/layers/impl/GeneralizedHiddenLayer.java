@@ -41,7 +41,7 @@ abstract class GeneralizedHiddenLayer<C extends FeedForwardLayer> extends BaseLa
     @Override protected final INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         applyDropOutIfNecessary(training, workspaces);
-        INDArray z = synapses.preActivation(input, params, training, this::layerId, workspaces);
+        INDArray z = synapses.preActivation(input, params, training, 'f', this::layerId, workspaces);
         if (maskArray != null) applyMask(z);
         return z;
     }

@@ -43,7 +43,7 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
     @Override protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         applyDropOutIfNecessary(training, workspaces);
-        return synapses.preActivation(input, params, training, this::layerId, workspaces);
+        return synapses.preActivation(input, params, training, 'c', this::layerId, workspaces);
     }
 
     @Override public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {

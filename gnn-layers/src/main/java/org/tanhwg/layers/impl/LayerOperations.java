@@ -17,7 +17,7 @@ import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.Reparametrisation;
 import org.tanhwg.layers.kernel.Rows;
 
-/** The elementwise work of a layer; matrices [batch, ·] are row-major and contiguous, parameters column-major. */
+/** The elementwise work of a layer; matrices [batch, ·] are contiguous, row-major where not said otherwise, parameters column-major. */
 sealed interface LayerOperations {
 
     /** {@code into} ← w m. */
@@ -35,7 +35,7 @@ sealed interface LayerOperations {
     /** The columns of {@code into} from {@code column} ← those of {@code rows}, as many rows. */
     void place(INDArray rows, INDArray into, int column);
 
-    /** {@code into} ← σ(z); z is left alone. */
+    /** {@code into} ← σ(z), of the same layout; z is left alone. */
     void activate(IActivation activation, INDArray z, boolean training, INDArray into);
 
     /** ∂L/∂z from ∂L/∂σ, in {@code into}, in a new array, or in place of z; epsilon, which may be a user's, is left alone. */
@@ -111,15 +111,15 @@ sealed interface LayerOperations {
         }
 
         @Override public void activate(IActivation activation, INDArray z, boolean training, INDArray into) {
-            if (rectifier(activation)) pointwise.rectify((int) z.length(), FloatViews.of(z), FloatViews.of(into));
-            else
-                if (activation instanceof ActivationTanH) pointwise.tanh((int) z.length(), FloatViews.of(z), FloatViews.of(into));
-                else plain.activate(activation, z, training, into);
+            int length = (int) z.length();
+            if (rectifier(activation)) pointwise.rectify(length, FloatViews.of(z), FloatViews.of(into));
+            else if (activation instanceof ActivationTanH) pointwise.tanh(length, FloatViews.of(z), FloatViews.of(into));
+            else plain.activate(activation, z, training, into);
         }
 
         @Override public INDArray error(IActivation activation, INDArray z, INDArray epsilon, INDArray into) {
             boolean hyperbolic = activation instanceof ActivationTanH;
-            if (!hyperbolic && !rectifier(activation) || !FloatViews.rowMajor(epsilon))
+            if (!hyperbolic && !rectifier(activation) || !FloatViews.alike(z, epsilon))
                 return plain.error(activation, z, epsilon, into);
             int length = (int) z.length();
             if (hyperbolic) pointwise.tanhBackward(length, FloatViews.of(z), FloatViews.of(epsilon), FloatViews.of(into));

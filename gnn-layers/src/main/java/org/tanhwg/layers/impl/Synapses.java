@@ -7,6 +7,7 @@ import static org.tanhwg.layers.conf.SynapticParameters.WIDTHS;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Layer;
@@ -22,9 +23,11 @@ import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.SynapticEmbedding;
+import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.kernel.SplitMix;
 import org.tanhwg.layers.optimizer.SynapticUpdater;
+import org.tanhwg.layers.signal.BackPropagation;
 
 /**
  * The synapses of one layer: transmission z = aO + b with O = w m, in expectation or sampled, and its gradients (theory §1, §4).
@@ -41,11 +44,17 @@ public final class Synapses {
     private final boolean proximal;
     private final boolean averaged;
     private final Curvature curvature;
+    private final ActivationSketch sketch = new ActivationSketch();
     private final LayerOperations operations;
     private final List<String> amplitudes;
     private final ComplexOperations complex;
     private final SynapticEmbedding embedding;
     private final Sampling sampling;
+    /** For real Dirac laws in single precision under back-propagation. */
+    private final Optional<SparseSynapses> sparse;
+    private final boolean prunesForGood;
+    /** Those that the last pass went through, when it did not go through all. */
+    private Optional<SparseSynapses> few = Optional.empty();
     private final long seed;
     private Inference inference;
     /** Whether the last forward pass drew. */
@@ -59,6 +68,7 @@ public final class Synapses {
         this.owner = owner;
         FeedForwardLayer layer = (FeedForwardLayer) conf.getLayer();
         proximal = layer.getIUpdater() instanceof SynapticUpdater;
+        prunesForGood = layer.getIUpdater() instanceof SynapticUpdater updater && updater.prunesForGood();
         averaged = conf.isMiniBatch();
         curvature = new Curvature(((Generalized) layer).synapses(layer.getNIn(), layer.getNOut()), layer.getNOut());
         operations = LayerOperations.of(type);
@@ -67,6 +77,9 @@ public final class Synapses {
         complex = ComplexOperations.of(type);
         embedding = ((Generalized) layer).getEmbedding();
         sampling = Sampling.of(layer, embedding.law(), type);
+        boolean plain = type == DataType.FLOAT && amplitudes.size() == 1 && embedding.law().kind() == SynapticLaw.Kind.DIRAC
+                && ((Generalized) layer).getSignal() instanceof BackPropagation;
+        sparse = plain ? Optional.of(new SparseSynapses((int) layer.getNIn(), (int) layer.getNOut())) : Optional.empty();
         seed = conf.getSeed();
         inference = Inference.of(embedding.inference(), ~seed);
     }
@@ -75,6 +88,12 @@ public final class Synapses {
 
     /** Curvature statistics of the last backward pass. */
     public Curvature curvature() { return curvature; }
+
+    /** Activation patterns of the inputs over recent batches. */
+    public ActivationSketch sketch() { return sketch; }
+
+    /** The synapses with mass, where these can pass for all. */
+    public Optional<SparseSynapses> sparse() { return sparse; }
 
     /** Laws of the amplitudes and what of them is transmitted. */
     public SynapticEmbedding embedding() { return embedding; }
@@ -102,18 +121,25 @@ public final class Synapses {
     }
 
     /**
-     * z = aO + b, [batch, Y], row-major, and the deviation of the draws where the transmission is sampled; without biases that are fewer
+     * z = aO + b, [batch, Y], and the deviation of the draws where the transmission is sampled; without biases that are fewer
      * than the columns of z, as those of modReLU.
      *
+     * @param sparseOrder layout of z if few synapses are left; otherwise it is row-major
      * @param training whether the pass belongs to a training step, which draws the same numbers however often it is run
      */
-    INDArray preActivation(INDArray a, Map<String, INDArray> parameters, boolean training, Supplier<String> layerId,
-            LayerWorkspaceMgr workspaces) {
+    INDArray preActivation(INDArray a, Map<String, INDArray> parameters, boolean training, char sparseOrder,
+            Supplier<String> layerId, LayerWorkspaceMgr workspaces) {
         INDArray w = parameters.get(MASS);
         int parts = amplitudes.size();
         if (a.rank() != 2 || a.size(1) != parts * w.size(0)) {
             throw new DL4JInvalidInputException("input of shape " + Arrays.toString(a.shape()) + ": layer " + layerId.get()
                     + " takes [batch, " + parts * w.size(0) + "]" + (parts == 1 ? "" : ", real parts before imaginary ones"));
+        }
+        few = sparse.filter(those -> (!training || prunesForGood) && those.choose(w, a.size(0)));
+        if (few.isPresent()) {
+            return few.get().transmit(a.castTo(w.dataType()), parameters.get(amplitudes.get(0)), parameters.get(BIAS),
+                    sparseOrder,
+                    workspaces);
         }
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(),
                 new long[] {a.size(0), parts * w.size(1)}, 'c');
@@ -140,6 +166,7 @@ public final class Synapses {
     /** O = w m of real Dirac synapses, n × Y, for a layer that goes through them step by step; good until the next pass. */
     INDArray observable(Map<String, INDArray> parameters) {
         sampled = false;
+        few = Optional.empty();
         return observe(0, parameters);
     }
 
@@ -182,6 +209,12 @@ public final class Synapses {
         double scale = scale(a.size(0));
         INDArray input = parts(a.castTo(error.dataType()));
         INDArray signal = parts(error);
+        sketch.gather(input, owner.getIterationCount());
+        if (few.isPresent()) {
+            few.get().gradient(input, error, scale, views.get(amplitudes.get(0)), views.get(BIAS));
+            return filled(views);
+        }
+        sparse.ifPresent(SparseSynapses::passedBy);
         for (int part = 0; part < amplitudes.size(); part++) {
             Gemm.multiply(part == 0 ? scale : -scale, input, true, part == 0 ? signal : turned(signal), false, 0,
                     views.get(amplitudes.get(part)));
@@ -190,6 +223,10 @@ public final class Synapses {
         if (!proximal) plainGradients(parameters, views);
         for (String width : WIDTHS) if (!sampled && views.containsKey(width)) views.get(width).assign(0);
         if (sampled) sampling.gradient(input, signal, parameters, views, scale, proximal);
+        return filled(views);
+    }
+
+    private static Gradient filled(Map<String, INDArray> views) {
         Gradient gradient = new DefaultGradient();
         gradient.gradientForVariable().putAll(views);
         return gradient;
@@ -213,10 +250,12 @@ public final class Synapses {
         }
     }
 
-    /** ∂L/∂a = ε Oᵀ, [batch, n], and what came through the draws, with the observable of the last forward pass; after {@link #gradient}. */
+    /** ∂L/∂a = ε Oᵀ, [batch, n], in the layout of a real a, and what came through the draws, with the observable of the last forward pass; after {@link #gradient}. */
     INDArray inputGradient(INDArray a, INDArray error, LayerWorkspaceMgr workspaces) {
+        char order = sparse.isPresent() && FloatViews.columnMajor(a) ? 'f' : 'c';
+        if (few.isPresent()) return few.get().inputGradient(order, workspaces);
         INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, error.dataType(),
-                new long[] {error.size(0), amplitudes.size() * observables[0].size(0)}, 'c');
+                new long[] {error.size(0), amplitudes.size() * observables[0].size(0)}, order);
         INDArray signal = parts(error);
         INDArray into = parts(gradient);
         for (int part = 0; part < amplitudes.size(); part++) {

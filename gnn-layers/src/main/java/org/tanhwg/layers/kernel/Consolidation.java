@@ -22,6 +22,18 @@ public final class Consolidation {
     private final float[][] m = new float[2][0];
     private final float[][] o = new float[2][0];
     private float[] v = new float[0];
+    private double[] sum = new double[0];
+    private int[] living = new int[0];
+
+    /**
+     * What a move needs to know besides the arrays.
+     *
+     * @param gamma rate γ in (0, 1]
+     * @param power p in (0, 1]
+     * @param silentShare a silent synapse with less than this share of the mean mass loses it; 0 keeps all
+     * @param assembly number in [0, n) of the assembly of each input, over which mass moves on the average; empty for each by itself
+     */
+    public record Coefficients(double gamma, double power, double silentShare, Optional<int[]> assembly) {}
 
     /**
      * Moves the mass of all units on top of a fast step.
@@ -32,13 +44,10 @@ public final class Consolidation {
      * @param amplitudeUpdate on entry m − m' with m' the mean after the fast step, on return m − m⁺
      * @param signal averaged signal, set to 0 where the mass vanishes
      * @param spread σ, n × units, only read; empty where noise does not count
-     * @param gamma rate γ in (0, 1]
-     * @param power p in (0, 1]
-     * @param silentShare a silent synapse with less than this share of the mean mass loses it; 0 keeps all
      */
     public void apply(int n, int units, FloatBuffer mass, FloatBuffer amplitude, FloatBuffer massUpdate,
             FloatBuffer amplitudeUpdate,
-            FloatBuffer signal, Optional<FloatBuffer> spread, double gamma, double power, double silentShare) {
+            FloatBuffer signal, Optional<FloatBuffer> spread, Coefficients k) {
         reserve(n);
         int parts = amplitude.limit() / (n * units);
         for (int unit = 0; unit < units; unit++) {
@@ -52,14 +61,15 @@ public final class Consolidation {
             measure(n, parts);
             System.arraycopy(size, 0, moved, 0, n);
             if (spread.isPresent()) discount(n, parts, spread.get(), unit);
-            raise(n, power);
+            raise(n, k.power);
             double salience = sum(n);
             if (salience == 0) {
                 Arrays.fill(w, 0, n, 0);
                 massUpdate.put(unit * n, w, 0, n);
                 continue;
             }
-            move(n, (float) gamma, (float) (gamma / salience), (float) (silentShare / n));
+            k.assembly.ifPresent(assembly -> average(n, assembly));
+            move(n, (float) k.gamma, (float) (k.gamma / salience), (float) (k.silentShare / n));
             massUpdate.put(unit * n, w, 0, n);
             for (int part = 0; part < parts; part++) {
                 int start = (part * units + unit) * n;
@@ -105,6 +115,21 @@ public final class Consolidation {
         return sum;
     }
 
+    /** Replaces each |O|^p in {@code moved} by its mean over the living synapses of the assembly. */
+    private void average(int n, int[] assembly) {
+        Arrays.fill(sum, 0, n, 0);
+        Arrays.fill(living, 0, n, 0);
+        for (int i = 0; i < n; i++) {
+            if (LIVING ? size[i] == 0 : w[i] == 0) continue;
+            sum[assembly[i]] += moved[i];
+            living[assembly[i]]++;
+        }
+        for (int i = 0; i < n; i++)
+            moved[i] = (LIVING ? size[i] == 0 : w[i] == 0) ? 0 : (float) (sum[assembly[i]] / living[assembly[i]]);
+    }
+
+    static final boolean LIVING = Boolean.getBoolean("living");
+
     /** Turns w into its update and {@code moved}, which held the target up to scale, into the mass that its subtraction will leave, rounding included. */
     private void move(int n, float gamma, float gain, float silentMass) {
         double sum = 0;
@@ -133,6 +158,8 @@ public final class Consolidation {
         size = new float[n];
         moved = new float[n];
         v = new float[n];
+        sum = new double[n];
+        living = new int[n];
         for (int part = 0; part < 2; part++) {
             m[part] = new float[n];
             o[part] = new float[n];

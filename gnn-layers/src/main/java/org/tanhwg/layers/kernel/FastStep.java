@@ -66,11 +66,8 @@ public final class FastStep {
             for (int from = 0; from < length;) {
                 int unit = (start + from) / n;
                 int to = Math.min(length, (unit + 1) * n - start);
-                float rate = k.rate[unit] * n;
-                float massThreshold = k.massThreshold[unit] * n;
-                if (complex) stepComplex(from, to, rate, k.threshold[unit], massThreshold, k.shrinkage[unit], k.frozen);
-                else if (k.frozen) stepLiving(from, to, rate, k.threshold[unit], massThreshold, k.shrinkage[unit]);
-                else step(from, to, rate, k.threshold[unit], massThreshold, k.shrinkage[unit]);
+                if (complex) stepComplexUnit(from, to, unit, n, k);
+                else stepUnit(from, to, unit, n, k);
                 from = to;
             }
             gradient.put(start, g, 0, length);
@@ -80,6 +77,40 @@ public final class FastStep {
                 signal.put(total + start, imaginaryV, 0, length);
             }
         }
+    }
+
+    /** The same for the synapses with mass alone, of a real layer; the views of the others are left alone. */
+    public void apply(Support support, FloatBuffer amplitude, FloatBuffer gradient, FloatBuffer signal, Coefficients k) {
+        for (int unit = 0; unit < support.units(); unit++) {
+            for (int start = support.start(unit); start < support.start(unit + 1); start += TILE) {
+                int length = Math.min(TILE, support.start(unit + 1) - start);
+                for (int i = 0; i < length; i++) {
+                    int at = support.at(start + i);
+                    w[i] = support.mass(start + i);
+                    m[i] = amplitude.get(at);
+                    g[i] = gradient.get(at);
+                    v[i] = signal.get(at);
+                }
+                average(length, k.momentum, v, g);
+                stepUnit(0, length, unit, support.inputs(), k);
+                for (int i = 0; i < length; i++) {
+                    int at = support.at(start + i);
+                    gradient.put(at, g[i]);
+                    signal.put(at, v[i]);
+                }
+            }
+        }
+    }
+
+    private void stepUnit(int from, int to, int unit, int n, Coefficients k) {
+        float rate = k.rate[unit] * n;
+        float massThreshold = k.massThreshold[unit] * n;
+        if (k.frozen) stepLiving(from, to, rate, k.threshold[unit], massThreshold, k.shrinkage[unit]);
+        else step(from, to, rate, k.threshold[unit], massThreshold, k.shrinkage[unit]);
+    }
+
+    private void stepComplexUnit(int from, int to, int unit, int n, Coefficients k) {
+        stepComplex(from, to, k.rate[unit] * n, k.threshold[unit], k.massThreshold[unit] * n, k.shrinkage[unit], k.frozen);
     }
 
     private static void average(int length, float momentum, float[] v, float[] g) {

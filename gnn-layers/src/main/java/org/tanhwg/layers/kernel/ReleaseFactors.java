@@ -1,5 +1,6 @@
 package org.tanhwg.layers.kernel;
 
+import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -13,6 +14,8 @@ public final class ReleaseFactors {
 
     private final long seed;
     private final float[] pool;
+    private int[] places = new int[0];
+    private float[] column = new float[0];
 
     /** @param width longest row that will be asked for */
     public ReleaseFactors(long seed, double sd, int width) {
@@ -27,7 +30,24 @@ public final class ReleaseFactors {
 
     /** Copies the factors of one example into {@code row[0, width)}. */
     public void fill(long step, int example, int width, float[] row) {
-        int place = (int) (SplitMix.mix(SplitMix.seed(seed, step) ^ example) >>> 48);
-        System.arraycopy(pool, place, row, 0, width);
+        System.arraycopy(pool, place(SplitMix.seed(seed, step), example), row, 0, width);
+    }
+
+    /** The same factors of all examples, one run of examples for each of {@code width} inputs. */
+    public void fill(long step, int examples, int width, FloatBuffer into) {
+        if (places.length < examples) {
+            places = new int[examples];
+            column = new float[examples];
+        }
+        long seedOfStep = SplitMix.seed(seed, step);
+        for (int example = 0; example < examples; example++) places[example] = place(seedOfStep, example);
+        for (int x = 0; x < width; x++) {
+            for (int example = 0; example < examples; example++) column[example] = pool[places[example] + x];
+            into.put(x * examples, column, 0, examples);
+        }
+    }
+
+    private static int place(long seedOfStep, int example) {
+        return (int) (SplitMix.mix(seedOfStep ^ example) >>> 48);
     }
 }

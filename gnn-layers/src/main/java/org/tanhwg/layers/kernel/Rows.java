@@ -3,7 +3,7 @@ package org.tanhwg.layers.kernel;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** Passes over a row-major matrix, a row at a time through one small heap array. */
+/** Passes over a matrix, a row-major one unless said otherwise, a row at a time through one small heap array. */
 public final class Rows {
     private float[] row = new float[0];
     private float[] sums = new float[0];
@@ -45,6 +45,15 @@ public final class Rows {
             for (int i = 0; i < columns; i++) into[i] += row[i] * row[i];
         }
         for (int i = 0; i < columns; i++) into[i] /= rows;
+    }
+
+    /** The same of a column-major matrix, {@code rows} numbers in each column. */
+    public void columnMeanSquares(int rows, int columns, FloatBuffer values, float[] into) {
+        reserve(rows);
+        for (int column = 0; column < columns; column++) {
+            values.get(column * rows, row, 0, rows);
+            into[column] = dot(rows, row, row) / rows;
+        }
     }
 
     /**

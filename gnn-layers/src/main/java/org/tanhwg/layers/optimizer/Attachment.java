@@ -32,8 +32,13 @@ final class Attachment {
             List<UpdaterBlock> bound = first.bind(places.stream().map(blocks::get).toList());
             for (int k = 0; k < bound.size(); k++) blocks.set(places.get(k), bound.get(k));
         }
-        Feedback.connect(
-                network instanceof ComputationGraph graph ? graph.getLayers() : ((MultiLayerNetwork) network).getLayers());
+        if (network instanceof ComputationGraph graph) {
+            Feedback.connect(graph.getLayers());
+            if (steps(network).findAny().isPresent()) graph.setGradientsAccumulator(new UpdatesInPlace(network, blocks));
+        } else if (network instanceof MultiLayerNetwork layers) {
+            Feedback.connect(layers.getLayers());
+            if (steps(network).findAny().isPresent()) layers.setGradientsAccumulator(new UpdatesInPlace(network, blocks));
+        }
         return network;
     }
 

@@ -2,8 +2,10 @@ package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import org.tanhwg.layers.impl.SparseSynapses;
 import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Pointwise;
+import org.tanhwg.layers.kernel.Support;
 
 /**
  * One step of one layer: the fast regime, then the slow one (theory §4.1, §4.2).
@@ -16,6 +18,7 @@ final class LayerStep {
     private final TanHwg settings;
     private final UnitCurvature curvature;
     private final SlowRegime slowRegime;
+    private final Optional<SparseSynapses> sparse;
     private final Optional<LawStep> laws;
     private final FastStep fastStep = new FastStep();
     private final float[] rate;
@@ -27,11 +30,13 @@ final class LayerStep {
     private boolean freshCurvature;
     private EnergyDescent descent = EnergyDescent.NONE;
 
-    LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature, Optional<LawStep> laws) {
+    LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature, Optional<SparseSynapses> sparse,
+            Optional<LawStep> laws) {
         this.views = views;
         this.settings = updater.fastStep();
         this.slowRegime = updater.slowRegime();
         this.curvature = curvature;
+        this.sparse = sparse;
         this.laws = laws;
         rate = new float[views.units()];
         float[] threshold = new float[views.units()];
@@ -57,15 +62,39 @@ final class LayerStep {
         massMoved = false;
     }
 
-    void amplitude(FloatBuffer update, int step) {
+    /** @param own whether {@code update} is the layer's own gradient view, and not a gradient given from outside */
+    void amplitude(FloatBuffer update, boolean own, int step) {
         freshCurvature = curvature.refresh();
         setCoefficients(step);
         FastStep.Coefficients coefficients = settings.frozen(step) ? coefficientsFrozen : coefficientsThawed;
-        fastStep.apply(views.n(), views.units(), views.mass(), views.amplitude(), update, views.signal(), coefficients);
+        if (own && sparse.filter(SparseSynapses::filled).isPresent()) {
+            fastStep.apply(sparse.get().support(), views.amplitude(), update, views.signal(), coefficients);
+        } else {
+            fastStep.apply(views.n(), views.units(), views.mass(), views.amplitude(), update, views.signal(), coefficients);
+        }
         if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
             descent = descent.plus(DescentCheck.ofLayer(views, update, coefficients));
         }
-        massMoved |= slowRegime.move(views, massUpdate, update, rate, step);
+        if (slowRegime.move(views, massUpdate, update, rate, step)) {
+            massMoved = true;
+            sparse.ifPresent(SparseSynapses::massMoved);
+        }
+    }
+
+    /** Whether the last step moved structural mass, or may have found a mass update that was not of its making. */
+    boolean massMoved() {
+        return massMoved;
+    }
+
+    /** Takes the update off the amplitudes of the synapses with mass; answers false, and does nothing, if others may have moved too. */
+    boolean subtractFew(FloatBuffer amplitudes, FloatBuffer update) {
+        if (sparse.filter(SparseSynapses::filled).isEmpty()) return false;
+        Support support = sparse.get().support();
+        for (int k = 0; k < support.size(); k++) {
+            int at = support.at(k);
+            amplitudes.put(at, amplitudes.get(at) - update.get(at));
+        }
+        return true;
     }
 
     /** Spreads or atoms; keeps the law of w A when the mass has just moved. */

@@ -25,26 +25,36 @@ public final class LayerViews {
     private final FloatBuffer signal;
     private final FloatBuffer biasState;
     private final Optional<FloatBuffer> spread;
+    private final Optional<FloatBuffer> noiseCurvature;
+    private final Optional<FloatBuffer> sketch;
 
     /**
      * @param w structural weights, n × units
      * @param m amplitude means, parts × n × units
      * @param amplitudeState averaged signal V, as many
      * @param spread of Gaussian laws, n × units
+     * @param noiseCurvature averaged curvature of the loss in O where training samples these, n × units
      * @param biasState three numbers per bias, see {@link Role#BIAS}
+     * @param sketch of activation patterns, n × D
      */
-    LayerViews(String name, INDArray w, INDArray m, INDArray amplitudeState, Optional<INDArray> spread, INDArray biasState) {
+    LayerViews(String name, INDArray w, INDArray m, INDArray amplitudeState, Optional<INDArray> spread,
+            Optional<INDArray> noiseCurvature, INDArray biasState, Optional<INDArray> sketch) {
         this.name = name;
         this.n = (int) w.size(0);
         this.units = (int) w.size(1);
         this.parts = (int) (m.length() / w.length());
         this.biases = (int) biasState.length() / 3;
-        this.alive = Stream.concat(Stream.of(w, m, amplitudeState, biasState), spread.stream()).toList();
+        this.alive = Stream
+                .concat(Stream.of(w, m, amplitudeState, biasState),
+                        Stream.of(spread, noiseCurvature, sketch).flatMap(Optional::stream))
+                .toList();
         this.mass = FloatViews.of(w);
         this.amplitude = FloatViews.of(m);
         this.signal = FloatViews.of(amplitudeState);
         this.biasState = FloatViews.of(biasState);
         this.spread = spread.map(FloatViews::of);
+        this.noiseCurvature = noiseCurvature.map(FloatViews::of);
+        this.sketch = sketch.map(FloatViews::of);
     }
 
     /** Name of the layer. */
@@ -71,8 +81,18 @@ public final class LayerViews {
     /** Averaged signal V = ∂L/∂O, part after part. */
     public FloatBuffer signal() { return signal; }
 
+    /** Activation patterns of the inputs over recent batches, n × D, where the slow regime asked for them. */
+    public Optional<FloatBuffer> sketch() {
+        return sketch;
+    }
+
     /** Spreads σ of Gaussian laws. */
     public Optional<FloatBuffer> spread() { return spread; }
+
+    /** Averaged curvature C of the loss in O, where training samples Gaussian laws. */
+    Optional<FloatBuffer> noiseCurvature() {
+        return noiseCurvature;
+    }
 
     FloatBuffer biasSignal() { return biasState.slice(0, biases); }
 

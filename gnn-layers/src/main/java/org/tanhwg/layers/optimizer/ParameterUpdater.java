@@ -15,7 +15,9 @@ record ParameterUpdater(SynapticUpdater settings, Role role) implements Stepping
 
     @Override public List<UpdaterBlock> bind(List<UpdaterBlock> blocks) { return SynapticBinding.bind(blocks); }
 
-    @Override public long stateSize(long parameters) { return role.stateSize() * parameters; }
+    @Override public long stateSize(long parameters) {
+        return parameters * (role == Role.MASS ? settings.slowState() : role.stateSize());
+    }
 
     @Override public GradientUpdater<ParameterUpdater> instantiate(INDArray view, boolean initialize) {
         if (view != null && initialize) view.assign(0);

@@ -4,7 +4,7 @@ import org.tanhwg.layers.conf.SynapticParameters;
 
 /** What a parameter of a generalized layer is to the optimizer, and how many numbers of state each of its elements needs. */
 enum Role {
-    /** Structural weights: moved by consolidation, no state. */
+    /** Structural weights: what the slow regime keeps, see {@link SynapticUpdater#slowState}. */
     MASS(0),
     /** Amplitude means: the averaged signal V. */
     AMPLITUDE(1),

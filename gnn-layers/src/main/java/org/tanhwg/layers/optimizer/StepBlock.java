@@ -48,10 +48,27 @@ final class StepBlock extends UpdaterBlock {
     private void take(FloatBuffer gradient, int iteration) {
         switch (role) {
             case MASS -> step.mass(gradient);
-            case AMPLITUDE -> step.amplitude(gradient, iteration);
+            case AMPLITUDE -> step.amplitude(gradient, gradient == ownGradient, iteration);
             case SPREAD, ATOMS -> step.law(gradient);
             case BIAS -> step.bias(gradient, iteration);
         }
+    }
+
+    /** What takes this block's update off its parameters, skipping what the update is known to leave alone. */
+    Runnable subtraction(INDArray parameters, INDArray update) {
+        FloatBuffer values = FloatViews.of(parameters);
+        return switch (role) {
+            case MASS -> () -> {
+                if (step.massMoved()) parameters.subi(update);
+            };
+            case AMPLITUDE -> () -> {
+                if (!step.subtractFew(values, ownGradient)) parameters.subi(update);
+            };
+            case SPREAD, ATOMS -> () -> parameters.subi(update);
+            case BIAS -> () -> {
+                for (int i = 0; i < values.limit(); i++) values.put(i, values.get(i) - ownGradient.get(i));
+            };
+        };
     }
 
     private static long address(INDArray array) { return array.data().addressPointer().address(); }

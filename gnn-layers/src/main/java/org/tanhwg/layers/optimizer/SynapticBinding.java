@@ -57,17 +57,31 @@ final class SynapticBinding {
         requireNoRegularization(layer, name);
         UpdaterBlock amplitude = blocks.get(Role.AMPLITUDE);
         SynapticUpdater updater = updater(amplitude).getConfig().settings();
-        LayerViews views = new LayerViews(name, layer.getParam(MASS), parameters(layer, blocks, amplitude),
-                updater(amplitude).state(), Optional.ofNullable(layer.paramTable().get(SPREAD)),
-                updater(blocks.get(Role.BIAS)).state());
-        Curvature moments = layer.synapses().curvature();
+        Optional<INDArray> sketch = sketch(updater, layer.getParam(MASS), updater(blocks.get(Role.MASS)).state());
         SynapticEmbedding embedding = layer.synapses().embedding();
+        Optional<INDArray> noiseCurvature = Optional.ofNullable(blocks.get(Role.SPREAD))
+                .filter(block -> embedding.training() == Transmission.SAMPLED).map(block -> updater(block).state());
+        LayerViews views = new LayerViews(name, layer.getParam(MASS), parameters(layer, blocks, amplitude),
+                updater(amplitude).state(), Optional.ofNullable(layer.paramTable().get(SPREAD)), noiseCurvature,
+                updater(blocks.get(Role.BIAS)).state(), sketch);
+        sketch.ifPresent(state -> layer.synapses().sketch().request(state, UnitCurvature.EVERY));
+        Curvature moments = layer.synapses().curvature();
         Optional<UpdaterBlock> width = Stream.of(Role.SPREAD, Role.ATOMS).map(blocks::get).filter(Objects::nonNull).findFirst();
         boolean gathers = updater.fastStep().kappa() > 0 || width.isPresent() && embedding.training() == Transmission.EXPECTED;
         moments.request(gathers ? UnitCurvature.EVERY : 0, views.curvatureWeight().get(0) == 0);
-        var curvature = new UnitCurvature(views, moments, outputs);
-        return new LayerStep(views, updater, curvature, width.map(block -> new LawStep(views, parameters(layer, blocks, block),
-                updater(block).state(), embedding, updater.fastStep(), curvature)));
+        var curvature = new UnitCurvature(views, moments, outputs, layer.synapses().sparse());
+        return new LayerStep(views, updater, curvature, layer.synapses().sparse(),
+                width.map(block -> new LawStep(views, parameters(layer, blocks, block),
+                        updater(block).state(), embedding, updater.fastStep(), curvature)));
+    }
+
+    /** The part of the state of w that holds the sketch, n × D. */
+    private static Optional<INDArray> sketch(SynapticUpdater updater, INDArray w, INDArray state) {
+        if (updater.slowState() == 0) return Optional.empty();
+        long n = w.size(0);
+        long dimensions = Math.min(w.size(1), Assemblies.DIMENSIONS);
+        return Optional
+                .of(state.reshape(state.length()).get(NDArrayIndex.interval(0, n * dimensions)).reshape('f', n, dimensions));
     }
 
     /** What a block steps, as one row. */

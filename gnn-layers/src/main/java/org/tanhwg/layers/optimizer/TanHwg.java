@@ -8,8 +8,10 @@ import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 import org.tanhwg.core.Checks;
 import org.tanhwg.layers.kernel.Consolidation;
 
@@ -27,11 +29,10 @@ import org.tanhwg.layers.kernel.Consolidation;
  * <p>Put it into the configuration with {@code .updater(…)}, then call {@link #attach} once on the initialised network, and again after
  * restoring or cloning one. Its state is saved with the model; training resumes bit for bit.
  */
+@JsonDeserialize(builder = TanHwg.Builder.class)
 public final class TanHwg implements SynapticUpdater {
     /** Step size at which the threshold is exactly proportional to the step; elsewhere it runs on the geometric mean of both clocks. */
     static final double FORGETTING_CLOCK = 0.5;
-
-    private static final double CONFINEMENT = 0.1;
 
     private final long steps;
     private double eta;
@@ -48,35 +49,28 @@ public final class TanHwg implements SynapticUpdater {
     private final double power;
     private final int consolidateEvery;
     private final double silentShare;
+    private final int assemblies;
     private final int checkEvery;
 
-    @JsonCreator private TanHwg(@JsonProperty("steps") long steps, @JsonProperty("eta") double eta,
-            @JsonProperty("kappa") double kappa,
-            @JsonProperty("momentum") double momentum, @JsonProperty("potential") AmplitudePotential potential,
-            @JsonProperty("beta") double beta, @JsonProperty("lambda") double lambda,
-            @JsonProperty("temperature") double temperature, @JsonProperty("confinement") Double confinement,
-            @JsonProperty("rampUntil") double rampUntil,
-            @JsonProperty("offAt") double offAt, @JsonProperty("gamma") double gamma, @JsonProperty("power") double power,
-            @JsonProperty("consolidateEvery") int consolidateEvery, @JsonProperty("silentShare") double silentShare,
-            @JsonProperty("checkEvery") int checkEvery) {
-        if (steps < 1) throw new IllegalArgumentException("steps = " + steps + ": must be a whole number >= 1");
-        this.steps = steps;
-        this.eta = Checks.positive("eta", eta);
-        this.kappa = Checks.nonNegative("kappa", kappa);
-        this.momentum = Checks.inRange("momentum", momentum, 0, 0.9999);
-        this.potential = Objects.requireNonNull(potential, "potential");
-        this.beta = Checks.nonNegative("beta", beta);
-        this.lambda = Checks.nonNegative("lambda", lambda);
-        this.temperature = Checks.nonNegative("temperature", temperature);
-        // models saved before laws had widths lack it
-        this.confinement = confinement == null ? CONFINEMENT : Checks.positive("confinement", confinement);
-        this.rampUntil = Checks.inRange("rampUntil", rampUntil, 0, 1);
-        this.offAt = Checks.inRange("offAt", offAt, 0, 1);
-        this.gamma = Checks.inRange("gamma", gamma, 0, 1);
-        this.power = Checks.inRange("power", power, 0, 1);
-        this.consolidateEvery = Checks.atLeast("consolidateEvery", consolidateEvery, 1);
-        this.silentShare = Checks.inRange("silentShare", silentShare, 0, 1);
-        this.checkEvery = Checks.atLeast("checkEvery", checkEvery, 0);
+    private TanHwg(Builder given) {
+        if (given.steps < 1) throw new IllegalArgumentException("steps = " + given.steps + ": must be a whole number >= 1");
+        steps = given.steps;
+        eta = Checks.positive("eta", given.eta);
+        kappa = Checks.nonNegative("kappa", given.kappa);
+        momentum = Checks.inRange("momentum", given.momentum, 0, 0.9999);
+        potential = Objects.requireNonNull(given.potential, "potential");
+        beta = Checks.nonNegative("beta", given.beta);
+        lambda = Checks.nonNegative("lambda", given.lambda);
+        temperature = Checks.nonNegative("temperature", given.temperature);
+        confinement = Checks.positive("confinement", given.confinement);
+        rampUntil = Checks.inRange("rampUntil", given.rampUntil, 0, 1);
+        offAt = Checks.inRange("offAt", given.offAt, 0, 1);
+        gamma = Checks.inRange("gamma", given.gamma, 0, 1);
+        power = Checks.inRange("power", given.power, 0, 1);
+        consolidateEvery = Checks.atLeast("consolidateEvery", given.consolidateEvery, 1);
+        silentShare = Checks.inRange("silentShare", given.silentShare, 0, 1);
+        assemblies = Checks.atLeast("assemblies", given.assemblies, 0);
+        checkEvery = Checks.atLeast("checkEvery", given.checkEvery, 0);
     }
 
     /**
@@ -110,12 +104,23 @@ public final class TanHwg implements SynapticUpdater {
     /** Consolidation (theory §4.2). */
     @Override public SlowRegime slowRegime() {
         var consolidation = new Consolidation();
+        var groups = new Assemblies(assemblies);
         return (layer, massUpdate, amplitudeUpdate, rate, step) -> {
             if (!consolidates(step)) return false;
             consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate, amplitudeUpdate,
-                    layer.signal(), beta > 0 ? layer.spread() : Optional.empty(), gamma, power, silentShare(step));
+                    layer.signal(), beta > 0 ? layer.spread() : Optional.empty(),
+                    new Consolidation.Coefficients(gamma, power, silentShare(step),
+                            layer.sketch().map(sketch -> groups.of(layer.n(), sketch, step))));
             return true;
         };
+    }
+
+    @Override public boolean prunesForGood() {
+        return true;
+    }
+
+    @Override public int slowState() {
+        return assemblies > 0 ? 1 : 0;
     }
 
     /** Number of training steps that the schedules span. */
@@ -152,6 +157,9 @@ public final class TanHwg implements SynapticUpdater {
 
     /** Exponent p of the consolidation target. */
     public double power() { return power; }
+
+    /** Largest number of assemblies that the inputs of a layer form; 0 for none. */
+    public int assemblies() { return assemblies; }
 
     /** Every how many steps the energy descent inequality is checked; 0 never. */
     public int checkEvery() { return checkEvery; }
@@ -204,20 +212,19 @@ public final class TanHwg implements SynapticUpdater {
         eta = Checks.positive("eta", rate);
     }
 
-    @Override
-    @SuppressWarnings("MethodDoesntCallSuperMethod") public TanHwg clone() {
-        return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt, gamma,
-                power,
-                consolidateEvery,
-                silentShare,
-                checkEvery);
+    @Override public TanHwg clone() {
+        try {
+            return (TanHwg) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private List<Object> fields() {
         return List.of(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt, gamma,
                 power, consolidateEvery,
                 silentShare,
-                checkEvery);
+                assemblies, checkEvery);
     }
 
     @Override public boolean equals(Object other) { return other instanceof TanHwg that && fields().equals(that.fields()); }
@@ -227,6 +234,7 @@ public final class TanHwg implements SynapticUpdater {
     @Override public String toString() { return "TanHwg" + fields(); }
 
     /** Starts from the settings of the default MNIST run. */
+    @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
     public static final class Builder {
         private final long steps;
         private double eta = 0.5;
@@ -236,17 +244,18 @@ public final class TanHwg implements SynapticUpdater {
         private double beta = 2.9e-4;
         private double lambda;
         private double temperature;
-        private double confinement = CONFINEMENT;
+        private double confinement = 0.1;
         private double rampUntil = 0.2;
         private double offAt = 0.7;
         private double gamma = 0.2;
         private double power = 0.5;
         private int consolidateEvery = 20;
         private double silentShare = 0.3;
+        private int assemblies;
         private int checkEvery = 100;
 
         /** @param steps number of training steps (minibatches times epochs) that the schedules span, ≥ 1 */
-        public Builder(long steps) {
+        @JsonCreator public Builder(@JsonProperty("steps") long steps) {
             this.steps = steps;
         }
 
@@ -337,6 +346,15 @@ public final class TanHwg implements SynapticUpdater {
             return this;
         }
 
+        /**
+         * Largest number of assemblies, inputs of a layer with similar activation patterns, over which structural mass moves on the average
+         * (default 0: each input by itself).
+         */
+        public Builder assemblies(int count) {
+            this.assemblies = count;
+            return this;
+        }
+
         /** Every how many steps the energy descent inequality is checked (default 100); 0 never. */
         public Builder checkEvery(int steps) {
             this.checkEvery = steps;
@@ -345,10 +363,7 @@ public final class TanHwg implements SynapticUpdater {
 
         /** @throws IllegalArgumentException naming the setting that is out of range */
         public TanHwg build() {
-            return new TanHwg(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt,
-                    gamma, power,
-                    consolidateEvery,
-                    silentShare, checkEvery);
+            return new TanHwg(this);
         }
     }
 }

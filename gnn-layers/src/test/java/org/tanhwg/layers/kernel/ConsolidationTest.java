@@ -23,7 +23,7 @@ class ConsolidationTest {
         float[] update = new float[n * units];
         new Consolidation().apply(n, units, buffer(layer.w()), buffer(layer.m()), buffer(massUpdate), buffer(update),
                 buffer(layer.v()),
-                Optional.empty(), gamma, power, share);
+                Optional.empty(), by(gamma, power, share));
         for (int unit = 0; unit < units; unit++) {
             double[] o = layer.observable(unit);
             double[] expected = new SlowRegime(gamma, power, share).step(layer.column(layer.w(), unit), o);
@@ -51,7 +51,7 @@ class ConsolidationTest {
         float[] massUpdate = new float[2 * n];
         float[] update = new float[4 * n];
         new Consolidation().apply(n, 2, buffer(re.w()), buffer(m), buffer(massUpdate), buffer(update), buffer(new float[4 * n]),
-                Optional.of(buffer(re.g())), gamma, .5, share);
+                Optional.of(buffer(re.g())), by(gamma, .5, share));
         for (int unit = 0; unit < 2; unit++) {
             double[] size = new double[n];
             double[] clear = new double[n];
@@ -76,8 +76,8 @@ class ConsolidationTest {
         float[] update = new float[3];
         float[] signal = {1, 1, 1};
         new Consolidation().apply(3, 1, buffer(w), buffer(0, 1, 0), buffer(massUpdate), buffer(update), buffer(signal),
-                Optional.empty(), .2, .5,
-                .3);
+                Optional.empty(), by(.2, .5,
+                        .3));
         assertThat(w[0] - massUpdate[0]).isZero();
         assertThat(signal).containsExactly(0, 1, 1);
         assertThat(w[2] - massUpdate[2]).isPositive();
@@ -86,18 +86,22 @@ class ConsolidationTest {
     @Test void aSilentUnitKeepsItsMass() {
         float[] massUpdate = {7, 7};
         new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(0, 0), buffer(massUpdate), buffer(0, 0), buffer(0, 0),
-                Optional.empty(), .2, .5,
-                Double.POSITIVE_INFINITY);
+                Optional.empty(), by(.2, .5,
+                        Double.POSITIVE_INFINITY));
         assertThat(massUpdate).containsExactly(0, 0);
     }
 
     @Test void ofTwoEquallyStrongSynapsesTheNoisierLosesMass() {
         float[] massUpdate = new float[2];
         new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(2, -2), buffer(massUpdate), buffer(0, 0), buffer(0, 0),
-                Optional.of(buffer(.1f, 4)), 1, .5, 0);
+                Optional.of(buffer(.1f, 4)), by(1, .5, 0));
         double quiet = Math.pow(1 + .05 * .05, -.25);
         double noisy = Math.pow(1 + 2. * 2., -.25);
         assertThat(.5 - massUpdate[0]).isCloseTo(quiet / (quiet + noisy), within(1e-6));
         assertThat(.5 - massUpdate[1]).isCloseTo(noisy / (quiet + noisy), within(1e-6));
+    }
+
+    private static Consolidation.Coefficients by(double gamma, double power, double share) {
+        return new Consolidation.Coefficients(gamma, power, share, Optional.empty());
     }
 }

@@ -1,0 +1,129 @@
+package org.tanhwg.layers.impl;
+
+import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.kernel.Features;
+import org.tanhwg.layers.kernel.Pointwise;
+import org.tanhwg.layers.kernel.SparseProducts;
+import org.tanhwg.layers.kernel.Support;
+
+/**
+ * The synapses of one real layer of Dirac laws once most of them are gone: the products of {@link Synapses} over those that have mass.
+ *
+ * <p>Matrices [batch, ·] that it makes lie feature after feature ({@code 'f'}), as it needs those of the next layer.
+ */
+public final class SparseSynapses {
+    private final Support support;
+    private final Features input = new Features();
+    private final Features output = new Features();
+    private final Features error = new Features();
+    private final Features back = new Features();
+    private final int[] units;
+    private final float[] bias;
+    private float[] observable = new float[0];
+    private float[] signal = new float[0];
+    private boolean moved = true;
+    private boolean chosen;
+    private boolean filled;
+    private boolean never;
+    private INDArray loaded;
+    private int clearedFor;
+
+    SparseSynapses(int n, int units) {
+        support = new Support(n, units);
+        this.units = IntStream.range(0, units).toArray();
+        bias = new float[units];
+    }
+
+    /** From now on all synapses take part in every pass, as those do that a comparison needs. */
+    public void never() {
+        never = true;
+    }
+
+    /** Tells that structural mass has moved. */
+    public void massMoved() { moved = true; }
+
+    /** Whether the last backward pass went through them: then the gradient views hold nothing but theirs. */
+    public boolean filled() {
+        return filled;
+    }
+
+    /** The synapses that have mass. */
+    public Support support() { return support; }
+
+    /** Decides who takes the coming pass: whether these few synapses are done before the dense products are. */
+    boolean choose(INDArray w, long batch) {
+        if (never) return chosen = false;
+        if (chosen) support.refresh(FloatViews.of(w));
+        else if (moved) support.read(FloatViews.of(w));
+        moved = false;
+        chosen = StepCost.sparsePays((int) batch, support.inputs(), support.units(), support.size());
+        return chosen;
+    }
+
+    /** z = aO + b. @param order of the result, 'c' or 'f' */
+    INDArray transmit(INDArray a, INDArray m, INDArray biases, char order, LayerWorkspaceMgr workspaces) {
+        load(a, input);
+        loaded = a;
+        observe(m);
+        FloatViews.of(biases).get(0, bias);
+        output.reserve(input.batch(), support.units());
+        SparseProducts.forward(support, input.batch(), observable, bias, input.rows(), output.rows());
+        INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT,
+                new long[] {a.size(0), support.units()}, order);
+        output.store(FloatViews.of(z), support.units(), order == 'f');
+        return z;
+    }
+
+    private void observe(INDArray m) {
+        if (observable.length < support.size()) {
+            observable = new float[support.size()];
+            signal = new float[support.size()];
+        }
+        FloatBuffer means = FloatViews.of(m);
+        for (int k = 0; k < support.size(); k++) observable[k] = support.mass(k) * means.get(support.at(k));
+    }
+
+    private void load(INDArray matrix, Features into) {
+        boolean byFeature = FloatViews.columnMajor(matrix);
+        INDArray contiguous = byFeature || FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c');
+        into.load(FloatViews.of(contiguous), (int) matrix.size(0), (int) matrix.size(1), byFeature,
+                into == input ? support.live() : units, into == input ? support.liveInputs() : units.length);
+    }
+
+    /**
+     * Fills the gradient views of m and b; synapses without mass get 0.
+     *
+     * @param a input of the last pass
+     * @param scale of every sum over the batch
+     */
+    void gradient(INDArray a, INDArray errors, double scale, INDArray amplitudeView, INDArray biasView) {
+        if (loaded != a) load(a, input);
+        loaded = null;
+        load(errors, error);
+        SparseProducts.signal(support, input.batch(), (float) scale, input.rows(), error.rows(), signal);
+        FloatBuffer view = FloatViews.of(amplitudeView);
+        if (!filled || clearedFor != support.version()) Pointwise.clear(view);
+        clearedFor = support.version();
+        filled = true;
+        for (int k = 0; k < support.size(); k++) view.put(support.at(k), signal[k]);
+        error.sums(support.units(), (float) scale, FloatViews.of(biasView));
+    }
+
+    /** ∂L/∂a = ε Oᵀ; after {@link #gradient}. @param order of the result, 'c' or 'f' */
+    INDArray inputGradient(char order, LayerWorkspaceMgr workspaces) {
+        back.reserve(error.batch(), support.inputs());
+        SparseProducts.backward(support, error.batch(), observable, error.rows(), back.rows());
+        INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT,
+                new long[] {error.batch(), support.inputs()}, order);
+        back.store(FloatViews.of(gradient), support.inputs(), order == 'f');
+        return gradient;
+    }
+
+    /** Tells that a backward pass went through all synapses. */
+    void passedBy() { filled = false; }
+}

@@ -1,0 +1,72 @@
+package org.tanhwg.layers.kernel;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/** A minibatch feature after feature, one heap array of examples each; grows with what it is given. */
+public final class Features {
+    /** Examples that are transposed at a time: their rows stay in the first-level cache. */
+    private static final int BLOCK = 16;
+
+    private float[][] rows = new float[0][];
+    private float[] block = new float[0];
+    private int batch;
+
+    /** One array of at least {@link #batch} numbers for each feature. */
+    public float[][] rows() { return rows; }
+
+    /** Number of examples. */
+    public int batch() { return batch; }
+
+    /** Makes room; what was there is lost. */
+    public void reserve(int batch, int features) {
+        this.batch = batch;
+        if (rows.length >= features && (features == 0 || rows[0].length >= batch)) return;
+        rows = new float[Math.max(rows.length, features)][batch];
+    }
+
+    /**
+     * Takes in a matrix [batch, features].
+     *
+     * @param byFeature whether it lies feature after feature, instead of example after example
+     * @param wanted the features that will be read, the first {@code count} of the array; others are left out
+     */
+    public void load(FloatBuffer values, int batch, int features, boolean byFeature, int[] wanted, int count) {
+        reserve(batch, features);
+        if (byFeature) {
+            for (int i = 0; i < count; i++) values.get(wanted[i] * batch, rows[wanted[i]], 0, batch);
+            return;
+        }
+        if (block.length < BLOCK * features) block = new float[BLOCK * features];
+        for (int first = 0; first < batch; first += BLOCK) {
+            int examples = Math.min(BLOCK, batch - first);
+            values.get(first * features, block, 0, examples * features);
+            for (int i = 0; i < count; i++) {
+                float[] row = rows[wanted[i]];
+                for (int b = 0, at = wanted[i]; b < examples; b++, at += features) row[first + b] = block[at];
+            }
+        }
+    }
+
+    /** Writes the matrix [batch, features] in either layout. */
+    public void store(FloatBuffer into, int features, boolean byFeature) {
+        if (byFeature) {
+            for (int x = 0; x < features; x++) into.put(x * batch, rows[x], 0, batch);
+            return;
+        }
+        if (block.length < features) block = Arrays.copyOf(block, features);
+        for (int b = 0; b < batch; b++) {
+            for (int x = 0; x < features; x++) block[x] = rows[x][b];
+            into.put(b * features, block, 0, features);
+        }
+    }
+
+    /** {@code into} ← scale · (sum over the examples of each feature). */
+    public void sums(int features, float scale, FloatBuffer into) {
+        for (int x = 0; x < features; x++) {
+            double sum = 0;
+            for (int b = 0; b < batch; b++) sum += rows[x][b];
+            into.put(x, (float) (scale * sum));
+        }
+    }
+}

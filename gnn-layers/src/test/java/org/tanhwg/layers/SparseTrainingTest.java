@@ -1,0 +1,152 @@
+package org.tanhwg.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Adam;
+import org.tanhwg.layers.conf.GeneralizedDense;
+import org.tanhwg.layers.conf.GeneralizedOutput;
+import org.tanhwg.layers.conf.ReleaseNoise;
+import org.tanhwg.layers.impl.GeneralizedLayer;
+import org.tanhwg.layers.optimizer.TanHwg;
+
+/** Once few synapses are left, layers pass and step those alone; nothing else may change. */
+class SparseTrainingTest {
+    private static final int STEPS = 20;
+
+    @BeforeAll static void singlePrecision() {
+        Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+    }
+
+    @Test void aStepIsThatOfAllSynapses() {
+        MultiLayerNetwork few = pruned();
+        MultiLayerNetwork all = few.clone();
+        TanHwg.attach(all);
+        layers(all).forEach(layer -> layer.synapses().sparse().orElseThrow().never());
+        for (int step = STEPS; step < STEPS + 45; step++) {
+            few.fit(batch(step));
+            all.fit(batch(step));
+            assertThat(few.score()).isCloseTo(all.score(), within(1e-5));
+        }
+        assertThat(layers(few).filter(layer -> layer.synapses().sparse().orElseThrow().filled()).count())
+                .as("layers of %s synapses",
+                        layers(few).map(layer -> layer.synapses().sparse().orElseThrow().support().size()).toList())
+                .isPositive();
+        assertThat(few.params().distance2(all.params())).isLessThan(1e-3 * all.params().norm2Number().doubleValue());
+        assertThat(few.params().eq(0).castTo(DataType.INT)).isEqualTo(all.params().eq(0).castTo(DataType.INT));
+        INDArray x = batch(0).getFeatures();
+        assertThat(few.output(x).distance2(all.output(x))).isLessThan(1e-3);
+        assertThat(few.output(x.dup('f'))).isEqualTo(few.output(x));
+        assertThat(few.output(x.getRows(3)).distance2(all.output(x.getRows(3)))).isLessThan(1e-3);
+    }
+
+    @Test void parametersFromOutsideAreNoticed() {
+        MultiLayerNetwork network = pruned();
+        MultiLayerNetwork fresh = new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
+        fresh.init();
+        INDArray x = batch(0).getFeatures();
+        network.setParams(fresh.params().dup());
+        assertThat(network.output(x).distance2(fresh.output(x))).isLessThan(1e-5);
+    }
+
+    @Test void gradientsFromOutsideReachSynapsesWithMassOnly() {
+        MultiLayerNetwork network = pruned();
+        network.fit(batch(STEPS));
+        INDArray ones = Nd4j.ones(DataType.FLOAT, 1, network.numParams());
+        network.getUpdater().update(network, new DefaultGradient(ones), STEPS + 1, 0, 1, LayerWorkspaceMgr.noWorkspaces());
+        INDArray w = network.getLayer(0).getParam("w");
+        INDArray update = ones.get(NDArrayIndex.all(), NDArrayIndex.interval(w.length(), 2 * w.length()));
+        INDArray without = w.reshape('f', 1, w.length()).eq(0).castTo(DataType.FLOAT);
+        assertThat(update.reshape(1, w.length()).mul(without).amaxNumber().doubleValue()).isZero();
+        assertThat(update.amaxNumber().doubleValue()).isPositive();
+    }
+
+    @Test void otherLayersMayLieAbove() {
+        var conf = new NeuralNetConfiguration.Builder().seed(7).updater(new Adam(1e-3)).activation(Activation.RELU).list()
+                .layer(new GeneralizedDense.Builder().nOut(60).updater(optimizer()).build())
+                .layer(new OutputLayer.Builder().nOut(3).activation(Activation.SOFTMAX).build())
+                .setInputType(InputType.feedForward(80)).build();
+        MultiLayerNetwork network = trained(conf);
+        ComputationGraph graph = network.toComputationGraph();
+        TanHwg.attach(graph);
+        graph.getConfiguration().setIterationCount(STEPS);
+        graph.getUpdater().getStateViewArray().assign(network.getUpdater().getStateViewArray());
+        for (int step = STEPS; step < STEPS + 25; step++) {
+            network.fit(batch(step));
+            graph.fit(batch(step));
+        }
+        assertThat(layers(network).allMatch(layer -> layer.synapses().sparse().orElseThrow().filled())).isTrue();
+        assertThat(graph.params()).isEqualTo(network.params());
+    }
+
+    private static Stream<GeneralizedLayer> layers(MultiLayerNetwork network) {
+        return Arrays.stream(network.getLayers()).filter(GeneralizedLayer.class::isInstance).map(GeneralizedLayer.class::cast);
+    }
+
+    private static MultiLayerNetwork pruned() {
+        return trained(new NeuralNetConfiguration.Builder().seed(7).updater(optimizer()).activation(Activation.RELU).list()
+                .layer(new GeneralizedDense.Builder().nOut(60).dropOut(new ReleaseNoise(0.2, 10_000, 3)).build())
+                .layer(new GeneralizedDense.Builder().nOut(40).dropOut(new ReleaseNoise(0.2, 10_000, 4)).build())
+                .layer(new GeneralizedOutput.Builder().nOut(3).activation(Activation.SOFTMAX).build())
+                .setInputType(InputType.feedForward(80)).build());
+    }
+
+    private static TanHwg optimizer() {
+        return new TanHwg.Builder(1000).eta(0.5).beta(1e-3).rampUntil(0).consolidateEvery(5).build();
+    }
+
+    /** With mass on every thirtieth synapse or so of the generalized layers, after a few steps. */
+    private static MultiLayerNetwork trained(MultiLayerConfiguration conf) {
+        var network = new MultiLayerNetwork(conf);
+        network.init();
+        layers(network).forEach(SparseTrainingTest::prune);
+        TanHwg.attach(network);
+        for (int step = 0; step < STEPS; step++) network.fit(batch(step));
+        return network;
+    }
+
+    private static void prune(GeneralizedLayer layer) {
+        var random = new SplittableRandom(5);
+        INDArray w = layer.getParam("w");
+        INDArray m = layer.getParam("m");
+        for (long y = 0; y < w.size(1); y++) {
+            for (long x = y % 3; x < w.size(0); x++) {
+                if (x == y % 3 || random.nextInt(40) == 0) continue;
+                m.putScalar(x, y, 0);
+                w.putScalar(x, y, 0);
+            }
+            w.getColumn(y).divi(w.getColumn(y).sumNumber());
+        }
+    }
+
+    /** Fifty examples of three classes that depend on the first three of eighty inputs. */
+    private static DataSet batch(long seed) {
+        var random = new SplittableRandom(seed);
+        INDArray features = Nd4j.zeros(DataType.FLOAT, 50, 80);
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, 50, 3);
+        for (int i = 0; i < 50; i++) {
+            for (int x = 0; x < 80; x++) features.putScalar(i, x, random.nextDouble());
+            labels.putScalar(i, features.getFloat(i, 0) > 0.5 ? 0 : features.getFloat(i, 1) > features.getFloat(i, 2) ? 1 : 2, 1);
+        }
+        return new DataSet(features, labels);
+    }
+}
