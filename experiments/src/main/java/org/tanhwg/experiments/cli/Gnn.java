@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
                 TrainCommand.class, EvaluateCommand.class, PredictCommand.class, CompareCommand.class, SearchCommand.class,
                 ReportCommand.class, ReproduceCommand.class, ConvertCommand.class, ExportCommand.class, LockCommand.class,
-                RecallCommand.class, MemoryCommand.class, DriftCommand.class,
+                RecallCommand.class, MemoryCommand.class, DriftCommand.class, TextCommand.class,
                 BenchCommand.class,
                 DataCommand.class, CellCommand.class})
 public final class Gnn implements Runnable {

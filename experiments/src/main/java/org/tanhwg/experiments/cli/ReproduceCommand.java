@@ -42,6 +42,7 @@ final class ReproduceCommand implements Callable<Integer> {
             "drift", ReproduceCommand::options, //
             "memory", ReproduceCommand::options, //
             "recall", ReproduceCommand::options, //
+            "text", ReproduceCommand::options, //
             "bench", ReproduceCommand::tables);
 
     @Parameters(paramLabel = "DIR", description = "folder of a finished run") private Path run;

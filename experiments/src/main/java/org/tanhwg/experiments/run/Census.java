@@ -75,7 +75,7 @@ public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnit
     }
 
     /** 1 where a weight is not exactly 0, else 0; one array for each array of weights, a single one for synapses. */
-    static List<INDArray> alive(Layer layer) {
+    public static List<INDArray> alive(Layer layer) {
         var conf = layer.conf().getLayer();
         if (!(conf instanceof Generalized generalized)) {
             return conf.initializer().weightKeys(conf).stream().map(key -> notZero(layer.getParam(key))).toList();

@@ -100,7 +100,7 @@ class ReproduceCommandTest {
                         e -> assertThat(e).contains("is not a finished run (it has no result.json)"),
                         e -> assertThat(e).contains("is not the folder of a run (it has no config.yaml)"),
                         e -> assertThat(e).contains(
-                                "a run of gnn report cannot be reproduced; those of bench, compare, drift, evaluate, lock, memory, recall, search, train can"),
+                                "a run of gnn report cannot be reproduced; those of bench, compare, drift, evaluate, lock, memory, recall, search, text, train can"),
                         e -> assertThat(e).contains("config.yaml: was changed after the run"),
                         e -> assertThat(e).contains("the data set has changed: its sum was "));
     }

@@ -17,6 +17,11 @@ public interface Generalized {
         return List.of(SynapticParameters.AMPLITUDE);
     }
 
+    /** Number of synapses of each unit of a layer of that many inputs and units. */
+    default long synapses(long inputs, long units) {
+        return inputs;
+    }
+
     /** Number of biases of that many units. */
     default long biases(long units) {
         return units;

@@ -44,7 +44,7 @@ final class GeneralizedLayers {
 
     static LayerMemoryReport memoryReport(FeedForwardLayer layer, InputType input, InputType output) {
         long parameters = layer.initializer().numParams(layer);
-        long observable = layer.getNIn() * layer.getNOut();
+        long observable = ((Generalized) layer).synapses(layer.getNIn(), layer.getNOut()) * layer.getNOut();
         long perExample = output.arrayElementsPerExample() + (layer.getIDropout() == null ? 0 : input.arrayElementsPerExample());
         return new LayerMemoryReport.Builder(layer.getLayerName(), layer.getClass(), input, output)
                 .standardMemory(parameters, layer.getIUpdater().stateSize(parameters))

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -27,7 +28,8 @@ import org.tanhwg.layers.signal.Signal;
  * The output layer that belongs to {@link GeneralizedDense}: the same synapses, any loss and activation of Deeplearning4j; softmax and
  * cross-entropy unless said otherwise.
  *
- * <p>Input [batch, nIn], labels and output [batch, nOut].
+ * <p>Input [batch, nIn], labels and output [batch, nOut]; or, above a recurrent layer, [batch, ·, time] all three, the loss summed over the
+ * steps, with a mask [batch, time] of steps that count.
  */
 public class GeneralizedOutput extends BaseOutputLayer implements Generalized {
     private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
@@ -48,6 +50,21 @@ public class GeneralizedOutput extends BaseOutputLayer implements Generalized {
             boolean initialize, DataType type) {
         GeneralizedLayers.requireSizes(this, index);
         return GeneralizedLayers.prepare(new GeneralizedOutputLayer(conf, type), conf, listeners, index, view, initialize);
+    }
+
+    @Override public void setNIn(InputType input, boolean override) {
+        if (!(input instanceof InputType.InputTypeRecurrent sequences)) super.setNIn(input, override);
+        else if (nIn <= 0 || override) nIn = sequences.getSize();
+    }
+
+    @Override public InputType getOutputType(int index, InputType input) {
+        return input instanceof InputType.InputTypeRecurrent sequences
+                ? InputType.recurrent(nOut, sequences.getTimeSeriesLength(), sequences.getFormat())
+                : super.getOutputType(index, input);
+    }
+
+    @Override public InputPreProcessor getPreProcessorForInputType(InputType input) {
+        return input instanceof InputType.InputTypeRecurrent ? null : super.getPreProcessorForInputType(input);
     }
 
     @Override public ParamInitializer initializer() { return SynapticParameters.INSTANCE; }

@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The parameters of a generalized layer of n inputs and Y units: structural weights w (n × Y, every column on the simplex), amplitude
+ * The parameters of a generalized layer of Y units with n synapses each: structural weights w (n × Y, every column on the simplex), amplitude
  * means m (n × Y), then by law spreads s (n × Y) or centred atoms q (Kn × Y, the first n rows are the lowest atoms), and biases b (Y).
  * The observable weights are O = w m (theory §1). In a complex layer mr and mi, the parts of m, take its place (n × Y each), and the biases
  * are 2Y numbers [re | im], unless its activation reads fewer.
@@ -75,13 +75,14 @@ public final class SynapticParameters implements ParamInitializer {
         Map<String, INDArray> parameters = views(layer, view);
         paramKeys(layer).forEach(conf::addVariable);
         if (initialize) {
-            long n = layer.getNIn();
+            long n = synapses(layer);
             long units = layer.getNOut();
             parameters.get(MASS).assign(1.0 / n);
             List<String> parts = ((Generalized) layer).amplitudeKeys();
             for (String part : parts) {
                 INDArray amplitudes = parameters.get(part);
-                layer.getWeightInitFn().init(parts.size() * n, parts.size() * units, new long[] {n, units}, 'f', amplitudes);
+                if (layer instanceof GeneralizedRecurrent recurrent) recurrent.initialWeights(amplitudes);
+                else layer.getWeightInitFn().init(parts.size() * n, parts.size() * units, new long[] {n, units}, 'f', amplitudes);
                 amplitudes.muli(n);
             }
             double spread = n * law(layer).spread();
@@ -129,13 +130,17 @@ public final class SynapticParameters implements ParamInitializer {
     }
 
     private static long length(Layer layer, String key) {
-        long n = ((FeedForwardLayer) layer).getNIn();
+        long n = synapses((FeedForwardLayer) layer);
         long units = ((FeedForwardLayer) layer).getNOut();
         return switch (key) {
             case BIAS -> ((Generalized) layer).biases(units);
             case ATOMS -> law(layer).atoms() * n * units;
             default -> n * units;
         };
+    }
+
+    private static long synapses(FeedForwardLayer layer) {
+        return ((Generalized) layer).synapses(layer.getNIn(), layer.getNOut());
     }
 
     private static SynapticLaw law(Layer layer) { return ((Generalized) layer).getEmbedding().law(); }

@@ -58,11 +58,13 @@ abstract class GeneralizedHiddenLayer<C extends FeedForwardLayer> extends BaseLa
         assertInputSet(true);
         INDArray z = trained != null ? trained : preOutput(true, workspaces);
         trained = null;
+        boolean gather = synapses.curvature().due(getIterationCount());
+        INDArray before = gather && feedback.separable() ? z.dup() : z; // the error may be made in place of z
         INDArray error = signalError(z, epsilon, workspaces);
-        if (synapses.curvature().due(getIterationCount())) {
+        if (gather) {
             synapses.curvature().gather(input, error);
             if (feedback.separable())
-                synapses.curvature().unitSlopes(z, error, moved -> signalError(moved, epsilon, workspaces));
+                synapses.curvature().unitSlopes(before, error, moved -> signalError(moved, epsilon, workspaces));
         }
         Gradient gradient = synapses.gradient(input, error, params, gradientViews);
         activationGradient(z, error);

@@ -19,13 +19,15 @@ import org.tanhwg.layers.kernel.SoftmaxCrossEntropy;
  * Runs a {@link GeneralizedOutput}.
  *
  * <p>Softmax with cross-entropy takes a fused kernel that yields error signal and loss together; every other pair goes through
- * Deeplearning4j's loss functions.
+ * Deeplearning4j's loss functions. Of sequences every step is a row; inside, all is rows.
  */
 public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOutput> implements GeneralizedLayer {
     private final transient Synapses synapses;
     private final transient Feedback feedback;
     /** Loss of the last backward pass, summed over the minibatch; NaN when there is none for the present input. */
     private transient double trainedLoss = Double.NaN;
+    /** Number of sequences of the present input; 0 when it is no sequences. */
+    private transient long sequences;
 
     /** @param conf holds a {@link GeneralizedOutput} */
     public GeneralizedOutputLayer(NeuralNetConfiguration conf, DataType type) {
@@ -44,19 +46,30 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
         return synapses.preActivation(input, params, training, 'c', this::layerId, workspaces);
     }
 
+    @Override public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        INDArray z = preOutput(training, workspaces);
+        INDArray activation = layerConf().getActivationFn().getActivation(z, training);
+        INDArray mask = mask();
+        if (mask != null) LossUtil.applyMask(activation, mask);
+        return sequences == 0 ? activation : Sequences.of(activation, sequences);
+    }
+
     @Override public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         INDArray z = preOutput(true, workspaces);
         feedback.publishLabels(labels);
+        boolean gather = synapses.curvature().due(getIterationCount());
+        INDArray before = gather ? z.dup() : z; // the error may be made in place of z
         INDArray error = feedback.isBackPropagation() ? lossError(z, workspaces) : signalError(z);
         feedback.publishError(error);
-        if (synapses.curvature().due(getIterationCount())) {
+        if (gather) {
             synapses.curvature().gather(input, error);
-            if (feedback.separable()) synapses.curvature().unitSlopes(z, error, this::signalError);
-            else synapses.curvature().outputCurvature(expectedCurvature(z, error));
+            if (feedback.separable()) synapses.curvature().unitSlopes(before, error, this::signalError);
+            else synapses.curvature().outputCurvature(expectedCurvature(before, error));
         }
         gradient = synapses.gradient(input, error, params, gradientViews);
-        return new Pair<>(gradient, backpropDropOutIfPresent(synapses.inputGradient(input, error, workspaces)));
+        INDArray below = backpropDropOutIfPresent(synapses.inputGradient(input, error, workspaces));
+        return new Pair<>(gradient, sequences == 0 ? below : Sequences.of(below, sequences));
     }
 
     /** ε = ∂L/∂z; remembers the loss when the fused kernel yields it on the way. */
@@ -72,7 +85,12 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
     }
 
     private INDArray plainLossError(INDArray z, INDArray targets) {
-        return layerConf().getLossFn().computeGradient(targets, z, layerConf().getActivationFn(), maskArray);
+        return layerConf().getLossFn().computeGradient(targets, z, layerConf().getActivationFn(), mask());
+    }
+
+    /** The mask as rows; null for none. */
+    private INDArray mask() {
+        return maskArray == null || sequences == 0 ? maskArray : Sequences.maskRows(maskArray);
     }
 
     /** ε = ∂e/∂z of a signal that is not the loss. */
@@ -84,7 +102,8 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
             return activation;
         }, null);
         INDArray error = operations.error(layerConf().getActivationFn(), z, slope, z.ulike());
-        if (maskArray != null) LossUtil.applyMask(error, maskArray);
+        INDArray mask = mask();
+        if (mask != null) LossUtil.applyMask(error, mask);
         return error;
     }
 
@@ -125,7 +144,7 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
         INDArray z = preOutput(training, workspaces);
         INDArray targets = getLabels2d(workspaces, ArrayType.FF_WORKING_MEM);
         return fused(z, targets) ? loss(z, targets, null)
-                : layerConf().getLossFn().computeScore(targets, z, layerConf().getActivationFn(), maskArray, false);
+                : layerConf().getLossFn().computeScore(targets, z, layerConf().getActivationFn(), mask(), false);
     }
 
     @Override public void computeGradientAndScore(LayerWorkspaceMgr workspaces) {
@@ -136,13 +155,23 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
 
     @Override protected INDArray getLabels2d(LayerWorkspaceMgr workspaces, ArrayType type) { return labels; }
 
+    @Override public INDArray computeScoreForExamples(double regularization, LayerWorkspaceMgr workspaces) {
+        INDArray losses = layerConf().getLossFn().computeScoreArray(labels, preOutput(false, workspaces),
+                layerConf().getActivationFn(), mask());
+        if (sequences > 0) losses = losses.reshape('c', losses.length() / sequences, sequences).sum(0).reshape(sequences, 1);
+        return workspaces.leverageTo(ArrayType.ACTIVATIONS, losses.addi(regularization));
+    }
+
     @Override public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
-        super.setInput(input, workspaces);
+        sequences = input != null && input.rank() == 3 ? input.size(0) : 0;
+        super.setInput(sequences == 0 ? input : workspaces.leverageTo(ArrayType.ACTIVATIONS, Sequences.rows(input)), workspaces);
         trainedLoss = Double.NaN;
     }
 
+    @Override public int getInputMiniBatchSize() { return sequences == 0 ? super.getInputMiniBatchSize() : (int) sequences; }
+
     @Override public void setLabels(INDArray labels) {
-        super.setLabels(labels);
+        super.setLabels(labels != null && labels.rank() == 3 ? Sequences.rows(labels) : labels);
         trainedLoss = Double.NaN;
     }
 
@@ -155,4 +184,9 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
     @Override public boolean updaterDivideByMinibatch(String key) { return synapses.dividedByMinibatch(); }
 
     @Override public boolean hasBias() { return true; }
+
+    /** So that one step of {@code rnnTimeStep} may come and go as a matrix. */
+    @Override public Type type() {
+        return sequences == 0 ? Type.FEED_FORWARD : Type.RECURRENT;
+    }
 }

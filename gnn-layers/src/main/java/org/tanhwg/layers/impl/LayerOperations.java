@@ -4,11 +4,13 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.BooleanIndexing;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.tanhwg.layers.kernel.Pointwise;
@@ -30,10 +32,13 @@ sealed interface LayerOperations {
     /** {@code into} ← scale · column sums. */
     void columnSums(INDArray values, double scale, INDArray into);
 
+    /** The columns of {@code into} from {@code column} ← those of {@code rows}, as many rows. */
+    void place(INDArray rows, INDArray into, int column);
+
     /** {@code into} ← σ(z), of the same layout; z is left alone. */
     void activate(IActivation activation, INDArray z, boolean training, INDArray into);
 
-    /** ∂L/∂z from ∂L/∂σ, in {@code into} or in a new array; epsilon, which may be a user's, is left alone. */
+    /** ∂L/∂z from ∂L/∂σ, in {@code into}, in a new array, or in place of z; epsilon, which may be a user's, is left alone. */
     INDArray error(IActivation activation, INDArray z, INDArray epsilon, INDArray into);
 
     /** {@code into} ← left · right, all of one layout. */
@@ -88,6 +93,15 @@ sealed interface LayerOperations {
             rows.broadcast((int) z.size(0), (int) z.size(1), FloatViews.of(bias), FloatViews.of(z));
         }
 
+        @Override public void place(INDArray values, INDArray into, int column) {
+            if (!FloatViews.rowMajor(values)) {
+                plain.place(values, into, column);
+                return;
+            }
+            rows.place((int) values.size(0), (int) values.size(1), FloatViews.of(values), FloatViews.of(into), column,
+                    (int) into.size(1));
+        }
+
         @Override public void columnSums(INDArray values, double scale, INDArray into) {
             if (!FloatViews.rowMajor(values)) {
                 plain.columnSums(values, scale, into);
@@ -97,13 +111,19 @@ sealed interface LayerOperations {
         }
 
         @Override public void activate(IActivation activation, INDArray z, boolean training, INDArray into) {
-            if (rectifier(activation)) pointwise.rectify((int) z.length(), FloatViews.of(z), FloatViews.of(into));
+            int length = (int) z.length();
+            if (rectifier(activation)) pointwise.rectify(length, FloatViews.of(z), FloatViews.of(into));
+            else if (activation instanceof ActivationTanH) pointwise.tanh(length, FloatViews.of(z), FloatViews.of(into));
             else plain.activate(activation, z, training, into);
         }
 
         @Override public INDArray error(IActivation activation, INDArray z, INDArray epsilon, INDArray into) {
-            if (!rectifier(activation) || !FloatViews.alike(z, epsilon)) return plain.error(activation, z, epsilon, into);
-            pointwise.rectifyBackward((int) z.length(), FloatViews.of(z), FloatViews.of(epsilon), FloatViews.of(into));
+            boolean hyperbolic = activation instanceof ActivationTanH;
+            if (!hyperbolic && !rectifier(activation) || !FloatViews.alike(z, epsilon))
+                return plain.error(activation, z, epsilon, into);
+            int length = (int) z.length();
+            if (hyperbolic) pointwise.tanhBackward(length, FloatViews.of(z), FloatViews.of(epsilon), FloatViews.of(into));
+            else pointwise.rectifyBackward(length, FloatViews.of(z), FloatViews.of(epsilon), FloatViews.of(into));
             return into;
         }
 
@@ -145,6 +165,10 @@ sealed interface LayerOperations {
 
         @Override public void broadcast(INDArray bias, INDArray z) {
             z.assign(bias.reshape(1, bias.length()).broadcast(z.shape()));
+        }
+
+        @Override public void place(INDArray values, INDArray into, int column) {
+            into.get(NDArrayIndex.all(), NDArrayIndex.interval(column, column + values.size(1))).assign(values);
         }
 
         @Override public void columnSums(INDArray values, double scale, INDArray into) {

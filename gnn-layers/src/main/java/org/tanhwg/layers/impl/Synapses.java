@@ -70,7 +70,7 @@ public final class Synapses {
         proximal = layer.getIUpdater() instanceof SynapticUpdater;
         prunesForGood = layer.getIUpdater() instanceof SynapticUpdater updater && updater.prunesForGood();
         averaged = conf.isMiniBatch();
-        curvature = new Curvature(layer.getNIn(), layer.getNOut());
+        curvature = new Curvature(((Generalized) layer).synapses(layer.getNIn(), layer.getNOut()), layer.getNOut());
         operations = LayerOperations.of(type);
         amplitudes = ((Generalized) layer).amplitudeKeys();
         observables = new INDArray[amplitudes.size()];
@@ -153,8 +153,7 @@ public final class Synapses {
         INDArray bias = parameters.get(BIAS);
         if (additive(bias, z)) operations.broadcast(bias, z);
         for (int part = 0; part < parts; part++) {
-            observables[part] = Sampling.reserve(observables[part], w.dataType(), 'f', w.size(0), w.size(1));
-            operations.observable(w, parameters.get(amplitudes.get(part)), observables[part]);
+            observe(part, parameters);
             Gemm.multiply(1, part == 0 ? input : turned(input), false, observables[part], false,
                     part > 0 || additive(bias, z) ? 1 : 0, into);
         }
@@ -162,6 +161,20 @@ public final class Synapses {
         sampled = training ? embedding.training() == Transmission.SAMPLED : inference.samples();
         if (sampled) sampling.draw(input, parameters, into, training ? trainingStream() : inference.nextStream(owner.getIndex()));
         return z;
+    }
+
+    /** O = w m of real Dirac synapses, n × Y, for a layer that goes through them step by step; good until the next pass. */
+    INDArray observable(Map<String, INDArray> parameters) {
+        sampled = false;
+        few = Optional.empty();
+        return observe(0, parameters);
+    }
+
+    private INDArray observe(int part, Map<String, INDArray> parameters) {
+        INDArray w = parameters.get(MASS);
+        observables[part] = Sampling.reserve(observables[part], w.dataType(), 'f', w.size(0), w.size(1));
+        operations.observable(w, parameters.get(amplitudes.get(part)), observables[part]);
+        return observables[part];
     }
 
     private long trainingStream() {

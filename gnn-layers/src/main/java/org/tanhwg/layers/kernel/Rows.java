@@ -15,6 +15,15 @@ public final class Rows {
         for (int r = 0; r < rows; r++) into.put(r * columns, row, 0, columns);
     }
 
+    /** Writes the rows of {@code values} into a wider matrix, from column {@code column} of {@code width}. */
+    public void place(int rows, int columns, FloatBuffer values, FloatBuffer into, int column, int width) {
+        reserve(columns);
+        for (int r = 0; r < rows; r++) {
+            values.get(r * columns, row, 0, columns);
+            into.put(r * width + column, row, 0, columns);
+        }
+    }
+
     /** {@code into} ← scale · (sum over the rows of {@code values}). */
     public void sums(int rows, int columns, FloatBuffer values, float scale, FloatBuffer into) {
         reserve(columns);

@@ -194,7 +194,7 @@ public final class TanHwg implements SynapticUpdater {
     /** Only layers that are not generalized ask for this. */
     @Override public GradientUpdater<?> instantiate(INDArray view, boolean initialize) {
         throw new IllegalStateException(
-                "TanHwg trains GeneralizedDense and GeneralizedOutput; give every other layer an updater of its own");
+                "TanHwg trains generalized layers; give every other layer an updater of its own");
     }
 
     @Override public GradientUpdater<?> instantiate(Map<String, INDArray> state, boolean initialize) {
