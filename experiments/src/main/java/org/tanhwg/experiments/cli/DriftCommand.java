@@ -1,12 +1,9 @@
 package org.tanhwg.experiments.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.tanhwg.core.diffusion.Connectivity;
 import org.tanhwg.core.diffusion.Integrator;
 import org.tanhwg.experiments.drift.DriftExperiment;
@@ -16,7 +13,6 @@ import org.tanhwg.experiments.drift.Solver;
 import org.tanhwg.experiments.drift.Target;
 import org.tanhwg.experiments.result.DriftResult.Outcome;
 import org.tanhwg.experiments.result.DriftResult.Pair;
-import org.tanhwg.experiments.run.ConfigFile;
 import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.UserError;
 import picocli.CommandLine;
@@ -32,8 +28,6 @@ import picocli.CommandLine.Spec;
                 + " multiplicative (noise depends on the state), gradient. Nothing is read; examples are drawn.",
         ""})
 final class DriftCommand implements Callable<Integer> {
-    private static final String RESUME = "--resume";
-
     @Option(names = "--system", paramLabel = "NAME", defaultValue = "ou",
             description = "the equation [ou]") private Target system;
 
@@ -78,7 +72,7 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of this run, new or empty [runs/<time>-drift]") private Optional<Path> out;
 
-    @Option(names = RESUME, paramLabel = "DIR",
+    @Option(names = "--resume", paramLabel = "DIR",
             description = "go on with the run in DIR, as it was configured") private Optional<Path> resume;
 
     @Spec private CommandSpec spec;
@@ -90,29 +84,8 @@ final class DriftCommand implements Callable<Integer> {
     }
 
     private int resume(Path path) {
-        var given = spec.commandLine().getParseResult().matchedOptions().stream().map(o -> o.longestName())
-                .filter(name -> !name.equals(RESUME) && !name.equals("--debug")).findFirst();
-        if (given.isPresent())
-            throw new UserError(RESUME + " goes on with a run as it was configured; leave out " + given.get());
-        RunFolder folder = RunFolder.existing(path);
-        if (Files.exists(folder.result()))
-            throw new UserError(path + ": is a finished run (it has a result.json); nothing is left to do");
-        return print(DriftExperiment.resume(read(folder), folder));
-    }
-
-    /** A folder's settings are options of this command. */
-    private static DriftSettings read(RunFolder folder) {
-        var command = new DriftCommand();
-        CommandLine line = new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
-        List<String> known = line.getCommandSpec().optionsMap().keySet().stream().map(name -> name.substring(2)).toList();
-        try {
-            line.parseArgs(ConfigFile.read(folder.config(), known).values().entrySet().stream()
-                    .flatMap(option -> Stream.of("--" + option.getKey(), String.valueOf(option.getValue())))
-                    .toArray(String[]::new));
-        } catch (CommandLine.ParameterException e) {
-            throw new UserError(folder.config() + ": " + e.getMessage(), e);
-        }
-        return command.settings();
+        var begun = BegunRun.open(path, spec, new DriftCommand());
+        return print(DriftExperiment.resume(begun.command().settings(), begun.folder()));
     }
 
     private int print(DriftExperiment.Done done) {

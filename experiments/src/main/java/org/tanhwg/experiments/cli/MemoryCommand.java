@@ -74,10 +74,13 @@ final class MemoryCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of this run, new or empty [runs/<time>-memory]") private Optional<Path> out;
 
+    @Option(names = "--resume", paramLabel = "DIR",
+            description = "do the run in DIR, which did not end, as it was configured") private Optional<Path> resume;
+
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
-        MemoryExperiment.Done done = MemoryExperiment.run(settings(), out);
+        MemoryExperiment.Done done = resume.map(this::resume).orElseGet(() -> MemoryExperiment.run(settings(), out));
         MemoryResult.Outcome end = done.result().outcome();
         String kinds = end.status().entrySet().stream().filter(kind -> kind.getValue() > 0)
                 .map(kind -> kind.getValue() + " " + kind.getKey()).collect(Collectors.joining(", "));
@@ -87,6 +90,11 @@ final class MemoryCommand implements Callable<Integer> {
                 100 * end.retrieved(), end.medianW2(), end.meanW2(), end.cues(), kinds, end.converged(),
                 done.result().timing().millisecondsPerCue(), done.folder().path());
         return Gnn.DONE;
+    }
+
+    private MemoryExperiment.Done resume(Path path) {
+        var begun = BegunRun.open(path, spec, new MemoryCommand());
+        return MemoryExperiment.resume(begun.command().settings(), begun.folder());
     }
 
     private MemorySettings settings() {

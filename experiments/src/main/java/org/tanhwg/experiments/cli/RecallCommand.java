@@ -1,7 +1,6 @@
 package org.tanhwg.experiments.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +11,7 @@ import org.tanhwg.experiments.recall.RecallExperiment;
 import org.tanhwg.experiments.recall.RecallSettings;
 import org.tanhwg.experiments.recall.RecallTable;
 import org.tanhwg.experiments.recall.Rule;
-import org.tanhwg.experiments.run.ConfigFile;
 import org.tanhwg.experiments.run.RecallProgress;
-import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.UserError;
 import org.tanhwg.layers.attractor.Dynamics;
 import picocli.CommandLine;
@@ -31,7 +28,6 @@ import picocli.CommandLine.Spec;
                 + " Defaults are in brackets.",
         ""})
 final class RecallCommand implements Callable<Integer> {
-    private static final String RESUME = "--resume";
     private static final int DRAWN_UNITS = 256;
     private static final int PIXELS = 784;
 
@@ -80,7 +76,7 @@ final class RecallCommand implements Callable<Integer> {
     @Option(names = "--results", paramLabel = "FILE",
             description = "Markdown page that gets a table of this run") private Optional<Path> results;
 
-    @Option(names = RESUME, paramLabel = "DIR",
+    @Option(names = "--resume", paramLabel = "DIR",
             description = "go on with the run in DIR, as it was configured; rules that are done are kept") private Optional<Path> resume;
 
     @Spec private CommandSpec spec;
@@ -106,21 +102,8 @@ final class RecallCommand implements Callable<Integer> {
     }
 
     private RecallExperiment.Done resume(Path path, RecallProgress progress) {
-        spec.commandLine().getParseResult().matchedOptions().stream().map(option -> option.longestName())
-                .filter(name -> !name.equals(RESUME) && !name.equals("--debug")).findFirst().ifPresent(name -> {
-                    throw new UserError(RESUME + " goes on with a run as it was configured; leave out " + name);
-                });
-        RunFolder folder = RunFolder.existing(path);
-        if (Files.exists(folder.result()))
-            throw new UserError(path + ": is a finished run (it has a result.json); nothing is left to do");
-        List<String> options = ReproduceCommand.options(ConfigFile.read(folder.config(), List.of()).values());
-        var begun = new RecallCommand();
-        try {
-            new CommandLine(begun).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(options.toArray(String[]::new));
-        } catch (CommandLine.ParameterException e) {
-            throw new UserError(folder.config() + ": is no configuration of gnn recall: " + e.getMessage(), e);
-        }
-        return RecallExperiment.resume(begun.settings(), folder, progress);
+        var begun = BegunRun.open(path, spec, new RecallCommand());
+        return RecallExperiment.resume(begun.command().settings(), begun.folder(), progress);
     }
 
     private RecallSettings settings() {

@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.tanhwg.experiments.result.TextResult;
-import org.tanhwg.experiments.run.ConfigFile;
-import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.UserError;
 import org.tanhwg.experiments.text.TextExperiment;
 import org.tanhwg.experiments.text.TextRule;
@@ -86,18 +83,8 @@ final class TextCommand implements Callable<Integer> {
     }
 
     private TextExperiment.Done resume(Path path) {
-        if (spec.commandLine().getParseResult().matchedOptions().size() > 1)
-            throw new UserError("--resume goes on with a study as it was configured; no other option goes with it");
-        RunFolder folder = RunFolder.existing(path);
-        String[] options = ConfigFile.read(folder.config(), List.of()).values().entrySet().stream()
-                .flatMap(option -> Stream.of("--" + option.getKey(), String.valueOf(option.getValue()))).toArray(String[]::new);
-        var begun = new TextCommand();
-        try {
-            new CommandLine(begun).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(options);
-        } catch (CommandLine.ParameterException e) {
-            throw new UserError(folder.config() + ": is not that of a study of texts (" + e.getMessage() + ")", e);
-        }
-        return TextExperiment.resume(begun.settings(), folder, this::print);
+        var begun = BegunRun.open(path, spec, new TextCommand());
+        return TextExperiment.resume(begun.command().settings(), begun.folder(), this::print);
     }
 
     private void print(TextResult.Run run) {

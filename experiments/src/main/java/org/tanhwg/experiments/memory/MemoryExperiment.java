@@ -33,8 +33,17 @@ public final class MemoryExperiment {
     public static Done run(MemorySettings settings, Optional<Path> out) {
         Supplier<Findings> study = study(settings);
         RunFolder folder = RunFolder.create(out, "memory");
+        folder.writeConfig(Yaml.text(settings.values()));
+        return fill(settings, study, folder);
+    }
+
+    /** The same in a folder that was begun; a study takes seconds, so it is done from the start. */
+    public static Done resume(MemorySettings settings, RunFolder folder) {
+        return fill(settings, study(settings), folder);
+    }
+
+    private static Done fill(MemorySettings settings, Supplier<Findings> study, RunFolder folder) {
         String config = Yaml.text(settings.values());
-        folder.writeConfig(config);
         Findings found = study.get();
         MemoryResult result = result(settings, found, config);
         folder.write(folder.path().resolve("memory.bin"), stream -> {

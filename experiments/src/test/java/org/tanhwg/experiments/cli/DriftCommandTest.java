@@ -74,7 +74,8 @@ class DriftCommandTest {
         assertThat(gnn("drift", "--resume", first.toString()).err())
                 .contains("network.bin: is no file of a drift network; remove it, and the network is fitted again");
         Files.writeString(first.resolve("config.yaml"), "system: ou\nneurons: many\n");
-        assertThat(gnn("drift", "--resume", first.toString()).err()).startsWith("gnn: " + first + "/config.yaml: Invalid value");
+        assertThat(gnn("drift", "--resume", first.toString()).err())
+                .startsWith("gnn: " + first + "/config.yaml: is no configuration of gnn drift: Invalid value");
     }
 
     @ParameterizedTest

@@ -78,6 +78,17 @@ class MemoryCommandTest {
         assertThat(run("other", options.replace("--seed 3", "--seed 4")).get("final")).isNotEqualTo(result.get("final"));
     }
 
+    @Test void aRunThatDidNotEndIsDoneAgain() throws IOException {
+        JsonNode whole = run("run", "--patterns 40 --dim 3 --cues 5 --sweep 0");
+        String run = folder.resolve("run").toString();
+        assertThat(gnn("memory", "--resume", run).err()).contains("is a finished run");
+        Files.delete(folder.resolve("run/result.json"));
+        assertThat(gnn("memory", "--resume", run, "--seed", "2").err()).contains("leave out --seed");
+        assertThat(gnn("memory", "--resume", run).code()).isZero();
+        assertThat(new ObjectMapper().readTree(folder.resolve("run/result.json").toFile()).get("final"))
+                .isEqualTo(whole.get("final"));
+    }
+
     @Test void wordsLeadToWordsOfTheirTopic() throws IOException {
         Path text = Files.writeString(folder.resolve("text.txt"), texts());
         JsonNode result = run("words", "--words " + text + " --dim 2 --beta 5 --cues 99");

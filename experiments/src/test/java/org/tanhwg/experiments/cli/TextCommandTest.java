@@ -79,7 +79,7 @@ class TextCommandTest {
             "--text @/text.txt --steps 5#--steps = 5: must be one number for each of the 3 rules",
             "--text @/text.txt --rules adam,adam#--rules = adam,adam: must be one or more, each once",
             "--text @/text.txt --seeds 1,1#--seeds = 1,1: must be one or more, each once",
-            "--resume @ --units 3#--resume goes on with a study as it was configured; no other option goes with it",
+            "--resume @ --units 3#--resume goes on with a run as it was configured; leave out --units",
             "--resume @#@: is not the folder of a run (it has no config.yaml)"}) void mistakesGetOneLineAndCode2(
                     String arguments, String message) throws IOException {
         Files.writeString(folder.resolve("short"), "hello world");
