@@ -1,7 +1,6 @@
 package org.tanhwg.layers.kernel;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 
 /** A minibatch feature after feature, one heap array of examples each; grows with what it is given. */
 public final class Features {
@@ -34,10 +33,12 @@ public final class Features {
     public void load(FloatBuffer values, int batch, int features, boolean byFeature, int[] wanted, int count) {
         reserve(batch, features);
         if (byFeature) {
-            for (int i = 0; i < count; i++) values.get(wanted[i] * batch, rows[wanted[i]], 0, batch);
+            reserveBlock(batch * features);
+            values.get(0, block, 0, batch * features);
+            for (int i = 0; i < count; i++) System.arraycopy(block, wanted[i] * batch, rows[wanted[i]], 0, batch);
             return;
         }
-        if (block.length < BLOCK * features) block = new float[BLOCK * features];
+        reserveBlock(BLOCK * features);
         for (int first = 0; first < batch; first += BLOCK) {
             int examples = Math.min(BLOCK, batch - first);
             values.get(first * features, block, 0, examples * features);
@@ -51,10 +52,12 @@ public final class Features {
     /** Writes the matrix [batch, features] in either layout. */
     public void store(FloatBuffer into, int features, boolean byFeature) {
         if (byFeature) {
-            for (int x = 0; x < features; x++) into.put(x * batch, rows[x], 0, batch);
+            reserveBlock(batch * features);
+            for (int x = 0; x < features; x++) System.arraycopy(rows[x], 0, block, x * batch, batch);
+            into.put(0, block, 0, batch * features);
             return;
         }
-        if (block.length < features) block = Arrays.copyOf(block, features);
+        reserveBlock(features);
         for (int b = 0; b < batch; b++) {
             for (int x = 0; x < features; x++) block[x] = rows[x][b];
             into.put(b * features, block, 0, features);
@@ -68,5 +71,10 @@ public final class Features {
             for (int b = 0; b < batch; b++) sum += rows[x][b];
             into.put(x, (float) (scale * sum));
         }
+    }
+
+    /** One copy between heap and native memory, whatever is in it, is cheaper than one for each feature. */
+    private void reserveBlock(int length) {
+        if (block.length < length) block = new float[length];
     }
 }

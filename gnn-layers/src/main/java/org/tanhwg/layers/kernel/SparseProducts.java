@@ -31,8 +31,16 @@ public final class SparseProducts {
     public static void backward(Support support, int batch, float[] observable, float[][] error, float[][] into) {
         for (int x = 0; x < support.inputs(); x++) {
             Arrays.fill(into[x], 0, batch, 0);
+            int place = support.inputStart(x);
             int end = support.inputStart(x + 1);
-            for (int place = support.inputStart(x); place < end; place++) {
+            for (; place + 3 < end; place += 4) {
+                int k0 = support.synapseOf(place), k1 = support.synapseOf(place + 1), k2 = support.synapseOf(place + 2),
+                        k3 = support.synapseOf(place + 3);
+                addFour(batch, observable[k0], error[support.unitOf(k0)], observable[k1], error[support.unitOf(k1)],
+                        observable[k2],
+                        error[support.unitOf(k2)], observable[k3], error[support.unitOf(k3)], into[x]);
+            }
+            for (; place < end; place++) {
                 int k = support.synapseOf(place);
                 add(batch, observable[k], error[support.unitOf(k)], into[x]);
             }
@@ -49,6 +57,11 @@ public final class SparseProducts {
                 dotEight(batch, e, a[support.input(k)], a[support.input(k + 1)], a[support.input(k + 2)], a[support.input(k + 3)],
                         a[support.input(k + 4)], a[support.input(k + 5)], a[support.input(k + 6)], a[support.input(k + 7)],
                         signal, k);
+            }
+            if (k + 3 < end) {
+                dotFour(batch, e, a[support.input(k)], a[support.input(k + 1)], a[support.input(k + 2)], a[support.input(k + 3)],
+                        signal, k);
+                k += 4;
             }
             for (; k < end; k++) signal[k] = dot(batch, e, a[support.input(k)]);
         }
@@ -87,6 +100,21 @@ public final class SparseProducts {
         into[k + 5] = s5;
         into[k + 6] = s6;
         into[k + 7] = s7;
+    }
+
+    private static void dotFour(int batch, float[] e, float[] a0, float[] a1, float[] a2, float[] a3, float[] into, int k) {
+        float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        for (int b = 0; b < batch; b++) {
+            float error = e[b];
+            s0 += error * a0[b];
+            s1 += error * a1[b];
+            s2 += error * a2[b];
+            s3 += error * a3[b];
+        }
+        into[k] = s0;
+        into[k + 1] = s1;
+        into[k + 2] = s2;
+        into[k + 3] = s3;
     }
 
     private static float dot(int batch, float[] e, float[] a) {
