@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.tanhwg.experiments.result.TextResult;
 import org.tanhwg.experiments.run.UserError;
 import org.tanhwg.experiments.text.TextExperiment;
 import org.tanhwg.experiments.text.TextRule;
 import org.tanhwg.experiments.text.TextSettings;
+import org.tanhwg.experiments.text.TextTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +68,9 @@ final class TextCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of the study, new or empty [runs/<time>-text]") private Optional<Path> out;
 
+    @Option(names = "--results", paramLabel = "FILE",
+            description = "Markdown page that gets the table too, such as docs/results.md") private Optional<Path> results;
+
     @Option(names = "--resume", paramLabel = "DIR",
             description = "go on with the study in DIR, as it was configured: networks that are trained are kept") private Optional<Path> resume;
 
@@ -74,12 +79,20 @@ final class TextCommand implements Callable<Integer> {
     @Override public Integer call() {
         TextExperiment.Done done = resume.isPresent() ? resume(resume.get())
                 : TextExperiment.run(settings(), out, this::print);
+        results.ifPresent(page -> TextTable.write(done.result(), settings(), command(), page));
         PrintWriter printer = spec.commandLine().getOut();
         done.result().outcome().forEach((rule, end) -> printer.printf(Locale.ROOT,
                 "%-8s %.3f bits per character  recurrent weights kept %.1f %%  %.0f s  %s%n", rule,
                 end.bitsPerCharacter().mean(), 100 * end.keptRecurrent().mean(), end.trainSeconds().mean(),
                 done.folder().path()));
         return Gnn.DONE;
+    }
+
+    /** What was typed, without where things lie. */
+    private String command() {
+        return spec.commandLine().getParseResult().matchedOptions().stream().map(option -> option.longestName() + " "
+                + (option.longestName().equals("--text") ? "FILE" : String.join(",", option.stringValues())))
+                .filter(option -> !option.matches("--(out|results|debug) .*")).collect(Collectors.joining(" ", "text ", ""));
     }
 
     private TextExperiment.Done resume(Path path) {

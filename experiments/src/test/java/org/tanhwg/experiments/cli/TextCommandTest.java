@@ -56,7 +56,10 @@ class TextCommandTest {
 
     @Test void timeBecomesStepsAndResumingKeepsWhatEnded() throws IOException {
         Path out = folder.resolve("study");
-        assertThat(text("--rules tan-hwg,adam --seconds 0.2 --out " + out).code()).isZero();
+        Path page = folder.resolve("results.md");
+        assertThat(text("--rules tan-hwg,adam --seconds 0.2 --results " + page + " --out " + out).code()).isZero();
+        assertThat(page).content().contains("`./gnn text --text FILE --rules tan-hwg,adam", "| adam")
+                .doesNotContain(folder.toString());
         JsonNode before = result("study");
         assertThat(out.resolve("config.yaml")).content().containsPattern("steps: \"?\\d+,\\d+");
         Files.delete(out.resolve("result.json"));
