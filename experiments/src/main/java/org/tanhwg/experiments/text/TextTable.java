@@ -23,7 +23,8 @@ public final class TextTable {
      */
     public static void write(TextResult study, TextSettings settings, String command, Path page) {
         String text = settings.text().getFileName().toString();
-        String note = NOTE.formatted(text, study.differentCharacters(), settings.units(), settings.seeds());
+        String note = NOTE.formatted(text, study.differentCharacters(), settings.units(),
+                settings.seeds().toString().replaceAll("[\\[\\]]", ""));
         List<List<String>> rows = study.outcome().entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList();
         ResultsFile.replace(page, "text-" + text.replaceAll("\\W+", "-"),
                 ResultsFile.section("Next character", note, command, List.of(study.provenance()),

@@ -58,7 +58,7 @@ class TextCommandTest {
         Path out = folder.resolve("study");
         Path page = folder.resolve("results.md");
         assertThat(text("--rules tan-hwg,adam --seconds 0.2 --results " + page + " --out " + out).code()).isZero();
-        assertThat(page).content().contains("`./gnn text --text FILE --rules tan-hwg,adam", "| adam")
+        assertThat(page).content().contains("`./gnn text --text FILE ", "--rules tan-hwg,adam", "| adam")
                 .doesNotContain(folder.toString());
         JsonNode before = result("study");
         assertThat(out.resolve("config.yaml")).content().containsPattern("steps: \"?\\d+,\\d+");
