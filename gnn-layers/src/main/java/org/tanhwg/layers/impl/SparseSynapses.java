@@ -58,11 +58,16 @@ public final class SparseSynapses {
     /** Decides who takes the coming pass: whether these few synapses are done before the dense products are. */
     boolean choose(INDArray w, long batch) {
         if (never) return chosen = false;
-        if (chosen) support.refresh(FloatViews.of(w));
-        else if (moved) support.read(FloatViews.of(w));
+        if (moved && !chosen) support.read(FloatViews.of(w));
         moved = false;
-        chosen = StepCost.sparsePays((int) batch, support.inputs(), support.units(), support.size());
-        return chosen;
+        chosen = pays(batch);
+        if (!chosen) return false;
+        support.refresh(FloatViews.of(w));
+        return chosen = pays(batch);
+    }
+
+    private boolean pays(long batch) {
+        return StepCost.sparsePays((int) batch, support.inputs(), support.units(), support.size());
     }
 
     /** z = aO + b. @param order of the result, 'c' or 'f' */
