@@ -98,9 +98,12 @@ public final class Trainer {
         var state = new TrainingState();
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
             trainer.epoch(network, state, examples -> {});
+            TrainingState.Trained ended = state.endEpoch(Census.of(network));
             long start = System.nanoTime();
             Metrics metrics = trainer.evaluate(classifier, network).metrics();
-            if (!watch.goesOn(trainer.endEpoch(network, state, metrics, start), metrics)) return;
+            EpochResult result = trainer.result(ended, metrics, start);
+            state.add(result);
+            if (!watch.goesOn(result, metrics)) return;
         }
     }
 
@@ -108,22 +111,40 @@ public final class Trainer {
         Optional<Checkpoints.Checkpoint> checkpoint = checkpoints.latest();
         MultiLayerNetwork network = checkpoint.map(Checkpoints.Checkpoint::network).orElseGet(this::create);
         TrainingState state = checkpoint.map(Checkpoints.Checkpoint::state).orElseGet(TrainingState::new);
-        var classifier = new Classifier(network, "the network");
-        progress.start(settings.epochs(), state.epochsDone(), train.count(), TrainingData.measuredOn(settings));
-        while (state.epochsDone() < settings.epochs()) {
-            epoch(network, state, examples -> {
-                progress.step(examples, network.score());
-                if (!interruption.requested()) return;
-                checkpoints.save(network, state);
-                throw interruption.stopped("stopped after step " + network.getIterationCount());
-            });
-            long start = System.nanoTime();
-            progress.epochDone(endEpoch(network, state, evaluate(classifier, network).metrics(), start));
-            checkpoints.save(network, state);
+        progress.start(settings.epochs(), state.epochsTrained(), train.count(), TrainingData.measuredOn(settings));
+        try (var measurement = new Measurement()) {
+            while (state.epochsTrained() < settings.epochs()) {
+                epoch(network, state, examples -> {
+                    progress.step(examples, network.score());
+                    measurement.poll().ifPresent(epoch -> done(epoch, state, progress));
+                    if (!interruption.requested()) return;
+                    measurement.await().ifPresent(epoch -> done(epoch, state, progress));
+                    checkpoints.save(network, state);
+                    throw interruption.stopped("stopped after step " + network.getIterationCount());
+                });
+                measurement.await().ifPresent(epoch -> done(epoch, state, progress));
+                TrainingState.Trained ended = state.endEpoch(Census.of(network));
+                MultiLayerNetwork copy = network.clone();
+                measurement.begin(() -> measure(copy, ended, checkpoints));
+            }
+            measurement.await().ifPresent(epoch -> done(epoch, state, progress));
         }
-        RunResult result = finish(network, state, evaluate(classifier, network), folder);
+        RunResult result = finish(network, state, evaluate(new Classifier(network, "the network"), network), folder);
         checkpoints.clear();
         return result;
+    }
+
+    private static void done(EpochResult epoch, TrainingState state, Progress progress) {
+        state.add(epoch);
+        progress.epochDone(epoch);
+    }
+
+    /** Evaluates the network as it was at the end of an epoch, and makes it a checkpoint. */
+    private EpochResult measure(MultiLayerNetwork network, TrainingState.Trained ended, Checkpoints checkpoints) {
+        long start = System.nanoTime();
+        EpochResult epoch = result(ended, evaluate(new Classifier(network, "the network"), network).metrics(), start);
+        checkpoints.save(network, ended.after(epoch));
+        return epoch;
     }
 
     private MultiLayerNetwork create() {
@@ -131,14 +152,13 @@ public final class Trainer {
         return settings.from() == null ? Networks.create(settings, train, steps) : GivenNetwork.ready(settings, train, steps);
     }
 
-    private EpochResult endEpoch(MultiLayerNetwork network, TrainingState state, Metrics metrics, long evaluationStart) {
-        Census census = Census.of(network);
-        return state.endEpoch(train.count(), metrics.accuracy(), census, (System.nanoTime() - evaluationStart) * 1e-9);
+    private EpochResult result(TrainingState.Trained ended, Metrics metrics, long evaluationStart) {
+        return ended.measured(train.count(), metrics.accuracy(), (System.nanoTime() - evaluationStart) * 1e-9);
     }
 
     /** @param afterStep gets the number of examples of each step */
     private void epoch(MultiLayerNetwork network, TrainingState state, IntConsumer afterStep) {
-        batches.start(state.epochsDone(), state.stepsInEpoch());
+        batches.start(state.epochsTrained(), state.stepsInEpoch());
         while (batches.hasNext()) {
             DataSet batch = batches.next();
             boolean check = network.getIterationCount() % CHECK_EVERY == 0;

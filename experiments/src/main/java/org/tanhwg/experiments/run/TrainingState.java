@@ -2,12 +2,14 @@ package org.tanhwg.experiments.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.EpochResult.EnergyDescent;
 
 /** What a run knows beside its network: everything that a checkpoint must hold for the run to go on as if never stopped. */
 final class TrainingState {
     private final List<EpochResult> epochs;
+    private int trained;
     private Partial partial;
 
     /**
@@ -25,10 +27,30 @@ final class TrainingState {
     /** As it stands in a checkpoint. */
     record Snapshot(List<EpochResult> epochs, Partial partial) {}
 
+    /** An epoch that is trained and waits to be measured, after those {@code before}. */
+    record Trained(List<EpochResult> before, Partial partial, Census census) {
+
+        /** @param examples in the epoch @param seconds that measuring took */
+        EpochResult measured(int examples, double accuracy, double seconds) {
+            Partial p = partial;
+            var descent = new EnergyDescent(p.checked, p.violated, p.checked == 0 ? 0 : p.worst,
+                    p.batches == 0 ? null : (double) p.fell / p.batches);
+            return new EpochResult(before.size() + 1, p.loss / examples, accuracy, census.keptFraction(), census.keptFractions(),
+                    census.sparse(), descent, p.epochSeconds + seconds);
+        }
+
+        /** The state at the end of the epoch. */
+        TrainingState after(EpochResult measured) {
+            return new TrainingState(new Snapshot(
+                    Stream.concat(before.stream(), Stream.of(measured)).toList(), fresh(partial.trainSeconds)));
+        }
+    }
+
     TrainingState() { this(new Snapshot(List.of(), fresh(0))); }
 
     TrainingState(Snapshot snapshot) {
         epochs = new ArrayList<>(snapshot.epochs);
+        trained = epochs.size();
         partial = snapshot.partial;
     }
 
@@ -36,7 +58,7 @@ final class TrainingState {
 
     List<EpochResult> epochs() { return epochs; }
 
-    int epochsDone() { return epochs.size(); }
+    int epochsTrained() { return trained; }
 
     int stepsInEpoch() { return partial.steps; }
 
@@ -57,16 +79,16 @@ final class TrainingState {
                 p.batches + 1, p.fell + (batchEnergyFell ? 1 : 0), p.epochSeconds, p.trainSeconds);
     }
 
-    EpochResult endEpoch(int examples, double accuracy, Census census, double evaluationSeconds) {
-        Partial p = partial;
-        var descent = new EnergyDescent(p.checked, p.violated, p.checked == 0 ? 0 : p.worst,
-                p.batches == 0 ? null : (double) p.fell / p.batches);
-        var epoch = new EpochResult(epochs.size() + 1, p.loss / examples, accuracy, census.keptFraction(), census.keptFractions(),
-                census.sparse(), descent,
-                p.epochSeconds + evaluationSeconds);
-        epochs.add(epoch);
-        partial = fresh(p.trainSeconds);
-        return epoch;
+    /** Begins the next epoch; {@link #add} takes the result of this one. */
+    Trained endEpoch(Census census) {
+        var ended = new Trained(List.copyOf(epochs), partial, census);
+        partial = fresh(partial.trainSeconds);
+        trained++;
+        return ended;
+    }
+
+    void add(EpochResult measured) {
+        epochs.add(measured);
     }
 
     private static Partial fresh(double trainSeconds) {

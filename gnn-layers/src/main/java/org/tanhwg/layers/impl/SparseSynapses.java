@@ -22,6 +22,7 @@ public final class SparseSynapses {
     private final Features output = new Features();
     private final Features error = new Features();
     private final Features back = new Features();
+    private final SparseProducts products = new SparseProducts();
     private final int[] units;
     private final float[] bias;
     private float[] observable = new float[0];
@@ -110,7 +111,7 @@ public final class SparseSynapses {
         if (loaded != a) load(a, input);
         loaded = null;
         load(errors, error);
-        SparseProducts.signal(support, input.batch(), (float) scale, input.rows(), error.rows(), signal);
+        products.signal(support, input.batch(), (float) scale, input.rows(), error.rows(), signal);
         FloatBuffer view = FloatViews.of(amplitudeView);
         if (!filled || clearedFor != support.version()) Pointwise.clear(view);
         clearedFor = support.version();

@@ -24,6 +24,7 @@ public final class Consolidation {
     private float[] v = new float[0];
     private double[] sum = new double[0];
     private int[] living = new int[0];
+    private int[] group = new int[0];
 
     /**
      * What a move needs to know besides the arrays.
@@ -59,18 +60,10 @@ public final class Consolidation {
                 for (int i = 0; i < n; i++) o[part][i] = w[i] * (m[part][i] - o[part][i]);
             }
             measure(n, parts);
-            System.arraycopy(size, 0, moved, 0, n);
             if (spread.isPresent()) discount(n, parts, spread.get(), unit);
-            raise(n, k.power);
-            double salience = sum(n);
-            if (salience == 0) {
-                Arrays.fill(w, 0, n, 0);
-                massUpdate.put(unit * n, w, 0, n);
-                continue;
-            }
-            k.assembly.ifPresent(assembly -> average(n, assembly));
-            move(n, (float) k.gamma, (float) (k.gamma / salience), (float) (k.silentShare / n));
+            boolean moves = move(n, n, k.assembly, k);
             massUpdate.put(unit * n, w, 0, n);
+            if (!moves) continue;
             for (int part = 0; part < parts; part++) {
                 int start = (part * units + unit) * n;
                 keep(n, m[part], o[part]);
@@ -82,13 +75,64 @@ public final class Consolidation {
         }
     }
 
-    /** Leaves |O| in {@code size}. */
+    /** The same where no other synapses than the listed ones, of a real layer without spreads, have mass; entries of the others are left alone. */
+    public void apply(Support support, FloatBuffer amplitude, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate,
+            FloatBuffer signal, Coefficients k) {
+        int n = support.inputs();
+        reserve(n);
+        for (int unit = 0; unit < support.units(); unit++) {
+            int start = support.start(unit);
+            int count = support.start(unit + 1) - start;
+            for (int i = 0; i < count; i++) {
+                int at = support.at(start + i);
+                w[i] = support.mass(start + i);
+                m[0][i] = amplitude.get(at);
+                o[0][i] = w[i] * (m[0][i] - amplitudeUpdate.get(at));
+            }
+            measure(count, 1);
+            boolean moves = move(count, n, k.assembly.map(all -> groups(support, start, count, all)), k);
+            if (moves) keep(count, m[0], o[0]);
+            for (int i = 0; i < count; i++) {
+                int at = support.at(start + i);
+                massUpdate.put(at, w[i]);
+                if (!moves) continue;
+                amplitudeUpdate.put(at, m[0][i]);
+                if (moved[i] == 0) signal.put(at, 0);
+            }
+        }
+    }
+
+    private int[] groups(Support support, int start, int count, int[] assembly) {
+        for (int i = 0; i < count; i++) group[i] = assembly[support.input(start + i)];
+        return group;
+    }
+
+    /**
+     * Turns w into its update and leaves the mass after it in {@code moved}.
+     *
+     * @param count synapses of the unit that are looked at, of n
+     * @return whether the unit has anything to move mass by
+     */
+    private boolean move(int count, int n, Optional<int[]> assembly, Coefficients k) {
+        raise(count, k.power);
+        double salience = sum(count);
+        if (salience == 0) {
+            Arrays.fill(w, 0, count, 0);
+            return false;
+        }
+        assembly.ifPresent(groups -> average(count, n, groups));
+        move(count, (float) k.gamma, (float) (k.gamma / salience), (float) (k.silentShare / n));
+        return true;
+    }
+
+    /** Leaves |O| in {@code size} and in {@code moved}. */
     private void measure(int n, int parts) {
         float[] re = o[0];
         float[] im = o[1];
         if (parts == 1) for (int i = 0; i < n; i++) size[i] = Math.abs(re[i]);
         // in doubles the square of no float vanishes
         else for (int i = 0; i < n; i++) size[i] = (float) Math.sqrt((double) re[i] * re[i] + (double) im[i] * im[i]);
+        System.arraycopy(size, 0, moved, 0, n);
     }
 
     /** To the power p. */
@@ -115,20 +159,17 @@ public final class Consolidation {
         return sum;
     }
 
-    /** Replaces each |O|^p in {@code moved} by its mean over the living synapses of the assembly. */
-    private void average(int n, int[] assembly) {
-        Arrays.fill(sum, 0, n, 0);
-        Arrays.fill(living, 0, n, 0);
-        for (int i = 0; i < n; i++) {
-            if (LIVING ? size[i] == 0 : w[i] == 0) continue;
+    /** Replaces each |O|^p in {@code moved} by its mean over the synapses of the assembly that have mass. */
+    private void average(int count, int assemblies, int[] assembly) {
+        Arrays.fill(sum, 0, assemblies, 0);
+        Arrays.fill(living, 0, assemblies, 0);
+        for (int i = 0; i < count; i++) {
+            if (w[i] == 0) continue;
             sum[assembly[i]] += moved[i];
             living[assembly[i]]++;
         }
-        for (int i = 0; i < n; i++)
-            moved[i] = (LIVING ? size[i] == 0 : w[i] == 0) ? 0 : (float) (sum[assembly[i]] / living[assembly[i]]);
+        for (int i = 0; i < count; i++) moved[i] = w[i] == 0 ? 0 : (float) (sum[assembly[i]] / living[assembly[i]]);
     }
-
-    static final boolean LIVING = Boolean.getBoolean("living");
 
     /** Turns w into its update and {@code moved}, which held the target up to scale, into the mass that its subtraction will leave, rounding included. */
     private void move(int n, float gamma, float gain, float silentMass) {
@@ -160,6 +201,7 @@ public final class Consolidation {
         v = new float[n];
         sum = new double[n];
         living = new int[n];
+        group = new int[n];
         for (int part = 0; part < 2; part++) {
             m[part] = new float[n];
             o[part] = new float[n];

@@ -14,8 +14,7 @@ public final class ReleaseFactors {
 
     private final long seed;
     private final float[] pool;
-    private int[] places = new int[0];
-    private float[] column = new float[0];
+    private float[] columns = new float[0];
 
     /** @param width longest row that will be asked for */
     public ReleaseFactors(long seed, double sd, int width) {
@@ -35,15 +34,31 @@ public final class ReleaseFactors {
 
     /** The same factors of all examples, one run of examples for each of {@code width} inputs. */
     public void fill(long step, int examples, int width, FloatBuffer into) {
-        if (places.length < examples) {
-            places = new int[examples];
-            column = new float[examples];
-        }
+        if (columns.length < examples * width) columns = new float[examples * width];
         long seedOfStep = SplitMix.seed(seed, step);
-        for (int example = 0; example < examples; example++) places[example] = place(seedOfStep, example);
-        for (int x = 0; x < width; x++) {
-            for (int example = 0; example < examples; example++) column[example] = pool[places[example] + x];
-            into.put(x * examples, column, 0, examples);
+        int example = 0;
+        for (; example + 7 < examples; example += 8) fillEight(seedOfStep, example, examples, width);
+        for (; example < examples; example++) {
+            int from = place(seedOfStep, example);
+            for (int x = 0, at = example; x < width; x++, at += examples) columns[at] = pool[from + x];
+        }
+        into.put(0, columns, 0, examples * width);
+    }
+
+    /** Eight windows at a time: each is read in its order, and what is written for an input lies side by side. */
+    private void fillEight(long seedOfStep, int example, int examples, int width) {
+        int p0 = place(seedOfStep, example), p1 = place(seedOfStep, example + 1), p2 = place(seedOfStep, example + 2),
+                p3 = place(seedOfStep, example + 3), p4 = place(seedOfStep, example + 4), p5 = place(seedOfStep, example + 5),
+                p6 = place(seedOfStep, example + 6), p7 = place(seedOfStep, example + 7);
+        for (int x = 0, at = example; x < width; x++, at += examples) {
+            columns[at] = pool[p0 + x];
+            columns[at + 1] = pool[p1 + x];
+            columns[at + 2] = pool[p2 + x];
+            columns[at + 3] = pool[p3 + x];
+            columns[at + 4] = pool[p4 + x];
+            columns[at + 5] = pool[p5 + x];
+            columns[at + 6] = pool[p6 + x];
+            columns[at + 7] = pool[p7 + x];
         }
     }
 

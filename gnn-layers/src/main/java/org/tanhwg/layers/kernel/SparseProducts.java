@@ -10,7 +10,8 @@ import java.util.Arrays;
  * synapses share a loop, so that the arrays they share are read once.
  */
 public final class SparseProducts {
-    private SparseProducts() {}
+    private int[] examples = new int[0];
+    private float[] errors = new float[0];
 
     /** z_y ← b_y + Σ_x O_xy a_x. @param observable O of each listed synapse */
     public static void forward(Support support, int batch, float[] observable, float[] bias, float[][] a, float[][] z) {
@@ -48,24 +49,38 @@ public final class SparseProducts {
     }
 
     /** G_xy ← scale Σ_b a_bx ε_by for each listed synapse. */
-    public static void signal(Support support, int batch, float scale, float[][] a, float[][] error, float[] signal) {
+    public void signal(Support support, int batch, float scale, float[][] a, float[][] error, float[] signal) {
+        if (examples.length < batch) {
+            examples = new int[batch];
+            errors = new float[batch];
+        }
         for (int unit = 0; unit < support.units(); unit++) {
-            float[] e = error[unit];
+            int met = meet(batch, scale, error[unit]);
             int k = support.start(unit);
             int end = support.start(unit + 1);
             for (; k + 7 < end; k += 8) {
-                dotEight(batch, e, a[support.input(k)], a[support.input(k + 1)], a[support.input(k + 2)], a[support.input(k + 3)],
+                dotEight(met, a[support.input(k)], a[support.input(k + 1)], a[support.input(k + 2)], a[support.input(k + 3)],
                         a[support.input(k + 4)], a[support.input(k + 5)], a[support.input(k + 6)], a[support.input(k + 7)],
                         signal, k);
             }
             if (k + 3 < end) {
-                dotFour(batch, e, a[support.input(k)], a[support.input(k + 1)], a[support.input(k + 2)], a[support.input(k + 3)],
+                dotFour(met, a[support.input(k)], a[support.input(k + 1)], a[support.input(k + 2)], a[support.input(k + 3)],
                         signal, k);
                 k += 4;
             }
-            for (; k < end; k++) signal[k] = dot(batch, e, a[support.input(k)]);
+            for (; k < end; k++) signal[k] = dot(met, a[support.input(k)]);
         }
-        for (int k = 0; k < support.size(); k++) signal[k] *= scale;
+    }
+
+    /** Lists the examples that have an error; rectified units are silent in most. */
+    private int meet(int batch, float scale, float[] error) {
+        int met = 0;
+        for (int b = 0; b < batch; b++) {
+            examples[met] = b;
+            errors[met] = scale * error[b];
+            if (error[b] != 0) met++;
+        }
+        return met;
     }
 
     private static void add(int batch, float o, float[] a, float[] into) {
@@ -78,19 +93,20 @@ public final class SparseProducts {
     }
 
     /** Sums do not vectorise, but eight that do not wait for one another keep the processor busy. */
-    private static void dotEight(int batch, float[] e, float[] a0, float[] a1, float[] a2, float[] a3, float[] a4, float[] a5,
-            float[] a6, float[] a7, float[] into, int k) {
+    private void dotEight(int met, float[] a0, float[] a1, float[] a2, float[] a3, float[] a4, float[] a5, float[] a6,
+            float[] a7, float[] into, int k) {
         float s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
-        for (int b = 0; b < batch; b++) {
-            float error = e[b];
-            s0 += error * a0[b];
-            s1 += error * a1[b];
-            s2 += error * a2[b];
-            s3 += error * a3[b];
-            s4 += error * a4[b];
-            s5 += error * a5[b];
-            s6 += error * a6[b];
-            s7 += error * a7[b];
+        for (int i = 0; i < met; i++) {
+            float e = errors[i];
+            int b = examples[i];
+            s0 += e * a0[b];
+            s1 += e * a1[b];
+            s2 += e * a2[b];
+            s3 += e * a3[b];
+            s4 += e * a4[b];
+            s5 += e * a5[b];
+            s6 += e * a6[b];
+            s7 += e * a7[b];
         }
         into[k] = s0;
         into[k + 1] = s1;
@@ -102,14 +118,15 @@ public final class SparseProducts {
         into[k + 7] = s7;
     }
 
-    private static void dotFour(int batch, float[] e, float[] a0, float[] a1, float[] a2, float[] a3, float[] into, int k) {
+    private void dotFour(int met, float[] a0, float[] a1, float[] a2, float[] a3, float[] into, int k) {
         float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        for (int b = 0; b < batch; b++) {
-            float error = e[b];
-            s0 += error * a0[b];
-            s1 += error * a1[b];
-            s2 += error * a2[b];
-            s3 += error * a3[b];
+        for (int i = 0; i < met; i++) {
+            float e = errors[i];
+            int b = examples[i];
+            s0 += e * a0[b];
+            s1 += e * a1[b];
+            s2 += e * a2[b];
+            s3 += e * a3[b];
         }
         into[k] = s0;
         into[k + 1] = s1;
@@ -117,16 +134,9 @@ public final class SparseProducts {
         into[k + 3] = s3;
     }
 
-    private static float dot(int batch, float[] e, float[] a) {
-        float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        int b = 0;
-        for (; b + 3 < batch; b += 4) {
-            s0 += e[b] * a[b];
-            s1 += e[b + 1] * a[b + 1];
-            s2 += e[b + 2] * a[b + 2];
-            s3 += e[b + 3] * a[b + 3];
-        }
-        for (; b < batch; b++) s0 += e[b] * a[b];
-        return (s0 + s1) + (s2 + s3);
+    private float dot(int met, float[] a) {
+        float sum = 0;
+        for (int i = 0; i < met; i++) sum += errors[i] * a[examples[i]];
+        return sum;
     }
 }

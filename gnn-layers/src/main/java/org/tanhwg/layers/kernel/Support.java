@@ -81,7 +81,7 @@ public final class Support {
 
     /** Place of a synapse in a matrix [n, units] that is stored unit after unit. */
     public int at(int synapse) {
-        return unitOf[synapse] * n + inputs[synapse];
+        return at[synapse];
     }
 
     /** {@code into} ← Σ_x ŵ_xy v_x for each unit y, with ŵ = n w as last read. */

@@ -2,7 +2,6 @@ package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
-import org.tanhwg.layers.impl.SparseSynapses;
 import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.Support;
@@ -18,7 +17,6 @@ final class LayerStep {
     private final TanHwg settings;
     private final UnitCurvature curvature;
     private final SlowRegime slowRegime;
-    private final Optional<SparseSynapses> sparse;
     private final Optional<LawStep> laws;
     private final FastStep fastStep = new FastStep();
     private final float[] rate;
@@ -30,13 +28,11 @@ final class LayerStep {
     private boolean freshCurvature;
     private EnergyDescent descent = EnergyDescent.NONE;
 
-    LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature, Optional<SparseSynapses> sparse,
-            Optional<LawStep> laws) {
+    LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature, Optional<LawStep> laws) {
         this.views = views;
         this.settings = updater.fastStep();
         this.slowRegime = updater.slowRegime();
         this.curvature = curvature;
-        this.sparse = sparse;
         this.laws = laws;
         rate = new float[views.units()];
         float[] threshold = new float[views.units()];
@@ -67,17 +63,15 @@ final class LayerStep {
         freshCurvature = curvature.refresh();
         setCoefficients(step);
         FastStep.Coefficients coefficients = settings.frozen(step) ? coefficientsFrozen : coefficientsThawed;
-        if (own && sparse.filter(SparseSynapses::filled).isPresent()) {
-            fastStep.apply(sparse.get().support(), views.amplitude(), update, views.signal(), coefficients);
-        } else {
-            fastStep.apply(views.n(), views.units(), views.mass(), views.amplitude(), update, views.signal(), coefficients);
-        }
+        Optional<Support> few = views.few().filter(those -> own);
+        if (few.isPresent()) fastStep.apply(few.get(), views.amplitude(), update, views.signal(), coefficients);
+        else fastStep.apply(views.n(), views.units(), views.mass(), views.amplitude(), update, views.signal(), coefficients);
         if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
             descent = descent.plus(DescentCheck.ofLayer(views, update, coefficients));
         }
         if (slowRegime.move(views, massUpdate, update, rate, step)) {
             massMoved = true;
-            sparse.ifPresent(SparseSynapses::massMoved);
+            views.massMoved();
         }
     }
 
@@ -88,8 +82,8 @@ final class LayerStep {
 
     /** Takes the update off the amplitudes of the synapses with mass; answers false, and does nothing, if others may have moved too. */
     boolean subtractFew(FloatBuffer amplitudes, FloatBuffer update) {
-        if (sparse.filter(SparseSynapses::filled).isEmpty()) return false;
-        Support support = sparse.get().support();
+        Support support = views.few().orElse(null);
+        if (support == null) return false;
         for (int k = 0; k < support.size(); k++) {
             int at = support.at(k);
             amplitudes.put(at, amplitudes.get(at) - update.get(at));

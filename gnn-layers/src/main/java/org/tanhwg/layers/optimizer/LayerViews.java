@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.impl.FloatViews;
+import org.tanhwg.layers.impl.SparseSynapses;
+import org.tanhwg.layers.kernel.Support;
 
 /**
  * A layer's parameters and optimizer state as kernels take them: n × units, one column per unit; of complex amplitudes and their signal all
@@ -27,6 +29,7 @@ public final class LayerViews {
     private final Optional<FloatBuffer> spread;
     private final Optional<FloatBuffer> noiseCurvature;
     private final Optional<FloatBuffer> sketch;
+    private final Optional<SparseSynapses> sparse;
 
     /**
      * @param w structural weights, n × units
@@ -36,9 +39,11 @@ public final class LayerViews {
      * @param noiseCurvature averaged curvature of the loss in O where training samples these, n × units
      * @param biasState three numbers per bias, see {@link Role#BIAS}
      * @param sketch of activation patterns, n × D
+     * @param sparse where few synapses can pass for all
      */
     LayerViews(String name, INDArray w, INDArray m, INDArray amplitudeState, Optional<INDArray> spread,
-            Optional<INDArray> noiseCurvature, INDArray biasState, Optional<INDArray> sketch) {
+            Optional<INDArray> noiseCurvature, INDArray biasState, Optional<INDArray> sketch,
+            Optional<SparseSynapses> sparse) {
         this.name = name;
         this.n = (int) w.size(0);
         this.units = (int) w.size(1);
@@ -55,6 +60,7 @@ public final class LayerViews {
         this.spread = spread.map(FloatViews::of);
         this.noiseCurvature = noiseCurvature.map(FloatViews::of);
         this.sketch = sketch.map(FloatViews::of);
+        this.sparse = sparse;
     }
 
     /** Name of the layer. */
@@ -92,6 +98,16 @@ public final class LayerViews {
     /** Averaged curvature C of the loss in O, where training samples Gaussian laws. */
     Optional<FloatBuffer> noiseCurvature() {
         return noiseCurvature;
+    }
+
+    /** The synapses with mass, where the last backward pass went through these alone: of all others neither mass nor amplitude moves. */
+    public Optional<Support> few() {
+        return sparse.filter(SparseSynapses::filled).map(SparseSynapses::support);
+    }
+
+    /** Tells the passes that structural mass has moved. */
+    void massMoved() {
+        sparse.ifPresent(SparseSynapses::massMoved);
     }
 
     FloatBuffer biasSignal() { return biasState.slice(0, biases); }

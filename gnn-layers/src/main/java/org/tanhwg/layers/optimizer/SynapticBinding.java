@@ -63,14 +63,14 @@ final class SynapticBinding {
                 .filter(block -> embedding.training() == Transmission.SAMPLED).map(block -> updater(block).state());
         LayerViews views = new LayerViews(name, layer.getParam(MASS), parameters(layer, blocks, amplitude),
                 updater(amplitude).state(), Optional.ofNullable(layer.paramTable().get(SPREAD)), noiseCurvature,
-                updater(blocks.get(Role.BIAS)).state(), sketch);
+                updater(blocks.get(Role.BIAS)).state(), sketch, layer.synapses().sparse());
         sketch.ifPresent(state -> layer.synapses().sketch().request(state, UnitCurvature.EVERY));
         Curvature moments = layer.synapses().curvature();
         Optional<UpdaterBlock> width = Stream.of(Role.SPREAD, Role.ATOMS).map(blocks::get).filter(Objects::nonNull).findFirst();
         boolean gathers = updater.fastStep().kappa() > 0 || width.isPresent() && embedding.training() == Transmission.EXPECTED;
         moments.request(gathers ? UnitCurvature.EVERY : 0, views.curvatureWeight().get(0) == 0);
-        var curvature = new UnitCurvature(views, moments, outputs, layer.synapses().sparse());
-        return new LayerStep(views, updater, curvature, layer.synapses().sparse(),
+        var curvature = new UnitCurvature(views, moments, outputs);
+        return new LayerStep(views, updater, curvature,
                 width.map(block -> new LawStep(views, parameters(layer, blocks, block),
                         updater(block).state(), embedding, updater.fastStep(), curvature)));
     }

@@ -107,10 +107,13 @@ public final class TanHwg implements SynapticUpdater {
         var groups = new Assemblies(assemblies);
         return (layer, massUpdate, amplitudeUpdate, rate, step) -> {
             if (!consolidates(step)) return false;
-            consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate, amplitudeUpdate,
-                    layer.signal(), beta > 0 ? layer.spread() : Optional.empty(),
-                    new Consolidation.Coefficients(gamma, power, silentShare(step),
-                            layer.sketch().map(sketch -> groups.of(layer.n(), sketch, step))));
+            var coefficients = new Consolidation.Coefficients(gamma, power, silentShare(step),
+                    layer.sketch().map(sketch -> groups.of(layer.n(), sketch, step)));
+            layer.few().ifPresentOrElse(
+                    few -> consolidation.apply(few, layer.amplitude(), massUpdate, amplitudeUpdate, layer.signal(), coefficients),
+                    () -> consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate,
+                            amplitudeUpdate,
+                            layer.signal(), beta > 0 ? layer.spread() : Optional.empty(), coefficients));
             return true;
         };
     }

@@ -2,10 +2,8 @@ package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tanhwg.layers.impl.Curvature;
-import org.tanhwg.layers.impl.SparseSynapses;
 import org.tanhwg.layers.kernel.Rows;
 
 /**
@@ -27,17 +25,15 @@ final class UnitCurvature {
     private final LayerViews views;
     private final Curvature moments;
     private final List<Curvature> outputs;
-    private final Optional<SparseSynapses> sparse;
     private final Rows rows = new Rows();
     private final float[] inputs;
     private final float[] units;
 
     /** @param outputs moments of the network's output layers; empty when none is generalized, then q = 1 */
-    UnitCurvature(LayerViews views, Curvature moments, List<Curvature> outputs, Optional<SparseSynapses> sparse) {
+    UnitCurvature(LayerViews views, Curvature moments, List<Curvature> outputs) {
         this.views = views;
         this.moments = moments;
         this.outputs = outputs;
-        this.sparse = sparse;
         this.inputs = new float[views.units()];
         this.units = new float[views.units()];
     }
@@ -50,10 +46,8 @@ final class UnitCurvature {
         double total = sum(errors);
         float[] slopes = moments.unitSlopes().orElse(null);
         double slopeTotal = slopes == null ? 0 : sum(slopes);
-        if (sparse.filter(SparseSynapses::filled).isPresent())
-            sparse.get().support().massWeighted(moments.inputSquares(), inputs);
-        else
-            rows.massWeighted(views.n(), views.units(), views.mass(), moments.inputSquares(), inputs);
+        views.few().ifPresentOrElse(few -> few.massWeighted(moments.inputSquares(), inputs),
+                () -> rows.massWeighted(views.n(), views.units(), views.mass(), moments.inputSquares(), inputs));
         FloatBuffer sum = views.curvatureSum();
         FloatBuffer weight = views.curvatureWeight();
         for (int unit = 0; unit < inputs.length; unit++) {

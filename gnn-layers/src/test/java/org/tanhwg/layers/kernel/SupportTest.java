@@ -62,7 +62,7 @@ class SupportTest {
         float[][] z = new float[units][batch], back = new float[n][batch];
         SparseProducts.forward(support, batch, observable, bias, a, z);
         SparseProducts.backward(support, batch, observable, error, back);
-        SparseProducts.signal(support, batch, 0.5f, a, error, signal);
+        new SparseProducts().signal(support, batch, 0.5f, a, error, signal);
         for (int b = 0; b < batch; b++) {
             for (int y = 0; y < units; y++) {
                 double sum = bias[y];

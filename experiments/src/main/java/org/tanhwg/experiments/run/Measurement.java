@@ -1,0 +1,54 @@
+package org.tanhwg.experiments.run;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.tanhwg.experiments.result.EpochResult;
+
+/** Measures the last epoch on a thread beside training, one epoch at a time. */
+final class Measurement implements AutoCloseable {
+    private static final long PATIENCE_MINUTES = 10;
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private Optional<Future<EpochResult>> running = Optional.empty();
+
+    /** Begins; {@link #await} the epoch before first. */
+    void begin(Callable<EpochResult> epoch) {
+        running = Optional.of(thread.submit(epoch));
+    }
+
+    /** The epoch, once and only when it is measured. @throws RuntimeException what stopped the measurement */
+    Optional<EpochResult> poll() {
+        return running.filter(Future::isDone).flatMap(done -> await());
+    }
+
+    /** The epoch under way, if there is one; waits for it. @throws RuntimeException what stopped the measurement */
+    Optional<EpochResult> await() {
+        if (running.isEmpty()) return Optional.empty();
+        Future<EpochResult> epoch = running.get();
+        running = Optional.empty();
+        try {
+            return Optional.of(epoch.get());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an epoch was measured", e);
+        }
+    }
+
+    /** Lets the measurement under way end, with its checkpoint, whatever becomes of it. */
+    @Override public void close() {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(PATIENCE_MINUTES, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
