@@ -11,6 +11,7 @@ import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.Provenance;
 import org.tanhwg.experiments.result.RunResult;
+import org.tanhwg.layers.optimizer.SecondThread;
 import org.tanhwg.layers.optimizer.TanHwg;
 
 /**
@@ -55,7 +56,7 @@ public final class Trainer {
         var trainer = new Trainer(settings, data);
         var checkpoints = new Checkpoints(folder);
         try (var interruption = new Interruption(resume(folder))) {
-            return trainer.run(folder, checkpoints, progress, interruption);
+            return trainer.run(folder, checkpoints, progress, interruption, false);
         } catch (Divergence e) {
             List<EpochResult> epochs = checkpoints.latest().map(last -> last.state().epochs()).orElse(List.of());
             var result = new RunResult("train", trainer.provenance(), epochs, null);
@@ -73,7 +74,7 @@ public final class Trainer {
             Interruption interruption) {
         var checkpoints = new Checkpoints(folder);
         try {
-            return new Trainer(settings, data).run(folder, checkpoints, progress, interruption);
+            return new Trainer(settings, data).run(folder, checkpoints, progress, interruption, true);
         } catch (Divergence e) {
             throw new TrainingStopped(e.getMessage() + checkpoints.latest()
                     .map(last -> "; the last good checkpoint is " + last.file()).orElse("; there was no checkpoint yet"), e);
@@ -107,12 +108,14 @@ public final class Trainer {
         }
     }
 
-    private RunResult run(RunFolder folder, Checkpoints checkpoints, Progress progress, Interruption interruption) {
+    /** @param alone whether no other run shares the machine, so that a second thread finds a core */
+    private RunResult run(RunFolder folder, Checkpoints checkpoints, Progress progress, Interruption interruption,
+            boolean alone) {
         Optional<Checkpoints.Checkpoint> checkpoint = checkpoints.latest();
         MultiLayerNetwork network = checkpoint.map(Checkpoints.Checkpoint::network).orElseGet(this::create);
         TrainingState state = checkpoint.map(Checkpoints.Checkpoint::state).orElseGet(TrainingState::new);
         progress.start(settings.epochs(), state.epochsTrained(), train.count(), TrainingData.measuredOn(settings));
-        try (var measurement = new Measurement()) {
+        try (var measurement = new Measurement(); var second = alone ? SecondThread.help(network) : null) {
             while (state.epochsTrained() < settings.epochs()) {
                 epoch(network, state, examples -> {
                     progress.step(examples, network.score());

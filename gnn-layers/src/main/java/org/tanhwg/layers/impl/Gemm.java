@@ -26,6 +26,12 @@ final class Gemm {
      * @param c contiguous, row-major or column-major; a and b are copied if they are neither
      */
     static void multiply(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c) {
+        columns(alpha, a, transposeA, b, transposeB, beta, c, 0, (int) c.size(1));
+    }
+
+    /** The same for the columns [from, to) of c alone. */
+    static void columns(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c,
+            int from, int to) {
         Matrix left = Matrix.of(a);
         Matrix right = Matrix.of(b);
         Matrix into = Matrix.of(c);
@@ -34,16 +40,17 @@ final class Gemm {
         int opB = transposeB == (right.rowMajor == rows) ? CblasTrans : CblasNoTrans;
         int order = rows ? CblasRowMajor : CblasColMajor;
         int m = (int) c.size(0);
-        int n = (int) c.size(1);
+        int n = to - from;
         int k = (int) a.size(transposeA ? 0 : 1);
+        long fromRight = (long) from * (transposeB == right.rowMajor ? right.stride : 1);
+        long fromInto = (long) from * (rows ? 1 : into.stride);
+        if (n == 0) return;
         if (c.dataType() == DataType.FLOAT) {
-            cblas_sgemm(order, opA, opB, m, n, k, (float) alpha, left.floats(), left.stride, right.floats(), right.stride,
-                    (float) beta,
-                    into.floats(), into.stride);
+            cblas_sgemm(order, opA, opB, m, n, k, (float) alpha, left.floats(0), left.stride, right.floats(fromRight),
+                    right.stride, (float) beta, into.floats(fromInto), into.stride);
         } else {
-            cblas_dgemm(order, opA, opB, m, n, k, alpha, left.doubles(), left.stride, right.doubles(), right.stride, beta,
-                    into.doubles(),
-                    into.stride);
+            cblas_dgemm(order, opA, opB, m, n, k, alpha, left.doubles(0), left.stride, right.doubles(fromRight), right.stride,
+                    beta, into.doubles(fromInto), into.stride);
         }
     }
 
@@ -63,8 +70,14 @@ final class Gemm {
             return of(array.dup('c'));
         }
 
-        FloatPointer floats() { return (FloatPointer) array.data().addressPointer(); }
+        FloatPointer floats(long from) {
+            FloatPointer start = (FloatPointer) array.data().addressPointer();
+            return from == 0 ? start : start.getPointer(from);
+        }
 
-        DoublePointer doubles() { return (DoublePointer) array.data().addressPointer(); }
+        DoublePointer doubles(long from) {
+            DoublePointer start = (DoublePointer) array.data().addressPointer();
+            return from == 0 ? start : start.getPointer(from);
+        }
     }
 }

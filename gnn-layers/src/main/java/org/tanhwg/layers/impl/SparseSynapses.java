@@ -25,6 +25,7 @@ public final class SparseSynapses {
     private final SparseProducts products = new SparseProducts();
     private final int[] units;
     private final float[] bias;
+    private float[] means = new float[0];
     private float[] observable = new float[0];
     private float[] signal = new float[0];
     private boolean moved = true;
@@ -55,6 +56,14 @@ public final class SparseSynapses {
 
     /** The synapses that have mass. */
     public Support support() { return support; }
+
+    /** Amplitude mean m of each, in the last pass. */
+    public float[] means() { return means; }
+
+    /** Takes the update off the means of the last pass. @param m means of all synapses */
+    public void subtract(FloatBuffer m, FloatBuffer update) {
+        for (int k = 0; k < support.size(); k++) m.put(support.at(k), means[k] - update.get(support.at(k)));
+    }
 
     /** Decides who takes the coming pass: whether these few synapses are done before the dense products are. */
     boolean choose(INDArray w, long batch) {
@@ -87,11 +96,13 @@ public final class SparseSynapses {
 
     private void observe(INDArray m) {
         if (observable.length < support.size()) {
+            means = new float[support.size()];
             observable = new float[support.size()];
             signal = new float[support.size()];
         }
-        FloatBuffer means = FloatViews.of(m);
-        for (int k = 0; k < support.size(); k++) observable[k] = support.mass(k) * means.get(support.at(k));
+        FloatBuffer all = FloatViews.of(m);
+        for (int k = 0; k < support.size(); k++) means[k] = all.get(support.at(k));
+        for (int k = 0; k < support.size(); k++) observable[k] = support.mass(k) * means[k];
     }
 
     private void load(INDArray matrix, Features into) {

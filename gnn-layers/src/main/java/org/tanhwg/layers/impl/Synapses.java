@@ -25,6 +25,7 @@ import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
+import org.tanhwg.layers.kernel.Halves;
 import org.tanhwg.layers.kernel.SplitMix;
 import org.tanhwg.layers.optimizer.SynapticUpdater;
 import org.tanhwg.layers.signal.BackPropagation;
@@ -57,6 +58,7 @@ public final class Synapses {
     private Optional<SparseSynapses> few = Optional.empty();
     private final long seed;
     private Inference inference;
+    private Halves halves = Halves.WHOLE;
     /** Whether the last forward pass drew. */
     private boolean sampled;
     /** O, or its real and imaginary parts. */
@@ -94,6 +96,12 @@ public final class Synapses {
 
     /** The synapses with mass, where these can pass for all. */
     public Optional<SparseSynapses> sparse() { return sparse; }
+
+    /** From now on has the units of every pass and step done so. */
+    public void share(Halves halves) { this.halves = halves; }
+
+    /** How the units of a pass or step are done. */
+    public Halves halves() { return halves; }
 
     /** Laws of the amplitudes and what of them is transmitted. */
     public SynapticEmbedding embedding() { return embedding; }
@@ -138,8 +146,7 @@ public final class Synapses {
         few = sparse.filter(those -> (!training || prunesForGood) && those.choose(w, a.size(0)));
         if (few.isPresent()) {
             return few.get().transmit(a.castTo(w.dataType()), parameters.get(amplitudes.get(0)), parameters.get(BIAS),
-                    sparseOrder,
-                    workspaces);
+                    sparseOrder, workspaces);
         }
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(),
                 new long[] {a.size(0), parts * w.size(1)}, 'c');
@@ -153,9 +160,11 @@ public final class Synapses {
         INDArray bias = parameters.get(BIAS);
         if (additive(bias, z)) operations.broadcast(bias, z);
         for (int part = 0; part < parts; part++) {
-            observe(part, parameters);
-            Gemm.multiply(1, part == 0 ? input : turned(input), false, observables[part], false,
-                    part > 0 || additive(bias, z) ? 1 : 0, into);
+            INDArray observable = observe(part, parameters);
+            INDArray factor = part == 0 ? input : turned(input);
+            int beta = part > 0 || additive(bias, z) ? 1 : 0;
+            halves.over((int) into.size(1),
+                    (half, from, to) -> Gemm.columns(1, factor, false, observable, false, beta, into, from, to));
         }
         if (!training) inference.remember(z);
         sampled = training ? embedding.training() == Transmission.SAMPLED : inference.samples();
@@ -216,8 +225,11 @@ public final class Synapses {
         }
         sparse.ifPresent(SparseSynapses::passedBy);
         for (int part = 0; part < amplitudes.size(); part++) {
-            Gemm.multiply(part == 0 ? scale : -scale, input, true, part == 0 ? signal : turned(signal), false, 0,
-                    views.get(amplitudes.get(part)));
+            double sign = part == 0 ? scale : -scale;
+            INDArray factor = part == 0 ? signal : turned(signal);
+            INDArray into = views.get(amplitudes.get(part));
+            halves.over((int) into.size(1),
+                    (half, from, to) -> Gemm.columns(sign, input, true, factor, false, 0, into, from, to));
         }
         if (additive(parameters.get(BIAS), error)) operations.columnSums(error, scale, views.get(BIAS));
         if (!proximal) plainGradients(parameters, views);

@@ -39,19 +39,20 @@ public final class FastStep {
             boolean frozen) {}
 
     /**
-     * Steps all units.
+     * Steps the units [first, end).
      *
      * @param mass structural weights w, n × units, only read
      * @param amplitude means m, n × units, or twice that where they are complex, only read
      * @param gradient on entry G = ∂L/∂O, on return the update m − m⁺
      * @param signal V, updated in place
      */
-    public void apply(int n, int units, FloatBuffer mass, FloatBuffer amplitude, FloatBuffer gradient, FloatBuffer signal,
+    public void apply(int n, int first, int end, FloatBuffer mass, FloatBuffer amplitude, FloatBuffer gradient,
+            FloatBuffer signal,
             Coefficients k) {
-        int total = n * units;
+        int total = mass.limit();
         boolean complex = amplitude.limit() == 2 * total;
-        for (int start = 0; start < total; start += TILE) {
-            int length = Math.min(TILE, total - start);
+        for (int start = n * first; start < n * end; start += TILE) {
+            int length = Math.min(TILE, n * end - start);
             mass.get(start, w, 0, length);
             amplitude.get(start, m, 0, length);
             gradient.get(start, g, 0, length);
@@ -79,20 +80,25 @@ public final class FastStep {
         }
     }
 
-    /** The same for the synapses with mass alone, of a real layer; the views of the others are left alone. */
-    public void apply(Support support, FloatBuffer amplitude, FloatBuffer gradient, FloatBuffer signal, Coefficients k) {
+    /**
+     * The same for the synapses with mass alone, of a real layer; the views of the others are left alone.
+     *
+     * @param means m of each listed synapse, only read
+     * @param average V of each listed synapse, updated in place, and in {@code signal}
+     */
+    public void apply(Support support, float[] means, float[] average, FloatBuffer gradient, FloatBuffer signal, Coefficients k) {
         for (int unit = 0; unit < support.units(); unit++) {
             for (int start = support.start(unit); start < support.start(unit + 1); start += TILE) {
                 int length = Math.min(TILE, support.start(unit + 1) - start);
                 for (int i = 0; i < length; i++) {
-                    int at = support.at(start + i);
                     w[i] = support.mass(start + i);
-                    m[i] = amplitude.get(at);
-                    g[i] = gradient.get(at);
-                    v[i] = signal.get(at);
+                    g[i] = gradient.get(support.at(start + i));
                 }
+                System.arraycopy(means, start, m, 0, length);
+                System.arraycopy(average, start, v, 0, length);
                 average(length, k.momentum, v, g);
                 stepUnit(0, length, unit, support.inputs(), k);
+                System.arraycopy(v, 0, average, start, length);
                 for (int i = 0; i < length; i++) {
                     int at = support.at(start + i);
                     gradient.put(at, g[i]);

@@ -2,9 +2,9 @@ package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import org.tanhwg.layers.impl.SparseSynapses;
 import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Pointwise;
-import org.tanhwg.layers.kernel.Support;
 
 /**
  * One step of one layer: the fast regime, then the slow one (theory §4.1, §4.2).
@@ -18,7 +18,8 @@ final class LayerStep {
     private final UnitCurvature curvature;
     private final SlowRegime slowRegime;
     private final Optional<LawStep> laws;
-    private final FastStep fastStep = new FastStep();
+    private final ListedSignal signal = new ListedSignal();
+    private final FastStep[] fastSteps = {new FastStep(), new FastStep()};
     private final float[] rate;
     private final FastStep.Coefficients coefficientsThawed;
     private final FastStep.Coefficients coefficientsFrozen;
@@ -63,15 +64,22 @@ final class LayerStep {
         freshCurvature = curvature.refresh();
         setCoefficients(step);
         FastStep.Coefficients coefficients = settings.frozen(step) ? coefficientsFrozen : coefficientsThawed;
-        Optional<Support> few = views.few().filter(those -> own);
-        if (few.isPresent()) fastStep.apply(few.get(), views.amplitude(), update, views.signal(), coefficients);
-        else fastStep.apply(views.n(), views.units(), views.mass(), views.amplitude(), update, views.signal(), coefficients);
+        if (own && views.few().isPresent()) {
+            SparseSynapses few = views.few().get();
+            fastSteps[0].apply(few.support(), few.means(), signal.of(few.support(), views.signal()), update, views.signal(),
+                    coefficients);
+        } else {
+            views.halves().over(views.units(), (half, from, to) -> fastSteps[half].apply(views.n(), from, to,
+                    views.mass(), views.amplitude(), update, views.signal(), coefficients));
+            signal.forget();
+        }
         if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
             descent = descent.plus(DescentCheck.ofLayer(views, update, coefficients));
         }
         if (slowRegime.move(views, massUpdate, update, rate, step)) {
             massMoved = true;
             views.massMoved();
+            signal.forget();
         }
     }
 
@@ -82,13 +90,8 @@ final class LayerStep {
 
     /** Takes the update off the amplitudes of the synapses with mass; answers false, and does nothing, if others may have moved too. */
     boolean subtractFew(FloatBuffer amplitudes, FloatBuffer update) {
-        Support support = views.few().orElse(null);
-        if (support == null) return false;
-        for (int k = 0; k < support.size(); k++) {
-            int at = support.at(k);
-            amplitudes.put(at, amplitudes.get(at) - update.get(at));
-        }
-        return true;
+        views.few().ifPresent(few -> few.subtract(amplitudes, update));
+        return views.few().isPresent();
     }
 
     /** Spreads or atoms; keeps the law of w A when the mass has just moved. */

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.impl.FloatViews;
 import org.tanhwg.layers.impl.SparseSynapses;
-import org.tanhwg.layers.kernel.Support;
+import org.tanhwg.layers.impl.Synapses;
+import org.tanhwg.layers.kernel.Halves;
 
 /**
  * A layer's parameters and optimizer state as kernels take them: n × units, one column per unit; of complex amplitudes and their signal all
@@ -29,7 +30,7 @@ public final class LayerViews {
     private final Optional<FloatBuffer> spread;
     private final Optional<FloatBuffer> noiseCurvature;
     private final Optional<FloatBuffer> sketch;
-    private final Optional<SparseSynapses> sparse;
+    private final Optional<Synapses> synapses;
 
     /**
      * @param w structural weights, n × units
@@ -39,11 +40,11 @@ public final class LayerViews {
      * @param noiseCurvature averaged curvature of the loss in O where training samples these, n × units
      * @param biasState three numbers per bias, see {@link Role#BIAS}
      * @param sketch of activation patterns, n × D
-     * @param sparse where few synapses can pass for all
+     * @param synapses that the parameters belong to, where they pass anything
      */
     LayerViews(String name, INDArray w, INDArray m, INDArray amplitudeState, Optional<INDArray> spread,
             Optional<INDArray> noiseCurvature, INDArray biasState, Optional<INDArray> sketch,
-            Optional<SparseSynapses> sparse) {
+            Optional<Synapses> synapses) {
         this.name = name;
         this.n = (int) w.size(0);
         this.units = (int) w.size(1);
@@ -60,7 +61,7 @@ public final class LayerViews {
         this.spread = spread.map(FloatViews::of);
         this.noiseCurvature = noiseCurvature.map(FloatViews::of);
         this.sketch = sketch.map(FloatViews::of);
-        this.sparse = sparse;
+        this.synapses = synapses;
     }
 
     /** Name of the layer. */
@@ -101,13 +102,18 @@ public final class LayerViews {
     }
 
     /** The synapses with mass, where the last backward pass went through these alone: of all others neither mass nor amplitude moves. */
-    public Optional<Support> few() {
-        return sparse.filter(SparseSynapses::filled).map(SparseSynapses::support);
+    Optional<SparseSynapses> few() {
+        return synapses.flatMap(Synapses::sparse).filter(SparseSynapses::filled);
     }
 
     /** Tells the passes that structural mass has moved. */
     void massMoved() {
-        sparse.ifPresent(SparseSynapses::massMoved);
+        synapses.flatMap(Synapses::sparse).ifPresent(SparseSynapses::massMoved);
+    }
+
+    /** How work on the units is done. */
+    public Halves halves() {
+        return synapses.map(Synapses::halves).orElse(Halves.WHOLE);
     }
 
     FloatBuffer biasSignal() { return biasState.slice(0, biases); }

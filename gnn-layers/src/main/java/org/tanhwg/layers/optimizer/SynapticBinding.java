@@ -63,7 +63,7 @@ final class SynapticBinding {
                 .filter(block -> embedding.training() == Transmission.SAMPLED).map(block -> updater(block).state());
         LayerViews views = new LayerViews(name, layer.getParam(MASS), parameters(layer, blocks, amplitude),
                 updater(amplitude).state(), Optional.ofNullable(layer.paramTable().get(SPREAD)), noiseCurvature,
-                updater(blocks.get(Role.BIAS)).state(), sketch, layer.synapses().sparse());
+                updater(blocks.get(Role.BIAS)).state(), sketch, Optional.of(layer.synapses()));
         sketch.ifPresent(state -> layer.synapses().sketch().request(state, UnitCurvature.EVERY));
         Curvature moments = layer.synapses().curvature();
         Optional<UpdaterBlock> width = Stream.of(Role.SPREAD, Role.ATOMS).map(blocks::get).filter(Objects::nonNull).findFirst();

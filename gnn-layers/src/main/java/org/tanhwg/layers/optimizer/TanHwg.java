@@ -110,7 +110,8 @@ public final class TanHwg implements SynapticUpdater {
             var coefficients = new Consolidation.Coefficients(gamma, power, silentShare(step),
                     layer.sketch().map(sketch -> groups.of(layer.n(), sketch, step)));
             layer.few().ifPresentOrElse(
-                    few -> consolidation.apply(few, layer.amplitude(), massUpdate, amplitudeUpdate, layer.signal(), coefficients),
+                    few -> consolidation.apply(few.support(), layer.amplitude(), massUpdate, amplitudeUpdate, layer.signal(),
+                            coefficients),
                     () -> consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate,
                             amplitudeUpdate,
                             layer.signal(), beta > 0 ? layer.spread() : Optional.empty(), coefficients));

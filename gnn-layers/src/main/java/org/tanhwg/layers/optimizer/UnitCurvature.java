@@ -46,7 +46,7 @@ final class UnitCurvature {
         double total = sum(errors);
         float[] slopes = moments.unitSlopes().orElse(null);
         double slopeTotal = slopes == null ? 0 : sum(slopes);
-        views.few().ifPresentOrElse(few -> few.massWeighted(moments.inputSquares(), inputs),
+        views.few().ifPresentOrElse(few -> few.support().massWeighted(moments.inputSquares(), inputs),
                 () -> rows.massWeighted(views.n(), views.units(), views.mass(), moments.inputSquares(), inputs));
         FloatBuffer sum = views.curvatureSum();
         FloatBuffer weight = views.curvatureWeight();

@@ -36,6 +36,7 @@ final class StepCostBench {
     private final INDArray a;
     private final INDArray error;
     private final SparseSynapses sparse;
+    private final float[] signal;
     private final FastStep fastStep = new FastStep();
     private final FastStep.Coefficients coefficients;
     private final LayerOperations operations = LayerOperations.of(DataType.FLOAT);
@@ -55,9 +56,11 @@ final class StepCostBench {
         biases = Nd4j.zeros(DataType.FLOAT, 1, units);
         biasGradient = Nd4j.zeros(DataType.FLOAT, 1, units);
         a = Nd4j.rand(DataType.FLOAT, batch, n);
-        error = Nd4j.rand(DataType.FLOAT, batch, units);
+        error = Nd4j.rand(DataType.FLOAT, batch, units).subi(0.5);
+        error.muli(error.gt(0).castTo(DataType.FLOAT)); // of rectified units
         sparse = new SparseSynapses(n, units);
         sparse.choose(w, batch);
+        signal = new float[sparse.support().size()];
         float[] none = new float[units];
         coefficients = new FastStep.Coefficients(0.9f, none, none, none, ones(units), false);
     }
@@ -77,8 +80,9 @@ final class StepCostBench {
         operations.columnSums(error, 1, biasGradient);
         INDArray back = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, a.shape(), 'c');
         Gemm.multiply(1, error, false, observable, true, 0, back);
-        fastStep.apply(n, units, FloatViews.of(w), FloatViews.of(m), FloatViews.of(gradient), FloatViews.of(averaged),
+        fastStep.apply(n, 0, units, FloatViews.of(w), FloatViews.of(m), FloatViews.of(gradient), FloatViews.of(averaged),
                 coefficients);
+        m.subi(gradient);
     }
 
     private void sparse() {
@@ -86,7 +90,8 @@ final class StepCostBench {
         sparse.transmit(a, m, biases, 'f', workspaces);
         sparse.gradient(a, error, 1, gradient, biasGradient);
         sparse.inputGradient('f', workspaces);
-        fastStep.apply(sparse.support(), FloatViews.of(m), FloatViews.of(gradient), FloatViews.of(averaged), coefficients);
+        fastStep.apply(sparse.support(), sparse.means(), signal, FloatViews.of(gradient), FloatViews.of(averaged), coefficients);
+        sparse.subtract(FloatViews.of(m), FloatViews.of(gradient));
     }
 
     /** Microseconds of processor time, the smallest of five rounds. */

@@ -28,7 +28,7 @@ class FastStepTest {
         Layer layer = Layer.random(seed, n, units);
         FastStep.Coefficients k = coefficients(units, 0, rate, beta, massBeta, lambda, false);
         float[] update = layer.g.clone();
-        new FastStep().apply(n, units, buffer(layer.w), buffer(layer.m), buffer(update), buffer(layer.v), k);
+        new FastStep().apply(n, 0, units, buffer(layer.w), buffer(layer.m), buffer(update), buffer(layer.v), k);
         for (int unit = 0; unit < units; unit++) {
             double[] w = layer.column(layer.w, unit);
             double[] o = layer.observable(unit);
@@ -49,7 +49,7 @@ class FastStepTest {
         float[] m = joined(re.m, im.m);
         float[] update = joined(re.g, im.g);
         FastStep.Coefficients k = coefficients(1, 0, rate, once ? beta : 0, once ? 0 : beta, once ? 0 : lambda, false);
-        new FastStep().apply(n, 1, buffer(re.w), buffer(m), buffer(update), buffer(new float[2 * n]), k);
+        new FastStep().apply(n, 0, 1, buffer(re.w), buffer(m), buffer(update), buffer(new float[2 * n]), k);
 
         var space = new AmplitudeSpace(normalised(re.w));
         List<Complex> moved = new ArrayList<>();
@@ -68,11 +68,11 @@ class FastStepTest {
     @Test void complexSynapsesFallSilentInBothPartsAtOnceAndStaySoOnceFrozen() {
         float[] m = {.3f, 0, .4f, 0};
         float[] update = new float[4];
-        new FastStep().apply(2, 1, buffer(.5f, .5f), buffer(m), buffer(update), buffer(0, 0, 0, 0),
+        new FastStep().apply(2, 0, 1, buffer(.5f, .5f), buffer(m), buffer(update), buffer(0, 0, 0, 0),
                 coefficients(1, 0, 1, .26, 0, 0, false));
         assertThat(update).containsExactly(m);
         float[] signal = {0, 7, 0, 7};
-        new FastStep().apply(2, 1, buffer(.5f, .5f), buffer(m), buffer(signal), buffer(0, 0, 0, 0),
+        new FastStep().apply(2, 0, 1, buffer(.5f, .5f), buffer(m), buffer(signal), buffer(0, 0, 0, 0),
                 coefficients(1, 0, 1, 0, 0, 0, true));
         assertThat(signal).containsExactly(0, 0, 0, 0);
     }
@@ -80,7 +80,7 @@ class FastStepTest {
     @Test void averagesTheSignal() {
         float[] v = {1, 2};
         float[] g = {3, 6};
-        new FastStep().apply(2, 1, buffer(.5f, .5f), buffer(1, 1), buffer(g), buffer(v),
+        new FastStep().apply(2, 0, 1, buffer(.5f, .5f), buffer(1, 1), buffer(g), buffer(v),
                 coefficients(1, .9, 1e-9, 0, 0, 0, false));
         assertThat(v).containsExactly(new float[] {1.2f, 2.4f}, within(1e-6f));
     }
@@ -88,7 +88,7 @@ class FastStepTest {
     @Test void synapsesWithoutMassStayExactlySilent() {
         float[] g = {5, 5};
         float[] m = {0, 1};
-        new FastStep().apply(2, 1, buffer(0, 1), buffer(m), buffer(g), buffer(0, 0), coefficients(1, 0, .1, 0, 0, 0, false));
+        new FastStep().apply(2, 0, 1, buffer(0, 1), buffer(m), buffer(g), buffer(0, 0), coefficients(1, 0, .1, 0, 0, 0, false));
         assertThat(m[0] - g[0]).isZero();
         assertThat(g[1]).isNotZero();
     }
@@ -96,7 +96,8 @@ class FastStepTest {
     @Test void frozenSupportDoesNotGrow() {
         float[] g = {5, 5};
         float[] m = {0, 1};
-        new FastStep().apply(2, 1, buffer(.5f, .5f), buffer(m), buffer(g), buffer(0, 0), coefficients(1, 0, .1, 0, 0, 0, true));
+        new FastStep().apply(2, 0, 1, buffer(.5f, .5f), buffer(m), buffer(g), buffer(0, 0),
+                coefficients(1, 0, .1, 0, 0, 0, true));
         assertThat(m[0] - g[0]).isZero();
         assertThat(g[1]).isNotZero();
     }
@@ -105,7 +106,7 @@ class FastStepTest {
         int n = 3000;
         Layer layer = Layer.random(1, n, 4);
         float[] update = layer.g.clone();
-        new FastStep().apply(n, 4, buffer(layer.w), buffer(layer.m), buffer(update), buffer(layer.v),
+        new FastStep().apply(n, 0, 4, buffer(layer.w), buffer(layer.m), buffer(update), buffer(layer.v),
                 coefficients(4, 0, .3, 0, 0, 0, false));
         for (int i = 0; i < update.length; i++) {
             float expected = layer.w[i] == 0 ? 0 : .3f * n * layer.g[i];
@@ -115,7 +116,7 @@ class FastStepTest {
 
     @Test void decayedSignalsDoNotBecomeDenormal() {
         float[] v = {1e-30f};
-        new FastStep().apply(1, 1, buffer(1), buffer(1), buffer(0), buffer(v), coefficients(1, .9, .1, 0, 0, 0, false));
+        new FastStep().apply(1, 0, 1, buffer(1), buffer(1), buffer(0), buffer(v), coefficients(1, .9, .1, 0, 0, 0, false));
         assertThat(v[0]).isZero();
     }
 
