@@ -14,11 +14,16 @@ final class StepCost {
         return sparse(batch, inputs, units, synapses) < dense(batch, inputs, units);
     }
 
+    /** Whether enough of a step over all synapses grows with their number for two threads to share it. */
+    static boolean divisible(long inputs, long units) {
+        return dense(1, inputs, units) > 2 * dense(0, 0, 0);
+    }
+
     private static double dense(double batch, double inputs, double units) {
-        return 33.5 + (0.00406 + 7.96e-5 * batch) * inputs * units;
+        return 52.6 + (0.00414 + 7.0e-5 * batch) * inputs * units;
     }
 
     private static double sparse(double batch, double inputs, double units, double synapses) {
-        return 13.8 + (0.0241 + 0.00157 * batch) * synapses + 0.00224 * batch * (inputs + units);
+        return 22.4 + (0.0254 + 8.44e-4 * batch) * synapses + 0.00258 * batch * (inputs + units);
     }
 }

@@ -97,8 +97,11 @@ public final class Synapses {
     /** The synapses with mass, where these can pass for all. */
     public Optional<SparseSynapses> sparse() { return sparse; }
 
-    /** From now on has the units of every pass and step done so. */
-    public void share(Halves halves) { this.halves = halves; }
+    /** From now on has the units of every pass and step over all synapses done so, if they are many. */
+    public void share(Halves halves) {
+        FeedForwardLayer layer = (FeedForwardLayer) owner.conf().getLayer();
+        if (StepCost.divisible(layer.getNIn(), layer.getNOut())) this.halves = halves;
+    }
 
     /** How the units of a pass or step are done. */
     public Halves halves() { return halves; }
