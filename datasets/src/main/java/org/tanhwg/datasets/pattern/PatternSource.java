@@ -2,7 +2,7 @@ package org.tanhwg.datasets.pattern;
 
 /** Where patterns come from. */
 public interface PatternSource {
-    /** Bits of a pattern. */
+    /** Bits or phases of a pattern. */
     int bits();
 
     /** How many patterns there are; {@link Integer#MAX_VALUE} where they are drawn. */
@@ -11,7 +11,7 @@ public interface PatternSource {
     /**
      * The first patterns.
      *
-     * @return {@code count} × {@link #bits()} numbers, each 1 or −1
+     * @return {@code count} × {@link #bits()} numbers, each 1 or −1; of phases twice as many, real parts first
      * @throws IllegalArgumentException unless {@code count} is in [0, {@link #size()}]
      */
     float[][] first(int count);

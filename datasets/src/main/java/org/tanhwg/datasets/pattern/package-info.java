@@ -1,5 +1,5 @@
 /**
- * Patterns of bits, ±1, for networks that store and recall them. The first patterns of a source are the same however many are
+ * Patterns of bits, ±1, or of phases, complex numbers of modulus 1, for networks that store and recall them. The first patterns of a source are the same however many are
  * asked for.
  *
  * <p>How a pattern becomes a cue, and what a network makes of it, is no business of this package.

@@ -30,6 +30,18 @@ class PatternSourceTest {
         assertThatThrownBy(() -> source.first(-1)).isInstanceOf(RuntimeException.class);
     }
 
+    @Test void phasesHaveModulusOneAndNoMean() {
+        float[][] patterns = new PhasePatterns(4000, 3).first(2);
+        assertThat(patterns[0]).isEqualTo(new PhasePatterns(4000, 3).first(1)[0]).hasSize(8000);
+        double re = 0, im = 0;
+        for (int y = 0; y < 4000; y++) {
+            assertThat(Math.hypot(patterns[0][y], patterns[0][4000 + y])).isCloseTo(1, within(1e-6));
+            re += patterns[0][y] / 4000;
+            im += patterns[0][4000 + y] / 4000;
+        }
+        assertThat(Math.hypot(re, im)).isLessThan(0.05);
+    }
+
     @Test void familiesHaveTheirCorrelation() {
         float[][] patterns = new CorrelatedPatterns(4000, 1, 0.25, 1).first(2);
         double sum = 0;

@@ -20,10 +20,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gnn recall}: associative recall of bit patterns. */
+/** {@code gnn recall}: associative recall of patterns of bits or phases. */
 @Command(name = "recall", description = {
-        "Store bit patterns in recurrent networks by several rules and recall them from damaged cues.", "",
-        "Rules: hebb, storkey, pseudo-inverse, hopfield (softmax memory), tan-hwg (local learning with the potential --beta), tan-hwg-sparse"
+        "Store patterns of bits, or of phases in complex numbers, in recurrent networks by several rules and recall them from damaged cues.",
+        "",
+        "Rules: hebb, storkey (bits only), pseudo-inverse, hopfield (softmax memory), tan-hwg (local learning with the potential --beta), tan-hwg-sparse"
                 + " (the same with potential 0.15, which prunes more than half of the synapses). All see the same patterns and cues."
                 + " Defaults are in brackets.",
         ""})
@@ -32,23 +33,22 @@ final class RecallCommand implements Callable<Integer> {
     private static final int PIXELS = 784;
 
     @Option(names = "--units", paramLabel = "N",
-            description = "units, and bits of a pattern [256; with mnist 784]") private Optional<Integer> units;
+            description = "units, and bits or phases of a pattern [256; with mnist 784]") private Optional<Integer> units;
 
     @Option(names = "--patterns", paramLabel = "N", defaultValue = "64",
             description = "patterns stored [64]") private int patterns;
 
     @Option(names = "--flips", paramLabel = "X", defaultValue = "0.1",
-            description = "share of a cue's bits that are wrong [0.1]") private double flips;
+            description = "share of a cue's bits that are wrong, of its phases that are drawn anew [0.1]") private double flips;
 
     @Option(names = "--patterns-kind", paramLabel = "KIND", defaultValue = "random",
-            description = "random, correlated or mnist (digits, black and white) [random]") private PatternKind kind;
+            description = "bits that are random, correlated or of mnist (digits, black and white), or phase: random phases, complex connections [random]") private PatternKind kind;
 
     @Option(names = "--rules", paramLabel = "NAMES", split = ",",
-            defaultValue = "hebb,storkey,pseudo-inverse,hopfield,tan-hwg,tan-hwg-sparse",
-            description = "rules to compare, separated by commas [all]") private List<Rule> rules;
+            description = "rules to compare, separated by commas [all that store such patterns]") private List<Rule> rules;
 
     @Option(names = "--erase", paramLabel = "X", defaultValue = "0",
-            description = "share of a cue's bits that are not known [0]") private double erase;
+            description = "share of a cue's bits or phases that are not known [0]") private double erase;
 
     @Option(names = "--damage", paramLabel = "X", defaultValue = "0",
             description = "share of the connections that are cut before recall [0]") private double damage;
@@ -109,8 +109,7 @@ final class RecallCommand implements Callable<Integer> {
     private RecallSettings settings() {
         try {
             return new RecallSettings(units.orElse(kind == PatternKind.MNIST ? PIXELS : DRAWN_UNITS), patterns, flips, kind,
-                    rules,
-                    erase, damage, cues, beta, dynamics, sweep, loads, seed);
+                    rules == null ? Rule.of(kind) : rules, erase, damage, cues, beta, dynamics, sweep, loads, seed);
         } catch (IllegalArgumentException e) {
             throw new UserError("--" + e.getMessage(), e);
         }

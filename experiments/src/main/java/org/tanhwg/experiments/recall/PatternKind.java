@@ -1,6 +1,7 @@
 package org.tanhwg.experiments.recall;
 
 import java.util.Locale;
+import org.tanhwg.layers.attractor.States;
 
 /** Which patterns are stored. */
 public enum PatternKind {
@@ -9,7 +10,14 @@ public enum PatternKind {
     /** Families of patterns that share a fourth of their variance. */
     CORRELATED,
     /** Binarised digits. */
-    MNIST;
+    MNIST,
+    /** Independent phases. */
+    PHASE;
+
+    /** What units say. */
+    public States states() {
+        return this == PHASE ? States.PHASES : States.BITS;
+    }
 
     /** As options and configurations call it. */
     @Override public String toString() {

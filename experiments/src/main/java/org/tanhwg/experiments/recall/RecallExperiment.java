@@ -15,6 +15,7 @@ import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.pattern.CorrelatedPatterns;
 import org.tanhwg.datasets.pattern.ImagePatterns;
 import org.tanhwg.datasets.pattern.PatternSource;
+import org.tanhwg.datasets.pattern.PhasePatterns;
 import org.tanhwg.datasets.pattern.RandomPatterns;
 import org.tanhwg.experiments.report.RecallReport;
 import org.tanhwg.experiments.result.Provenance;
@@ -111,20 +112,19 @@ public final class RecallExperiment {
     private record Patterns(PatternSource source, Optional<String> sha256) {}
 
     private static Patterns patterns(RecallSettings settings) {
-        Patterns patterns;
-        if (settings.kind() == PatternKind.MNIST) {
-            Dataset digits = new DataCatalog(DataPlaces.of(System.getenv(), Optional.empty())).load(DIGITS);
-            patterns = new Patterns(new ImagePatterns(digits.train(), settings.seed()), Optional.of(digits.sha256()));
-        } else {
-            patterns = new Patterns(drawn(settings), Optional.empty());
-        }
+        int units = settings.units();
+        long seed = settings.seed();
+        Patterns patterns = switch (settings.kind()) {
+            case RANDOM -> new Patterns(new RandomPatterns(units, seed), Optional.empty());
+            case CORRELATED -> new Patterns(new CorrelatedPatterns(units, FAMILIES, CORRELATION, seed), Optional.empty());
+            case PHASE -> new Patterns(new PhasePatterns(units, seed), Optional.empty());
+            case MNIST -> {
+                Dataset digits = new DataCatalog(DataPlaces.of(System.getenv(), Optional.empty())).load(DIGITS);
+                yield new Patterns(new ImagePatterns(digits.train(), seed), Optional.of(digits.sha256()));
+            }
+        };
         check(settings, patterns.source);
         return patterns;
-    }
-
-    private static PatternSource drawn(RecallSettings settings) {
-        return settings.kind() == PatternKind.RANDOM ? new RandomPatterns(settings.units(), settings.seed())
-                : new CorrelatedPatterns(settings.units(), FAMILIES, CORRELATION, settings.seed());
     }
 
     private static void check(RecallSettings settings, PatternSource source) {

@@ -10,10 +10,10 @@ import org.tanhwg.layers.attractor.Dynamics;
 /**
  * Everything that decides a run; {@code gnn recall} has an option for each component.
  *
- * @param units d, and bits of a pattern
+ * @param units d, and bits or phases of a pattern
  * @param patterns N
- * @param flips share of a cue's bits that are wrong
- * @param erase share of a cue's bits that are not known
+ * @param flips share of a cue's bits that are wrong, or of its phases that are drawn anew
+ * @param erase share of a cue's bits or phases that are not known
  * @param damage share of the connections that are cut before recall
  * @param cues for each pattern
  * @param beta potential of {@link Rule#TAN_HWG}, in parts of a unit's mean weight; 0 for none
@@ -38,6 +38,9 @@ public record RecallSettings(int units, int patterns, double flips, PatternKind 
         rules = List.copyOf(rules);
         if (rules.isEmpty() || rules.stream().distinct().count() < rules.size())
             throw new IllegalArgumentException("rules = " + joined(rules) + ": must name at least one rule, and each once");
+        for (Rule rule : rules)
+            if (!rule.stores(kind))
+                throw new IllegalArgumentException("rules = " + joined(rules) + ": " + rule + " stores bits only");
         loads = List.copyOf(loads);
         for (int i = 0; i < loads.size(); i++) {
             Checks.inHalfOpen("loads", loads.get(i), 0, MOST_LOAD);

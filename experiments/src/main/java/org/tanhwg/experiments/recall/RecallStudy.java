@@ -84,7 +84,7 @@ final class RecallStudy {
     }
 
     private Trial trial(float[][] patterns, Disturbance disturbance, int cues) {
-        return new Trial(patterns, disturbance, cues, SplitMix.seed(settings.seed(), CUES));
+        return new Trial(patterns, settings.kind().states(), disturbance, cues, SplitMix.seed(settings.seed(), CUES));
     }
 
     /** Curves over what one memory withstands take one cue of each pattern. */

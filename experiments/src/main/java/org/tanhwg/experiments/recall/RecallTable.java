@@ -9,8 +9,8 @@ import org.tanhwg.experiments.result.RecallResult;
 
 /** The table of a run for the page of results. */
 public final class RecallTable {
-    private static final String NOTE = "%d units, %d patterns (%s per unit), cues with %s %% of the bits wrong, %s dynamics."
-            + " Recovered: cues that end at an overlap of at least 0.97. Stable: patterns that are fixed points, to the bit."
+    private static final String NOTE = "%d units, %d patterns (%s per unit), cues with %s %% of the %s, %s dynamics."
+            + " Recovered: cues that end at an overlap of at least 0.97. Stable: patterns that are fixed points, to the bit, phases up to 0.01."
             + " Capacity: most patterns per unit with 95 %% of the cues recovered.";
 
     private RecallTable() {}
@@ -25,7 +25,8 @@ public final class RecallTable {
         String name = "recall-%s-%d-%d-%s".formatted(settings.kind(), run.units(), run.patterns(),
                 number(100 * settings.flips()));
         String note = NOTE.formatted(run.units(), run.patterns(), number(run.patterns() / (double) run.units()),
-                number(100 * settings.flips()), settings.dynamics());
+                number(100 * settings.flips()),
+                settings.kind() == PatternKind.PHASE ? "phases drawn anew" : "bits wrong", settings.dynamics());
         String title = "Recall of " + run.patterns() + " " + settings.kind() + " patterns";
         ResultsFile.replace(page, name, ResultsFile.section(title, note, command, List.of(run.provenance()), table(run)));
     }

@@ -1,17 +1,22 @@
 package org.tanhwg.experiments.recall;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.tanhwg.layers.attractor.HebbRule;
 import org.tanhwg.layers.attractor.LocalLearning;
 import org.tanhwg.layers.attractor.LocalRule;
 import org.tanhwg.layers.attractor.PseudoInverseRule;
 import org.tanhwg.layers.attractor.SoftmaxRule;
+import org.tanhwg.layers.attractor.States;
 import org.tanhwg.layers.attractor.StorageRule;
 import org.tanhwg.layers.attractor.StorkeyRule;
 
 /** The rules that are compared. */
 public enum Rule {
-    HEBB, STORKEY, PSEUDO_INVERSE,
+    HEBB,
+    /** For bits only. */
+    STORKEY, PSEUDO_INVERSE,
     /** The modern Hopfield network. */
     HOPFIELD,
     /** Local Tan–HWG learning with the potential that {@code --beta} sets. */
@@ -24,14 +29,24 @@ public enum Rule {
     /** A new rule that has stored nothing. */
     StorageRule start(RecallSettings settings) {
         int units = settings.units();
+        States states = settings.kind().states();
         return switch (this) {
-            case HEBB -> new HebbRule(units);
+            case HEBB -> new HebbRule(units, states);
             case STORKEY -> new StorkeyRule(units);
-            case PSEUDO_INVERSE -> new PseudoInverseRule(units);
-            case HOPFIELD -> new SoftmaxRule(units);
-            case TAN_HWG -> new LocalRule(units, LocalLearning.of(settings.beta(), settings.seed()));
-            case TAN_HWG_SPARSE -> new LocalRule(units, LocalLearning.of(SPARSE_BETA, settings.seed()));
+            case PSEUDO_INVERSE -> new PseudoInverseRule(units, states);
+            case HOPFIELD -> new SoftmaxRule(units, states);
+            case TAN_HWG -> new LocalRule(units, states, LocalLearning.of(settings.beta(), settings.seed()));
+            case TAN_HWG_SPARSE -> new LocalRule(units, states, LocalLearning.of(SPARSE_BETA, settings.seed()));
         };
+    }
+
+    /** All that can store such patterns. */
+    public static List<Rule> of(PatternKind kind) {
+        return Stream.of(values()).filter(rule -> rule.stores(kind)).toList();
+    }
+
+    boolean stores(PatternKind kind) {
+        return this != STORKEY || kind.states() == States.BITS;
     }
 
     /** As options and results call it. */

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.tanhwg.layers.attractor.Dynamics;
 import org.tanhwg.layers.attractor.PatternMemory;
 import org.tanhwg.layers.attractor.Recollection;
+import org.tanhwg.layers.attractor.States;
 import org.tanhwg.layers.kernel.SplitMix;
 
 /** Cues of stored patterns, and what a memory makes of them; the same cues for every rule. */
@@ -17,14 +18,14 @@ final class Trial {
     private final float[][] cues;
 
     /** Draws {@code each} cues of every pattern. */
-    Trial(float[][] patterns, Disturbance disturbance, int each, long seed) {
+    Trial(float[][] patterns, States states, Disturbance disturbance, int each, long seed) {
         this.patterns = patterns;
         cues = new float[patterns.length * each][];
         for (int q = 0; q < cues.length; q++)
-            cues[q] = disturbance.cue(patterns[q % patterns.length], SplitMix.generator(seed, q));
+            cues[q] = disturbance.cue(patterns[q % patterns.length], states, SplitMix.generator(seed, q));
     }
 
-    /** One cue and what was recalled; {@code cue} and {@code pattern} hold a number for each unit. */
+    /** One cue and what was recalled; all are {@link States}. */
     record Answer(float[] pattern, float[] cue, Recollection end) {
         double overlap() {
             return end.overlap(pattern);

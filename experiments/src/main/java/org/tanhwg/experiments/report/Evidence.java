@@ -38,7 +38,7 @@ public record Evidence(String data, String evaluatedOn, List<String> classNames,
      * @param rows height of an image in pixels
      * @param columns width of an image in pixels
      * @param livingSynapses number of living synapses of the first layer for each pixel, row by row; empty when that layer does not see pixels
-     * @param mistakes the worst first; pixels as in {@link Images.Picture}
+     * @param mistakes the worst first; pixels from 0 black to 1 white
      */
     public record ImageEvidence(int rows, int columns, int[] livingSynapses, List<Mistake> mistakes) {
         public ImageEvidence {

@@ -112,7 +112,8 @@ final class NetworkSections {
     }
 
     private Images.Picture picture(ImageEvidence images, Mistake m) {
-        return new Images.Picture(images.rows(), images.columns(), m.pixels(), name(m.truth()) + " → " + name(m.answer()),
+        int[] greys = IntStream.range(0, m.pixels().length).map(i -> Images.Picture.grey(m.pixels()[i])).toArray();
+        return new Images.Picture(images.rows(), images.columns(), greys, name(m.truth()) + " → " + name(m.answer()),
                 SHARE.text(m.probability()),
                 "example " + COUNT.text(m.example()) + ": " + name(m.truth()) + " taken for " + name(m.answer()));
     }

@@ -18,6 +18,7 @@ import org.tanhwg.experiments.result.RecallResult;
 import org.tanhwg.experiments.result.RecallResult.Capacity;
 import org.tanhwg.experiments.result.RecallResult.Point;
 import org.tanhwg.experiments.result.RecallResult.Sweeps;
+import org.tanhwg.layers.attractor.Recollection;
 
 /** The report of {@code gnn recall}: what each rule recovered, what that depends on, and how single recalls went. */
 public final class RecallReport {
@@ -57,7 +58,7 @@ public final class RecallReport {
         }).toList();
         return new Section("Outcome",
                 "A cue is recovered when it ends at an overlap of at least 0.97 with its pattern; a pattern is stable when one step"
-                        + " leaves it as it is, to the bit. Capacity is the largest number of patterns per unit with 95 % of the"
+                        + " leaves it as it is, to the bit, phases up to 0.01. Capacity is the largest number of patterns per unit with 95 % of the"
                         + " cues recovered.",
                 List.of(new Table("The same patterns and cues for every rule", List.of("Rule", "Recovered", "Stable",
                         "Connections kept", "Mean overlap", "Settled", "Capacity", "Seconds to store"), rows, false)));
@@ -74,13 +75,13 @@ public final class RecallReport {
             charts.add(new Lines("Connections kept", Axis.linear("patterns per unit", NUMBER), Axis.linear("share kept", SHARE),
                     series(r -> r.result().sweeps().load().stream().map(p -> new Lines.Point(p.at(), p.kept())).toList())));
         }
-        charts.add(curve("Wrong bits", Axis.linear("share of the cue's bits", SHARE), Sweeps::flips));
-        charts.add(curve("Unknown bits", Axis.linear("share of the cue's bits", SHARE), Sweeps::erase));
+        charts.add(curve("Wrong units", Axis.linear("share of the cue's units", SHARE), Sweeps::flips));
+        charts.add(curve("Unknown units", Axis.linear("share of the cue's units", SHARE), Sweeps::erase));
         charts.add(curve("Cut connections", Axis.linear("share of the connections", SHARE), Sweeps::damage));
         charts.add(curve("Stored lot after lot", Axis.linear("lot, from the first to the last", COUNT), Sweeps::sequential));
         return new Section("What recall depends on",
-                "Over loads a rule stores anew, and its curve ends where fewer than half of the cues are recovered. Wrong and"
-                        + " unknown bits and cuts meet the network of the outcome above. In the last chart the patterns came in"
+                "Over loads a rule stores anew, and its curve ends where fewer than half of the cues are recovered. Wrong units"
+                        + " say the other bit or any phase; they, unknown units and cuts meet the network of the outcome above. In the last chart the patterns came in"
                         + " lots that were never shown again, and each is tried at the end.",
                 charts);
     }
@@ -105,7 +106,7 @@ public final class RecallReport {
             charts.add(new Lines("Energy along the first recall", Axis.linear("step", COUNT),
                     Axis.linear("−(1/d) Σ s z/|J|", NUMBER), networks.stream().map(this::energies).toList()));
         return new Section("From cue to pattern",
-                "The same cues for every rule; grey bits are not known. The energy falls along a recall where connections are"
+                "The same cues for every rule; grey units are not known, and a colour is a phase. The energy falls along a recall where connections are"
                         + " symmetric; those that are learned locally need not be.",
                 charts);
     }
@@ -126,17 +127,15 @@ public final class RecallReport {
     }
 
     private static String overlap(float[] state, float[] pattern) {
-        double sum = 0;
-        for (int y = 0; y < state.length; y++) sum += state[y] * pattern[y];
-        return "overlap " + NUMBER.text(sum / state.length);
+        return "overlap " + NUMBER.text(new Recollection(state, true, new double[0]).overlap(pattern));
     }
 
     /** As nearly square as the number of units allows. */
     private Picture picture(float[] state, String caption, String note) {
-        int rows = (int) Math.sqrt(state.length);
-        while (state.length % rows != 0) rows--;
-        float[] pixels = new float[state.length];
-        for (int y = 0; y < pixels.length; y++) pixels[y] = (1 + state[y]) / 2;
-        return new Picture(rows, state.length / rows, pixels, caption, note, caption + (note.isEmpty() ? "" : ", " + note));
+        int units = run.units(), rows = (int) Math.sqrt(units);
+        while (units % rows != 0) rows--;
+        int[] colours = IntStream.range(0, units).map(y -> state.length == units ? Picture.grey((1 + state[y]) / 2)
+                : Picture.hue(state[y], state[units + y])).toArray();
+        return new Picture(rows, units / rows, colours, caption, note, caption + (note.isEmpty() ? "" : ", " + note));
     }
 }

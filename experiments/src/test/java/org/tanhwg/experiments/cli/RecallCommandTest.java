@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tanhwg.layers.attractor.AttractorFile;
 import org.tanhwg.layers.attractor.AttractorNetwork;
+import org.tanhwg.layers.attractor.States;
 
 class RecallCommandTest {
     private static final String SMALL = "--units 64 --patterns 8 --loads 0.1,0.2,0.4,0.6 --cues 2 --seed 3";
@@ -90,6 +92,21 @@ class RecallCommandTest {
         assertThat(families.at("/rules/hebb/stable").asDouble()).isLessThan(1);
     }
 
+    @Test void phasesAreStoredInComplexNetworks() throws IOException {
+        JsonNode phases = run("phases", "--patterns-kind phase --units 60 --patterns 12 --loads .2 --cues 2 --erase .05");
+        assertThat(phases.get("rules").fieldNames()).toIterable()
+                .containsExactly("hebb", "pseudo-inverse", "hopfield", "tan-hwg", "tan-hwg-sparse");
+        assertThat(phases.at("/rules/hebb/recovered").asDouble()).isLessThan(0.5);
+        assertThat(phases.at("/rules/hebb/stable").asDouble()).isZero();
+        for (String rule : List.of("pseudo-inverse", "hopfield", "tan-hwg")) {
+            assertThat(phases.at("/rules/" + rule + "/recovered").asDouble()).isGreaterThan(0.9);
+            assertThat(phases.at("/rules/" + rule + "/stable").asDouble()).isEqualTo(1);
+        }
+        try (var in = Files.newInputStream(folder.resolve("phases/networks/tan-hwg.bin"))) {
+            assertThat(AttractorFile.read(in).states()).isEqualTo(States.PHASES);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '#', value = {"--units 0#--units = 0: must be a whole number >= 1",
             "--flips 1.5#--flips = 1.5: must be a number in [0.0, 1.0]",
@@ -98,6 +115,7 @@ class RecallCommandTest {
             "--loads 0.2,0.1#--loads = 0.2,0.1: must ascend", "--loads -1#--loads = -1.0: must be a number in (0.0, 100.0]",
             "--patterns-kind mnist --units 100#--units = 100: must be 784 with --patterns-kind mnist",
             "--patterns-kind mnist --patterns 60001#--patterns = 60001: there are 60000 patterns with --patterns-kind mnist",
+            "--patterns-kind phase --rules hebb,storkey#--rules = hebb,storkey: storkey stores bits only",
             "--beta NaN#--beta = NaN: must be a finite number >= 0"}) void mistakesGetOneLineAndCode2(String arguments,
                     String message) {
         assertThat(gnn(("recall --out " + folder.resolve("out") + " " + arguments).split(" ")))

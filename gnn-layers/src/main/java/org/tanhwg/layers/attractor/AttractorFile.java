@@ -15,12 +15,12 @@ import java.util.zip.CheckedOutputStream;
 /**
  * How an {@link AttractorNetwork} is written: numbers only, big-endian, to the bit.
  *
- * <p>Magic, version, d, then for each unit θ_y and the row J_y; last a CRC-32C of all that. Both streams are buffered by the caller,
+ * <p>Magic, version, parts (2 for phases, else 1), d, then θ and the rows of conj(J), real parts first; last a CRC-32C of all that. Both streams are buffered by the caller,
  * and stay open.
  */
 public final class AttractorFile {
     private static final int MAGIC = 0x47415454; // "GATT"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int MOST_UNITS = 1 << 15;
 
     private AttractorFile() {}
@@ -31,11 +31,10 @@ public final class AttractorFile {
         var out = new DataOutputStream(checked);
         out.writeInt(MAGIC);
         out.writeShort(VERSION);
+        out.writeByte(network.states().parts());
         out.writeInt(network.units());
-        for (int y = 0; y < network.units(); y++) {
-            out.writeFloat(network.bias(y));
-            for (float weight : network.weights(y)) out.writeFloat(weight);
-        }
+        write(network.biases(), out);
+        for (int y = 0; y < network.units(); y++) write(network.weights(y), out);
         out.writeLong(checked.getChecksum().getValue());
         out.flush();
     }
@@ -49,23 +48,30 @@ public final class AttractorFile {
             int version = in.readUnsignedShort();
             if (version != VERSION)
                 throw new IOException("is of format version " + version + "; this program reads version " + VERSION);
-            int units = in.readInt();
+            int parts = in.readUnsignedByte(), units = in.readInt();
+            if (parts < 1 || parts > 2) throw new IOException("speaks of numbers of " + parts + " parts; it is damaged");
             if (units < 1 || units > MOST_UNITS) throw new IOException("speaks of " + units + " units; it is damaged");
-            float[] biases = new float[units];
+            States states = parts == 1 ? States.BITS : States.PHASES;
+            float[] biases = numbers(parts * units, in);
             List<float[]> weights = new ArrayList<>(); // grows with what is there, whatever the header says
-            for (int y = 0; y < units; y++) {
-                biases[y] = in.readFloat();
-                float[] row = new float[units];
-                for (int x = 0; x < units; x++) row[x] = in.readFloat();
-                weights.add(row);
-            }
+            for (int y = 0; y < units; y++) weights.add(numbers(parts * units, in));
             long sum = checked.getChecksum().getValue();
             if (in.readLong() != sum) throw new IOException("does not match its checksum; it is damaged");
-            return new AttractorNetwork(weights.toArray(float[][]::new), biases);
+            return new AttractorNetwork(weights.toArray(float[][]::new), biases, states);
         } catch (EOFException e) {
             throw new IOException("ends too early; it is truncated or no file of an attractor network", e);
         } catch (IllegalArgumentException e) {
             throw new IOException("holds no valid network: " + e.getMessage(), e);
         }
+    }
+
+    private static void write(float[] numbers, DataOutputStream out) throws IOException {
+        for (float number : numbers) out.writeFloat(number);
+    }
+
+    private static float[] numbers(int count, DataInputStream in) throws IOException {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) numbers[i] = in.readFloat();
+        return numbers;
     }
 }

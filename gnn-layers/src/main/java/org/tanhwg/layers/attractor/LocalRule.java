@@ -1,42 +1,45 @@
 package org.tanhwg.layers.attractor;
 
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tanhwg.core.Checks;
 import org.tanhwg.layers.kernel.SplitMix;
 
 /**
  * Tan–HWG: generalized synapses between all units, learned locally. Each unit takes its own bit as the feedback of an implicit
- * alignment step and consolidates its own masses; it hears of the others no more than their bits.
+ * alignment step and consolidates its own masses; it hears of the others no more than their bits. For phases all numbers are complex.
  *
  * <p>Units learn side by side on all cores, independently, so that the result does not depend on their number.
  */
 public final class LocalRule implements StorageRule {
+    private final States states;
     private final LocalLearning how;
     private final LocalUnit[] units;
     private int lots;
 
     /** Nothing stored. */
-    public LocalRule(int units, LocalLearning how) {
+    public LocalRule(int units, States states, LocalLearning how) {
+        this.states = states;
         this.how = how;
-        this.units = IntStream.range(0, Checks.atLeast("units", units, 1)).mapToObj(y -> new LocalUnit(y, units))
+        this.units = IntStream.range(0, Checks.atLeast("units", units, 1)).mapToObj(y -> new LocalUnit(y, units, states))
                 .toArray(LocalUnit[]::new);
     }
 
     /** Learns these patterns; of earlier ones nothing is shown again, and after many later ones they are lost. */
     @Override public void store(float[][] patterns) {
-        Patterns.checked(units.length, patterns);
+        float[][][] heard = Stream.of(states.checked(units.length, patterns)).map(states::turned).toArray(float[][][]::new);
         int[][] orders = orders(patterns.length, lots++);
-        IntStream.range(0, units.length).parallel().forEach(y -> units[y].learn(patterns, orders, how));
+        IntStream.range(0, units.length).parallel().forEach(y -> units[y].learn(heard, orders, how));
     }
 
     @Override public AttractorNetwork memory() {
         float[][] weights = new float[units.length][];
-        float[] biases = new float[units.length];
+        float[] biases = new float[units.length * states.parts()];
         for (int y = 0; y < units.length; y++) {
             weights[y] = units[y].observable().clone();
-            biases[y] = units[y].bias();
+            for (int part = 0; part < states.parts(); part++) biases[part * units.length + y] = units[y].bias()[part];
         }
-        return new AttractorNetwork(weights, biases);
+        return new AttractorNetwork(weights, biases, states);
     }
 
     private int[][] orders(int patterns, int lot) {

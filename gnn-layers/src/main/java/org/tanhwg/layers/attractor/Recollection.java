@@ -3,16 +3,19 @@ package org.tanhwg.layers.attractor;
 /**
  * The way from a cue to where it ended.
  *
- * @param state a sign for each unit; 0 where none was found
+ * @param state a bit or phase for each unit; 0 where none was found
  * @param settled whether the last step changed nothing
  * @param energies before the first step and after each, in the units of the memory
  */
 public record Recollection(float[] state, boolean settled, double[] energies) {
 
-    /** Share of right bits less that of wrong ones, in [−1, 1]. */
+    /** (1/d) Re Σ_y conj(p_y) s_y, in [−1, 1]: of bits, the share of right ones less that of wrong ones. */
     public double overlap(float[] pattern) {
-        double sum = 0;
-        for (int y = 0; y < state.length; y++) sum += state[y] * pattern[y];
-        return sum / state.length;
+        double sum = 0, square = 0;
+        for (int y = 0; y < state.length; y++) {
+            sum += state[y] * pattern[y];
+            square += pattern[y] * pattern[y];
+        }
+        return sum / square;
     }
 }

@@ -8,8 +8,8 @@ import org.tanhwg.core.memory.Stopping;
 import org.tanhwg.core.memory.VectorMemory;
 
 /**
- * The modern Hopfield network on patterns of bits: s⁺ = Σ_i π_i x_i with π = softmax(−β|x_i − s|²) (theory §6; Ramsauer et al.,
- * ICLR 2021).
+ * The modern Hopfield network on patterns of bits or phases: s⁺ = Σ_i π_i x_i with π = softmax(−β|x_i − s|²) (theory §6; Ramsauer et
+ * al., ICLR 2021).
  *
  * <p>Its connections are the N·d bits that it stores: their number grows with that of the patterns, and a bit whose connection is cut is
  * never recalled. Both dynamics are its own one here.
@@ -18,19 +18,21 @@ public final class SoftmaxMemory implements PatternMemory {
     /** β|x_i − x_j|² of two unrelated patterns, whose |x_i − x_j|² is 2d. */
     private static final double CONTRAST = 64;
 
+    private final States states;
     private final VectorMemory memory;
 
     /** Stores patterns, at least one. */
-    public SoftmaxMemory(float[][] patterns) {
-        this(Arrays.stream(patterns).map(SoftmaxMemory::numbers).toArray(double[][]::new));
+    public SoftmaxMemory(float[][] patterns, States states) {
+        this(Arrays.stream(patterns).map(SoftmaxMemory::numbers).toArray(double[][]::new), states);
     }
 
-    private SoftmaxMemory(double[][] patterns) {
-        memory = new VectorMemory(patterns, CONTRAST / (2 * patterns[0].length));
+    private SoftmaxMemory(double[][] patterns, States states) {
+        this.states = states;
+        memory = new VectorMemory(patterns, CONTRAST / (2 * states.units(patterns[0].length)));
     }
 
     @Override public int units() {
-        return memory.space().dimension();
+        return states.units(memory.space().dimension());
     }
 
     @Override public Recollection recall(float[] cue, Dynamics dynamics) {
@@ -39,7 +41,7 @@ public final class SoftmaxMemory implements PatternMemory {
     }
 
     @Override public boolean holds(float[] pattern) {
-        return Arrays.equals(signs(memory.update(numbers(pattern))), pattern);
+        return states.agree(signs(memory.update(numbers(pattern))), pattern);
     }
 
     @Override public double kept() {
@@ -50,20 +52,21 @@ public final class SoftmaxMemory implements PatternMemory {
         double[][] left = new double[memory.size()][];
         for (int i = 0; i < left.length; i++) {
             left[i] = memory.pattern(i);
-            for (int x = 0; x < left[i].length; x++) if (random.nextDouble() < share) left[i][x] = 0;
+            for (int y = 0; y < units(); y++)
+                if (random.nextDouble() < share) for (int x = y; x < left[i].length; x += units()) left[i][x] = 0;
         }
-        return new SoftmaxMemory(left);
+        return new SoftmaxMemory(left, states);
     }
 
-    private static double[] numbers(float[] bits) {
-        double[] numbers = new double[bits.length];
-        for (int y = 0; y < bits.length; y++) numbers[y] = bits[y];
+    private static double[] numbers(float[] state) {
+        double[] numbers = new double[state.length];
+        for (int y = 0; y < state.length; y++) numbers[y] = state[y];
         return numbers;
     }
 
-    private static float[] signs(double[] state) {
+    private float[] signs(double[] state) {
         float[] signs = new float[state.length];
-        for (int y = 0; y < signs.length; y++) signs[y] = (float) Math.signum(state[y]);
-        return signs;
+        for (int y = 0; y < signs.length; y++) signs[y] = (float) state[y];
+        return states.signs(signs);
     }
 }

@@ -5,8 +5,8 @@ public interface StorageRule {
     /**
      * Stores more patterns.
      *
-     * @param patterns all bits ±1
-     * @throws IllegalArgumentException when one has another number of bits, or another value in it
+     * @param patterns a state for each; all units known
+     * @throws IllegalArgumentException when one has another size, or another value in it
      */
     void store(float[][] patterns);
 

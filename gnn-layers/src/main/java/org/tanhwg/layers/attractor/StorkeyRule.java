@@ -5,7 +5,7 @@ import org.tanhwg.core.Checks;
 /**
  * Storkey's rule (1997): J_yx grows by (x_y x_x − x_y h_xy − h_yx x_x)/d, where h_yx = Σ_k J_yk x_k without the terms of x and y.
  *
- * <p>It is local, and stores one pattern after the other.
+ * <p>It is local, stores one pattern after the other, and is for bits only.
  */
 public final class StorkeyRule implements StorageRule {
     private final float[][] weights;
@@ -16,7 +16,7 @@ public final class StorkeyRule implements StorageRule {
     }
 
     @Override public void store(float[][] patterns) {
-        for (float[] pattern : Patterns.checked(weights.length, patterns)) store(pattern);
+        for (float[] pattern : States.BITS.checked(weights.length, patterns)) store(pattern);
     }
 
     private void store(float[] bits) {
@@ -34,6 +34,6 @@ public final class StorkeyRule implements StorageRule {
     }
 
     @Override public AttractorNetwork memory() {
-        return AttractorNetwork.unbiased(weights);
+        return AttractorNetwork.unbiased(weights, States.BITS);
     }
 }

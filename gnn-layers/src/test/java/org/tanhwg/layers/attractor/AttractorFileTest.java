@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class AttractorFileTest {
     private static byte[] bytes() throws IOException {
-        var rule = new LocalRule(6, LocalLearning.of(0.15, 3));
+        var rule = new LocalRule(6, States.BITS, LocalLearning.of(0.15, 3));
         rule.store(RulesTest.patterns(4, 6, 1));
         var out = new ByteArrayOutputStream();
         AttractorFile.write(rule.memory(), out);
@@ -25,10 +25,20 @@ class AttractorFileTest {
 
     @Test void networksComeBackToTheBit() throws IOException {
         byte[] whole = bytes();
-        assertThat(whole).hasSize(10 + 6 * 7 * 4 + 8);
+        assertThat(whole).hasSize(11 + 6 * 7 * 4 + 8);
         var again = new ByteArrayOutputStream();
         AttractorFile.write(read(whole), again);
         assertThat(again.toByteArray()).isEqualTo(whole);
+    }
+
+    @Test void phasesComeBackToo() throws IOException {
+        var rule = new HebbRule(6, States.PHASES);
+        rule.store(PhasorTest.phases(2, 6, 1));
+        var out = new ByteArrayOutputStream();
+        AttractorFile.write(rule.memory(), out);
+        AttractorNetwork again = read(out.toByteArray());
+        assertThat(again.states()).isEqualTo(States.PHASES);
+        for (int y = 0; y < 6; y++) assertThat(again.weights(y)).isEqualTo(rule.memory().weights(y));
     }
 
     @Test void everyTruncationAndEveryFlippedBitIsFound() throws IOException {
@@ -44,10 +54,10 @@ class AttractorFileTest {
     @Test void otherFilesAreNamed() throws IOException {
         assertThatThrownBy(() -> read("PK\3\4 and so on".getBytes())).hasMessage("is no file of an attractor network");
         byte[] later = bytes();
-        ByteBuffer.wrap(later).putShort(4, (short) 2);
-        assertThatThrownBy(() -> read(later)).hasMessage("is of format version 2; this program reads version 1");
+        ByteBuffer.wrap(later).putShort(4, (short) 3);
+        assertThatThrownBy(() -> read(later)).hasMessage("is of format version 3; this program reads version 2");
         byte[] huge = bytes();
-        ByteBuffer.wrap(huge).putInt(6, Integer.MAX_VALUE);
+        ByteBuffer.wrap(huge).putInt(7, Integer.MAX_VALUE);
         assertThatThrownBy(() -> read(huge)).hasMessage("speaks of 2147483647 units; it is damaged");
     }
 }

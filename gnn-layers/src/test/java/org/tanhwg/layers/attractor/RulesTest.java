@@ -23,8 +23,10 @@ class RulesTest {
     }
 
     static List<IntFunction<StorageRule>> rules() {
-        return List.of(HebbRule::new, StorkeyRule::new, PseudoInverseRule::new, SoftmaxRule::new,
-                units -> new LocalRule(units, LocalLearning.of(0, 1)), units -> new LocalRule(units, LocalLearning.of(0.15, 1)));
+        return List.of(units -> new HebbRule(units, States.BITS), StorkeyRule::new,
+                units -> new PseudoInverseRule(units, States.BITS), units -> new SoftmaxRule(units, States.BITS),
+                units -> new LocalRule(units, States.BITS, LocalLearning.of(0, 1)),
+                units -> new LocalRule(units, States.BITS, LocalLearning.of(0.15, 1)));
     }
 
     private static PatternMemory stored(StorageRule rule, float[][] patterns) {
@@ -68,7 +70,7 @@ class RulesTest {
     @Test void pseudoInverseIsTheProjectionWithoutItsDiagonal() {
         float[][] patterns = patterns(7, 20, 3);
         patterns[6] = patterns[2].clone(); // dependent
-        AttractorNetwork memory = (AttractorNetwork) stored(new PseudoInverseRule(20), patterns);
+        AttractorNetwork memory = (AttractorNetwork) stored(new PseudoInverseRule(20, States.BITS), patterns);
         var x = new DMatrixRMaj(7, 20);
         for (int i = 0; i < 7; i++) for (int y = 0; y < 20; y++) x.set(i, y, patterns[i][y]);
         var inverse = new DMatrixRMaj(20, 7);
@@ -106,24 +108,25 @@ class RulesTest {
     /** The limit of any rule is 2 patterns per unit; Hebb's is 0.14 even with errors allowed. */
     @Test void localLearningStoresWhatOthersCannot() {
         float[][] patterns = patterns(60, 48, 6);
-        PatternMemory memory = stored(new LocalRule(48, LocalLearning.of(0, 1)), patterns);
+        PatternMemory memory = stored(new LocalRule(48, States.BITS, LocalLearning.of(0, 1)), patterns);
         assertThat(Stream.of(patterns).allMatch(memory::holds)).isTrue();
-        for (StorageRule rule : List.of(new HebbRule(48), new StorkeyRule(48), new PseudoInverseRule(48))) {
+        for (StorageRule rule : List.of(new HebbRule(48, States.BITS), new StorkeyRule(48),
+                new PseudoInverseRule(48, States.BITS))) {
             PatternMemory other = stored(rule, patterns);
             assertThat(Stream.of(patterns).filter(other::holds).count()).isLessThan(20);
         }
     }
 
     @Test void symmetricNetworksGoDownInEnergyAndDamageCutsItsShare() {
-        AttractorNetwork memory = (AttractorNetwork) stored(new HebbRule(100), patterns(5, 100, 7));
+        AttractorNetwork memory = (AttractorNetwork) stored(new HebbRule(100, States.BITS), patterns(5, 100, 7));
         assertThat(memory.kept()).isEqualTo(1); // five terms of ±1 never cancel
         double[] energies = memory.recall(patterns(1, 100, 8)[0], Dynamics.SIGNS).energies();
         assertThat(energies[energies.length - 1]).isLessThan(energies[0]);
         assertThat(memory.damaged(0.3, new SplittableRandom(1)).kept()).isCloseTo(0.7, within(0.02));
         assertThat(memory.damaged(1, new SplittableRandom(1)).kept()).isZero();
-        assertThatThrownBy(() -> new AttractorNetwork(new float[][] {{1}}, new float[1]))
+        assertThatThrownBy(() -> new AttractorNetwork(new float[][] {{1}}, new float[1], States.BITS))
                 .hasMessage("weights[0][0] = 1.0: must be 0");
-        assertThatThrownBy(() -> new AttractorNetwork(new float[][] {{0, Float.NaN}, {0, 0}}, new float[2]))
+        assertThatThrownBy(() -> new AttractorNetwork(new float[][] {{0, Float.NaN}, {0, 0}}, new float[2], States.BITS))
                 .hasMessage("weights[0] = NaN: must be a finite number");
     }
 }
