@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -43,7 +44,7 @@ class SynapticLawsTest {
 
     @ParameterizedTest
     @MethodSource("wide") void configurationsSurviveJson(SynapticLaw law) {
-        MultiLayerConfiguration before = conf(new TanHwg.Builder(10).temperature(0.1).confinement(2).build(), law,
+        MultiLayerConfiguration before = conf(new TanHwg.Builder(10).temperature(0.1).confinement(2).lawClock(7).build(), law,
                 Transmission.SAMPLED);
         MultiLayerConfiguration after = MultiLayerConfiguration.fromJson(before.toJson());
         assertThat(after).isEqualTo(before);
@@ -132,6 +133,24 @@ class SynapticLawsTest {
         }
         for (String key : new String[] {"0_w", "0_m", "0_b", "1_w", "1_m", "1_b"}) {
             assertThat(wide.getParam(key)).isEqualTo(narrow.getParam(key));
+        }
+    }
+
+    /** A synapse whose input is never active ends at the prior width s₀ if the clock gives it the time, as the noise of unseen inputs. */
+    @Test void unusedSynapsesReachTheConfinementWithinTheRun() {
+        INDArray dark = Networks.batch(0).getFeatures().dup();
+        dark.getColumn(2).assign(0);
+        for (double clock : new double[] {0.05, 50}) {
+            MultiLayerNetwork network = network(
+                    new TanHwg.Builder(200).kappa(0).beta(0).gamma(0).temperature(0.01).confinement(0.3).lawClock(clock).build(),
+                    SynapticLaw.gaussian(0.02), Transmission.SAMPLED);
+            for (int i = 0; i < 200; i++) network.fit(new DataSet(dark, Networks.batch(0).getLabels()));
+            INDArray spread = network.getParam("0_s").mul(network.getParam("0_w"));
+            double prior = spread.getRow(2).maxNumber().doubleValue();
+            if (clock < 1) assertThat(prior).isLessThan(0.25);
+            else assertThat(prior).isCloseTo(0.3, within(1e-3));
+            assertThat(spread.getRow(2).minNumber().doubleValue()).isCloseTo(prior, within(1e-5));
+            assertThat(spread.getRow(1).meanNumber().doubleValue()).isLessThan(prior);
         }
     }
 

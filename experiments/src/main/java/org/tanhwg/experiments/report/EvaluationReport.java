@@ -76,7 +76,9 @@ public final class EvaluationReport {
                     + " disagree on.");
         }
         ood.ifPresent(name -> text.append(" An example of ").append(name).append(" has a higher entropy than one of ")
-                .append(evidence.data()).append(" in ").append(SHARE.text(run.outcome().oodAuroc())).append(" of all pairs."));
+                .append(evidence.data()).append(" in ").append(SHARE.text(run.outcome().oodAuroc())).append(" of all pairs")
+                .append(sampled ? ", a higher epistemic part in " + SHARE.text(run.outcome().oodAurocEpistemic()) : "")
+                .append("."));
         List<Chart> charts = new ArrayList<>();
         double most = maximum(Entropies::total);
         double mostEpistemic = maximum(Entropies::epistemic);

@@ -16,22 +16,28 @@ import java.util.List;
  * @param trainSeconds time spent in training steps
  * @param examplesPerSecond training examples per second of that time
  * @param oodAuroc area under the curve of telling the examples of another data set from the test examples by predictive entropy
+ * @param oodAurocEpistemic the same by the epistemic part of the entropy alone, where the synapses were sampled
+ * @param oodAurocConfidence the same by 1 − the highest probability
  * @param samples passes behind each prediction, where the synapses were sampled
  * @param shiftedAccuracy mean accuracy on the test images shifted in each of the four directions
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FinalResult(double testAccuracy, double testNll, double testEce, double keptFraction, List<Long> kept,
         List<Integer> liveUnits,
-        long parameters, Double trainSeconds, Double examplesPerSecond, Double oodAuroc, Integer samples,
-        Double shiftedAccuracy) {
+        long parameters, Double trainSeconds, Double examplesPerSecond, Double oodAuroc, Double oodAurocEpistemic,
+        Double oodAurocConfidence, Integer samples, Double shiftedAccuracy) {
     public FinalResult {
         kept = List.copyOf(kept);
         liveUnits = List.copyOf(liveUnits);
     }
 
+    /** How well scores of predictions tell the examples of another data set: by entropy, its epistemic part (or null), confidence. */
+    public record OodAurocs(double total, Double epistemic, double confidence) {}
+
     /** The same with what only an evaluation finds out; each may be null. */
-    public FinalResult with(Double newOodAuroc, Integer newSamples, Double newShiftedAccuracy) {
+    public FinalResult with(OodAurocs ood, Integer newSamples, Double newShiftedAccuracy) {
         return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
-                examplesPerSecond, newOodAuroc, newSamples, newShiftedAccuracy);
+                examplesPerSecond, ood == null ? null : ood.total(), ood == null ? null : ood.epistemic(),
+                ood == null ? null : ood.confidence(), newSamples, newShiftedAccuracy);
     }
 }

@@ -41,6 +41,6 @@ public record Evaluation(List<Prediction> predictions, Metrics metrics) {
     public FinalResult result(Census census, Double trainSeconds, Double examplesPerSecond) {
         return new FinalResult(metrics.accuracy(), metrics.nll(), metrics.ece(), census.keptFraction(), census.kept(),
                 census.liveUnits(),
-                census.parameters(), trainSeconds, examplesPerSecond, null, null, null);
+                census.parameters(), trainSeconds, examplesPerSecond, null, null, null, null, null);
     }
 }

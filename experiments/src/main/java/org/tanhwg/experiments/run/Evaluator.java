@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
@@ -15,6 +16,7 @@ import org.tanhwg.experiments.report.Evidence;
 import org.tanhwg.experiments.report.EvaluationReport;
 import org.tanhwg.experiments.report.Page;
 import org.tanhwg.experiments.report.Setup;
+import org.tanhwg.experiments.result.FinalResult;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.layers.predictive.Prediction;
 
@@ -113,17 +115,17 @@ public final class Evaluator {
         Double shifted = settings.shift() == 0 ? null : shiftedAccuracy(classifier, data, settings.shift());
         Evaluation evaluation = Evaluation.of(classifier, data.test(), data.name());
         List<Entropies> groups = groups(evaluation.predictions(), data.test().labels());
-        Double auroc = null;
+        FinalResult.OodAurocs aurocs = null;
         if (ood.isPresent()) {
             List<Prediction> outside = Evaluation.predict(classifier, ood.get().test(), ood.get().name());
             groups.add(entropies(ood.get().name(), outside));
-            auroc = Detection.auroc(totals(outside), totals(evaluation.predictions()));
+            aurocs = aurocs(outside, evaluation.predictions(), settings.sampling().isPresent());
         }
 
         String config = settings.config();
         var result = new RunResult("evaluate",
                 Provenances.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(),
-                evaluation.result(Census.of(classifier.network()), null, null).with(auroc,
+                evaluation.result(Census.of(classifier.network()), null, null).with(aurocs,
                         settings.sampling().map(Sampling::samples).orElse(null), shifted));
         Evidence evidence = Evidences.of(classifier.network(), data.test(), evaluation, data.name(), "test");
         return new Findings(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), evidence,
@@ -159,6 +161,16 @@ public final class Evaluator {
 
     private static Entropies entropies(String name, List<Prediction> predictions) {
         return new Entropies(name, totals(predictions), predictions.stream().mapToDouble(Prediction::epistemic).toArray());
+    }
+
+    private static FinalResult.OodAurocs aurocs(List<Prediction> outside, List<Prediction> inside, boolean sampled) {
+        return new FinalResult.OodAurocs(auroc(outside, inside, Prediction::total),
+                sampled ? auroc(outside, inside, Prediction::epistemic) : null,
+                auroc(outside, inside, p -> 1 - (double) p.probabilities()[Metrics.mostProbable(p.probabilities())]));
+    }
+
+    private static double auroc(List<Prediction> outside, List<Prediction> inside, ToDoubleFunction<Prediction> score) {
+        return Detection.auroc(outside.stream().mapToDouble(score).toArray(), inside.stream().mapToDouble(score).toArray());
     }
 
     private static double[] totals(List<Prediction> predictions) {

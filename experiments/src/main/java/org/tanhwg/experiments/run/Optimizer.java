@@ -11,7 +11,7 @@ public enum Optimizer {
     /** Proximal steps of the amplitudes, consolidation of the structural weights. */
     TAN_HWG("kappa", "beta", "lambda", "potential", "off-at", "gamma", "power", "consolidate-every", "assemblies", "law",
             "transmission",
-            "atoms", "spread", "temperature", "confinement", "signal"),
+            "atoms", "spread", "temperature", "confinement", "law-clock", "signal"),
     /** Entropic mirror descent of the structural weights, amplitudes by the fast step of Tan–HWG. */
     MIRROR_DESCENT("kappa", "beta", "lambda", "potential", "off-at", "gamma", "signal"),
     /** The same with the Euclidean projection onto the simplex. */
@@ -31,7 +31,8 @@ public enum Optimizer {
 
     /** Settings that some optimizers have and others have not. */
     private static final Set<String> SPECIAL = Set.of("kappa", "beta", "lambda", "potential", "off-at", "gamma", "power",
-            "consolidate-every", "assemblies", "law", "transmission", "atoms", "spread", "temperature", "confinement", "keep",
+            "consolidate-every", "assemblies", "law", "transmission", "atoms", "spread", "temperature", "confinement",
+            "law-clock", "keep",
             "signal");
 
     private final List<String> own;

@@ -45,7 +45,7 @@ final class Updaters {
         return new TanHwg.Builder(steps).eta(settings.eta()).kappa(settings.kappa()).beta(settings.beta())
                 .lambda(settings.lambda())
                 .temperature(settings.temperature() * settings.epochs() / ((double) steps * settings.batch()))
-                .confinement(settings.confinement())
+                .confinement(settings.confinement()).lawClock(settings.lawClock())
                 .potential(switch (settings.potential()) {
                     case COUNTING -> AmplitudePotential.COUNTING;
                     case MASS -> AmplitudePotential.MASS_WEIGHTED;

@@ -123,7 +123,8 @@ class GnnTest {
                             .formatted(law, data, other));
         }
         assertThat(results[0]).isEqualTo(results[1]);
-        assertThat(results[0].at("/final/oodAuroc").asDouble()).isEqualTo(.5);
+        for (String score : List.of("oodAuroc", "oodAurocEpistemic", "oodAurocConfidence"))
+            assertThat(results[0].at("/final/" + score).asDouble()).as(score).isEqualTo(.5);
         assertThat(results[0].at("/final/samples").asInt()).isEqualTo(7);
 
         String images = TinyData.images(folder.resolve("sampled"), 2).toString();

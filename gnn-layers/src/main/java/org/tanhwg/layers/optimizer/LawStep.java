@@ -19,8 +19,6 @@ import org.tanhwg.layers.kernel.SpreadStep;
  */
 final class LawStep {
     private static final float CURVATURE_DECAY = 0.99f;
-    /** Widths relax more slowly than means learn, so that their clock runs faster. */
-    private static final float CLOCK = 5;
 
     private final LayerViews views;
     private final UnitCurvature curvature;
@@ -30,6 +28,7 @@ final class LawStep {
     private final boolean gaussian;
     private final boolean sampled;
     private final float decay;
+    private final float clock;
     private final SpreadStep.Coefficients learning;
     private final SpreadStep.Coefficients waiting;
     private final SpreadStep spreadStep = new SpreadStep();
@@ -51,6 +50,7 @@ final class LawStep {
         gaussian = embedding.law().kind() == SynapticLaw.Kind.GAUSSIAN;
         sampled = embedding.training() == Transmission.SAMPLED;
         decay = sampled && !gaussian ? (float) settings.momentum() : CURVATURE_DECAY;
+        clock = (float) settings.lawClock();
         float[] rate = new float[views.units()];
         float temperature = (float) settings.temperature();
         float confinement = (float) (1 / (settings.confinement() * settings.confinement()));
@@ -68,7 +68,7 @@ final class LawStep {
      * @param fresh whether the curvature of the units was gathered in this step
      */
     void step(FloatBuffer update, float[] unitRate, boolean fresh) {
-        for (int unit = 0; unit < unitRate.length; unit++) learning.rate()[unit] = CLOCK * unitRate[unit];
+        for (int unit = 0; unit < unitRate.length; unit++) learning.rate()[unit] = clock * unitRate[unit];
         if (!sampled && fresh) expectCurvature(update);
         SpreadStep.Coefficients k = sampled || fresh ? learning : waiting;
         if (gaussian) spreadStep.apply(views.n(), views.units(), views.mass(), values, update, state, k);

@@ -43,6 +43,7 @@ public final class TanHwg implements SynapticUpdater {
     private final double lambda;
     private final double temperature;
     private final double confinement;
+    private final double lawClock;
     private final double rampUntil;
     private final double offAt;
     private final double gamma;
@@ -63,6 +64,7 @@ public final class TanHwg implements SynapticUpdater {
         lambda = Checks.nonNegative("lambda", given.lambda);
         temperature = Checks.nonNegative("temperature", given.temperature);
         confinement = Checks.positive("confinement", given.confinement);
+        lawClock = Checks.positive("lawClock", given.lawClock);
         rampUntil = Checks.inRange("rampUntil", given.rampUntil, 0, 1);
         offAt = Checks.inRange("offAt", given.offAt, 0, 1);
         gamma = Checks.inRange("gamma", given.gamma, 0, 1);
@@ -156,6 +158,11 @@ public final class TanHwg implements SynapticUpdater {
         return confinement;
     }
 
+    /** How many times longer the steps of widths are than those of means. */
+    public double lawClock() {
+        return lawClock;
+    }
+
     /** Consolidation rate γ. */
     public double gamma() { return gamma; }
 
@@ -225,7 +232,8 @@ public final class TanHwg implements SynapticUpdater {
     }
 
     private List<Object> fields() {
-        return List.of(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, rampUntil, offAt, gamma,
+        return List.of(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, lawClock, rampUntil, offAt,
+                gamma,
                 power, consolidateEvery,
                 silentShare,
                 assemblies, checkEvery);
@@ -249,6 +257,7 @@ public final class TanHwg implements SynapticUpdater {
         private double lambda;
         private double temperature;
         private double confinement = 0.1;
+        private double lawClock = 5;
         private double rampUntil = 0.2;
         private double offAt = 0.7;
         private double gamma = 0.2;
@@ -311,6 +320,15 @@ public final class TanHwg implements SynapticUpdater {
         /** Standard deviation s₀ &gt; 0 that widths of observable weights tend to where the data do not care (default 0.1). */
         public Builder confinement(double confinement) {
             this.confinement = confinement;
+            return this;
+        }
+
+        /**
+         * How many times longer the steps of widths are than those of means, &gt; 0 (default 5). A width that the data do not care about needs
+         * s₀²/(T · clock) in units of η · steps to come near s₀.
+         */
+        public Builder lawClock(double clock) {
+            this.lawClock = clock;
             return this;
         }
 
