@@ -8,24 +8,12 @@ import org.tanhwg.experiments.result.EpochResult.EnergyDescent;
 /** What a run knows beside its network: everything that a checkpoint must hold for the run to go on as if never stopped. */
 final class TrainingState {
     private final List<EpochResult> epochs;
-    private Partial partial;
-
-    /**
-     * An epoch under way.
-     *
-     * @param steps done
-     * @param loss sum over its examples
-     * @param checked unit steps whose energy descent was checked, {@code violated} of them in vain; {@code worst} excess
-     * @param batches whose own loss was compared before and after the step; {@code fell} of them fell
-     * @param trainSeconds of the whole run
-     */
-    record Partial(int steps, double loss, long checked, long violated, double worst, int batches, int fell, double epochSeconds,
-            double trainSeconds) {}
+    private StepAccount partial;
 
     /** As it stands in a checkpoint. */
-    record Snapshot(List<EpochResult> epochs, Partial partial) {}
+    record Snapshot(List<EpochResult> epochs, StepAccount partial) {}
 
-    TrainingState() { this(new Snapshot(List.of(), fresh(0))); }
+    TrainingState() { this(new Snapshot(List.of(), StepAccount.fresh(0))); }
 
     TrainingState(Snapshot snapshot) {
         epochs = new ArrayList<>(snapshot.epochs);
@@ -38,38 +26,21 @@ final class TrainingState {
 
     int epochsDone() { return epochs.size(); }
 
-    int stepsInEpoch() { return partial.steps; }
+    double trainSeconds() { return partial.trainSeconds(); }
 
-    double trainSeconds() { return partial.trainSeconds; }
+    /** Of the epoch under way. */
+    StepAccount account() { return partial; }
 
-    void step(double lossSum, double seconds) {
-        Partial p = partial;
-        partial = new Partial(p.steps + 1, p.loss + lossSum, p.checked, p.violated, p.worst, p.batches, p.fell,
-                p.epochSeconds + seconds,
-                p.trainSeconds + seconds);
-    }
-
-    /** @param batchEnergyFell whether the loss of the same minibatch fell with the step */
-    void checked(org.tanhwg.layers.optimizer.EnergyDescent found, boolean batchEnergyFell) {
-        Partial p = partial;
-        partial = new Partial(p.steps, p.loss, p.checked + found.checked(), p.violated + found.violated(),
-                Math.max(p.worst, found.worst()),
-                p.batches + 1, p.fell + (batchEnergyFell ? 1 : 0), p.epochSeconds, p.trainSeconds);
-    }
+    void account(StepAccount account) { partial = account; }
 
     EpochResult endEpoch(int examples, double accuracy, Census census, double evaluationSeconds) {
-        Partial p = partial;
-        var descent = new EnergyDescent(p.checked, p.violated, p.checked == 0 ? 0 : p.worst,
-                p.batches == 0 ? null : (double) p.fell / p.batches);
-        var epoch = new EpochResult(epochs.size() + 1, p.loss / examples, accuracy, census.keptFraction(), census.keptFractions(),
-                census.sparse(), descent,
-                p.epochSeconds + evaluationSeconds);
+        StepAccount p = partial;
+        var descent = new EnergyDescent(p.checked(), p.violated(), p.checked() == 0 ? 0 : p.worst(),
+                p.batches() == 0 ? null : (double) p.fell() / p.batches());
+        var epoch = new EpochResult(epochs.size() + 1, p.loss() / examples, accuracy, census.keptFraction(),
+                census.keptFractions(), census.sparse(), descent, p.epochSeconds() + evaluationSeconds);
         epochs.add(epoch);
-        partial = fresh(p.trainSeconds);
+        partial = StepAccount.fresh(p.trainSeconds());
         return epoch;
-    }
-
-    private static Partial fresh(double trainSeconds) {
-        return new Partial(0, 0, 0, 0, -Double.MAX_VALUE, 0, 0, 0, trainSeconds);
     }
 }

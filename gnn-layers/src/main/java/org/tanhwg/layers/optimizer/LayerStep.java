@@ -27,6 +27,7 @@ final class LayerStep {
 
     private FloatBuffer massUpdate;
     private boolean massMoved = true;
+    private boolean massHeld;
     private boolean freshCurvature;
     private EnergyDescent descent = EnergyDescent.NONE;
 
@@ -75,10 +76,18 @@ final class LayerStep {
         if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
             descent = descent.plus(DescentCheck.ofLayer(views, update, coefficients));
         }
-        if (slowRegime.move(views, massUpdate, update, rate, step)) {
-            massMoved = true;
-            sparse.ifPresent(SparseSynapses::massMoved);
-        }
+        if (!massHeld) consolidate(update, step);
+    }
+
+    /** From now on the slow regime waits for {@link #consolidate} to be called. */
+    void holdMass() { massHeld = true; }
+
+    /** The slow regime on top of the fast step in {@code update}, when it is due. @return whether mass moved */
+    boolean consolidate(FloatBuffer update, int step) {
+        if (!slowRegime.move(views, massUpdate, update, rate, step)) return false;
+        massMoved = true;
+        sparse.ifPresent(SparseSynapses::massMoved);
+        return true;
     }
 
     /** Whether the last step moved structural mass, or may have found a mass update that was not of its making. */
@@ -101,7 +110,12 @@ final class LayerStep {
     void law(FloatBuffer update) {
         LawStep law = laws.orElseThrow();
         law.step(update, rate, freshCurvature);
-        if (massMoved) law.rescale(massUpdate, update);
+        keepLaw(update);
+    }
+
+    /** Where mass has just moved, the law of w A stays. */
+    void keepLaw(FloatBuffer update) {
+        if (massMoved) laws.orElseThrow().rescale(massUpdate, update);
     }
 
     void bias(FloatBuffer update, int step) {
