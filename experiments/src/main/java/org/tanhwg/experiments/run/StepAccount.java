@@ -30,4 +30,17 @@ public record StepAccount(int steps, double loss, long checked, long violated, d
         return new StepAccount(steps, loss, checked + found.checked(), violated + found.violated(),
                 Math.max(worst, found.worst()), batches + 1, fell + (batchEnergyFell ? 1 : 0), epochSeconds, trainSeconds);
     }
+
+    /** Of as many steps that were taken elsewhere at the same time, by whoever has other examples. Times are left out. */
+    public StepAccount beside(StepAccount other) {
+        return new StepAccount(Math.max(steps, other.steps), loss + other.loss, checked + other.checked,
+                violated + other.violated, Math.max(worst, other.worst), batches + other.batches, fell + other.fell, 0, 0);
+    }
+
+    /** And then those steps too. @param seconds that they took in all */
+    public StepAccount then(StepAccount next, double seconds) {
+        return new StepAccount(steps + next.steps, loss + next.loss, checked + next.checked, violated + next.violated,
+                Math.max(worst, next.worst), batches + next.batches, fell + next.fell, epochSeconds + seconds,
+                trainSeconds + seconds);
+    }
 }
