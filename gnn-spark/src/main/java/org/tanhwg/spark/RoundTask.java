@@ -2,6 +2,7 @@ package org.tanhwg.spark;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -33,7 +34,7 @@ record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, Roun
         long start = System.nanoTime();
         Shard shard = shards.next();
         MultiLayerNetwork network = network();
-        var batches = ExamplesIterator.shuffled(shard.examples(), settings.share(partitions), seed(partition));
+        var batches = ExamplesIterator.shuffled(shard.examples(Optional.empty()), settings.share(partitions), seed(partition));
         batches.start(epoch, Math.min(begun, batches.batchesPerEpoch()));
         long[] examples = {0};
         StepAccount account;

@@ -3,6 +3,7 @@ package org.tanhwg.spark;
 import java.io.Serializable;
 import java.util.Optional;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.ImageShape;
 
 /**
  * The training examples of one partition, in one array.
@@ -17,7 +18,7 @@ public record Shard(float[] features, int width, int[] labels, int classes) impl
         return labels.length;
     }
 
-    Examples examples() {
-        return new Examples(features, width, labels, classes, Optional.empty());
+    Examples examples(Optional<ImageShape> shape) {
+        return new Examples(features, width, labels, classes, shape);
     }
 }

@@ -17,6 +17,8 @@ import org.tanhwg.experiments.result.RunResult;
  * that a resumed run ends where an uninterrupted one does, bit for bit.
  */
 public final class Trainer {
+    private static final double KEEP_EVERY_SECONDS = 5;
+
     private final TrainSettings settings;
     private final Measured measured;
     private final TrainingSite site;
@@ -97,7 +99,7 @@ public final class Trainer {
     /** The same with the steps taken elsewhere, by whoever has the training examples. */
     public static RunResult train(TrainSettings settings, Measured measured, TrainingSite site, RunFolder folder,
             Progress progress) {
-        try (var interruption = new Interruption(resume(folder))) {
+        try (var interruption = new Interruption(resume(folder) + " --spark MASTER")) {
             return train(new Trainer(settings, measured, site), folder, progress, interruption);
         }
     }
@@ -142,12 +144,16 @@ public final class Trainer {
         TrainingState state = checkpoint.map(Checkpoints.Checkpoint::state).orElseGet(TrainingState::new);
         var classifier = new Classifier(network, "the network");
         progress.start(settings.epochs(), state.epochsDone(), site.examples(), TrainingData.measuredOn(settings));
+        long[] kept = {System.nanoTime()};
         while (state.epochsDone() < settings.epochs()) {
             epoch(network, state, (account, examples) -> {
                 progress.step(examples, network.score());
-                if (!interruption.requested()) return;
+                boolean keeps = site.keepsItsCalls() && (System.nanoTime() - kept[0]) * 1e-9 > KEEP_EVERY_SECONDS;
+                if (!interruption.requested() && !keeps) return;
                 checkpoints.save(network, state);
-                throw interruption.stopped("stopped after step " + network.getIterationCount());
+                kept[0] = System.nanoTime();
+                if (interruption.requested())
+                    throw interruption.stopped("stopped after step " + network.getIterationCount());
             });
             long start = System.nanoTime();
             progress.epochDone(endEpoch(network, state, evaluate(classifier, network).metrics(), start));

@@ -11,6 +11,11 @@ public interface TrainingSite {
     /** Number of steps in an epoch. */
     int stepsPerEpoch();
 
+    /** Whether a call of the listener is worth a checkpoint: what is done here is done again sooner than written. */
+    default boolean keepsItsCalls() {
+        return false;
+    }
+
     /**
      * Steps to the end of an epoch.
      *
