@@ -31,12 +31,12 @@ record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, Roun
         int epoch, int begun, String remedy) implements Function2<Integer, Iterator<Shard>, Iterator<Contribution>> {
 
     @Override public Iterator<Contribution> call(Integer partition, Iterator<Shard> shards) {
-        long start = System.nanoTime();
         Shard shard = shards.next();
         MultiLayerNetwork network = network();
         var batches = ExamplesIterator.shuffled(shard.examples(Optional.empty()), settings.share(partitions), seed(partition));
         batches.start(epoch, Math.min(begun, batches.batchesPerEpoch()));
         long[] examples = {0};
+        long start = System.nanoTime();
         StepAccount account;
         try {
             int most = settings.steps() == 0 ? Integer.MAX_VALUE : settings.steps();
@@ -44,8 +44,9 @@ record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, Roun
         } catch (Divergence e) { // a failure of the numbers, not of the task: trying again would not help
             return List.of(new Contribution(partition, 0, null, null, seconds(start), e.getMessage())).iterator();
         }
+        double seconds = seconds(start);
         var brought = Message.of(LivingState.of(network, alone()));
-        return List.of(new Contribution(partition, examples[0], account, brought, seconds(start), null)).iterator();
+        return List.of(new Contribution(partition, examples[0], account, brought, seconds, null)).iterator();
     }
 
     /** With a single partition each step's field is the barycentre already, so that mass moves when it is due; else it waits for the driver. */

@@ -9,6 +9,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.DataPlaces;
+import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.experiments.cluster.Cluster;
 import org.tanhwg.experiments.cluster.Sharing;
@@ -18,6 +19,7 @@ import org.tanhwg.experiments.run.TrainSettings;
 import org.tanhwg.experiments.run.Trainer;
 import org.tanhwg.experiments.run.TrainingData;
 import org.tanhwg.experiments.run.TrainingSite;
+import org.tanhwg.experiments.run.TrialSite;
 import org.tanhwg.experiments.run.UserError;
 
 /** The executors of a Spark application. */
@@ -47,6 +49,12 @@ final class SparkCluster implements Cluster {
                         .examples(test.shape());
         return new OnSpark(settings, new Sharing(partitions, sharing.roundSteps(), sharing.dataUri()),
                 new Trainer.Measured(measured, settings.data(), source.sha256()), shards);
+    }
+
+    @Override public TrialSite trials(Dataset data, Optional<Integer> workers) {
+        if (workers.isPresent() && workers.get() < 1)
+            throw new UserError("--workers = " + workers.get() + ": must be at least 1");
+        return new SparkTrials(spark, data, workers.orElse(spark.defaultParallelism()));
     }
 
     private static int trained(TrainSettings settings, int count) {

@@ -1,10 +1,13 @@
 package org.tanhwg.experiments.cluster;
 
+import java.util.Optional;
 import java.util.ServiceLoader;
+import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.TrainSettings;
 import org.tanhwg.experiments.run.Trainer;
 import org.tanhwg.experiments.run.TrainingSite;
+import org.tanhwg.experiments.run.TrialSite;
 import org.tanhwg.experiments.run.UserError;
 
 /** Machines that take training steps; close it to let them go. */
@@ -44,6 +47,14 @@ public interface Cluster extends AutoCloseable {
         /** Where the steps are taken. @param folder gets the record of the rounds */
         TrainingSite site(RunFolder folder);
     }
+
+    /**
+     * Trains candidates of a search.
+     *
+     * @param data goes to every machine that trains one
+     * @param workers how many at a time; by default as many as the cluster has cores
+     */
+    TrialSite trials(Dataset data, Optional<Integer> workers);
 
     @Override void close();
 }

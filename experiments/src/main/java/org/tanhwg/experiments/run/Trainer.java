@@ -9,6 +9,8 @@ import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.Provenance;
 import org.tanhwg.experiments.result.RunResult;
+import org.tanhwg.layers.optimizer.LivingState;
+import org.tanhwg.layers.optimizer.SteppingUpdater;
 
 /**
  * Trains a network and fills its run folder, from the start or from the last checkpoint.
@@ -114,28 +116,43 @@ public final class Trainer {
         }
     }
 
-    /** Looks at a trial after each epoch. */
-    public interface Watch {
-        /** @return false to end the trial there */
-        boolean goesOn(EpochResult epoch, Metrics metrics);
-    }
+    /** A trial between two epochs. */
+    public record Halt(LivingState state, int steps, int epochs) {}
 
     /**
      * Trains the same network on the same batches as {@link #train} and leaves nothing behind.
      *
      * @throws Divergence when the numbers cease to be finite
      */
-    public static void trial(TrainSettings settings, Dataset data, Watch watch) {
+    public static void trial(TrainSettings settings, Dataset data, TrialSite.Watch watch) {
+        trial(settings, data, Optional.empty(), settings.epochs(), watch);
+    }
+
+    /**
+     * A part of a trial.
+     *
+     * @param from where to go on; empty for the start
+     * @param until epochs to be done then, unless the watch ends it before
+     * @return from where it can go on
+     * @throws Divergence when the numbers cease to be finite
+     */
+    public static Halt trial(TrainSettings settings, Dataset data, Optional<Halt> from, int until, TrialSite.Watch watch) {
         Trainer trainer = here(settings, data);
         MultiLayerNetwork network = trainer.create();
+        from.ifPresent(halt -> {
+            halt.state.into(network, true);
+            network.setIterationCount(halt.steps);
+            SteppingUpdater.attach(network); // anew: it looks whether curvatures are known
+        });
         var classifier = new Classifier(network, "the network");
-        var state = new TrainingState();
-        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-            trainer.epoch(network, state, (account, examples) -> {});
-            long start = System.nanoTime();
+        int epoch = from.map(Halt::epochs).orElse(0);
+        for (boolean goesOn = true; goesOn && epoch < until; epoch++) {
+            trainer.site.epoch(network, epoch, StepAccount.fresh(0), (account, examples) -> {});
             Metrics metrics = trainer.evaluate(classifier, network).metrics();
-            if (!watch.goesOn(trainer.endEpoch(network, state, metrics, start), metrics)) return;
+            goesOn = watch.goesOn(new TrialSite.Standing(epoch + 1, metrics.accuracy(), metrics.nll(),
+                    Census.of(network).keptFraction()));
         }
+        return new Halt(LivingState.of(network, true), network.getIterationCount(), epoch);
     }
 
     private RunResult run(RunFolder folder, Checkpoints checkpoints, Progress progress, Interruption interruption) {

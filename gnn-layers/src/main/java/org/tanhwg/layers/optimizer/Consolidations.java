@@ -26,12 +26,13 @@ public final class Consolidations {
         List<StepBlock> blocks = Attachment.stepBlocks(network).toList();
         INDArray updates = network instanceof ComputationGraph graph ? graph.getFlattenedGradients()
                 : ((MultiLayerNetwork) network).getFlattenedGradients();
+        INDArray parameters = network.params().reshape(updates.shape());
         updates.assign(0);
         for (int step = from; step < to; step++) {
             boolean moved = false;
             for (StepBlock block : blocks) moved |= block.consolidate(step);
             if (!moved) continue;
-            network.params().subi(updates);
+            parameters.subi(updates);
             updates.assign(0);
         }
     }

@@ -79,15 +79,20 @@ final class LayerStep {
         if (!massHeld) consolidate(update, step);
     }
 
+    /** Tells that the parameters were replaced. */
+    void replaced() {
+        massMoved = true;
+        sparse.ifPresent(SparseSynapses::massMoved);
+    }
+
     /** From now on the slow regime waits for {@link #consolidate} to be called. */
     void holdMass() { massHeld = true; }
 
     /** The slow regime on top of the fast step in {@code update}, when it is due. @return whether mass moved */
     boolean consolidate(FloatBuffer update, int step) {
-        if (!slowRegime.move(views, massUpdate, update, rate, step)) return false;
-        massMoved = true;
-        sparse.ifPresent(SparseSynapses::massMoved);
-        return true;
+        boolean moved = slowRegime.move(views, massUpdate, update, rate, step);
+        if (moved) replaced();
+        return moved;
     }
 
     /** Whether the last step moved structural mass, or may have found a mass update that was not of its making. */

@@ -81,6 +81,7 @@ public record LivingState(float[] parameters, float[] optimizer) {
             numbers.put(from, parameters, from, block.getParamOffsetEnd() - from);
         }
         if (optimizer.length > 0) FloatViews.of(optimizer(network)).put(0, optimizer);
+        Attachment.steps(network).forEach(LayerStep::replaced);
     }
 
     private static INDArray optimizer(Model network) {
