@@ -17,6 +17,7 @@ import org.tanhwg.layers.optimizer.LivingState;
 final class Barycentre implements Serializable {
     private transient double[] parameters;
     private transient double[] optimizer;
+    private transient double[] silent;
     private long examples;
     private StepAccount account;
     private double slowest;
@@ -30,6 +31,7 @@ final class Barycentre implements Serializable {
         LivingState state = contribution.field().state();
         reserve(state.parameters().length, state.optimizer().length);
         add(state.parameters(), contribution.examples(), parameters);
+        for (int i = 0; i < silent.length; i++) if (state.parameters()[i] == 0) silent[i] += contribution.examples();
         add(state.optimizer(), contribution.examples(), optimizer);
         examples += contribution.examples();
         account = account == null ? contribution.account() : account.beside(contribution.account());
@@ -42,8 +44,9 @@ final class Barycentre implements Serializable {
         if (divergence == null) divergence = part.divergence;
         if (part.parameters == null) return;
         reserve(part.parameters.length, part.optimizer.length);
-        for (int i = 0; i < parameters.length; i++) parameters[i] += part.parameters[i];
-        for (int i = 0; i < optimizer.length; i++) optimizer[i] += part.optimizer[i];
+        add(part.parameters, parameters);
+        add(part.optimizer, optimizer);
+        add(part.silent, silent);
         examples += part.examples;
         account = account == null ? part.account : account.beside(part.account);
         slowest = Math.max(slowest, part.slowest);
@@ -54,6 +57,11 @@ final class Barycentre implements Serializable {
         if (parameters != null) return;
         parameters = new double[parameterCount];
         optimizer = new double[optimizerCount];
+        silent = new double[parameterCount];
+    }
+
+    private static void add(double[] numbers, double[] sum) {
+        for (int i = 0; i < sum.length; i++) sum[i] += numbers[i];
     }
 
     private static void add(float[] numbers, long weight, double[] sum) {
@@ -62,7 +70,9 @@ final class Barycentre implements Serializable {
 
     /** The barycentre. */
     LivingState mean() {
-        return new LivingState(mean(parameters), mean(optimizer));
+        float[] means = mean(parameters);
+        for (int i = 0; i < means.length; i++) if (2 * silent[i] >= examples) means[i] = 0;
+        return new LivingState(means, mean(optimizer));
     }
 
     private float[] mean(double[] sum) {
@@ -103,6 +113,7 @@ final class Barycentre implements Serializable {
         out.writeInt(optimizer.length);
         out.writeUnshared(Runs.encode(parameters));
         out.writeUnshared(Runs.encode(optimizer));
+        out.writeUnshared(Runs.encode(silent));
     }
 
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
@@ -112,5 +123,6 @@ final class Barycentre implements Serializable {
         int optimizerCount = in.readInt();
         parameters = Runs.doubles((byte[]) in.readUnshared(), parameterCount);
         optimizer = Runs.doubles((byte[]) in.readUnshared(), optimizerCount);
+        silent = Runs.doubles((byte[]) in.readUnshared(), parameterCount);
     }
 }
