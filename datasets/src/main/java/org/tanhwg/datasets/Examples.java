@@ -45,8 +45,7 @@ public record Examples(float[] features, int width, int[] labels, int classes, O
     public Split split(int validationSize, long seed) {
         if (validationSize < 1 || validationSize >= count())
             throw new IllegalArgumentException("validationSize = " + validationSize + ": must be in [1, " + (count() - 1) + "]");
-        int[] order = new int[count()];
-        Shuffle.fill(order, seed, 0);
+        int[] order = order(count(), seed);
         int kept = count() - validationSize;
         return new Split(select(order, 0, kept), select(order, kept, count()));
     }
@@ -59,9 +58,15 @@ public record Examples(float[] features, int width, int[] labels, int classes, O
     public Examples sample(int size, long seed) {
         if (size < 1 || size > count())
             throw new IllegalArgumentException("size = " + size + ": must be in [1, " + count() + "]");
-        int[] order = new int[count()];
-        Shuffle.fill(order, seed, 0);
+        int[] order = order(count(), seed);
         return select(order, 0, size);
+    }
+
+    /** The order of so many examples in which {@link #sample} takes the first and {@link #split} holds out the last. */
+    public static int[] order(int count, long seed) {
+        int[] order = new int[count];
+        Shuffle.fill(order, seed, 0);
+        return order;
     }
 
     private Examples select(int[] order, int from, int to) {

@@ -51,10 +51,7 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
     /** As above, from a stream; {@code name} is what errors call it. */
     static IdxArray read(String name, InputStream in, int rank) throws IOException {
         var buffered = new BufferedInputStream(in, 1 << 16);
-        buffered.mark(2);
-        boolean gzipped = (buffered.read() << 8 | buffered.read()) == GZIP_MAGIC;
-        buffered.reset();
-        if (!gzipped) return unpacked(name, buffered, rank);
+        if (!gzipped(buffered)) return unpacked(name, buffered, rank);
         try (var unzipped = new GzipCompressorInputStream(buffered, true)) { // true: refuses garbage after the last member
             return unpacked(name, unzipped, rank);
         } catch (EOFException e) {
@@ -65,25 +62,39 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
         }
     }
 
-    private static IdxArray unpacked(String name, InputStream in, int rank) throws IOException {
-        MessageDigest digest = newSha256();
-        var digested = new DigestInputStream(in, digest);
-        byte[] magic = digested.readNBytes(4);
+    /** Whether gzip data begins here; nothing is consumed. */
+    static boolean gzipped(BufferedInputStream in) throws IOException {
+        in.mark(2);
+        boolean gzipped = (in.read() << 8 | in.read()) == GZIP_MAGIC;
+        in.reset();
+        return gzipped;
+    }
+
+    /** Reads the header. @return the shape, each length at least 1 */
+    static int[] shape(String name, InputStream in, int rank) throws IOException {
+        byte[] magic = in.readNBytes(4);
         byte[] right = {0, 0, UNSIGNED_BYTES, (byte) rank};
         if (!Arrays.equals(magic, right))
             throw new DataException(name, (magic.length == 0 ? "is empty" : "starts with " + hex(magic))
                     + "; an IDX file of unsigned bytes with " + rank + (rank == 1 ? " dimension" : " dimensions")
                     + " starts with " + hex(right));
         int[] shape = new int[rank];
-        long size = 1;
         for (int d = 0; d < rank; d++) {
-            shape[d] = bigEndian(name, digested.readNBytes(4));
+            shape[d] = bigEndian(name, in.readNBytes(4));
             if (shape[d] < 1)
                 throw new DataException(name,
                         "dimension " + (d + 1) + " of the header is " + Integer.toUnsignedString(shape[d])
                                 + "; must be in [1, 2147483647]");
-            size = Math.min(size * shape[d], Long.MAX_VALUE >> 31); // saturates: three lengths can exceed a long
         }
+        return shape;
+    }
+
+    private static IdxArray unpacked(String name, InputStream in, int rank) throws IOException {
+        MessageDigest digest = newSha256();
+        var digested = new DigestInputStream(in, digest);
+        int[] shape = shape(name, digested, rank);
+        long size = 1;
+        for (int length : shape) size = Math.min(size * length, Long.MAX_VALUE >> 31); // saturates: three lengths can exceed a long
         byte[] values = values(name, digested, shape, size);
         if (digested.read() != -1)
             throw new DataException(name,
@@ -147,6 +158,10 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
     }
 
     private float[] scaled(int from, int length) {
+        return scaled(values, from, length);
+    }
+
+    static float[] scaled(byte[] values, int from, int length) {
         float[] scaled = new float[length];
         for (int i = 0; i < length; i++) scaled[i] = (values[from + i] & 0xff) / 255f;
         return scaled;

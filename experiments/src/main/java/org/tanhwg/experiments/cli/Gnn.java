@@ -2,6 +2,7 @@ package org.tanhwg.experiments.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.experiments.run.BuildInfo;
@@ -38,7 +39,8 @@ public final class Gnn implements Runnable {
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] args) {
-        DeserializationFilter.install();
+        // Spark's own protocol deserializes what it likes
+        if (Arrays.stream(args).noneMatch(arg -> arg.matches("--spark(=.*)?"))) DeserializationFilter.install();
         System.setProperty("java.awt.headless", "true");
         System.exit(run(commandLine(), args));
     }

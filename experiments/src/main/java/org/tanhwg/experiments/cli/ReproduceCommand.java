@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tanhwg.experiments.cluster.Sharing;
 import org.tanhwg.experiments.reproduce.Agreement;
 import org.tanhwg.experiments.reproduce.Agreement.Verdict;
 import org.tanhwg.experiments.reproduce.FinishedRun;
@@ -85,6 +86,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     /** For a command that takes its {@code config.yaml}. */
     private static Function<Path, List<String>> config(FinishedRun run) {
+        if (Sharing.isIn(run.folder()))
+            throw new UserError(run.folder().path() + ": was trained on Spark; gnn train --spark MASTER --config "
+                    + run.folder().config() + " with the options of its spark.yaml trains it again");
         return out -> List.of(run.command(), "--config", run.folder().config().toString(), "--out", out.toString());
     }
 

@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.experiments.cluster.Cluster;
 import org.tanhwg.experiments.result.CandidateResult;
 import org.tanhwg.experiments.result.SearchResult;
 import org.tanhwg.experiments.run.SearchProgress;
+import org.tanhwg.experiments.run.TrialSite;
 import org.tanhwg.experiments.run.UserError;
 import org.tanhwg.experiments.search.Search;
 import org.tanhwg.experiments.search.SearchReader;
@@ -64,22 +68,33 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--resume", paramLabel = "DIR", order = 101,
             description = "go on with the search in DIR, as it was configured") private Optional<Path> resume;
 
+    @Option(names = "--spark", paramLabel = "MASTER", arity = "0..1", fallbackValue = "", order = 102,
+            description = "train candidates on Apache Spark, see gnn train --help") private Optional<String> spark;
+
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
         Map<String, String> search = SettingsOptions.given(spec, SearchReader.keys());
         Map<String, String> fixed = SettingsOptions.given(spec);
         fixed.keySet().removeAll(SearchReader.keys());
-        try (Search begun = resume.isPresent() ? resume(search, fixed)
-                : Search.begin(SearchReader.read(search, fixed, space, config), workers, out)) {
+        if (spark.isEmpty()) return search(search, fixed, Search.here(workers));
+        try (Cluster cluster = Cluster.connect(spark.get())) {
+            return search(search, fixed, data -> cluster.trials(data, workers));
+        }
+    }
+
+    private int search(Map<String, String> search, Map<String, String> fixed, Function<Dataset, TrialSite> sites) {
+        try (Search begun = resume.isPresent() ? resume(search, fixed, sites)
+                : Search.begin(SearchReader.read(search, fixed, space, config), sites, out)) {
             return report(begun.run(System.err, Gnn.terminal()), begun.folder().path());
         }
     }
 
-    private Search resume(Map<String, String> search, Map<String, String> fixed) {
+    private Search resume(Map<String, String> search, Map<String, String> fixed, Function<Dataset, TrialSite> sites) {
         boolean alone = search.isEmpty() && fixed.isEmpty() && space.isEmpty() && config.isEmpty() && out.isEmpty();
-        if (!alone) throw new UserError("--resume goes on with a search as it was configured; only --workers goes with it");
-        return Search.resume(resume.get(), workers);
+        if (!alone)
+            throw new UserError("--resume goes on with a search as it was configured; only --workers and --spark go with it");
+        return Search.resume(resume.get(), sites);
     }
 
     private int report(SearchResult result, Path folder) {

@@ -3,11 +3,14 @@ package org.tanhwg.experiments.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.experiments.cluster.Cluster;
+import org.tanhwg.experiments.cluster.Sharing;
 import org.tanhwg.experiments.result.FinalResult;
 import org.tanhwg.experiments.run.ConfigFile;
 import org.tanhwg.experiments.run.GivenNetwork;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Spec;
         description = "Train and prune a network. Defaults are in brackets.",
         modelTransformer = SettingsOptions.class)
 final class TrainCommand implements Callable<Integer> {
+    /** Five consolidations of the default settings at once: less often costs accuracy, more often time. */
+    private static final int ROUND_STEPS = 100;
+
     @Option(names = "--config", paramLabel = "FILE", order = 100,
             description = "YAML file with any of these options; the command line wins") private Optional<Path> config;
 
@@ -36,6 +42,18 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--resume", paramLabel = "DIR", order = 102,
             description = "go on with the run in DIR, as it was configured") private Optional<Path> resume;
+
+    @Option(names = "--spark", paramLabel = "MASTER", arity = "0..1", fallbackValue = "", order = 103,
+            description = "train on Apache Spark: a master such as local[4] or spark://HOST:7077; under spark-submit nothing") private Optional<String> spark;
+
+    @Option(names = "--partitions", paramLabel = "N", order = 104,
+            description = "with --spark: shares of the training examples [one for each core]") private Optional<Integer> partitions;
+
+    @Option(names = "--round-steps", paramLabel = "N", order = 105,
+            description = "with --spark: steps from one barycentre to the next, 0 for an epoch [100]") private Optional<Integer> roundSteps;
+
+    @Option(names = "--data-uri", paramLabel = "URI", order = 106,
+            description = "with --spark: folder of the data set on any file system of Hadoop") private Optional<String> dataUri;
 
     @Spec private CommandSpec spec;
 
@@ -49,12 +67,34 @@ final class TrainCommand implements Callable<Integer> {
         known.add("out");
         Optional<ConfigFile> file = config.map(path -> ConfigFile.read(path, known));
         TrainSettings settings = SettingsReader.read(given, file);
+        if (spark.isPresent()) return share(settings, file);
+        requireNoSharing("needs --spark MASTER");
         Dataset data = TrainingData.load(settings);
         GivenNetwork.check(settings, data.train());
+        return run(settings, data, begin(settings, file));
+    }
+
+    private RunFolder begin(TrainSettings settings, Optional<ConfigFile> file) {
         Optional<Path> place = out.or(() -> file.map(f -> f.values().get("out")).map(value -> Path.of(value.toString())));
         RunFolder folder = RunFolder.create(place, "train");
         folder.writeConfig(SettingsReader.write(settings));
-        return run(settings, data, folder);
+        return folder;
+    }
+
+    private int share(TrainSettings settings, Optional<ConfigFile> file) {
+        var sharing = new Sharing(partitions.orElse(0), roundSteps.orElse(ROUND_STEPS), dataUri.orElse(null));
+        try (Cluster cluster = Cluster.connect(spark.get())) {
+            Cluster.SharedTraining training = cluster.training(settings, sharing);
+            GivenNetwork.check(settings, training.measured().examples());
+            RunFolder folder = begin(settings, file);
+            training.sharing().write(folder);
+            return run(settings, training, folder);
+        }
+    }
+
+    private void requireNoSharing(String problem) {
+        for (String option : List.of("--partitions", "--round-steps", "--data-uri"))
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) throw new UserError(option + ": " + problem);
     }
 
     private int resume(Path path, Map<String, String> given) {
@@ -66,14 +106,30 @@ final class TrainCommand implements Callable<Integer> {
         if (Files.exists(folder.result()))
             throw new UserError(path + ": is a finished run (it has a result.json); nothing is left to do");
         TrainSettings settings = SettingsReader.read(folder);
-        return run(settings, TrainingData.load(settings), folder);
+        requireNoSharing("--resume goes on with a run as it was configured; leave it out");
+        if (Sharing.isIn(folder) != spark.isPresent())
+            throw new UserError(path + (spark.isPresent() ? ": was not begun with --spark; leave it out"
+                    : ": was begun on Spark; --spark MASTER goes on with it, there or elsewhere"));
+        if (spark.isEmpty()) return run(settings, TrainingData.load(settings), folder);
+        try (Cluster cluster = Cluster.connect(spark.get())) {
+            return run(settings, cluster.training(settings, Sharing.read(folder)), folder);
+        }
     }
 
     private int run(TrainSettings settings, Dataset data, RunFolder folder) {
-        FinalResult end;
         try (var progress = new Progress(System.err, Gnn.terminal())) {
-            end = Trainer.train(settings, data, folder, progress).outcome();
+            return report(settings, Trainer.train(settings, data, folder, progress).outcome(), folder);
         }
+    }
+
+    private int run(TrainSettings settings, Cluster.SharedTraining training, RunFolder folder) {
+        try (var progress = new Progress(System.err, Gnn.terminal())) {
+            return report(settings,
+                    Trainer.train(settings, training.measured(), training.site(folder), folder, progress).outcome(), folder);
+        }
+    }
+
+    private int report(TrainSettings settings, FinalResult end, RunFolder folder) {
         spec.commandLine().getOut().printf(Locale.ROOT, "%s %.2f %%  kept %.2f %%  %s%n",
                 settings.validation() > 0 ? "validation" : "test",
                 100 * end.testAccuracy(), 100 * end.keptFraction(), folder.path());

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.tanhwg.experiments.result.EpochResult;
 
 /** Measures the last epoch on a thread beside training, one epoch at a time. */
@@ -14,25 +15,31 @@ final class Measurement implements AutoCloseable {
     private static final long PATIENCE_MINUTES = 10;
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final Consumer<EpochResult> done;
     private Optional<Future<EpochResult>> running = Optional.empty();
+
+    /** @param done gets each epoch, on the thread that asks for it */
+    Measurement(Consumer<EpochResult> done) {
+        this.done = done;
+    }
 
     /** Begins; {@link #await} the epoch before first. */
     void begin(Callable<EpochResult> epoch) {
         running = Optional.of(thread.submit(epoch));
     }
 
-    /** The epoch, once and only when it is measured. @throws RuntimeException what stopped the measurement */
-    Optional<EpochResult> poll() {
-        return running.filter(Future::isDone).flatMap(done -> await());
+    /** Hands on the epoch under way, if it is measured. @throws RuntimeException what stopped the measurement */
+    void poll() {
+        if (running.filter(Future::isDone).isPresent()) await();
     }
 
-    /** The epoch under way, if there is one; waits for it. @throws RuntimeException what stopped the measurement */
-    Optional<EpochResult> await() {
-        if (running.isEmpty()) return Optional.empty();
+    /** Waits for the epoch under way, if there is one, and hands it on. @throws RuntimeException what stopped the measurement */
+    void await() {
+        if (running.isEmpty()) return;
         Future<EpochResult> epoch = running.get();
         running = Optional.empty();
         try {
-            return Optional.of(epoch.get());
+            done.accept(epoch.get());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) throw cause;
             throw new IllegalStateException(e.getCause());

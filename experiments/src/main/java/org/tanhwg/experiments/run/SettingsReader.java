@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +82,12 @@ public final class SettingsReader {
                 throw new UserError("--" + key + ": makes no difference with --from, whose network has its own; leave it out");
         }
         return settings;
+    }
+
+    /** Settings as {@link #write} wrote them. @param name what messages call the text */
+    public static TrainSettings parse(String name, String yaml) {
+        return read(Map.of(),
+                Optional.of(ConfigFile.parse(name, yaml.getBytes(StandardCharsets.UTF_8), keys().keySet())));
     }
 
     /** The settings of a run that was begun. @throws UserError when its {@code config.yaml} cannot be read, or is wrong */

@@ -2,17 +2,16 @@ package org.tanhwg.experiments.run;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.dataset.DataSet;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.Provenance;
 import org.tanhwg.experiments.result.RunResult;
+import org.tanhwg.layers.optimizer.LivingState;
 import org.tanhwg.layers.optimizer.SecondThread;
-import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.layers.optimizer.SteppingUpdater;
 
 /**
  * Trains a network and fills its run folder, from the start or from the last checkpoint.
@@ -21,22 +20,47 @@ import org.tanhwg.layers.optimizer.TanHwg;
  * that a resumed run ends where an uninterrupted one does, bit for bit.
  */
 public final class Trainer {
-    /** Every how many steps the loss of the minibatch is compared before and after the step, as the optimizer checks its energy. */
-    private static final int CHECK_EVERY = 100;
+    private static final double KEEP_EVERY_SECONDS = 5;
 
     private final TrainSettings settings;
-    private final Dataset data;
-    private final Examples train;
-    private final Examples measured;
-    private final ExamplesIterator batches;
+    private final Measured measured;
+    private final TrainingSite site;
 
-    private Trainer(TrainSettings settings, Dataset data) {
+    private Trainer(TrainSettings settings, Measured measured, TrainingSite site) {
         this.settings = settings;
-        this.data = data;
+        this.measured = measured;
+        this.site = site;
+    }
+
+    private static Trainer here(TrainSettings settings, Dataset data) {
         Examples.Split split = TrainingData.split(settings, data);
-        train = split.train();
-        measured = split.validation();
-        batches = ExamplesIterator.shuffled(train, settings.batch(), settings.seed());
+        return new Trainer(settings, new Measured(split.validation(), data.name(), data.sha256()),
+                new Here(ExamplesIterator.shuffled(split.train(), settings.batch(), settings.seed()), split.train().count(),
+                        remedy(settings)));
+    }
+
+    /**
+     * What a network is measured on after each epoch.
+     *
+     * @param data name of the data set, and {@code sha256} its sum
+     */
+    public record Measured(Examples examples, String data, String sha256) {}
+
+    /** Takes the steps in this process. */
+    private record Here(ExamplesIterator batches, int examples, String remedy) implements TrainingSite {
+        @Override public int stepsPerEpoch() {
+            return batches.batchesPerEpoch();
+        }
+
+        @Override public StepAccount epoch(MultiLayerNetwork network, int epoch, StepAccount account, Steps.Listener listener) {
+            batches.start(epoch, account.steps());
+            return new Steps(network, batches, remedy).take(Integer.MAX_VALUE, account, listener);
+        }
+    }
+
+    /** What a message says against numbers that cease to be finite. */
+    public static String remedy(TrainSettings settings) {
+        return "a smaller eta" + (settings.optimizer().heeds("kappa") ? ", or kappa > 0," : "") + " keeps the step in bounds";
     }
 
     /**
@@ -53,7 +77,7 @@ public final class Trainer {
 
     /** The same for a cell of a table: where a run diverges it ends, and its result has no final block. */
     public static RunResult trainCell(TrainSettings settings, Dataset data, RunFolder folder, Progress progress) {
-        var trainer = new Trainer(settings, data);
+        Trainer trainer = here(settings, data);
         var checkpoints = new Checkpoints(folder);
         try (var interruption = new Interruption(resume(folder))) {
             return trainer.run(folder, checkpoints, progress, interruption, false);
@@ -72,40 +96,64 @@ public final class Trainer {
     /** The same as a part of something that Ctrl-C ends as a whole. */
     public static RunResult train(TrainSettings settings, Dataset data, RunFolder folder, Progress progress,
             Interruption interruption) {
+        return train(here(settings, data), folder, progress, interruption);
+    }
+
+    /** The same with the steps taken elsewhere, by whoever has the training examples. */
+    public static RunResult train(TrainSettings settings, Measured measured, TrainingSite site, RunFolder folder,
+            Progress progress) {
+        try (var interruption = new Interruption(resume(folder) + " --spark MASTER")) {
+            return train(new Trainer(settings, measured, site), folder, progress, interruption);
+        }
+    }
+
+    private static RunResult train(Trainer trainer, RunFolder folder, Progress progress, Interruption interruption) {
         var checkpoints = new Checkpoints(folder);
         try {
-            return new Trainer(settings, data).run(folder, checkpoints, progress, interruption, true);
+            return trainer.run(folder, checkpoints, progress, interruption, trainer.site instanceof Here);
         } catch (Divergence e) {
             throw new TrainingStopped(e.getMessage() + checkpoints.latest()
                     .map(last -> "; the last good checkpoint is " + last.file()).orElse("; there was no checkpoint yet"), e);
         }
     }
 
-    /** Looks at a trial after each epoch. */
-    public interface Watch {
-        /** @return false to end the trial there */
-        boolean goesOn(EpochResult epoch, Metrics metrics);
-    }
+    /** A trial between two epochs. */
+    public record Halt(LivingState state, int steps, int epochs) {}
 
     /**
      * Trains the same network on the same batches as {@link #train} and leaves nothing behind.
      *
      * @throws Divergence when the numbers cease to be finite
      */
-    public static void trial(TrainSettings settings, Dataset data, Watch watch) {
-        var trainer = new Trainer(settings, data);
+    public static void trial(TrainSettings settings, Dataset data, TrialSite.Watch watch) {
+        trial(settings, data, Optional.empty(), settings.epochs(), watch);
+    }
+
+    /**
+     * A part of a trial.
+     *
+     * @param from where to go on; empty for the start
+     * @param until epochs to be done then, unless the watch ends it before
+     * @return from where it can go on
+     * @throws Divergence when the numbers cease to be finite
+     */
+    public static Halt trial(TrainSettings settings, Dataset data, Optional<Halt> from, int until, TrialSite.Watch watch) {
+        Trainer trainer = here(settings, data);
         MultiLayerNetwork network = trainer.create();
+        from.ifPresent(halt -> {
+            halt.state.into(network, true);
+            network.setIterationCount(halt.steps);
+            SteppingUpdater.attach(network); // anew: it looks whether curvatures are known
+        });
         var classifier = new Classifier(network, "the network");
-        var state = new TrainingState();
-        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-            trainer.epoch(network, state, examples -> {});
-            TrainingState.Trained ended = state.endEpoch(Census.of(network));
-            long start = System.nanoTime();
+        int epoch = from.map(Halt::epochs).orElse(0);
+        for (boolean goesOn = true; goesOn && epoch < until; epoch++) {
+            trainer.site.epoch(network, epoch, StepAccount.fresh(0), (account, examples) -> {});
             Metrics metrics = trainer.evaluate(classifier, network).metrics();
-            EpochResult result = trainer.result(ended, metrics, start);
-            state.add(result);
-            if (!watch.goesOn(result, metrics)) return;
+            goesOn = watch.goesOn(new TrialSite.Standing(epoch + 1, metrics.accuracy(), metrics.nll(),
+                    Census.of(network).keptFraction()));
         }
+        return new Halt(LivingState.of(network, true), network.getIterationCount(), epoch);
     }
 
     /** @param alone whether no other run shares the machine, so that a second thread finds a core */
@@ -114,104 +162,79 @@ public final class Trainer {
         Optional<Checkpoints.Checkpoint> checkpoint = checkpoints.latest();
         MultiLayerNetwork network = checkpoint.map(Checkpoints.Checkpoint::network).orElseGet(this::create);
         TrainingState state = checkpoint.map(Checkpoints.Checkpoint::state).orElseGet(TrainingState::new);
-        progress.start(settings.epochs(), state.epochsTrained(), train.count(), TrainingData.measuredOn(settings));
-        try (var measurement = new Measurement(); var second = alone ? SecondThread.help(network) : null) {
+        progress.start(settings.epochs(), state.epochsTrained(), site.examples(), TrainingData.measuredOn(settings));
+        long[] kept = {System.nanoTime()};
+        try (var measurement = new Measurement(epoch -> {
+            state.add(epoch);
+            progress.epochDone(epoch);
+        }); var second = alone ? SecondThread.help(network) : null) {
             while (state.epochsTrained() < settings.epochs()) {
-                epoch(network, state, examples -> {
+                epoch(network, state, (account, examples) -> {
                     progress.step(examples, network.score());
-                    measurement.poll().ifPresent(epoch -> done(epoch, state, progress));
-                    if (!interruption.requested()) return;
-                    measurement.await().ifPresent(epoch -> done(epoch, state, progress));
+                    measurement.poll();
+                    boolean keeps = site.keepsItsCalls() && (System.nanoTime() - kept[0]) * 1e-9 > KEEP_EVERY_SECONDS;
+                    if (!interruption.requested() && !keeps) return;
+                    measurement.await();
                     checkpoints.save(network, state);
-                    throw interruption.stopped("stopped after step " + network.getIterationCount());
+                    kept[0] = System.nanoTime();
+                    if (interruption.requested())
+                        throw interruption.stopped("stopped after step " + network.getIterationCount());
                 });
-                measurement.await().ifPresent(epoch -> done(epoch, state, progress));
+                measurement.await();
                 TrainingState.Trained ended = state.endEpoch(Census.of(network));
                 MultiLayerNetwork copy = network.clone();
                 measurement.begin(() -> measure(copy, ended, checkpoints));
             }
-            measurement.await().ifPresent(epoch -> done(epoch, state, progress));
+            measurement.await();
         }
         RunResult result = finish(network, state, evaluate(new Classifier(network, "the network"), network), folder);
         checkpoints.clear();
         return result;
     }
 
-    private static void done(EpochResult epoch, TrainingState state, Progress progress) {
-        state.add(epoch);
-        progress.epochDone(epoch);
-    }
-
     /** Evaluates the network as it was at the end of an epoch, and makes it a checkpoint. */
     private EpochResult measure(MultiLayerNetwork network, TrainingState.Trained ended, Checkpoints checkpoints) {
         long start = System.nanoTime();
-        EpochResult epoch = result(ended, evaluate(new Classifier(network, "the network"), network).metrics(), start);
+        Metrics metrics = evaluate(new Classifier(network, "the network"), network).metrics();
+        EpochResult epoch = ended.measured(site.examples(), metrics.accuracy(), (System.nanoTime() - start) * 1e-9);
         checkpoints.save(network, ended.after(epoch));
         return epoch;
     }
 
     private MultiLayerNetwork create() {
-        long steps = (long) settings.epochs() * batches.batchesPerEpoch();
-        return settings.from() == null ? Networks.create(settings, train, steps) : GivenNetwork.ready(settings, train, steps);
+        long steps = (long) settings.epochs() * site.stepsPerEpoch();
+        return settings.from() == null ? Networks.create(settings, measured.examples, steps)
+                : GivenNetwork.ready(settings, measured.examples, steps);
     }
 
-    private EpochResult result(TrainingState.Trained ended, Metrics metrics, long evaluationStart) {
-        return ended.measured(train.count(), metrics.accuracy(), (System.nanoTime() - evaluationStart) * 1e-9);
-    }
-
-    /** @param afterStep gets the number of examples of each step */
-    private void epoch(MultiLayerNetwork network, TrainingState state, IntConsumer afterStep) {
-        batches.start(state.epochsTrained(), state.stepsInEpoch());
-        while (batches.hasNext()) {
-            DataSet batch = batches.next();
-            boolean check = network.getIterationCount() % CHECK_EVERY == 0;
-            double before = check ? network.score(batch, false) : 0;
-            long start = System.nanoTime();
-            fit(network, batch);
-            state.step(network.score() * batch.numExamples(), (System.nanoTime() - start) * 1e-9);
-            if (check) state.checked(TanHwg.takeEnergyDescent(network), network.score(batch, false) < before);
-            afterStep.accept(batch.numExamples());
-        }
-    }
-
-    private void fit(MultiLayerNetwork network, DataSet batch) {
-        try {
-            network.fit(batch);
-        } catch (ArithmeticException e) {
-            throw new Divergence(e.getMessage(), e);
-        }
-        requireNumber(network, "the loss", network.score());
+    private void epoch(MultiLayerNetwork network, TrainingState state, Steps.Listener listener) {
+        state.account(site.epoch(network, state.epochsTrained(), state.account(), (account, examples) -> {
+            state.account(account);
+            listener.stepped(account, examples);
+        }));
     }
 
     private Evaluation evaluate(Classifier classifier, MultiLayerNetwork network) {
         try {
-            Evaluation evaluation = Evaluation.of(classifier, measured, data.name());
-            requireNumber(network, "the sum of the parameters", network.params().sumNumber().doubleValue()); // ReLU may hide NaN
+            Evaluation evaluation = Evaluation.of(classifier, measured.examples, measured.data);
+            Steps.requireNumber(network, "the sum of the parameters", network.params().sumNumber().doubleValue(),
+                    remedy(settings)); // ReLU may hide NaN
             return evaluation;
         } catch (ArithmeticException e) {
-            throw new Divergence(after(network, e.getMessage()), e);
+            throw new Divergence(Steps.after(network, e.getMessage(), remedy(settings)), e);
         }
     }
 
-    private void requireNumber(MultiLayerNetwork network, String name, double value) {
-        if (Double.isNaN(value)) throw new Divergence(after(network, name + " is NaN"), null);
-    }
-
-    private String after(MultiLayerNetwork network, String message) {
-        return "after step " + network.getIterationCount() + ": " + message + "; a smaller eta"
-                + (settings.optimizer().heeds("kappa") ? ", or kappa > 0," : "") + " keeps the step in bounds";
-    }
-
     private Provenance provenance() {
-        return Provenances.collect(SettingsReader.write(settings), data.sha256(), settings.seed());
+        return Provenances.collect(SettingsReader.write(settings), measured.sha256, settings.seed());
     }
 
     private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation, RunFolder folder) {
         double seconds = state.trainSeconds();
         var result = new RunResult("train", provenance(), state.epochs(),
-                evaluation.result(Census.of(network), seconds, (double) settings.epochs() * train.count() / seconds));
+                evaluation.result(Census.of(network), seconds, (double) settings.epochs() * site.examples() / seconds));
         folder.writeModel(network, folder.model());
-        folder.writeReport(Evidences.page(result, settings, network, measured, evaluation).html());
+        folder.writeReport(Evidences.page(result, settings, network, measured.examples, evaluation).html());
         folder.writeResult(result);
         return result;
     }

@@ -35,9 +35,18 @@ public final class TrainingData {
 
     /** @throws UserError when the settings want more examples than there are, or an encoding that does not fit them */
     public static void requireFit(TrainSettings settings, Dataset data) {
-        Networks.encoding(settings, data.train());
-        String there = "there are %d training examples in " + data.name();
-        int all = data.train().count();
+        requireFit(settings, data.name(), data.train(), data.train().count());
+    }
+
+    /**
+     * The same where the training examples are elsewhere.
+     *
+     * @param like examples of the same kind
+     * @param all number of training examples
+     */
+    public static void requireFit(TrainSettings settings, String name, Examples like, int all) {
+        Networks.encoding(settings, like);
+        String there = "there are %d training examples in " + name;
         if (settings.trainExamples() > all)
             throw new UserError("--train-examples = " + settings.trainExamples() + ": must be in [0, " + all + "], "
                     + there.formatted(all));

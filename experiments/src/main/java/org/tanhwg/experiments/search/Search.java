@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.result.CandidateResult;
 import org.tanhwg.experiments.result.FinalResult;
@@ -24,6 +25,7 @@ import org.tanhwg.experiments.run.SettingsReader;
 import org.tanhwg.experiments.run.TrainSettings;
 import org.tanhwg.experiments.run.Trainer;
 import org.tanhwg.experiments.run.TrainingData;
+import org.tanhwg.experiments.run.TrialSite;
 import org.tanhwg.experiments.run.UserError;
 import org.tanhwg.experiments.run.Workers;
 
@@ -37,11 +39,11 @@ public final class Search implements AutoCloseable {
     private final TrainSettings typical;
     private final Dataset data;
     private final SearchFolder folder;
-    private final int workers;
+    private final TrialSite site;
 
-    private Search(SearchSettings settings, int workers, Dataset data, SearchFolder folder) {
+    private Search(SearchSettings settings, TrialSite site, Dataset data, SearchFolder folder) {
         this.settings = settings;
-        this.workers = workers;
+        this.site = site;
         this.data = data;
         this.folder = folder;
         space = SpaceReader.read("the space", settings.space());
@@ -51,12 +53,11 @@ public final class Search implements AutoCloseable {
     /**
      * A search in a new folder. Unless the settings say how many training examples are for validation, it is a fifth, at most 5000.
      *
-     * @param workers how many candidates are trained at a time; by default as many as there are cores
+     * @param sites where candidates are trained on a data set
      * @param out by default {@code runs/<time>-search}
-     * @throws UserError when there is no such data, so many workers do not fit the machine, or the folder is in use
+     * @throws UserError when there is no such data, or the folder is in use
      */
-    public static Search begin(SearchSettings settings, Optional<Integer> workers, Optional<Path> out) {
-        int count = Workers.count(workers);
+    public static Search begin(SearchSettings settings, Function<Dataset, TrialSite> sites, Optional<Path> out) {
         TrainSettings typical = typical(settings);
         Dataset data = TrainingData.load(typical);
         SearchSettings complete = typical.validation() > 0 ? settings : withValidation(settings, typical, data);
@@ -67,18 +68,31 @@ public final class Search implements AutoCloseable {
             throw new UserError(run.path() + ": another search has begun there; choose another folder with --out");
         }
         run.writeConfig(SettingsReader.write(complete));
-        return new Search(complete, count, data, folder);
+        return new Search(complete, sites.apply(data), data, folder);
     }
 
     /** A search that was begun. @throws UserError when there is none, when it is finished, and when it runs */
-    public static Search resume(Path path, Optional<Integer> workers) {
-        int count = Workers.count(workers);
+    public static Search resume(Path path, Function<Dataset, TrialSite> sites) {
         RunFolder run = RunFolder.existing(path);
         if (Files.exists(run.result()))
             throw new UserError(path + ": is a finished search (it has a result.json); nothing is left to do");
         SearchSettings settings = SearchReader.read(run.config());
         Dataset data = TrainingData.load(typical(settings));
-        return new Search(settings, count, data, SearchFolder.lock(run));
+        return new Search(settings, sites.apply(data), data, SearchFolder.lock(run));
+    }
+
+    /** Trials in this process. @param count how many at a time; by default as many as there are cores */
+    public static Function<Dataset, TrialSite> here(Optional<Integer> count) {
+        int workers = Workers.count(count);
+        return data -> new TrialSite() {
+            @Override public int workers() {
+                return workers;
+            }
+
+            @Override public void trial(TrainSettings settings, Watch watch) {
+                Trainer.trial(settings, data, watch);
+            }
+        };
     }
 
     public RunFolder folder() {
@@ -98,7 +112,7 @@ public final class Search implements AutoCloseable {
             var proposer = new Proposer(settings, space);
             var candidates = new ArrayList<CandidateResult>();
             double wall;
-            try (var trials = new Trials(space, settings, data, folder, workers, before);
+            try (var trials = new Trials(space, settings, data, folder, site, before);
                     var progress = new SearchProgress(log, terminal, settings.candidates(), before.size())) {
                 var seen = new ArrayList<>(before.values());
                 for (List<Proposal> next = proposer.next(candidates); !next.isEmpty(); next = proposer.next(candidates)) {
@@ -126,7 +140,7 @@ public final class Search implements AutoCloseable {
 
     private SearchResult.Seconds seconds(List<CandidateResult> candidates, double wall) {
         double training = candidates.stream().mapToDouble(CandidateResult::seconds).sum();
-        return new SearchResult.Seconds(workers, wall, training, Math.max(0, 1 - training / (workers * wall)));
+        return new SearchResult.Seconds(site.workers(), wall, training, Math.max(0, 1 - training / (site.workers() * wall)));
     }
 
     /** What the last training is shown on and stopped by. */

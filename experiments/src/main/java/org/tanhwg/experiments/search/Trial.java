@@ -10,16 +10,14 @@ import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.result.CandidateResult;
 import org.tanhwg.experiments.result.CandidateResult.Status;
 import org.tanhwg.experiments.result.CandidateResult.Timing;
-import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.Objective;
 import org.tanhwg.experiments.run.Divergence;
-import org.tanhwg.experiments.run.Metrics;
 import org.tanhwg.experiments.run.TrainSettings;
-import org.tanhwg.experiments.run.Trainer;
 import org.tanhwg.experiments.run.TrainingData;
+import org.tanhwg.experiments.run.TrialSite;
 
 /** One candidate in training: measures its objectives, climbs the rungs, and never lets a failure out. */
-final class Trial implements Trainer.Watch {
+final class Trial implements TrialSite.Watch {
     private final Proposal proposal;
     private final List<Objective> objectives;
     private final Halving halving;
@@ -36,7 +34,7 @@ final class Trial implements Trainer.Watch {
     }
 
     /** Trains to the end, to a rung, or to a failure. */
-    CandidateResult run(TrainSettings settings, Dataset data, Timing timing) {
+    CandidateResult run(TrainSettings settings, Dataset data, TrialSite site, Timing timing) {
         wanted = settings.epochs();
         rungs = halving.rungs(wanted);
         long start = System.nanoTime();
@@ -44,7 +42,7 @@ final class Trial implements Trainer.Watch {
         String cause = null;
         try {
             TrainingData.requireFit(settings, data);
-            Trainer.trial(settings, data, this);
+            site.trial(settings, this);
         } catch (CancellationException e) { // the search is over, and this candidate was not tried
             throw e;
         } catch (Divergence e) {
@@ -69,9 +67,9 @@ final class Trial implements Trainer.Watch {
         return result(Status.FAILED, cause, Map.of(), 0, List.of(), timing, System.nanoTime());
     }
 
-    @Override public boolean goesOn(EpochResult epoch, Metrics metrics) {
-        epochs = epoch.epoch();
-        latest = measure(epoch, metrics);
+    @Override public boolean goesOn(TrialSite.Standing standing) {
+        epochs = standing.epoch();
+        latest = measure(standing);
         while (atRungs.size() < rungs.size() && epochs >= rungs.get(atRungs.size())) {
             atRungs.add(latest);
             halving.arrive(proposal.index(), CandidateResult.costs(latest, objectives));
@@ -87,13 +85,13 @@ final class Trial implements Trainer.Watch {
         }
     }
 
-    private Map<String, Double> measure(EpochResult epoch, Metrics metrics) {
+    private Map<String, Double> measure(TrialSite.Standing standing) {
         var values = new LinkedHashMap<String, Double>();
         for (Objective objective : objectives) {
             values.put(objective.key(), switch (objective) {
-                case ACCURACY -> metrics.accuracy();
-                case NLL -> metrics.nll();
-                case KEPT_FRACTION -> epoch.keptFraction();
+                case ACCURACY -> standing.accuracy();
+                case NLL -> standing.nll();
+                case KEPT_FRACTION -> standing.keptFraction();
             });
         }
         return values;

@@ -20,6 +20,7 @@ import org.tanhwg.experiments.result.Objective;
 import org.tanhwg.experiments.run.Json;
 import org.tanhwg.experiments.run.SettingsReader;
 import org.tanhwg.experiments.run.TrainSettings;
+import org.tanhwg.experiments.run.TrialSite;
 import org.tanhwg.experiments.run.UserError;
 
 /** Trains candidates, several at a time, taken up in their order; whoever has ended is on disk before it is seen. */
@@ -32,23 +33,23 @@ final class Trials implements AutoCloseable {
     private final SearchFolder folder;
     private final Map<Integer, CandidateResult> before;
     private final Halving halving;
-    private final int workers;
+    private final TrialSite site;
     private final ExecutorService pool;
     private final long begin;
 
     /** @param before what ended in an earlier process, by index */
-    Trials(SettingsSpace space, SearchSettings settings, Dataset data, SearchFolder folder, int workers,
+    Trials(SettingsSpace space, SearchSettings settings, Dataset data, SearchFolder folder, TrialSite site,
             Map<Integer, CandidateResult> before) {
         this.space = space;
         this.data = data;
         this.folder = folder;
-        this.workers = workers;
+        this.site = site;
         this.before = before;
         objectives = settings.objectives();
         halving = new Halving(settings.halving());
         double spent = before.values().stream().mapToDouble(c -> c.timing().startSeconds() + c.seconds()).max().orElse(0);
         begin = System.nanoTime() - (long) (spent * 1e9);
-        pool = Executors.newFixedThreadPool(workers, work -> {
+        pool = Executors.newFixedThreadPool(site.workers(), work -> {
             var thread = new Thread(work, "search");
             thread.setDaemon(true); // Ctrl-C need not wait for a candidate
             return thread;
@@ -82,7 +83,7 @@ final class Trials implements AutoCloseable {
         int left = queue.size();
         var ended = new LinkedBlockingQueue<CandidateResult>();
         var running = new ArrayList<Future<?>>();
-        for (int worker = 0; worker < Math.min(workers, left); worker++) {
+        for (int worker = 0; worker < Math.min(site.workers(), left); worker++) {
             int number = worker;
             running.add(pool.submit(() -> work(number, queue, ended)));
         }
@@ -126,7 +127,7 @@ final class Trials implements AutoCloseable {
             return trial.refused(e.getMessage(), timing);
         }
         folder.begin(proposal.index(), SettingsReader.write(settings));
-        return trial.run(settings, data, timing);
+        return trial.run(settings, data, site, timing);
     }
 
     /** The next that has ended, null if none has for a while. */

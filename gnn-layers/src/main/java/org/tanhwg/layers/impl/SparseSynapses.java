@@ -141,6 +141,8 @@ public final class SparseSynapses {
         return gradient;
     }
 
-    /** Tells that a backward pass went through all synapses. */
-    void passedBy() { filled = false; }
+    /** Tells that a backward pass went through all synapses, or that none went through these few. */
+    public void passedBy() {
+        filled = false;
+    }
 }

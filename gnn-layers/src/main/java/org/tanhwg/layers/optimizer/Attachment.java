@@ -55,7 +55,12 @@ final class Attachment {
 
     /** The steps of all generalized layers. */
     static Stream<LayerStep> steps(Model network) {
-        return blocks(network).stream().filter(StepBlock.class::isInstance).map(block -> ((StepBlock) block).step()).distinct();
+        return stepBlocks(network).map(StepBlock::step).distinct();
+    }
+
+    /** All blocks of attached generalized layers, in the order of the parameters. */
+    static Stream<StepBlock> stepBlocks(Model network) {
+        return blocks(network).stream().filter(StepBlock.class::isInstance).map(StepBlock.class::cast);
     }
 
     /** The layer a parameter belongs to; in a ComputationGraph that is the vertex around it. */
@@ -64,7 +69,7 @@ final class Attachment {
         return owner instanceof GraphVertex vertex ? vertex.getLayer() : (Layer) owner;
     }
 
-    private static List<UpdaterBlock> blocks(Model network) {
+    static List<UpdaterBlock> blocks(Model network) {
         Updater updater;
         if (network instanceof MultiLayerNetwork layers) updater = layers.getUpdater();
         else if (network instanceof ComputationGraph graph) updater = graph.getUpdater();

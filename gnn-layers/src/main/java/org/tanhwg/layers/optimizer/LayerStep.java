@@ -26,6 +26,7 @@ final class LayerStep {
 
     private FloatBuffer massUpdate;
     private boolean massMoved = true;
+    private boolean massHeld;
     private boolean freshCurvature;
     private EnergyDescent descent = EnergyDescent.NONE;
 
@@ -76,11 +77,30 @@ final class LayerStep {
         if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
             descent = descent.plus(DescentCheck.ofLayer(views, update, coefficients));
         }
-        if (slowRegime.move(views, massUpdate, update, rate, step)) {
-            massMoved = true;
-            views.massMoved();
-            signal.forget();
-        }
+        if (!massHeld) consolidate(update, step);
+    }
+
+    /** Tells that the parameters were replaced. */
+    void replaced() {
+        massMoved = true;
+        views.massMoved();
+        signal.forget();
+    }
+
+    /** From now on the slow regime waits for {@link #consolidateAll} to be called. */
+    void holdMass() { massHeld = true; }
+
+    /** The slow regime without a fast step before it, when it is due: no pass has listed the synapses that have mass now. @return whether it moved */
+    boolean consolidateAll(FloatBuffer update, int step) {
+        views.passedBy();
+        return consolidate(update, step);
+    }
+
+    /** The slow regime on top of the fast step in {@code update}, when it is due. @return whether mass moved */
+    private boolean consolidate(FloatBuffer update, int step) {
+        boolean moved = slowRegime.move(views, massUpdate, update, rate, step);
+        if (moved) replaced();
+        return moved;
     }
 
     /** Whether the last step moved structural mass, or may have found a mass update that was not of its making. */
@@ -98,7 +118,12 @@ final class LayerStep {
     void law(FloatBuffer update) {
         LawStep law = laws.orElseThrow();
         law.step(update, rate, freshCurvature);
-        if (massMoved) law.rescale(massUpdate, update);
+        keepLaw(update);
+    }
+
+    /** Where mass has just moved, the law of w A stays. */
+    void keepLaw(FloatBuffer update) {
+        if (massMoved) laws.orElseThrow().rescale(massUpdate, update);
     }
 
     void bias(FloatBuffer update, int step) {

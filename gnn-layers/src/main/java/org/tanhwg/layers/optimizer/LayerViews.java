@@ -111,6 +111,11 @@ public final class LayerViews {
         synapses.flatMap(Synapses::sparse).ifPresent(SparseSynapses::massMoved);
     }
 
+    /** Takes back what {@link #few} says of the last backward pass. */
+    void passedBy() {
+        synapses.flatMap(Synapses::sparse).ifPresent(SparseSynapses::passedBy);
+    }
+
     /** How work on the units is done. */
     public Halves halves() {
         return synapses.map(Synapses::halves).orElse(Halves.WHOLE);

@@ -54,6 +54,19 @@ final class StepBlock extends UpdaterBlock {
         }
     }
 
+    /** The slow regime without a step; the gradient view, which must be 0, receives what is to be subtracted. @return whether mass moved */
+    boolean consolidate(int iteration) {
+        switch (role) {
+            case MASS -> step.mass(ownGradient);
+            case AMPLITUDE -> {
+                return step.consolidateAll(ownGradient, iteration);
+            }
+            case SPREAD, ATOMS -> step.keepLaw(ownGradient);
+            case BIAS -> {}
+        }
+        return false;
+    }
+
     /** What takes this block's update off its parameters, skipping what the update is known to leave alone. */
     Runnable subtraction(INDArray parameters, INDArray update) {
         FloatBuffer values = FloatViews.of(parameters);

@@ -1,0 +1,128 @@
+package org.tanhwg.spark;
+
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import org.tanhwg.experiments.run.StepAccount;
+import org.tanhwg.layers.optimizer.LivingState;
+
+/**
+ * The W₂ barycentre of fields that have the structural weights in common, weighted by examples: means, spreads and ascending atoms are averaged as
+ * they are (theory §5), and so is what the optimizer remembers of signals and curvatures.
+ *
+ * <p>Sums are in double precision and in the order in which contributions are added, so whoever wants the same bits adds in the same order. Of a
+ * single contribution the average is the contribution itself, bit for bit: a float times a count fits a double.
+ */
+final class Barycentre implements Serializable {
+    private transient double[] parameters;
+    private transient double[] optimizer;
+    private transient double[] silent;
+    private long examples;
+    private StepAccount account;
+    private double slowest;
+    private long bytes;
+    private String divergence;
+
+    /** Adds one field. */
+    void add(Contribution contribution) {
+        if (divergence == null) divergence = contribution.divergence();
+        if (contribution.divergence() != null) return;
+        LivingState state = contribution.field().state();
+        reserve(state.parameters().length, state.optimizer().length);
+        add(state.parameters(), contribution.examples(), parameters);
+        for (int i = 0; i < silent.length; i++) if (state.parameters()[i] == 0) silent[i] += contribution.examples();
+        add(state.optimizer(), contribution.examples(), optimizer);
+        examples += contribution.examples();
+        account = account == null ? contribution.account() : account.beside(contribution.account());
+        slowest = Math.max(slowest, contribution.seconds());
+        bytes += contribution.field().bytes();
+    }
+
+    /** Adds what others have added up. */
+    void add(Barycentre part) {
+        if (divergence == null) divergence = part.divergence;
+        if (part.parameters == null) return;
+        reserve(part.parameters.length, part.optimizer.length);
+        add(part.parameters, parameters);
+        add(part.optimizer, optimizer);
+        add(part.silent, silent);
+        examples += part.examples;
+        account = account == null ? part.account : account.beside(part.account);
+        slowest = Math.max(slowest, part.slowest);
+        bytes += part.bytes;
+    }
+
+    private void reserve(int parameterCount, int optimizerCount) {
+        if (parameters != null) return;
+        parameters = new double[parameterCount];
+        optimizer = new double[optimizerCount];
+        silent = new double[parameterCount];
+    }
+
+    private static void add(double[] numbers, double[] sum) {
+        for (int i = 0; i < sum.length; i++) sum[i] += numbers[i];
+    }
+
+    private static void add(float[] numbers, long weight, double[] sum) {
+        for (int i = 0; i < sum.length; i++) sum[i] += (double) weight * numbers[i];
+    }
+
+    /** The barycentre. */
+    LivingState mean() {
+        float[] means = mean(parameters);
+        for (int i = 0; i < means.length; i++) if (2 * silent[i] >= examples) means[i] = 0;
+        return new LivingState(means, mean(optimizer));
+    }
+
+    private float[] mean(double[] sum) {
+        float[] mean = new float[sum.length];
+        for (int i = 0; i < sum.length; i++) mean[i] = (float) (sum[i] / examples);
+        return mean;
+    }
+
+    /** Examples over all partitions. */
+    long examples() {
+        return examples;
+    }
+
+    /** Steps of all partitions side by side. */
+    StepAccount account() {
+        return account;
+    }
+
+    /** Seconds that the slowest partition trained. */
+    double slowest() {
+        return slowest;
+    }
+
+    /** Bytes of all fields that came in. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** What went out of bounds in the first partition that diverged; null if none did. */
+    String divergence() {
+        return divergence;
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        out.writeInt(parameters == null ? -1 : parameters.length);
+        if (parameters == null) return;
+        out.writeInt(optimizer.length);
+        out.writeUnshared(Runs.encode(parameters));
+        out.writeUnshared(Runs.encode(optimizer));
+        out.writeUnshared(Runs.encode(silent));
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        int parameterCount = in.readInt();
+        if (parameterCount < 0) return;
+        int optimizerCount = in.readInt();
+        parameters = Runs.doubles((byte[]) in.readUnshared(), parameterCount);
+        optimizer = Runs.doubles((byte[]) in.readUnshared(), optimizerCount);
+        silent = Runs.doubles((byte[]) in.readUnshared(), parameterCount);
+    }
+}

@@ -1,0 +1,77 @@
+package org.tanhwg.spark;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.datasets.ExamplesIterator;
+import org.tanhwg.experiments.run.Divergence;
+import org.tanhwg.experiments.run.StepAccount;
+import org.tanhwg.experiments.run.Steps;
+import org.tanhwg.layers.optimizer.Consolidations;
+import org.tanhwg.layers.optimizer.LivingState;
+import org.tanhwg.layers.optimizer.SteppingUpdater;
+
+/**
+ * A round as one partition sees it: the fast steps on its own examples (theory §4.1). A pure function of its components and the shard, so it may be
+ * repeated or run twice at a time.
+ *
+ * @param configuration the network's, as JSON
+ * @param field where all partitions start
+ * @param iteration number of the first step in the run
+ * @param epoch of it, and {@code begun} steps of that epoch before it
+ * @param remedy what a message says against numbers that cease to be finite
+ */
+record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, RoundSettings settings, int partitions, int iteration,
+        int epoch, int begun, String remedy) implements Function2<Integer, Iterator<Shard>, Iterator<Contribution>> {
+
+    @Override public Iterator<Contribution> call(Integer partition, Iterator<Shard> shards) {
+        Shard shard = shards.next();
+        MultiLayerNetwork network = network();
+        var batches = ExamplesIterator.shuffled(shard.examples(Optional.empty()), settings.share(partitions), seed(partition));
+        batches.start(epoch, Math.min(begun, batches.batchesPerEpoch()));
+        long[] examples = {0};
+        long start = System.nanoTime();
+        StepAccount account;
+        try {
+            int most = settings.steps() == 0 ? Integer.MAX_VALUE : settings.steps();
+            account = new Steps(network, batches, remedy).take(most, StepAccount.fresh(0), (so, count) -> examples[0] += count);
+        } catch (Divergence e) { // a failure of the numbers, not of the task: trying again would not help
+            return List.of(new Contribution(partition, 0, null, null, seconds(start), e.getMessage())).iterator();
+        }
+        double seconds = seconds(start);
+        var brought = Message.of(LivingState.of(network, alone()));
+        return List.of(new Contribution(partition, examples[0], account, brought, seconds, null)).iterator();
+    }
+
+    /** With a single partition each step's field is the barycentre already, so that mass moves when it is due; else it waits for the driver. */
+    boolean alone() {
+        return partitions == 1;
+    }
+
+    /** The first partition takes the order of a training in one process. */
+    private long seed(int partition) {
+        return settings.seed() + partition * 0x9e3779b97f4a7c15L;
+    }
+
+    private MultiLayerNetwork network() {
+        MultiLayerConfiguration made = MultiLayerConfiguration.fromJson(configuration.value());
+        made.setIterationCount(iteration);
+        LivingState state = field.value().state();
+        var network = new MultiLayerNetwork(made);
+        network.init(Nd4j.createUninitialized(DataType.FLOAT, 1, state.parameters().length), false);
+        state.into(network, true);
+        SteppingUpdater.attach(network);
+        if (!alone()) Consolidations.hold(network);
+        return network;
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) * 1e-9;
+    }
+}

@@ -1,0 +1,76 @@
+package org.tanhwg.spark;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.tanhwg.experiments.run.Divergence;
+import org.tanhwg.layers.optimizer.Consolidations;
+import org.tanhwg.layers.optimizer.LivingState;
+
+/**
+ * Rounds of training: the field goes out, every partition takes fast steps on its own examples with the structural weights held, the barycentre of
+ * what comes back takes the place of the field, and the slow regime makes up for the consolidations that were due (theory §4.2, §5).
+ */
+final class Rounds {
+    private final JavaSparkContext spark;
+    private final JavaRDD<Shard> shards;
+    private final RoundSettings settings;
+    private final String remedy;
+    private final Broadcast<String> configuration;
+    private final int examples;
+    private final int stepsPerEpoch;
+
+    /**
+     * @param shards one in each partition, none empty
+     * @param remedy what a message says against numbers that cease to be finite
+     */
+    Rounds(MultiLayerNetwork network, JavaRDD<Shard> shards, ShardSizes sizes, RoundSettings settings, String remedy) {
+        this.spark = JavaSparkContext.fromSparkContext(shards.context());
+        this.shards = shards;
+        this.settings = settings;
+        this.remedy = remedy;
+        this.configuration = spark.broadcast(network.getLayerWiseConfigurations().toJson());
+        examples = sizes.examples();
+        stepsPerEpoch = sizes.stepsPerEpoch(settings);
+    }
+
+    int stepsPerEpoch() {
+        return stepsPerEpoch;
+    }
+
+    int examples() {
+        return examples;
+    }
+
+    /**
+     * The next round.
+     *
+     * @param network attached; its iteration count says which step is next
+     * @param begun steps of the epoch that are done
+     * @throws Divergence when the numbers cease to be finite; the network is then as it was before the round
+     */
+    Round next(MultiLayerNetwork network, int epoch, int begun) {
+        long start = System.nanoTime();
+        int first = network.getIterationCount();
+        Message message = Message.of(LivingState.of(network, true));
+        Broadcast<Message> field = spark.broadcast(message);
+        try {
+            var task = new RoundTask(configuration, field, settings, shards.getNumPartitions(), first, epoch, begun, remedy);
+            Barycentre sum = FixedTree.sum(shards.mapPartitionsWithIndex(task, true));
+            if (sum.divergence() != null) throw Divergence.elsewhere(sum.divergence());
+            int steps = sum.account().steps();
+            sum.mean().into(network, task.alone());
+            if (!task.alone()) Consolidations.catchUp(network, first, first + steps);
+            network.setIterationCount(first + steps);
+            double loss = sum.account().loss() / sum.examples();
+            network.setScore(loss);
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            return new Round(first, steps, sum.examples(), loss, message.bytes(), sum.bytes(), seconds, sum.slowest(),
+                    sum.account());
+        } finally {
+            field.destroy();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.tanhwg.spark;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+import org.tanhwg.datasets.DataCatalog;
+import org.tanhwg.datasets.DataException;
+import org.tanhwg.datasets.DataPlaces;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Examples;
+import org.tanhwg.experiments.cluster.Cluster;
+import org.tanhwg.experiments.cluster.Sharing;
+import org.tanhwg.experiments.run.Optimizer;
+import org.tanhwg.experiments.run.RunFolder;
+import org.tanhwg.experiments.run.TrainSettings;
+import org.tanhwg.experiments.run.Trainer;
+import org.tanhwg.experiments.run.TrainingData;
+import org.tanhwg.experiments.run.TrainingSite;
+import org.tanhwg.experiments.run.TrialSite;
+import org.tanhwg.experiments.run.UserError;
+
+/** The executors of a Spark application. */
+final class SparkCluster implements Cluster {
+    private final JavaSparkContext spark;
+
+    SparkCluster(JavaSparkContext spark) {
+        this.spark = spark;
+    }
+
+    @Override public SharedTraining training(TrainSettings settings, Sharing sharing) {
+        if (settings.optimizer() != Optimizer.TAN_HWG)
+            throw new UserError("--optimizer = " + settings.optimizer() + ": must be tan-hwg with --spark");
+        Source source = source(settings, sharing);
+        Examples test = source.test();
+        TrainingData.requireFit(settings, settings.data(), test, source.count());
+        int partitions = sharing.partitions() > 0 ? sharing.partitions() : spark.defaultParallelism();
+        int most = Math.min(settings.batch(), trained(settings, source.count()));
+        if (partitions > most)
+            throw new UserError("--partitions = " + partitions + ": must be in [1, " + most
+                    + "], each takes its part of every batch of " + settings.batch());
+        JavaRDD<Chunk> chunks = source.train(spark);
+        JavaRDD<Shard> shards = Shards.deal(chunks, partitions, source.classes(),
+                Drawn.forTraining(settings, source.count()));
+        Examples measured = settings.validation() == 0 ? test
+                : Shards.deal(chunks, 1, source.classes(), Drawn.forValidation(settings, source.count())).first()
+                        .examples(test.shape());
+        return new OnSpark(settings, new Sharing(partitions, sharing.roundSteps(), sharing.dataUri()),
+                new Trainer.Measured(measured, settings.data(), source.sha256()), shards);
+    }
+
+    @Override public TrialSite trials(Dataset data, Optional<Integer> workers) {
+        if (workers.isPresent() && workers.get() < 1)
+            throw new UserError("--workers = " + workers.get() + ": must be at least 1");
+        return new SparkTrials(spark, data, workers.orElse(spark.defaultParallelism()));
+    }
+
+    private static int trained(TrainSettings settings, int count) {
+        return (settings.trainExamples() == 0 ? count : settings.trainExamples()) - settings.validation();
+    }
+
+    private Source source(TrainSettings settings, Sharing sharing) {
+        Folder folder = folder(settings, sharing);
+        try {
+            if (IdxSource.isIn(folder)) return new IdxSource(folder, spark);
+            throw new UserError(folder.name("") + ": holds no data set; must hold the four IDX files");
+        } catch (IOException e) {
+            throw new DataException(folder.name(""), "cannot be read (" + e + ")", e);
+        }
+    }
+
+    private Folder folder(TrainSettings settings, Sharing sharing) {
+        if (sharing.dataUri() != null) return onHadoop(sharing.dataUri());
+        DataCatalog.Entry found = new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())))
+                .locate(settings.data());
+        String place = found.place().orElseThrow(() -> new UserError(settings.data() + ": no such data set in "
+                + String.join(", ", found.searched()) + "; --data-uri names a folder on another file system"));
+        return place.equals("bundled") ? new Folder.Bundled(settings.data())
+                : onHadoop(java.nio.file.Path.of(place).toUri().toString());
+    }
+
+    private Folder onHadoop(String uri) {
+        return new Folder.OnHadoop(uri, new SerializableConfiguration(spark.hadoopConfiguration()));
+    }
+
+    private record OnSpark(TrainSettings settings, Sharing sharing, Trainer.Measured measured, JavaRDD<Shard> shards)
+            implements
+                SharedTraining {
+        @Override public TrainingSite site(RunFolder folder) {
+            var rounds = new RoundSettings(settings.batch(), settings.epochs(), settings.seed(), sharing.roundSteps());
+            return new SparkSite(shards, rounds, Trainer.remedy(settings), new RoundsFile(folder));
+        }
+    }
+
+    @Override public void close() {
+        spark.close();
+    }
+}

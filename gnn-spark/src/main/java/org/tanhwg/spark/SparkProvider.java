@@ -1,0 +1,36 @@
+package org.tanhwg.spark;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.tanhwg.experiments.cluster.Cluster;
+import org.tanhwg.experiments.run.UserError;
+
+/** Connects to a Spark master. */
+public final class SparkProvider implements Cluster.Provider {
+    private static final String MASTER = "spark.master";
+    private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
+
+    @Override public Cluster connect(String master) {
+        var conf = new SparkConf();
+        if (!master.isEmpty()) conf.setMaster(master);
+        if (!conf.contains(MASTER))
+            throw new UserError("--spark: needs a master such as local[4] or spark://HOST:7077, unless spark-submit gives it");
+        conf.setIfMissing("spark.app.name", "gnn");
+        // matrices this small lose with more than one BLAS thread, and JavaCPP need not ask for the process size at every allocation
+        conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+        conf.set(JAVA_OPTIONS, "-Dorg.bytedeco.javacpp.maxphysicalbytes=0 " + conf.get(JAVA_OPTIONS, ""));
+        if (conf.get(MASTER).startsWith("local")) {
+            conf.setIfMissing("spark.ui.enabled", "false"); // it would listen on every interface
+            conf.setIfMissing("spark.driver.host", "localhost");
+            conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        }
+        try {
+            return new SparkCluster(new JavaSparkContext(conf));
+        } catch (Exception e) {
+            if (e instanceof SparkException || e instanceof IllegalArgumentException)
+                throw new UserError("--spark = " + conf.get(MASTER) + ": Spark does not start there (" + e.getMessage() + ")", e);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.tanhwg.spark;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.tanhwg.experiments.run.StepAccount;
+import org.tanhwg.experiments.run.Steps;
+import org.tanhwg.experiments.run.TrainingSite;
+
+/** Takes the steps of a training in rounds on executors. */
+final class SparkSite implements TrainingSite {
+    private final JavaRDD<Shard> shards;
+    private final ShardSizes sizes;
+    private final RoundSettings settings;
+    private final String remedy;
+    private final RoundsFile file;
+    private Rounds rounds;
+
+    SparkSite(JavaRDD<Shard> shards, RoundSettings settings, String remedy, RoundsFile file) {
+        this.shards = shards;
+        this.sizes = ShardSizes.of(shards);
+        this.settings = settings;
+        this.remedy = remedy;
+        this.file = file;
+    }
+
+    @Override public int examples() {
+        return sizes.examples();
+    }
+
+    @Override public int stepsPerEpoch() {
+        return sizes.stepsPerEpoch(settings);
+    }
+
+    @Override public boolean keepsItsCalls() {
+        return true;
+    }
+
+    @Override public StepAccount epoch(MultiLayerNetwork network, int epoch, StepAccount account, Steps.Listener listener) {
+        if (rounds == null) rounds = new Rounds(network, shards, sizes, settings, remedy);
+        StepAccount now = account;
+        while (now.steps() < stepsPerEpoch()) {
+            Round round = rounds.next(network, epoch, now.steps());
+            now = now.then(round.account(), round.seconds());
+            file.add(round);
+            listener.stepped(now, (int) round.examples());
+        }
+        return now;
+    }
+}

@@ -1,0 +1,86 @@
+package org.tanhwg.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.experiments.run.SettingsReader;
+import org.tanhwg.experiments.run.TrainSettings;
+import org.tanhwg.experiments.run.Trainer;
+import org.tanhwg.experiments.run.TrialSite;
+
+/**
+ * Trains candidates as tasks. Each goes a quarter of its epochs at a time, which is where verdicts fall: a hopeless one is not sent out again. Between two parts
+ * it is with the driver, so that the next part may run anywhere.
+ */
+final class SparkTrials implements TrialSite {
+    private static final int PARTS = 4;
+
+    private final JavaSparkContext spark;
+    private final Broadcast<SharedData> data;
+    private final int workers;
+
+    SparkTrials(JavaSparkContext spark, Dataset data, int workers) {
+        this.spark = spark;
+        this.data = spark.broadcast(new SharedData(data));
+        this.workers = workers;
+    }
+
+    @Override public int workers() {
+        return workers;
+    }
+
+    @Override public void trial(TrainSettings settings, Watch watch) {
+        String config = SettingsReader.write(settings);
+        Optional<Part> before = Optional.empty();
+        int epochs = 0;
+        for (int part = 1; part <= PARTS; part++) {
+            int until = (int) Math.ceil((double) part * settings.epochs() / PARTS);
+            if (until == epochs) continue;
+            Part done = run(new PartTask(data, config, before.orElse(null), until));
+            for (Standing standing : done.standings) if (!watch.goesOn(standing)) return;
+            if (done.failure instanceof RuntimeException e) throw e;
+            if (done.failure instanceof Error e) throw e;
+            before = Optional.of(done);
+            epochs = until;
+        }
+    }
+
+    private Part run(PartTask task) {
+        try {
+            return spark.parallelize(List.of(task), 1).map(PartTask::run).collect().get(0);
+        } catch (Exception e) { // Spark throws checked exceptions without saying so
+            if (e instanceof SparkException || e instanceof InterruptedException || spark.sc().isStopped())
+                throw (CancellationException) new CancellationException("Spark gave up: " + e.getMessage()).initCause(e);
+            throw e;
+        }
+    }
+
+    /** What a part brings back: where the candidate stood after each epoch, and where it goes on or what stopped it. */
+    private record Part(List<Standing> standings, Message state, int steps, int epochs, Throwable failure)
+            implements
+                Serializable {
+        Trainer.Halt halt() {
+            return new Trainer.Halt(state.state(), steps, epochs);
+        }
+    }
+
+    /** Some epochs of a candidate: a pure function of its components. */
+    private record PartTask(Broadcast<SharedData> data, String config, Part before, int until) implements Serializable {
+        Part run() {
+            var standings = new ArrayList<Standing>();
+            try {
+                Trainer.Halt halt = Trainer.trial(SettingsReader.parse("the candidate", config), data.value().dataset(),
+                        Optional.ofNullable(before).map(Part::halt), until, standings::add);
+                return new Part(standings, Message.of(halt.state()), halt.steps(), halt.epochs(), null);
+            } catch (RuntimeException | Error e) { // of the candidate's making: trying again would not help
+                return new Part(standings, null, 0, 0, e);
+            }
+        }
+    }
+}
