@@ -27,7 +27,8 @@ final class PrunedNetwork {
         return network;
     }
 
-    private static void prune(Layer layer, double kept, double live, RandomGenerator random) {
+    /** Of a layer. @param kept share of its synapses @param live share of the inputs that have any */
+    static void prune(Layer layer, double kept, double live, RandomGenerator random) {
         INDArray w = layer.getParam(SynapticParameters.MASS);
         INDArray m = layer.getParam(SynapticParameters.AMPLITUDE);
         INDArray mask = Nd4j.createFromArray(mask(w.rows(), w.columns(), kept, live, random));

@@ -27,10 +27,11 @@ import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.SettingsReader;
 import org.tanhwg.experiments.run.TrainSettings;
 import org.tanhwg.experiments.run.UserError;
+import org.tanhwg.layers.optimizer.SecondThread;
 
 /**
  * How fast the network of the dense preset trains, and answers when it is pruned, beside Deeplearning4j's own layers, PyTorch and the matrix
- * products alone. All are timed in turn in short rounds, so that whatever else the machine does meets them alike, with one BLAS thread each.
+ * products alone, timed in {@link Turns} with one BLAS thread each.
  */
 public final class SpeedBench {
     static final Map<String, String> ONE_THREAD = Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1");
@@ -59,10 +60,15 @@ public final class SpeedBench {
      */
     public SpeedBench(Dataset data, double seconds, PrintStream log) {
         if (!(seconds > 0)) throw new UserError("--seconds = " + seconds + ": must be a number > 0");
-        ONE_THREAD.keySet().forEach(SpeedBench::requireOne);
+        requireOneThread();
         this.data = data;
         this.seconds = seconds;
         this.log = log;
+    }
+
+    /** @throws UserError unless BLAS is told to use one thread */
+    static void requireOneThread() {
+        ONE_THREAD.keySet().forEach(SpeedBench::requireOne);
     }
 
     private static void requireOne(String variable) {
@@ -126,6 +132,8 @@ public final class SpeedBench {
         Function<TrainSettings, MultiLayerNetwork> ours = s -> Networks.create(s, train, STEPS);
         var contestants = new ArrayList<Contestant>();
         contestants.add(fit("generalized layers, Tan–HWG", ours.apply(settings), settings));
+        MultiLayerNetwork shared = ours.apply(settings);
+        contestants.add(new SharedContestant(fit("the same on two threads", shared, settings), SecondThread.help(shared)));
         contestants.add(fit("the same, pruned to 2 %", pruned(settings), settings));
         contestants.add(fit("the same with release noise", ours.apply(settings(Map.of())), settings));
         TrainSettings wide = settings(
@@ -145,24 +153,12 @@ public final class SpeedBench {
         return PrunedNetwork.prune(Networks.create(settings, data.train(), STEPS), settings.seed());
     }
 
-    private Contestant fit(String name, MultiLayerNetwork network, TrainSettings settings) {
+    private FitContestant fit(String name, MultiLayerNetwork network, TrainSettings settings) {
         return new FitContestant(name, network, ExamplesIterator.shuffled(data.train(), settings.batch(), settings.seed()));
     }
 
-    /** Examples per second by contestant and round. */
     private double[][] measure(List<Contestant> contestants, double seconds) {
-        double[][] speeds = new double[contestants.size()][ROUNDS];
-        for (int round = -WARM_UP; round < ROUNDS; round++) {
-            var line = new StringBuilder(round < 0 ? "warming up" : "round " + (round + 1) + "/" + ROUNDS)
-                    .append("  examples/s:");
-            for (int c = 0; c < speeds.length; c++) {
-                double speed = contestants.get(c).round(seconds / ROUNDS);
-                if (round >= 0) speeds[c][round] = speed;
-                line.append(String.format(Locale.ROOT, "  %.0f", speed));
-            }
-            log.println(line);
-        }
-        return speeds;
+        return Turns.measure(contestants, seconds / ROUNDS, WARM_UP, ROUNDS, log);
     }
 
     static SpeedResult.Contestant contestant(String name, double[] speeds, double[] ours, int batch) {

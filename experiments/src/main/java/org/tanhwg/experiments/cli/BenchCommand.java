@@ -12,6 +12,7 @@ import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.bench.BenchTable;
 import org.tanhwg.experiments.bench.DriftBench;
+import org.tanhwg.experiments.bench.ScalingBench;
 import org.tanhwg.experiments.bench.SpeedBench;
 import org.tanhwg.experiments.bench.TableBench;
 import org.tanhwg.experiments.bench.TableReader;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code gnn bench}: tables that compare, and training speed. */
 @Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS]",
+        "       gnn bench scaling [OPTIONS] [SERIES...]",
         "       gnn bench drift [OPTIONS]"},
         description = {
                 "Fill accuracy tables, or measure speed.", "",
@@ -78,6 +80,21 @@ final class BenchCommand implements Callable<Integer> {
                     @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
         Dataset examples = new DataCatalog(DataPlaces.of(System.getenv(), dataDir)).load(data);
         var bench = new SpeedBench(examples, seconds, System.err);
+        RunFolder run = RunFolder.create(folder, "bench");
+        print(bench.run(run, page(file)), run.path());
+        return Gnn.DONE;
+    }
+
+    @Command(name = "scaling",
+            description = "Measure how the time of a training step grows with parameters, batch and synapses left.") int scaling(
+                    @Parameters(arity = "0..*", paramLabel = "SERIES",
+                            description = "parameters, batch, kept, threads, wide [all]") List<String> series,
+                    @Option(names = "--seconds", paramLabel = "S", defaultValue = "6",
+                            description = "time that each network trains [6]") double seconds,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+        var bench = new ScalingBench(series == null ? List.of() : series, seconds, System.err);
         RunFolder run = RunFolder.create(folder, "bench");
         print(bench.run(run, page(file)), run.path());
         return Gnn.DONE;

@@ -36,7 +36,7 @@ class ResultsPageTest {
             }
             assertThat(subcommands).contains(command.group("name"));
             String first = command.group("rest").strip().split(" ")[0];
-            if (command.group("name").equals("bench") && !List.of("speed", "drift").contains(first))
+            if (command.group("name").equals("bench") && !List.of("speed", "scaling", "drift").contains(first))
                 assertThat(TableReader.read(first).title()).isNotBlank();
         }
     }

@@ -86,7 +86,7 @@ class BenchCommandTest {
         JsonNode result = new ObjectMapper().readTree(out.resolve("result.json").toFile());
         assertThat(result.at("/command").asText()).isEqualTo("bench");
         JsonNode speed = result.at("/speed");
-        assertThat(speed).hasSize(7 - result.at("/notes").size());
+        assertThat(speed).hasSize(8 - result.at("/notes").size());
         assertThat(speed).allSatisfy(row -> {
             assertThat(row.get("examplesPerSecond").asDouble()).isPositive();
             assertThat(row.get("lowerQuartile").asDouble()).isLessThanOrEqualTo(row.get("upperQuartile").asDouble());
@@ -100,5 +100,20 @@ class BenchCommandTest {
             assertThat(answers.at("/speed/0/contestant").asText()).isEqualTo("compact network");
             assertThat(answers.at("/speed/1/examplesPerSecond").asDouble()).isPositive();
         }
+    }
+
+    @Test void scalingFitsExponents() throws IOException {
+        Path out = folder.resolve("scaling");
+        GnnTest.Outcome outcome = gnn("bench", "scaling", "parameters", "threads", "--seconds", "0.01", "--out", out.toString());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        JsonNode series = new ObjectMapper().readTree(out.resolve("result.json").toFile()).at("/series");
+        assertThat(series).hasSize(2);
+        JsonNode points = series.at("/0/points");
+        assertThat(points.at("/3/size").asDouble() / points.at("/0/size").asDouble()).isGreaterThan(700);
+        assertThat(series.at("/0/exponent").asDouble()).isPositive();
+        assertThat(series.at("/1/points/1/timesFirst").asDouble()).isPositive();
+        assertThat(series.at("/1").has("exponent")).isFalse();
+        assertThat(outcome.out()).contains("2 threads, 1000-1000-10");
+        assertThat(gnn("bench", "scaling", "depth").err()).contains("depth: must be one of parameters, batch");
     }
 }
