@@ -3,7 +3,6 @@ package org.tanhwg.layers.conf;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
-import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,6 +29,7 @@ public final class ReleaseNoise implements IDropout {
     private final long seed;
     private transient ReleaseFactors factors;
     private transient INDArray drawn;
+    private transient INDArray room;
     private transient float[] row;
     private final transient Pointwise pointwise = new Pointwise();
 
@@ -49,8 +49,8 @@ public final class ReleaseNoise implements IDropout {
             LayerWorkspaceMgr workspaces) {
         drawn = null;
         if (sd == 0 || iteration >= steps) return input;
-        drawn = workspaces.createUninitialized(ArrayType.INPUT, input.dataType(), input.shape(),
-                FloatViews.columnMajor(input) ? 'f' : 'c');
+        reserve(input);
+        drawn = room;
         draw(iteration);
         multiply(input, result);
         return result;
@@ -60,6 +60,12 @@ public final class ReleaseNoise implements IDropout {
         if (drawn != null) multiply(gradAtOutput, gradAtInput);
         drawn = null;
         return gradAtInput;
+    }
+
+    private void reserve(INDArray input) {
+        char order = FloatViews.columnMajor(input) ? 'f' : 'c';
+        if (room != null && room.dataType() == input.dataType() && room.equalShapes(input) && room.ordering() == order) return;
+        room = Nd4j.createUninitializedDetached(input.dataType(), order, input.shape());
     }
 
     private void multiply(INDArray values, INDArray into) {
