@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The three products of a layer whose synapses are few, over minibatches that lie feature after feature: one array of examples for each input,
  * unit or error.
  *
- * <p>Every inner loop runs along the examples of one feature with a bare index, which is what the compiler vectorises; four or eight
+ * <p>Every inner loop runs along the examples of one feature with a bare index, which is what the compiler vectorises; four
  * synapses share a loop, so that the arrays they share are read once.
  */
 public final class SparseProducts {
@@ -58,15 +58,9 @@ public final class SparseProducts {
             int met = meet(batch, scale, error[unit]);
             int k = support.start(unit);
             int end = support.start(unit + 1);
-            for (; k + 7 < end; k += 8) {
-                dotEight(met, a[support.input(k)], a[support.input(k + 1)], a[support.input(k + 2)], a[support.input(k + 3)],
-                        a[support.input(k + 4)], a[support.input(k + 5)], a[support.input(k + 6)], a[support.input(k + 7)],
-                        signal, k);
-            }
-            if (k + 3 < end) {
+            for (; k + 3 < end; k += 4) {
                 dotFour(met, a[support.input(k)], a[support.input(k + 1)], a[support.input(k + 2)], a[support.input(k + 3)],
                         signal, k);
-                k += 4;
             }
             for (; k < end; k++) signal[k] = dot(met, a[support.input(k)]);
         }
@@ -92,32 +86,7 @@ public final class SparseProducts {
         for (int b = 0; b < batch; b++) into[b] += (o0 * a0[b] + o1 * a1[b]) + (o2 * a2[b] + o3 * a3[b]);
     }
 
-    /** Sums do not vectorise, but eight that do not wait for one another keep the processor busy. */
-    private void dotEight(int met, float[] a0, float[] a1, float[] a2, float[] a3, float[] a4, float[] a5, float[] a6,
-            float[] a7, float[] into, int k) {
-        float s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
-        for (int i = 0; i < met; i++) {
-            float e = errors[i];
-            int b = examples[i];
-            s0 += e * a0[b];
-            s1 += e * a1[b];
-            s2 += e * a2[b];
-            s3 += e * a3[b];
-            s4 += e * a4[b];
-            s5 += e * a5[b];
-            s6 += e * a6[b];
-            s7 += e * a7[b];
-        }
-        into[k] = s0;
-        into[k + 1] = s1;
-        into[k + 2] = s2;
-        into[k + 3] = s3;
-        into[k + 4] = s4;
-        into[k + 5] = s5;
-        into[k + 6] = s6;
-        into[k + 7] = s7;
-    }
-
+    /** Sums do not vectorise, but four that do not wait for one another keep the processor busy; eight are no faster. */
     private void dotFour(int met, float[] a0, float[] a1, float[] a2, float[] a3, float[] into, int k) {
         float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
         for (int i = 0; i < met; i++) {
