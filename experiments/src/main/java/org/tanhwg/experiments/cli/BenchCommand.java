@@ -12,6 +12,7 @@ import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.bench.BenchTable;
 import org.tanhwg.experiments.bench.DriftBench;
+import org.tanhwg.experiments.bench.ScalingBench;
 import org.tanhwg.experiments.bench.SpeedBench;
 import org.tanhwg.experiments.bench.TableBench;
 import org.tanhwg.experiments.bench.TableReader;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code gnn bench}: tables that compare, and training speed. */
 @Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS]",
-        "       gnn bench drift [OPTIONS]"},
+        "       gnn bench drift [OPTIONS]", "       gnn bench scaling"},
         description = {
                 "Fill accuracy tables, or measure speed.", "",
                 "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, or the path of a YAML file.",
@@ -92,6 +93,13 @@ final class BenchCommand implements Callable<Integer> {
                     @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
         var bench = new DriftBench(seeds, folder, System.err);
         print(bench.run(page(file)), bench.path());
+        return Gnn.DONE;
+    }
+
+    @Command(name = "scaling",
+            description = "Simulate training on up to 10,000 executors: per cent of the time in which they train, see docs/scaling.md.") int scaling() {
+        spec.commandLine().getOut().print(ScalingBench.table());
+        spec.commandLine().getOut().flush();
         return Gnn.DONE;
     }
 

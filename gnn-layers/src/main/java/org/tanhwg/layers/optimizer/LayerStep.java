@@ -76,23 +76,21 @@ final class LayerStep {
         if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
             descent = descent.plus(DescentCheck.ofLayer(views, update, coefficients));
         }
-        if (!massHeld) consolidate(update, step);
+        if (!massHeld && slowRegime.move(views, massUpdate, update, rate, step)) replaced();
     }
 
-    /** Tells that the parameters were replaced. */
+    /** Tells that mass has moved. */
     void replaced() {
         massMoved = true;
         sparse.ifPresent(SparseSynapses::massMoved);
     }
 
-    /** From now on the slow regime waits for {@link #consolidate} to be called. */
+    /** From now on the slow regime waits for {@link #makeUpFor} to be called. */
     void holdMass() { massHeld = true; }
 
-    /** The slow regime on top of the fast step in {@code update}, when it is due. @return whether mass moved */
-    boolean consolidate(FloatBuffer update, int step) {
-        boolean moved = slowRegime.move(views, massUpdate, update, rate, step);
-        if (moved) replaced();
-        return moved;
+    /** What the slow regime had to do at steps in [from, to), at once. @param update of the amplitudes, 0 on entry */
+    void makeUpFor(FloatBuffer update, int from, int to) {
+        if (slowRegime.makeUpFor(views, massUpdate, update, from, to)) replaced();
     }
 
     /** Whether the last step moved structural mass, or may have found a mass update that was not of its making. */
