@@ -1,8 +1,10 @@
 package org.tanhwg.experiments.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tanhwg.experiments.cluster.Machines;
 import org.tanhwg.experiments.cluster.RoundSimulation;
@@ -19,15 +21,26 @@ public final class ScalingBench {
 
     private ScalingBench() {}
 
+    /**
+     * Simulates, and writes the table into its section of a page where one is given.
+     *
+     * @return the table in Markdown
+     */
+    public static String run(Optional<Path> page) {
+        String table = table();
+        page.ifPresent(file -> ResultsFile.replace(file, "scaling", "`./gnn bench scaling`\n\n" + table));
+        return table;
+    }
+
     /** Share of the time in which executors train, for each size of network, share kept and length of round. */
-    public static String table() {
+    private static String table() {
         var rows = new ArrayList<List<String>>();
         for (double synapses : SYNAPSES) {
             for (double kept : KEPT) {
                 for (int steps : STEPS) {
                     var one = new RoundSimulation(Machines.MEASURED, 1, synapses, kept, BATCH, steps);
                     Stream<String> setting = Stream.of(
-                            String.format(Locale.ROOT, "%.1e synapses, %.0f %% kept, %d steps", synapses, 100 * kept, steps),
+                            String.format(Locale.ROOT, "%.0e synapses, %.0f %% kept, %d steps", synapses, 100 * kept, steps),
                             String.format(Locale.ROOT, "%.1f", one.training()),
                             String.format(Locale.ROOT, "%.1f", (one.bytesDown() + one.bytesUp()) / 1e6));
                     Stream<String> efficiencies = EXECUTORS.stream().map(executors -> String.format(Locale.ROOT, "%.0f",

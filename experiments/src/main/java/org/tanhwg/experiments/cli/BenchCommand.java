@@ -97,8 +97,10 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     @Command(name = "scaling",
-            description = "Simulate training on up to 10,000 executors: per cent of the time in which they train, see docs/scaling.md.") int scaling() {
-        spec.commandLine().getOut().print(ScalingBench.table());
+            description = "Simulate training on up to 10,000 executors, for docs/scaling.md.") int scaling(
+                    @Option(names = "--results", paramLabel = "FILE",
+                            description = "Markdown page that gets the table [docs/scaling.md in the project's folder]") Optional<Path> file) {
+        spec.commandLine().getOut().print(ScalingBench.run(page(file, "scaling.md")));
         spec.commandLine().getOut().flush();
         return Gnn.DONE;
     }
@@ -111,7 +113,11 @@ final class BenchCommand implements Callable<Integer> {
 
     /** The page of this project when the command runs in its folder. */
     private static Optional<Path> page(Optional<Path> given) {
+        return page(given, "results.md");
+    }
+
+    private static Optional<Path> page(Optional<Path> given, String name) {
         boolean here = Stream.of("gnn", "pom.xml", "docs/internals.md").allMatch(file -> Files.exists(Path.of(file)));
-        return given.or(() -> here ? Optional.of(Path.of("docs", "results.md")) : Optional.empty());
+        return given.or(() -> here ? Optional.of(Path.of("docs", name)) : Optional.empty());
     }
 }

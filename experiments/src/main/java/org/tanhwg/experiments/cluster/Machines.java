@@ -18,10 +18,10 @@ package org.tanhwg.experiments.cluster;
 public record Machines(double perSynapse, double perProduct, double perExample, double perFewProduct, double perNumber,
         double perConsolidation, double round, double dispatch, double bytesPerSecond, double spread) {
     /**
-     * Fitted on one machine, two cores, MNIST, 784-300-100-10: steps from {@code gnn bench speed}, the rest from the rounds of a training on Spark.
-     * Dispatch, network (10 Gbit/s) and spread are assumptions.
+     * Fitted on one machine with two cores, MNIST, 784-300-100-10: steps from {@code gnn bench speed}, numbers and consolidation each timed by itself,
+     * the rest from the rounds of a training on Spark. Dispatch, network (10 Gbit/s) and spread are assumptions.
      */
-    public static final Machines MEASURED = new Machines(8.2e-9, 6.7e-11, 1.7e-5, 3e-10, 2e-8, 5e-8, 0.05, 5e-4, 1.25e9, 0.1);
+    public static final Machines MEASURED = new Machines(8.2e-9, 6.7e-11, 1.7e-5, 3e-10, 1e-8, 3.4e-8, 0.05, 5e-4, 1.25e9, 0.1);
 
     /** Seconds of a step on {@code batch} examples, of {@code synapses} of which a share {@code kept} has mass. */
     public double step(double synapses, double kept, double batch) {
