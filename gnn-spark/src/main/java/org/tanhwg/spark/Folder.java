@@ -66,7 +66,7 @@ sealed interface Folder extends Serializable {
         }
 
         @Override public String name(String file) {
-            return path(file).toString();
+            return file.isEmpty() ? uri : path(file).toString();
         }
 
         private FileSystem files() throws IOException {

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -13,6 +15,7 @@ import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.experiments.run.Divergence;
 import org.tanhwg.experiments.run.StepAccount;
 import org.tanhwg.experiments.run.Steps;
+import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.optimizer.Consolidations;
 import org.tanhwg.layers.optimizer.LivingState;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
@@ -32,7 +35,7 @@ record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, Roun
 
     @Override public Iterator<Contribution> call(Integer partition, Iterator<Shard> shards) {
         Shard shard = shards.next();
-        MultiLayerNetwork network = network();
+        MultiLayerNetwork network = network(partition);
         var batches = ExamplesIterator.shuffled(shard.examples(Optional.empty()), settings.share(partitions), seed(partition));
         batches.start(epoch, Math.min(begun, batches.batchesPerEpoch()));
         long[] examples = {0};
@@ -59,9 +62,10 @@ record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, Roun
         return settings.seed() + partition * 0x9e3779b97f4a7c15L;
     }
 
-    private MultiLayerNetwork network() {
+    private MultiLayerNetwork network(int partition) {
         MultiLayerConfiguration made = MultiLayerConfiguration.fromJson(configuration.value());
         made.setIterationCount(iteration);
+        made.getConfs().forEach(conf -> drawApart(conf, partition));
         LivingState state = field.value().state();
         var network = new MultiLayerNetwork(made);
         network.init(Nd4j.createUninitialized(DataType.FLOAT, 1, state.parameters().length), false);
@@ -69,6 +73,13 @@ record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, Roun
         SteppingUpdater.attach(network);
         if (!alone()) Consolidations.hold(network);
         return network;
+    }
+
+    /** Noise that all partitions had in common would not average out. */
+    private static void drawApart(NeuralNetConfiguration conf, int partition) {
+        conf.setSeed(conf.getSeed() + partition);
+        if (conf.getLayer() instanceof BaseLayer layer && layer.getIDropout() instanceof ReleaseNoise noise)
+            layer.setIDropout(noise.elsewhere(partition));
     }
 
     private static double seconds(long start) {

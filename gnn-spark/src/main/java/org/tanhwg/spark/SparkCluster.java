@@ -3,6 +3,7 @@ package org.tanhwg.spark;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
@@ -33,7 +34,7 @@ final class SparkCluster implements Cluster {
     @Override public SharedTraining training(TrainSettings settings, Sharing sharing) {
         if (settings.optimizer() != Optimizer.TAN_HWG)
             throw new UserError("--optimizer = " + settings.optimizer() + ": must be tan-hwg with --spark");
-        Source source = source(settings, sharing);
+        Source source = reading(() -> source(settings, sharing));
         Examples test = source.test();
         TrainingData.requireFit(settings, settings.data(), test, source.count());
         int partitions = sharing.partitions() > 0 ? sharing.partitions() : spark.defaultParallelism();
@@ -65,9 +66,21 @@ final class SparkCluster implements Cluster {
         Folder folder = folder(settings, sharing);
         try {
             if (IdxSource.isIn(folder)) return new IdxSource(folder, spark);
-            throw new UserError(folder.name("") + ": holds no data set; must hold the four IDX files");
+            String kind = TableSource.kind(folder).orElseThrow(() -> new UserError(folder.name("")
+                    + ": holds no data set; must hold the four IDX files, train.csv and test.csv, or train.parquet and test.parquet"));
+            return new TableSource(folder.name(""), kind, spark);
         } catch (IOException e) {
             throw new DataException(folder.name(""), "cannot be read (" + e + ")", e);
+        }
+    }
+
+    /** Runs what lets executors read data; what they find wrong with it is said as if it were read here. */
+    private static <T> T reading(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Exception e) { // Spark throws checked exceptions without saying so
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) if (cause instanceof DataException bad) throw bad;
+            throw e;
         }
     }
 

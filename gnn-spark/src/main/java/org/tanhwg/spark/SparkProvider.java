@@ -20,6 +20,10 @@ public final class SparkProvider implements Cluster.Provider {
         // matrices this small lose with more than one BLAS thread, and JavaCPP need not ask for the process size at every allocation
         conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
         conf.set(JAVA_OPTIONS, "-Dorg.bytedeco.javacpp.maxphysicalbytes=0 " + conf.get(JAVA_OPTIONS, ""));
+        // spark-submit ships jars itself; else executors find them where this process has them
+        if (!conf.contains("spark.jars"))
+            conf.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+        conf.setIfMissing("spark.task.maxDirectResultSize", "16m"); // fields need no detour over the block manager
         if (conf.get(MASTER).startsWith("local")) {
             conf.setIfMissing("spark.ui.enabled", "false"); // it would listen on every interface
             conf.setIfMissing("spark.driver.host", "localhost");

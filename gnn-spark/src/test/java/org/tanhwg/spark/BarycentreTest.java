@@ -35,13 +35,13 @@ class BarycentreTest extends LocalSpark {
         assertThat(sum.mean().parameters()).containsExactly(numbers);
     }
 
-    /** argmin_m Σ nᵢ |m − mᵢ|². */
+    /** argmin_m Σ nᵢ |m − mᵢ|², except where half of the examples say that there is silence. */
     @Test void weighsByExamples() {
         var sum = new Barycentre();
-        sum.add(contribution(0, 30, 1, 0));
-        sum.add(contribution(1, 10, 5, 2));
-        assertThat(sum.mean().parameters()).containsExactly(2, 0.5f);
-        assertThat(sum.mean().optimizer()).containsExactly(-2, -0.5f);
+        sum.add(contribution(0, 30, 1, 0, 4));
+        sum.add(contribution(1, 10, 5, 2, 0));
+        assertThat(sum.mean().parameters()).containsExactly(2, 0, 3);
+        assertThat(sum.mean().optimizer()).usingComparatorWithPrecision(0f).containsExactly(-2, -0.5f, -3);
         assertThat(sum.examples()).isEqualTo(40);
         assertThat(sum.account()).isEqualTo(new StepAccount(5, 1, 4, 0, -1, 2, 2, 0, 0));
     }

@@ -1,53 +1,76 @@
 package org.tanhwg.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.tanhwg.experiments.cluster.Cluster;
+import org.tanhwg.experiments.cluster.Sharing;
 import org.tanhwg.experiments.result.EpochResult;
 import org.tanhwg.experiments.result.RunResult;
+import org.tanhwg.experiments.run.Progress;
 import org.tanhwg.experiments.run.RunFolder;
+import org.tanhwg.experiments.run.SettingsReader;
+import org.tanhwg.experiments.run.TrainSettings;
+import org.tanhwg.experiments.run.Trainer;
 
 /** Whatever dies on the way, a run ends as one in which nothing did: the same final block, the same network. */
 @Timeout(200)
 class FaultsTest {
-    private static final List<String> TRAINING = List.of("--epochs", "4", "--train-examples", "1500", "--layers", "30",
-            "--partitions", "2", "--round-steps", "4", "--consolidate-every", "4", "--beta", "2e-3");
+    private static final Map<String, String> SETTINGS = Map.of("epochs", "3", "train-examples", "1200", "validation", "200",
+            "layers", "20", "consolidate-every", "4", "beta", "2e-3");
 
     @TempDir static Path folder;
     private static Path undisturbed;
 
-    @BeforeAll static void trainUndisturbed() throws Exception {
+    @BeforeAll static void trainUndisturbed() {
         undisturbed = folder.resolve("undisturbed");
-        assertThat(start(undisturbed, "local[2]", TRAINING).waitFor()).isZero();
-        assertThat(undisturbed.resolve("rounds.csv")).exists();
+        RunFolder run = RunFolder.create(Optional.of(undisturbed), "train");
+        TrainSettings settings = SettingsReader.read(SETTINGS, Optional.empty());
+        run.writeConfig(SettingsReader.write(settings));
+        new Sharing(2, 3, null).write(run);
+        train(run);
+    }
+
+    /** A run that has its settings, here and with one core. */
+    private static void train(RunFolder run) {
+        TrainSettings settings = SettingsReader.read(run);
+        try (Cluster cluster = Cluster.connect("local[1]");
+                var progress = new Progress(new PrintStream(PrintStream.nullOutputStream()), false)) {
+            Cluster.SharedTraining training = cluster.training(settings, Sharing.read(run));
+            Trainer.train(settings, training.measured(), training.site(run), run, progress);
+        }
     }
 
     @Test void driverKilledAndResumed() throws Exception {
         Path run = folder.resolve("driver");
-        Process process = start(run, "local[2]", TRAINING);
-        await(process, () -> checkpoints(run) >= 2);
+        Process process = start(run, "local[2]");
+        await(process, () -> checkpoints(run) >= 1);
         process.destroyForcibly().waitFor();
-        assertThat(run.resolve("result.json")).doesNotExist();
-        assertThat(java("--resume", run.toString(), "--spark", "local[1]").waitFor()).as("with fewer cores").isZero();
+        assumeFalse(Files.exists(run.resolve("result.json")), "the machine was too slow to kill the run before its end");
+        train(new RunFolder(run));
         endsAsUndisturbed(run);
     }
 
     /** Two workers and their executors, each a process; Spark starts another executor and repeats what the dead one had done. */
     @Test void executorKilled() throws Exception {
         Path run = folder.resolve("executor");
-        Process process = start(run, "local-cluster[2,1,1024]", TRAINING);
-        await(process, () -> rounds(run) >= 6);
+        Process process = start(run, "local-cluster[2,1,1024]");
+        await(process, () -> rounds(run) >= 4);
         ProcessHandle executor = process.descendants()
                 .filter(child -> child.info().command().orElse("").endsWith("java")).findFirst().orElseThrow();
         executor.destroyForcibly();
@@ -67,21 +90,16 @@ class FaultsTest {
         assertThat(run.resolve("checkpoints")).doesNotExist();
     }
 
-    private static Process start(Path run, String master, List<String> training) throws IOException {
-        var arguments = new ArrayList<String>(training);
-        arguments.addAll(List.of("--spark", master, "--out", run.toString()));
-        return java(arguments.toArray(String[]::new));
-    }
-
     /** {@code gnn train} in a process of its own. */
-    private static Process java(String... arguments) throws IOException {
+    private static Process start(Path run, String master) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         var command = new ArrayList<String>(List.of(ProcessHandle.current().info().command().orElse("java")));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("--add-opens") || flag.startsWith("-XX:+Ignore")).toList());
-        command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-Dspark.executor.extraClassPath=" + classPath,
-                "-Dspark.worker.dir=" + folder, "-cp", classPath, "org.tanhwg.experiments.cli.Gnn", "train"));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-Dspark.worker.dir=" + folder, "-cp", classPath,
+                "org.tanhwg.experiments.cli.Gnn", "train", "--spark", master, "--partitions", "2", "--round-steps", "3", "--out",
+                run.toString()));
+        SETTINGS.forEach((key, value) -> command.addAll(List.of("--" + key, value)));
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
         // workers look for Spark's own jars here, and find them on the class path instead

@@ -11,6 +11,7 @@ import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.bench.BenchTable;
+import org.tanhwg.experiments.bench.ClusterBench;
 import org.tanhwg.experiments.bench.DriftBench;
 import org.tanhwg.experiments.bench.ScalingBench;
 import org.tanhwg.experiments.bench.SpeedBench;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** {@code gnn bench}: tables that compare, and training speed. */
 @Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS]",
         "       gnn bench scaling [OPTIONS] [SERIES...]",
-        "       gnn bench drift [OPTIONS]"},
+        "       gnn bench drift [OPTIONS]", "       gnn bench cluster [OPTIONS]"},
         description = {
                 "Fill accuracy tables, or measure speed.", "",
                 "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, or the path of a YAML file.",
@@ -112,6 +113,15 @@ final class BenchCommand implements Callable<Integer> {
         return Gnn.DONE;
     }
 
+    @Command(name = "cluster",
+            description = "Simulate training on up to 10,000 executors, for docs/scaling.md.") int cluster(
+                    @Option(names = "--results", paramLabel = "FILE",
+                            description = "Markdown page that gets the table [docs/scaling.md in the project's folder]") Optional<Path> file) {
+        spec.commandLine().getOut().print(ClusterBench.run(page(file, "scaling.md")));
+        spec.commandLine().getOut().flush();
+        return Gnn.DONE;
+    }
+
     private void print(String tables, Path folder) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(tables + "\n" + folder);
@@ -120,7 +130,11 @@ final class BenchCommand implements Callable<Integer> {
 
     /** The page of this project when the command runs in its folder. */
     private static Optional<Path> page(Optional<Path> given) {
+        return page(given, "results.md");
+    }
+
+    private static Optional<Path> page(Optional<Path> given, String name) {
         boolean here = Stream.of("gnn", "pom.xml", "docs/internals.md").allMatch(file -> Files.exists(Path.of(file)));
-        return given.or(() -> here ? Optional.of(Path.of("docs", "results.md")) : Optional.empty());
+        return given.or(() -> here ? Optional.of(Path.of("docs", name)) : Optional.empty());
     }
 }

@@ -45,6 +45,11 @@ public final class ReleaseNoise implements IDropout {
         this.seed = seed;
     }
 
+    /** The same noise with other draws, for a place whose examples are others: 0 for these draws. */
+    public ReleaseNoise elsewhere(int place) {
+        return new ReleaseNoise(sd, steps, seed + place * 0x9e3779b97f4a7c15L);
+    }
+
     @Override public INDArray applyDropout(INDArray input, INDArray result, int iteration, int epoch,
             LayerWorkspaceMgr workspaces) {
         drawn = null;

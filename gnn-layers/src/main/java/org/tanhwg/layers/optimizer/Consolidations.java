@@ -1,6 +1,5 @@
 package org.tanhwg.layers.optimizer;
 
-import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -19,21 +18,14 @@ public final class Consolidations {
     }
 
     /**
-     * Makes up for consolidations: each that was due at a step in [{@code from}, {@code to}) is taken now, in their order, on the parameters
-     * as they are. The function of the network does not change.
+     * Makes up for the consolidations that were due at steps in [{@code from}, {@code to}), on the parameters as they are. The function of the network does
+     * not change.
      */
     public static void catchUp(Model network, int from, int to) {
-        List<StepBlock> blocks = Attachment.stepBlocks(network).toList();
         INDArray updates = network instanceof ComputationGraph graph ? graph.getFlattenedGradients()
                 : ((MultiLayerNetwork) network).getFlattenedGradients();
-        INDArray parameters = network.params().reshape(updates.shape());
         updates.assign(0);
-        for (int step = from; step < to; step++) {
-            boolean moved = false;
-            for (StepBlock block : blocks) moved |= block.consolidate(step);
-            if (!moved) continue;
-            parameters.subi(updates);
-            updates.assign(0);
-        }
+        Attachment.stepBlocks(network).forEach(block -> block.makeUpFor(from, to));
+        network.params().reshape(updates.shape()).subi(updates);
     }
 }

@@ -77,30 +77,23 @@ final class LayerStep {
         if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
             descent = descent.plus(DescentCheck.ofLayer(views, update, coefficients));
         }
-        if (!massHeld) consolidate(update, step);
+        if (!massHeld && slowRegime.move(views, massUpdate, update, rate, step)) replaced();
     }
 
-    /** Tells that the parameters were replaced. */
+    /** Tells that mass has moved. */
     void replaced() {
         massMoved = true;
         views.massMoved();
         signal.forget();
     }
 
-    /** From now on the slow regime waits for {@link #consolidateAll} to be called. */
+    /** From now on the slow regime waits for {@link #makeUpFor} to be called. */
     void holdMass() { massHeld = true; }
 
-    /** The slow regime without a fast step before it, when it is due: no pass has listed the synapses that have mass now. @return whether it moved */
-    boolean consolidateAll(FloatBuffer update, int step) {
-        views.passedBy();
-        return consolidate(update, step);
-    }
-
-    /** The slow regime on top of the fast step in {@code update}, when it is due. @return whether mass moved */
-    private boolean consolidate(FloatBuffer update, int step) {
-        boolean moved = slowRegime.move(views, massUpdate, update, rate, step);
-        if (moved) replaced();
-        return moved;
+    /** What the slow regime had to do at steps in [from, to), at once. @param update of the amplitudes, 0 on entry */
+    void makeUpFor(FloatBuffer update, int from, int to) {
+        views.passedBy(); // no pass has listed the synapses that have mass now
+        if (slowRegime.makeUpFor(views, massUpdate, update, from, to)) replaced();
     }
 
     /** Whether the last step moved structural mass, or may have found a mass update that was not of its making. */

@@ -3,7 +3,6 @@ package org.tanhwg.layers.optimizer;
 import java.nio.FloatBuffer;
 
 /** How the structural weights of a layer move, after the fast step of its amplitudes (theory §4.2). */
-@FunctionalInterface
 public interface SlowRegime {
 
     /**
@@ -17,4 +16,16 @@ public interface SlowRegime {
      * @return whether anything moved
      */
     boolean move(LayerViews layer, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, float[] rate, int step);
+
+    /**
+     * Makes up for the moves that were due at steps in [{@code from}, {@code to}), now that nothing but mass moves.
+     *
+     * @param massUpdate on return w − w⁺; untouched when nothing was due
+     * @param amplitudeUpdate on entry 0, on return m − m⁺
+     * @return whether anything moved
+     * @throws UnsupportedOperationException if moves of this regime cannot wait
+     */
+    default boolean makeUpFor(LayerViews layer, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, int from, int to) {
+        throw new UnsupportedOperationException(getClass().getSimpleName() + ": mass moves with each step and cannot wait");
+    }
 }

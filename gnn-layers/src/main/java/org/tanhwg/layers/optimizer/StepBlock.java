@@ -54,17 +54,14 @@ final class StepBlock extends UpdaterBlock {
         }
     }
 
-    /** The slow regime without a step; the gradient view, which must be 0, receives what is to be subtracted. @return whether mass moved */
-    boolean consolidate(int iteration) {
+    /** The slow regime without a step, as it was due in [from, to); the gradient view, which must be 0, receives what is to be subtracted. */
+    void makeUpFor(int from, int to) {
         switch (role) {
             case MASS -> step.mass(ownGradient);
-            case AMPLITUDE -> {
-                return step.consolidateAll(ownGradient, iteration);
-            }
+            case AMPLITUDE -> step.makeUpFor(ownGradient, from, to);
             case SPREAD, ATOMS -> step.keepLaw(ownGradient);
             case BIAS -> {}
         }
-        return false;
     }
 
     /** What takes this block's update off its parameters, skipping what the update is known to leave alone. */

@@ -3,7 +3,6 @@ package org.tanhwg.layers.optimizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -13,7 +12,6 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 import org.tanhwg.core.Checks;
-import org.tanhwg.layers.kernel.Consolidation;
 
 /**
  * The Tan–HWG optimizer as an updater of Deeplearning4j: proximal steps of the amplitudes, slow consolidation of the structural weights.
@@ -105,20 +103,7 @@ public final class TanHwg implements SynapticUpdater {
 
     /** Consolidation (theory §4.2). */
     @Override public SlowRegime slowRegime() {
-        var consolidation = new Consolidation();
-        var groups = new Assemblies(assemblies);
-        return (layer, massUpdate, amplitudeUpdate, rate, step) -> {
-            if (!consolidates(step)) return false;
-            var coefficients = new Consolidation.Coefficients(gamma, power, silentShare(step),
-                    layer.sketch().map(sketch -> groups.of(layer.n(), sketch, step)));
-            layer.few().ifPresentOrElse(
-                    few -> consolidation.apply(few.support(), layer.amplitude(), massUpdate, amplitudeUpdate, layer.signal(),
-                            coefficients),
-                    () -> consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate,
-                            amplitudeUpdate,
-                            layer.signal(), beta > 0 ? layer.spread() : Optional.empty(), coefficients));
-            return true;
-        };
+        return new Sleep(this);
     }
 
     @Override public boolean prunesForGood() {
