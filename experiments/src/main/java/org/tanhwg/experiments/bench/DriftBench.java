@@ -42,7 +42,8 @@ public final class DriftBench {
     private record Row(String label, Target system, int neurons, Embedding embedding, Connectivity connectivity, Solver solver,
             double keep, int steps) {
         DriftSettings settings(long seed) {
-            return new DriftSettings(system, neurons, 6000, embedding, 80, connectivity, solver, solver.epochs(), 1e-8, keep,
+            return new DriftSettings(system, neurons, 6000, embedding, DriftSettings.learnSteps(connectivity), connectivity,
+                    solver, solver.epochs(), 1e-8, keep,
                     Integrator.HEUN, steps, 1000, seed);
         }
     }

@@ -40,8 +40,8 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--embedding", paramLabel = "KIND",
             description = "random or learned: where neurons look at the latent state [random; learned for wells]") private Optional<Embedding> embedding;
 
-    @Option(names = "--learn-steps", paramLabel = "N", defaultValue = "80",
-            description = "steps that a learned embedding takes [80]") private int learnSteps;
+    @Option(names = "--learn-steps", paramLabel = "N",
+            description = "steps that a learned embedding takes [80; 220 for symmetric, which is as much work]") private Optional<Integer> learnSteps;
 
     @Option(names = "--connectivity", paramLabel = "KIND", defaultValue = "asymmetric",
             description = "asymmetric or symmetric: of the weight matrix [asymmetric]") private Connectivity connectivity;
@@ -114,7 +114,8 @@ final class DriftCommand implements Callable<Integer> {
                     .orElse(system.learned() || connectivity == Connectivity.SYMMETRIC
                             || solver.equals(Optional.of(Solver.LEARNED)) ? Embedding.LEARNED : Embedding.RANDOM);
             Solver way = solver.orElse(connectivity == Connectivity.SYMMETRIC ? Solver.LEARNED : Solver.RIDGE);
-            return new DriftSettings(system, neurons.orElse(map == Embedding.LEARNED ? 64 : 256), points, map, learnSteps,
+            return new DriftSettings(system, neurons.orElse(map == Embedding.LEARNED ? 64 : 256), points, map,
+                    learnSteps.orElse(DriftSettings.learnSteps(connectivity)),
                     connectivity, way, epochs.orElse(way.epochs()), regularization, keep, integrator, steps, commands,
                     seed);
         } catch (IllegalArgumentException e) {

@@ -2,5 +2,5 @@ package org.tanhwg.experiments.run;
 
 /** The numbers of a training ceased to be finite; the message says where, and what keeps them in bounds. */
 public final class Divergence extends RuntimeException {
-    Divergence(String message, ArithmeticException cause) { super(message, cause); }
+    public Divergence(String message, ArithmeticException cause) { super(message, cause); }
 }

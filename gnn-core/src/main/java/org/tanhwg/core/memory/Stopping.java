@@ -4,7 +4,7 @@ import org.tanhwg.core.Checks;
 
 /**
  * When a retrieval ends, and how exactly it goes until then: each update leaves out patterns whose weights sum to less than a
- * thousandth of the tolerance, which raises the energy by no more than that / β.
+ * thousandth of the tolerance or less than the precision resolves, which raises the energy by no more than that / β.
  *
  * @param tolerance how far an update may still move the state, ≥ 0; in units of the patterns' root mean square distance from their
  *        centre or, for covariances that do not commute, of the root of their mean second moment about it
