@@ -40,8 +40,8 @@ public record DriftSettings(Target system, int neurons, int points, Embedding em
                     "connectivity = symmetric: needs --solver learned; with a given M there are too few symmetric B");
         if (solver == Solver.LEARNED && embedding != Embedding.LEARNED)
             throw new IllegalArgumentException("solver = learned: needs --embedding learned");
-        if (keep < 1 && solver != Solver.RIDGE)
-            throw new IllegalArgumentException("keep = " + keep + ": needs --solver ridge");
+        if (keep < 1 && solver != Solver.RIDGE && solver != Solver.TAN_HWG)
+            throw new IllegalArgumentException("keep = " + keep + ": needs --solver tan-hwg or ridge");
     }
 
     /**
