@@ -59,7 +59,7 @@ final class Rounds {
         try {
             var task = new RoundTask(configuration, field, settings, shards.getNumPartitions(), first, epoch, begun, remedy);
             Barycentre sum = FixedTree.sum(shards.mapPartitionsWithIndex(task, true));
-            if (sum.divergence() != null) throw Divergence.elsewhere(sum.divergence());
+            if (sum.divergence() != null) throw new Divergence(sum.divergence(), null);
             int steps = sum.account().steps();
             sum.mean().into(network, task.alone());
             if (!task.alone()) Consolidations.catchUp(network, first, first + steps);

@@ -42,7 +42,8 @@ public final class DriftBench {
     private record Row(String label, Target system, int neurons, Embedding embedding, Connectivity connectivity, Solver solver,
             double keep, int steps) {
         DriftSettings settings(long seed) {
-            return new DriftSettings(system, neurons, 6000, embedding, 80, connectivity, solver, solver.epochs(), 1e-8, keep,
+            return new DriftSettings(system, neurons, 6000, embedding, DriftSettings.learnSteps(connectivity), connectivity,
+                    solver, solver.epochs(), 1e-8, keep,
                     Integrator.HEUN, steps, 1000, seed);
         }
     }
@@ -58,7 +59,8 @@ public final class DriftBench {
             random("van der Pol, Adam", Target.VAN_DER_POL, Solver.ADAM, 1, SHORT),
             random("Lorenz, Tan–HWG block step", Target.LORENZ, Solver.TAN_HWG, 1, SHORT),
             random("Lorenz, Adam", Target.LORENZ, Solver.ADAM, 1, SHORT),
-            random("van der Pol, sparse", Target.VAN_DER_POL, Solver.RIDGE, 0.2, LONG),
+            random("van der Pol, sparse by consolidation", Target.VAN_DER_POL, Solver.TAN_HWG, 0.2, LONG),
+            random("van der Pol, sparse by optimal brain surgeon", Target.VAN_DER_POL, Solver.RIDGE, 0.2, LONG),
             learned("Ornstein–Uhlenbeck, asymmetric", Target.OU, Connectivity.ASYMMETRIC, Solver.LEARNED, SHORT),
             learned("Ornstein–Uhlenbeck, symmetric", Target.OU, Connectivity.SYMMETRIC, Solver.LEARNED, SHORT),
             learned("van der Pol, asymmetric", Target.VAN_DER_POL, Connectivity.ASYMMETRIC, Solver.LEARNED, SHORT),

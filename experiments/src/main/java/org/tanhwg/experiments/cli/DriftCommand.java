@@ -40,14 +40,14 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--embedding", paramLabel = "KIND",
             description = "random or learned: where neurons look at the latent state [random; learned for wells]") private Optional<Embedding> embedding;
 
-    @Option(names = "--learn-steps", paramLabel = "N", defaultValue = "80",
-            description = "steps that a learned embedding takes [80]") private int learnSteps;
+    @Option(names = "--learn-steps", paramLabel = "N",
+            description = "steps that a learned embedding takes [80; 220 for symmetric, which is as much work]") private Optional<Integer> learnSteps;
 
     @Option(names = "--connectivity", paramLabel = "KIND", defaultValue = "asymmetric",
             description = "asymmetric or symmetric: of the weight matrix [asymmetric]") private Connectivity connectivity;
 
     @Option(names = "--solver", paramLabel = "NAME",
-            description = "ridge, tan-hwg, adam, or learned: how the readout is found [ridge; learned for symmetric]") private Optional<Solver> solver;
+            description = "ridge, tan-hwg, adam, or learned: how the readout is found [ridge; tan-hwg with --keep; learned for symmetric]") private Optional<Solver> solver;
 
     @Option(names = "--epochs", paramLabel = "N",
             description = "passes of the solver over the examples [10 for tan-hwg, 200 for adam]") private Optional<Integer> epochs;
@@ -56,7 +56,7 @@ final class DriftCommand implements Callable<Integer> {
             description = "λ of ridge: more makes drift less exact and bears more noise [1e-8]") private double regularization;
 
     @Option(names = "--keep", paramLabel = "SHARE", defaultValue = "1",
-            description = "largest share of the readout's weights that stay, in (0, 1] [1]") private double keep;
+            description = "largest share of the readout's weights that stay, in (0, 1]: by consolidation with tan-hwg, by optimal brain surgeon with ridge [1]") private double keep;
 
     @Option(names = "--integrator", paramLabel = "NAME", defaultValue = "heun",
             description = "euler-maruyama or heun: of simulations [heun]") private Integrator integrator;
@@ -113,8 +113,10 @@ final class DriftCommand implements Callable<Integer> {
             Embedding map = embedding
                     .orElse(system.learned() || connectivity == Connectivity.SYMMETRIC
                             || solver.equals(Optional.of(Solver.LEARNED)) ? Embedding.LEARNED : Embedding.RANDOM);
-            Solver way = solver.orElse(connectivity == Connectivity.SYMMETRIC ? Solver.LEARNED : Solver.RIDGE);
-            return new DriftSettings(system, neurons.orElse(map == Embedding.LEARNED ? 64 : 256), points, map, learnSteps,
+            Solver way = solver
+                    .orElse(connectivity == Connectivity.SYMMETRIC ? Solver.LEARNED : keep < 1 ? Solver.TAN_HWG : Solver.RIDGE);
+            return new DriftSettings(system, neurons.orElse(map == Embedding.LEARNED ? 64 : 256), points, map,
+                    learnSteps.orElse(DriftSettings.learnSteps(connectivity)),
                     connectivity, way, epochs.orElse(way.epochs()), regularization, keep, integrator, steps, commands,
                     seed);
         } catch (IllegalArgumentException e) {

@@ -40,8 +40,16 @@ public record DriftSettings(Target system, int neurons, int points, Embedding em
                     "connectivity = symmetric: needs --solver learned; with a given M there are too few symmetric B");
         if (solver == Solver.LEARNED && embedding != Embedding.LEARNED)
             throw new IllegalArgumentException("solver = learned: needs --embedding learned");
-        if (keep < 1 && solver != Solver.RIDGE)
-            throw new IllegalArgumentException("keep = " + keep + ": needs --solver ridge");
+        if (keep < 1 && solver != Solver.RIDGE && solver != Solver.TAN_HWG)
+            throw new IllegalArgumentException("keep = " + keep + ": needs --solver tan-hwg or ridge");
+    }
+
+    /**
+     * Steps in which a map is learned unless something else is said: as much work for both kinds. A symmetric network has three fifths of
+     * the parameters, and a step of its costs a third.
+     */
+    public static int learnSteps(Connectivity connectivity) {
+        return connectivity == Connectivity.SYMMETRIC ? 220 : 80;
     }
 
     /** By option, in the order of the components. */

@@ -3,6 +3,7 @@ package org.tanhwg.experiments.drift;
 import java.util.SplittableRandom;
 import org.tanhwg.core.diffusion.Adam;
 import org.tanhwg.core.diffusion.BlockStep;
+import org.tanhwg.core.diffusion.ConsolidatedReadout;
 import org.tanhwg.core.diffusion.DriftNetwork;
 import org.tanhwg.core.diffusion.LatentMap;
 import org.tanhwg.core.diffusion.MapLearner;
@@ -42,7 +43,8 @@ final class Fitting {
     private static Readout readout(DriftSettings settings, Ridge closed, LatentMap map, double[][] points, double[][] targets) {
         ReadoutSolver solver = switch (settings.solver()) {
             case RIDGE -> settings.keep() < 1 ? new SparseReadout(settings.keep(), settings.regularization()) : closed;
-            case TAN_HWG -> new BlockStep(TAU, BATCH, settings.epochs(), settings.seed());
+            case TAN_HWG -> settings.keep() < 1 ? new ConsolidatedReadout(settings.keep(), settings.regularization())
+                    : new BlockStep(TAU, BATCH, settings.epochs(), settings.seed());
             case ADAM -> new Adam(READOUT_RATE, BATCH, settings.epochs(), settings.seed());
             case LEARNED -> throw new IllegalArgumentException("a readout that was learned needs no solver");
         };

@@ -2,10 +2,8 @@ package org.tanhwg.experiments.run;
 
 /** The numbers of a training ceased to be finite; the message says where, and what keeps them in bounds. */
 public final class Divergence extends RuntimeException {
-    Divergence(String message, ArithmeticException cause) { super(message, cause); }
-
-    /** Of a training elsewhere, with its message. */
-    public static Divergence elsewhere(String message) {
-        return new Divergence(message, null);
+    /** @param cause what found out; null where a training elsewhere sent the message alone, or the loss itself tells */
+    public Divergence(String message, ArithmeticException cause) {
+        super(message, cause);
     }
 }

@@ -1,6 +1,7 @@
 package org.tanhwg.experiments.text;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.tanhwg.experiments.result.Reading;
 import org.tanhwg.experiments.result.TextResult;
 import org.tanhwg.experiments.result.TextResult.Outcome;
 import org.tanhwg.experiments.result.TextResult.Run;
+import org.tanhwg.experiments.run.Divergence;
 import org.tanhwg.experiments.run.Json;
 import org.tanhwg.experiments.run.Provenances;
 import org.tanhwg.experiments.run.RunFolder;
@@ -24,7 +26,8 @@ import org.tanhwg.experiments.run.UserError;
 import org.tanhwg.experiments.run.Yaml;
 
 /**
- * Runs a study and fills its folder: {@code cells/RULE-SEED.json} and {@code .zip}, the network, as each run ends, then report and result.
+ * Runs a study and fills its folder: first {@code text.sha256}; {@code cells/RULE-SEED.zip}, the network, fifteen times in a run, and
+ * {@code .json} at its end; then report and result.
  * With the steps of each rule in its settings a study is a pure function of these, times aside; without, they are measured first.
  */
 public final class TextExperiment {
@@ -48,22 +51,49 @@ public final class TextExperiment {
      *
      * @param ended is told of each run that ends
      * @throws DataException when the text cannot be read or is too short
-     * @throws UserError when the folder cannot be made or written, or is not empty
+     * @throws UserError when the folder cannot be made or written, or is not empty, or when a network diverges
      */
     public static Done run(TextSettings settings, Optional<Path> out, Consumer<Run> ended) {
         TextData text = read(settings);
         RunFolder folder = RunFolder.create(out, "text");
         TextSettings known = settings.steps().isEmpty()
-                ? settings.withSteps(
-                        settings.rules().stream().map(rule -> new TextTrial(rule, settings, text).affordableSteps()).toList())
+                ? settings.withSteps(settings.rules().stream().map(rule -> affordableSteps(rule, settings, text)).toList())
                 : settings;
+        folder.write(sum(folder), file -> file.write((text.sha256() + "\n").getBytes(StandardCharsets.US_ASCII)));
         folder.writeConfig(Yaml.text(known.values()));
         return new TextExperiment(known, text, folder).finish(ended);
     }
 
-    /** Goes on in a folder whose {@code config.yaml} says these settings: runs that ended are kept. @throws UserError as {@link #run} */
+    /**
+     * Goes on in a folder whose {@code config.yaml} says these settings: runs that ended are kept.
+     *
+     * @throws UserError as {@link #run}, and when the text is no longer the one that the study began with
+     */
     public static Done resume(TextSettings settings, RunFolder folder, Consumer<Run> ended) {
-        return new TextExperiment(settings, read(settings), folder).finish(ended);
+        TextData text = read(settings);
+        Path sum = sum(folder);
+        try {
+            if (!Files.readString(sum, StandardCharsets.US_ASCII).strip().equals(text.sha256()))
+                throw new UserError(settings.text() + ": has changed since the study began (" + sum
+                        + " has another sum); put the old text back, or begin anew");
+        } catch (IOException e) {
+            throw new UserError(
+                    sum + ": cannot be read (" + UserError.reason(e) + "); must hold the SHA-256 of " + settings.text(),
+                    e);
+        }
+        return new TextExperiment(settings, text, folder).finish(ended);
+    }
+
+    private static Path sum(RunFolder folder) {
+        return folder.path().resolve("text.sha256");
+    }
+
+    private static long affordableSteps(TextRule rule, TextSettings settings, TextData text) {
+        try {
+            return new TextTrial(rule, settings, text).affordableSteps();
+        } catch (Divergence e) {
+            throw new UserError(rule + ": " + e.getMessage() + "; no network was good yet", e);
+        }
     }
 
     private static TextData read(TextSettings settings) {
@@ -92,12 +122,18 @@ public final class TextExperiment {
         String name = settings.rules().get(rule) + "-" + seed;
         Path cell = cells.resolve(name + ".json");
         if (Files.exists(cell)) return kept(cell);
-        TextTrial.Trained trained = new TextTrial(settings.rules().get(rule), settings, text).train(settings.steps().get(rule),
-                seed);
-        folder.writeModel(trained.network(), cells.resolve(name + ".zip"));
-        folder.write(cell, file -> file.write(Json.bytes(trained.run())));
-        ended.accept(trained.run());
-        return trained.run();
+        Path model = cells.resolve(name + ".zip");
+        Run trained;
+        try {
+            trained = new TextTrial(settings.rules().get(rule), settings, text).train(settings.steps().get(rule), seed,
+                    network -> folder.writeModel(network, model));
+        } catch (Divergence e) {
+            throw new UserError(name + ": " + e.getMessage()
+                    + (Files.exists(model) ? "; the last good network is " + model : "; no network was good yet"), e);
+        }
+        folder.write(cell, file -> file.write(Json.bytes(trained)));
+        ended.accept(trained);
+        return trained;
     }
 
     private static Run kept(Path cell) {

@@ -5,6 +5,8 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -13,6 +15,7 @@ import org.tanhwg.datasets.TextData;
 import org.tanhwg.experiments.result.TextResult.Point;
 import org.tanhwg.experiments.result.TextResult.Run;
 import org.tanhwg.experiments.run.Census;
+import org.tanhwg.experiments.run.Divergence;
 
 /**
  * One network trained by one rule. Every rule sees the same excerpts in the same order: their places are a function of the seed.
@@ -40,10 +43,11 @@ final class TextTrial {
         batch = TextNetworks.batch(rule, text, settings.batch(), settings.length());
     }
 
-    /** A network and how it came about. */
-    record Trained(MultiLayerNetwork network, Run run) {}
-
-    /** How many steps of training take the seconds of the settings, by a short training of a network that is then forgotten. */
+    /**
+     * How many steps of training take the seconds of the settings, by a short training of a network that is then forgotten.
+     *
+     * @throws Divergence when the numbers cease to be finite
+     */
     long affordableSteps() {
         MultiLayerNetwork network = TextNetworks.of(rule, settings, text.alphabet().length, Integer.MAX_VALUE, 1);
         var random = new SplittableRandom(1);
@@ -57,7 +61,13 @@ final class TextTrial {
         return Math.max(1, Math.round(steps * settings.seconds() / (processorSeconds() - start)));
     }
 
-    Trained train(long steps, long seed) {
+    /**
+     * Trains a network and tells how that went.
+     *
+     * @param good gets the network at each point of the curve, the end included
+     * @throws Divergence when the numbers cease to be finite
+     */
+    Run train(long steps, long seed, Consumer<MultiLayerNetwork> good) {
         var heldOut = new HeldOut(text);
         MultiLayerNetwork network = TextNetworks.of(rule, settings, text.alphabet().length, steps, seed);
         var random = new SplittableRandom(seed);
@@ -72,18 +82,27 @@ final class TextTrial {
             processor += processorSeconds() - processorStart;
             wall += (System.nanoTime() - wallStart) * 1e-9;
             curve.add(new Point(characters(done), processor, heldOut.bitsPerCharacter(network, rule, GLANCE)));
+            good.accept(network);
         }
         Census census = Census.of(network);
         long weights = census.weights().stream().mapToLong(Long::longValue).sum();
-        return new Trained(network,
-                new Run(rule.toString(), seed, steps, heldOut.bitsPerCharacter(network, rule, Integer.MAX_VALUE),
-                        census.keptFraction(), keptRecurrent(network), weights, processor, wall, characters(steps) / processor,
-                        curve));
+        return new Run(rule.toString(), seed, steps, heldOut.bitsPerCharacter(network, rule, Integer.MAX_VALUE),
+                census.keptFraction(), keptRecurrent(network), weights, processor, wall, characters(steps) / processor,
+                curve);
     }
 
     private void step(MultiLayerNetwork network, SplittableRandom random) {
         int places = TextSettings.heldOutFrom(text.symbols().length) - settings.length();
-        network.fit(batch.fill(excerpt -> random.nextInt(places)));
+        try {
+            network.fit(batch.fill(excerpt -> random.nextInt(places)));
+        } catch (ArithmeticException e) {
+            throw new Divergence(e.getMessage(), e);
+        }
+        if (Double.isFinite(network.score())) return;
+        String layer = Stream.of(network.getLayers()).filter(l -> !Double.isFinite(l.params().sumNumber().doubleValue()))
+                .findFirst().map(l -> "layer " + l.conf().getLayer().getLayerName() + ", ").orElse("");
+        throw new Divergence(layer + "step " + network.getIterationCount() + ": the loss is " + network.score() + ". A smaller "
+                + (rule == TextRule.ADAM ? "rate" : "eta") + " keeps the step in bounds", null);
     }
 
     private long characters(long steps) {

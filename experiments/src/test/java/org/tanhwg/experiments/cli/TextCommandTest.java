@@ -72,6 +72,46 @@ class TextCommandTest {
         assertThat(result("study").at("/final/adam/bitsPerCharacter")).isEqualTo(before.at("/final/adam/bitsPerCharacter"));
     }
 
+    /** Of a text that is another one, results would mix two studies. */
+    @Test void aTextThatChangedIsNotGoneOnWith() throws IOException {
+        Path out = folder.resolve("study");
+        assertThat(text("--rules adam --steps 15 --out " + out).code()).isZero();
+        Files.delete(out.resolve("result.json"));
+        Files.writeString(text, "the dog sat on the mat; ".repeat(100));
+        GnnTest.Outcome resumed = gnn("text", "--resume", out.toString());
+        assertThat(resumed.code()).isEqualTo(2);
+        assertThat(resumed.err()).startsWith("gnn: " + text + ": has changed since the study began (")
+                .endsWith("put the old text back, or begin anew" + System.lineSeparator());
+        assertThat(out.resolve("result.json")).doesNotExist();
+        Files.delete(out.resolve("text.sha256"));
+        assertThat(gnn("text", "--resume", out.toString()).err()).contains("text.sha256: cannot be read",
+                "must hold the SHA-256 of");
+    }
+
+    @Test void theLastGoodNetworkOfADivergingRunIsKept() throws IOException {
+        Path out = folder.resolve("study");
+        GnnTest.Outcome outcome = text("--rules adam --steps 60 --rate 1e36 --out " + out);
+        assertThat(outcome.code()).isEqualTo(2);
+        Path good = out.resolve("cells/adam-1.zip");
+        assertThat(outcome.err()).endsWith("; the last good network is " + good + System.lineSeparator());
+        assertThat(ModelFile.load(good).params().sumNumber().doubleValue()).isFinite();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"adam,--rate 1e30,rate", "tan-hwg,--eta 1e36 --kappa 0,eta"}) void aDivergingNetworkEndsTheStudy(
+            String rule,
+            String options, String remedy) throws IOException {
+        Path out = folder.resolve("study");
+        GnnTest.Outcome outcome = text("--rules " + rule + " --steps 300 " + options + " --out " + out);
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("gnn: " + rule + "-1: layer ").containsPattern(", step \\d+: ")
+                .contains("smaller " + remedy)
+                .hasLineCount(1);
+        assertThat(out.resolve("result.json")).doesNotExist();
+        assertThat(text("--rules " + rule + " --seconds 0.1 " + options + " --out " + folder.resolve("timed")).code())
+                .isEqualTo(2);
+    }
+
     /** {@code @} stands for the folder. */
     @ParameterizedTest
     @CsvSource(delimiter = '#', value = {

@@ -7,7 +7,7 @@ import org.tanhwg.core.Checks;
 
 /**
  * Learns M, r0, B and b together by the method of Levenberg and Marquardt on Σ|B tanh(Mz + r0) + b − y|², y = z + f(z), in coordinates of unit
- * spread; symmetric or not, with the same start of M and the same number of steps, which makes the two comparable.
+ * spread; symmetric or not, with the same start of M.
  *
  * @param gain of the map at the start, as of {@link LatentMap#random}
  * @param steps that are tried; those that do not lower the error are not taken

@@ -8,7 +8,7 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /** How the readout of a network is found from examples: least squares of B tanh(Mz + r0) + b − y over rows y. */
-public sealed interface ReadoutSolver permits Ridge, SparseReadout, BlockStep, Adam {
+public sealed interface ReadoutSolver permits Ridge, SparseReadout, ConsolidatedReadout, BlockStep, Adam {
 
     /**
      * Solves.
@@ -53,5 +53,15 @@ public sealed interface ReadoutSolver permits Ridge, SparseReadout, BlockStep, A
         DMatrixRMaj residual = CommonOps_DDRM.mult(x, weights, null);
         CommonOps_DDRM.subtractEquals(residual, y);
         return residual;
+    }
+
+    /** Solves with the rows and columns {@code support} of A alone. */
+    static double[] restricted(DMatrixRMaj normal, double[] moments, int[] support) {
+        DMatrixRMaj system = new DMatrixRMaj(support.length, support.length), right = new DMatrixRMaj(support.length, 1);
+        for (int i = 0; i < support.length; i++) {
+            for (int j = 0; j < support.length; j++) system.set(i, j, normal.get(support[i], support[j]));
+            right.set(i, 0, moments[support[i]]);
+        }
+        return support.length == 0 ? new double[0] : solve(system, right).data;
     }
 }

@@ -28,7 +28,7 @@ public record SparseReadout(double kept, double regularization) implements Reado
         for (int o = 0; o < moments.numCols; o++) {
             double[] row = CommonOps_DDRM.extractColumn(moments, o, null).data;
             int[] support = support(inverse.copy(), row);
-            double[] solution = restricted(normal, row, support);
+            double[] solution = ReadoutSolver.restricted(normal, row, support);
             for (int s = 0; s < support.length; s++) weights.set(support[s], o, solution[s]);
         }
         return samples.readout(weights);
@@ -59,14 +59,5 @@ public record SparseReadout(double kept, double regularization) implements Reado
             }
         }
         return IntStream.range(0, n).filter(i -> !gone[i]).toArray();
-    }
-
-    private static double[] restricted(DMatrixRMaj normal, double[] moments, int[] support) {
-        DMatrixRMaj system = new DMatrixRMaj(support.length, support.length), right = new DMatrixRMaj(support.length, 1);
-        for (int i = 0; i < support.length; i++) {
-            for (int j = 0; j < support.length; j++) system.set(i, j, normal.get(support[i], support[j]));
-            right.set(i, 0, moments[support[i]]);
-        }
-        return support.length == 0 ? new double[0] : ReadoutSolver.solve(system, right).data;
     }
 }

@@ -88,7 +88,7 @@ final class AlignedPatterns {
 
         private Weighing(Gaussian law, double beta, double tolerance) {
             gibbs = new Gibbs(beta, means.length);
-            reach = Stopping.reach(tolerance, means.length, beta);
+            reach = Stopping.reach(tolerance, Math.ulp(1.0), means.length, beta);
             mean = law.mean();
             for (int k = 0; k < mean.length; k++) mean[k] -= centre[k];
             factor = new Symmetric(new DMatrixRMaj(law.covariance())).root();

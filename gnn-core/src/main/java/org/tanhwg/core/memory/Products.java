@@ -14,11 +14,13 @@ import java.util.List;
  */
 final class Products<A> {
     /** Patterns in a block. */
-    private static final int BLOCK = 1024;
+    private static final int BLOCK = 1000;
+    /** Points whose scores are computed side by side. */
+    private static final int TOGETHER = 3;
 
     private final Lanes<A> lanes;
     private final double[] centre;
-    /** Dimensions with the zeros after them, since four are taken at a time. */
+    /** Dimensions with the zeros after them, since three are taken at a time. */
     private final int padded;
     /** By block and dimension. */
     private final List<A[]> blocks = new ArrayList<>();
@@ -30,7 +32,7 @@ final class Products<A> {
     Products(double[][] patterns, double[] centre, Lanes<A> lanes) {
         this.lanes = lanes;
         this.centre = centre;
-        padded = (centre.length + 3) / 4 * 4;
+        padded = (centre.length + 2) / 3 * 3;
         double largest = 0;
         for (int from = 0; from < patterns.length; from += BLOCK) {
             int n = Math.min(BLOCK, patterns.length - from);
@@ -77,13 +79,19 @@ final class Products<A> {
                 squares[slots[j]] = VectorMemory.squaredDistance(point, centre);
             }
             for (int b = 0; b < blocks.size(); b++) {
-                for (int j = 0; j < count; j++) {
-                    A to = scores.get(b)[slots[j]];
-                    lanes.copy(bias.get(b), to);
-                    for (int k = 0; k < padded; k += 4) lanes.addFour(to, blocks.get(b), z[j], k);
-                    largest[slots[j]][b] = lanes.largest(to);
-                }
+                for (int j = 0; j < count; j += TOGETHER) compute(b, z, slots, j, Math.min(TOGETHER, count - j));
             }
+        }
+
+        /** Of one to three points, from {@code first} on, with one block. */
+        private void compute(int b, double[][] z, int[] slots, int first, int points) {
+            int second = first + Math.min(1, points - 1), third = first + points - 1;
+            A[] to = scores.get(b);
+            for (int j = first; j <= third; j++) lanes.copy(bias.get(b), to[slots[j]]);
+            for (int k = 0; k < padded; k += 3)
+                lanes.addProducts(points, to[slots[first]], to[slots[second]], to[slots[third]], blocks.get(b), z[first],
+                        z[second], z[third], k);
+            for (int j = first; j <= third; j++) largest[slots[j]][b] = lanes.largest(to[slots[j]]);
         }
 
         double squaredDistance(int slot, int pattern) {
@@ -95,12 +103,15 @@ final class Products<A> {
             return Math.max(0, squares[slot] - 2 * Arrays.stream(largest[slot]).max().orElseThrow());
         }
 
-        /** Puts all patterns at most {@code distance} away into {@code found}, and some that rounding cannot tell from them; returns their number. */
-        int within(int slot, double distance, int[] found) {
+        /**
+         * Puts all patterns at most {@code distance} away into {@code found}, and some that rounding cannot tell from them; returns their
+         * number. May end early with any number above {@code most}.
+         */
+        int within(int slot, double distance, int[] found, int most) {
             double rounding = (centre.length + 2) * lanes.unit() * radius * (radius + Math.sqrt(squares[slot]));
             double threshold = (squares[slot] - distance * distance) / 2 - 2 * rounding;
             int count = 0;
-            for (int b = 0; b < scores.size(); b++) {
+            for (int b = 0; b < scores.size() && count <= most; b++) {
                 if (largest[slot][b] >= threshold) count = lanes.atLeast(scores.get(b)[slot], threshold, b * BLOCK, found, count);
             }
             return count;

@@ -13,8 +13,9 @@ import java.util.List;
 final class VectorRetrieval {
     /** States that share a pass over the patterns. */
     private static final int GROUP = 24;
-    /** Share of the patterns up to which measuring one by one is quicker than the product. */
     private static final int FEW = 16;
+    /** One in so many patterns: up to that measuring one by one is quicker than the product. */
+    private static final int ONE_IN = 100;
 
     private final VectorMemory memory;
     private final Stopping stopping;
@@ -29,8 +30,8 @@ final class VectorRetrieval {
         this.memory = memory;
         this.stopping = stopping;
         tolerance = memory.tolerance(stopping);
-        reach = Stopping.reach(tolerance, memory.size(), memory.beta());
-        few = Math.max(FEW, memory.size() / FEW);
+        reach = Stopping.reach(tolerance, memory.precision().lanes().unit(), memory.size(), memory.beta());
+        few = Math.max(FEW, memory.size() / ONE_IN);
         gibbs = new Gibbs(memory.beta(), memory.size());
         found = new int[memory.size()];
         anchored = memory.products().scores(GROUP);
@@ -97,7 +98,7 @@ final class VectorRetrieval {
             boolean moved = point != anchor;
             double least = moved ? memory.squaredDistance(nearest, point) : anchored.least(slot);
             double way = moved ? Math.sqrt(VectorMemory.squaredDistance(point, anchor)) : 0;
-            int count = anchored.within(slot, Math.sqrt(least + reach) + way, found);
+            int count = anchored.within(slot, Math.sqrt(least + reach) + way, found, moved ? few : memory.size());
             if (moved && count > few) return false;
             gibbs.clear();
             for (int j = 0; j < count; j++) {
