@@ -62,9 +62,10 @@ sealed interface LayerOperations {
         private final Reparametrisation reparametrisation = new Reparametrisation();
         private final Plain plain = new Plain();
 
-        /** The largest arrays of a layer: one native pass beats copies in and out of tiles. */
+        /** Mostly the largest arrays of a layer: one native pass beats copies in and out of many tiles. */
         @Override public void observable(INDArray w, INDArray m, INDArray into) {
-            plain.observable(w, m, into);
+            if (into.length() <= Pointwise.TILE) product(w, m, into);
+            else plain.observable(w, m, into);
         }
 
         @Override public void variance(INDArray w, INDArray s, INDArray into) {

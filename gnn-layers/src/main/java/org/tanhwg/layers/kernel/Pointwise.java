@@ -4,7 +4,8 @@ import java.nio.FloatBuffer;
 
 /** Elementwise maps of two arrays of the same layout, tile by tile. */
 public final class Pointwise {
-    private static final int TILE = 1024;
+    /** Arrays no longer than this are done faster than ND4J could be called. */
+    public static final int TILE = 1024;
 
     private final float[] a = new float[TILE];
     private final float[] b = new float[TILE];
@@ -25,6 +26,17 @@ public final class Pointwise {
             right.get(start, b, 0, count);
             for (int i = 0; i < count; i++) a[i] *= b[i];
             into.put(start, a, 0, count);
+        }
+    }
+
+    /** {@code from} ← from − what. */
+    public void subtract(int length, FloatBuffer what, FloatBuffer from) {
+        for (int start = 0; start < length; start += TILE) {
+            int count = Math.min(TILE, length - start);
+            from.get(start, a, 0, count);
+            what.get(start, b, 0, count);
+            for (int i = 0; i < count; i++) a[i] -= b[i];
+            from.put(start, a, 0, count);
         }
     }
 

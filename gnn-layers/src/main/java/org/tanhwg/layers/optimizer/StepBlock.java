@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.layers.impl.FloatViews;
+import org.tanhwg.layers.kernel.Pointwise;
 
 /**
  * Takes the place of Deeplearning4j's block of one parameter and steps it; the updater around it stays the network's own.
@@ -15,6 +16,7 @@ final class StepBlock extends UpdaterBlock {
     private final LayerStep step;
     private final Role role;
     private final FloatBuffer ownGradient;
+    private final Pointwise pointwise = new Pointwise();
     private final long ownAddress;
 
     /** @param block the block to replace, of a single parameter */
@@ -67,17 +69,16 @@ final class StepBlock extends UpdaterBlock {
     /** What takes this block's update off its parameters, skipping what the update is known to leave alone. */
     Runnable subtraction(INDArray parameters, INDArray update) {
         FloatBuffer values = FloatViews.of(parameters);
+        Runnable all = values.limit() > Pointwise.TILE ? () -> parameters.subi(update)
+                : () -> pointwise.subtract(values.limit(), ownGradient, values);
         return switch (role) {
             case MASS -> () -> {
-                if (step.massMoved()) parameters.subi(update);
+                if (step.massMoved()) all.run();
             };
             case AMPLITUDE -> () -> {
-                if (!step.subtractFew(values, ownGradient)) parameters.subi(update);
+                if (!step.subtractFew(values, ownGradient)) all.run();
             };
-            case SPREAD, ATOMS -> () -> parameters.subi(update);
-            case BIAS -> () -> {
-                for (int i = 0; i < values.limit(); i++) values.put(i, values.get(i) - ownGradient.get(i));
-            };
+            case SPREAD, ATOMS, BIAS -> all;
         };
     }
 

@@ -34,4 +34,14 @@ class PointwiseTest {
         pointwise.tanh(6, values, values);
         assertThat(values.array()).containsExactly(new float[] {Float.NaN, 1, -1, Float.MIN_VALUE, -0f, 1}, within(1e-6f));
     }
+
+    @Test void subtractsAcrossTiles() {
+        int n = Pointwise.TILE + 3;
+        var from = FloatBuffer.allocate(n);
+        var what = FloatBuffer.allocate(n);
+        for (int i = 0; i < n; i++) from.put(i, 3 * i);
+        for (int i = 0; i < n; i++) what.put(i, i);
+        pointwise.subtract(n - 1, what, from);
+        for (int i = 0; i < n; i++) assertThat(from.get(i)).isEqualTo(i < n - 1 ? 2 * i : 3 * i);
+    }
 }
