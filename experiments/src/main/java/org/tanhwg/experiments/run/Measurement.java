@@ -15,16 +15,19 @@ final class Measurement implements AutoCloseable {
     private static final long PATIENCE_MINUTES = 10;
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private final Consumer<EpochResult> done;
-    private Optional<Future<EpochResult>> running = Optional.empty();
+    private final Consumer<Epoch> done;
+    private Optional<Future<Epoch>> running = Optional.empty();
+
+    /** What was found. */
+    record Epoch(EpochResult result, Evaluation evaluation) {}
 
     /** @param done gets each epoch, on the thread that asks for it */
-    Measurement(Consumer<EpochResult> done) {
+    Measurement(Consumer<Epoch> done) {
         this.done = done;
     }
 
     /** Begins; {@link #await} the epoch before first. */
-    void begin(Callable<EpochResult> epoch) {
+    void begin(Callable<Epoch> epoch) {
         running = Optional.of(thread.submit(epoch));
     }
 
@@ -36,7 +39,7 @@ final class Measurement implements AutoCloseable {
     /** Waits for the epoch under way, if there is one, and hands it on. @throws RuntimeException what stopped the measurement */
     void await() {
         if (running.isEmpty()) return;
-        Future<EpochResult> epoch = running.get();
+        Future<Epoch> epoch = running.get();
         running = Optional.empty();
         try {
             done.accept(epoch.get());

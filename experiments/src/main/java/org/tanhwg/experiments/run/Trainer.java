@@ -2,6 +2,7 @@ package org.tanhwg.experiments.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
@@ -164,9 +165,11 @@ public final class Trainer {
         TrainingState state = checkpoint.map(Checkpoints.Checkpoint::state).orElseGet(TrainingState::new);
         progress.start(settings.epochs(), state.epochsTrained(), site.examples(), TrainingData.measuredOn(settings));
         long[] kept = {System.nanoTime()};
+        var last = new AtomicReference<Evaluation>();
         try (var measurement = new Measurement(epoch -> {
-            state.add(epoch);
-            progress.epochDone(epoch);
+            state.add(epoch.result());
+            last.set(epoch.evaluation());
+            progress.epochDone(epoch.result());
         }); var second = alone ? SecondThread.help(network) : null) {
             while (state.epochsTrained() < settings.epochs()) {
                 epoch(network, state, (account, examples) -> {
@@ -187,18 +190,19 @@ public final class Trainer {
             }
             measurement.await();
         }
-        RunResult result = finish(network, state, evaluate(new Classifier(network, "the network"), network), folder);
+        Evaluation evaluation = last.get() != null ? last.get() : evaluate(new Classifier(network, "the network"), network);
+        RunResult result = finish(network, state, evaluation, folder);
         checkpoints.clear();
         return result;
     }
 
     /** Evaluates the network as it was at the end of an epoch, and makes it a checkpoint. */
-    private EpochResult measure(MultiLayerNetwork network, TrainingState.Trained ended, Checkpoints checkpoints) {
+    private Measurement.Epoch measure(MultiLayerNetwork network, TrainingState.Trained ended, Checkpoints checkpoints) {
         long start = System.nanoTime();
-        Metrics metrics = evaluate(new Classifier(network, "the network"), network).metrics();
-        EpochResult epoch = ended.measured(site.examples(), metrics.accuracy(), (System.nanoTime() - start) * 1e-9);
+        Evaluation evaluation = evaluate(new Classifier(network, "the network"), network);
+        EpochResult epoch = ended.measured(site.examples(), evaluation.metrics().accuracy(), (System.nanoTime() - start) * 1e-9);
         checkpoints.save(network, ended.after(epoch));
-        return epoch;
+        return new Measurement.Epoch(epoch, evaluation);
     }
 
     private MultiLayerNetwork create() {
