@@ -27,6 +27,7 @@ import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.impl.GeneralizedLayer;
+import org.tanhwg.layers.optimizer.EnergyDescent;
 import org.tanhwg.layers.optimizer.TanHwg;
 
 /** Once few synapses are left, layers pass and step those alone; nothing else may change. */
@@ -53,6 +54,9 @@ class SparseTrainingTest {
                 .isPositive();
         assertThat(few.params().distance2(all.params())).isLessThan(1e-3 * all.params().norm2Number().doubleValue());
         assertThat(few.params().eq(0).castTo(DataType.INT)).isEqualTo(all.params().eq(0).castTo(DataType.INT));
+        EnergyDescent descent = TanHwg.takeEnergyDescent(few);
+        assertThat(descent.checked()).isPositive().isEqualTo(TanHwg.takeEnergyDescent(all).checked());
+        assertThat(descent.violated()).isZero();
         INDArray x = batch(0).getFeatures();
         assertThat(few.output(x).distance2(all.output(x))).isLessThan(1e-3);
         assertThat(few.output(x.dup('f'))).isEqualTo(few.output(x));

@@ -1,7 +1,9 @@
 package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
+import org.tanhwg.layers.impl.SparseSynapses;
 import org.tanhwg.layers.kernel.FastStep;
+import org.tanhwg.layers.kernel.Support;
 
 /**
  * Checks the energy descent inequality of the frozen energy, unit by unit and in doubles (theory §2, §4.1).
@@ -21,6 +23,7 @@ final class DescentCheck {
         int n = views.n();
         float[] mass = new float[n];
         int parts = views.parts();
+        Support few = views.few().map(SparseSynapses::support).orElse(null);
         float[][] amplitude = new float[parts][n];
         float[][] signals = new float[parts][n];
         float[][] change = new float[parts][n];
@@ -30,16 +33,28 @@ final class DescentCheck {
             double counting = k.threshold()[unit] / rate;
             double weighted = k.massThreshold()[unit] / rate;
             double confinement = (1 / (double) k.shrinkage()[unit] - 1) / rate;
-            views.mass().get(unit * n, mass);
-            for (int part = 0; part < parts; part++) {
-                int start = (part * views.units() + unit) * n;
-                views.amplitude().get(start, amplitude[part]);
-                views.signal().get(start, signals[part]);
-                update.get(start, change[part]);
+            int count = n;
+            if (few != null) {
+                count = few.start(unit + 1) - few.start(unit);
+                for (int i = 0; i < count; i++) {
+                    int at = few.at(few.start(unit) + i);
+                    mass[i] = views.mass().get(at);
+                    amplitude[0][i] = views.amplitude().get(at);
+                    signals[0][i] = views.signal().get(at);
+                    change[0][i] = update.get(at);
+                }
+            } else {
+                views.mass().get(unit * n, mass);
+                for (int part = 0; part < parts; part++) {
+                    int start = (part * views.units() + unit) * n;
+                    views.amplitude().get(start, amplitude[part]);
+                    views.signal().get(start, signals[part]);
+                    update.get(start, change[part]);
+                }
             }
             double excess = 0;
             double scale = 0;
-            for (int i = 0; i < n; i++) {
+            for (int i = 0; i < count; i++) {
                 double w = mass[i];
                 double before = 0;
                 double after = 0;
