@@ -81,7 +81,9 @@ final class TextTrial {
             for (; done < steps * point / POINTS; done++) step(network, random);
             processor += processorSeconds() - processorStart;
             wall += (System.nanoTime() - wallStart) * 1e-9;
-            curve.add(new Point(characters(done), processor, heldOut.bitsPerCharacter(network, rule, GLANCE)));
+            double bits = heldOut.bitsPerCharacter(network, rule, GLANCE);
+            requireFinite(network, bits);
+            curve.add(new Point(characters(done), processor, bits));
             good.accept(network);
         }
         Census census = Census.of(network);
@@ -98,10 +100,14 @@ final class TextTrial {
         } catch (ArithmeticException e) {
             throw new Divergence(e.getMessage(), e);
         }
-        if (Double.isFinite(network.score())) return;
+        requireFinite(network, network.score());
+    }
+
+    private void requireFinite(MultiLayerNetwork network, double loss) {
+        if (Double.isFinite(loss)) return;
         String layer = Stream.of(network.getLayers()).filter(l -> !Double.isFinite(l.params().sumNumber().doubleValue()))
                 .findFirst().map(l -> "layer " + l.conf().getLayer().getLayerName() + ", ").orElse("");
-        throw new Divergence(layer + "step " + network.getIterationCount() + ": the loss is " + network.score() + ". A smaller "
+        throw new Divergence(layer + "step " + network.getIterationCount() + ": the loss is " + loss + ". A smaller "
                 + (rule == TextRule.ADAM ? "rate" : "eta") + " keeps the step in bounds", null);
     }
 
