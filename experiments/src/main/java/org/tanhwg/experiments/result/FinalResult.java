@@ -31,13 +31,15 @@ public record FinalResult(double testAccuracy, double testNll, double testEce, d
         liveUnits = List.copyOf(liveUnits);
     }
 
-    /** How well scores of predictions tell the examples of another data set: by entropy, its epistemic part (or null), confidence. */
-    public record OodAurocs(double total, Double epistemic, double confidence) {}
+    /** How well scores of predictions tell the examples of another data set: by entropy, its epistemic part, confidence; each may be null. */
+    public record OodAurocs(Double total, Double epistemic, Double confidence) {
+        /** Not asked. */
+        public static final OodAurocs NONE = new OodAurocs(null, null, null);
+    }
 
-    /** The same with what only an evaluation finds out; each may be null. */
+    /** The same with what only an evaluation finds out; the last two may be null. */
     public FinalResult with(OodAurocs ood, Integer newSamples, Double newShiftedAccuracy) {
         return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
-                examplesPerSecond, ood == null ? null : ood.total(), ood == null ? null : ood.epistemic(),
-                ood == null ? null : ood.confidence(), newSamples, newShiftedAccuracy);
+                examplesPerSecond, ood.total(), ood.epistemic(), ood.confidence(), newSamples, newShiftedAccuracy);
     }
 }

@@ -115,7 +115,7 @@ public final class Evaluator {
         Double shifted = settings.shift() == 0 ? null : shiftedAccuracy(classifier, data, settings.shift());
         Evaluation evaluation = Evaluation.of(classifier, data.test(), data.name());
         List<Entropies> groups = groups(evaluation.predictions(), data.test().labels());
-        FinalResult.OodAurocs aurocs = null;
+        FinalResult.OodAurocs aurocs = FinalResult.OodAurocs.NONE;
         if (ood.isPresent()) {
             List<Prediction> outside = Evaluation.predict(classifier, ood.get().test(), ood.get().name());
             groups.add(entropies(ood.get().name(), outside));

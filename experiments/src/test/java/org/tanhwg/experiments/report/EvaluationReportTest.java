@@ -62,8 +62,7 @@ class EvaluationReportTest {
     private static RunResult run(Double auroc, Integer samples) {
         RunResult trained = SampleRun.run();
         FinalResult end = trained.outcome().with(
-                auroc == null ? null : new FinalResult.OodAurocs(auroc, samples == null ? null : auroc, auroc),
-                samples, null);
+                new FinalResult.OodAurocs(auroc, samples == null ? null : auroc, auroc), samples, null);
         return new RunResult("evaluate", trained.provenance(), List.of(), end);
     }
 
