@@ -11,6 +11,8 @@ import org.tanhwg.layers.optimizer.LivingState;
  * The W₂ barycentre of fields that have the structural weights in common, weighted by examples: means, spreads and ascending atoms are averaged as
  * they are (theory §5), and so is what the optimizer remembers of signals and curvatures.
  *
+ * <p>A number that is exactly 0 for more than half of the examples is 0, where the average would be silent only if all fields are (ours, see docs/internals.md).
+ *
  * <p>Sums are in double precision and in the order in which contributions are added, so whoever wants the same bits adds in the same order. Of a
  * single contribution the average is the contribution itself, bit for bit: a float times a count fits a double.
  */
@@ -71,7 +73,7 @@ final class Barycentre implements Serializable {
     /** The barycentre. */
     LivingState mean() {
         float[] means = mean(parameters);
-        for (int i = 0; i < means.length; i++) if (2 * silent[i] >= examples) means[i] = 0;
+        for (int i = 0; i < means.length; i++) if (2 * silent[i] > examples) means[i] = 0;
         return new LivingState(means, mean(optimizer));
     }
 

@@ -35,7 +35,7 @@ class BarycentreTest extends LocalSpark {
         assertThat(sum.mean().parameters()).containsExactly(numbers);
     }
 
-    /** argmin_m Σ nᵢ |m − mᵢ|², except where half of the examples say that there is silence. */
+    /** argmin_m Σ nᵢ |m − mᵢ|², except where more than half of the examples say that there is silence. */
     @Test void weighsByExamples() {
         var sum = new Barycentre();
         sum.add(contribution(0, 30, 1, 0, 4));
@@ -43,7 +43,9 @@ class BarycentreTest extends LocalSpark {
         assertThat(sum.mean().parameters()).containsExactly(2, 0, 3);
         assertThat(sum.mean().optimizer()).usingComparatorWithPrecision(0f).containsExactly(-2, -0.5f, -3);
         assertThat(sum.examples()).isEqualTo(40);
-        assertThat(sum.account()).isEqualTo(new StepAccount(5, 1, 4, 0, -1, 2, 2, 0, 0));
+        sum.add(contribution(2, 20, 0, 0, 0));
+        assertThat(sum.mean().parameters()).as("of 60 examples 30 are silent in the last").containsExactly(80 / 60f, 0, 2);
+        assertThat(sum.account()).isEqualTo(new StepAccount(5, 3, 6, 0, -1, 3, 3, 0, 0));
     }
 
     @Test void survivesTheWayToTheDriver() throws Exception {

@@ -31,9 +31,6 @@ import picocli.CommandLine.Spec;
         description = "Train and prune a network. Defaults are in brackets.",
         modelTransformer = SettingsOptions.class)
 final class TrainCommand implements Callable<Integer> {
-    /** Five consolidations of the default settings at once: less often costs accuracy, more often time. */
-    private static final int ROUND_STEPS = 100;
-
     @Option(names = "--config", paramLabel = "FILE", order = 100,
             description = "YAML file with any of these options; the command line wins") private Optional<Path> config;
 
@@ -50,7 +47,7 @@ final class TrainCommand implements Callable<Integer> {
             description = "with --spark: shares of the training examples [one for each core]") private Optional<Integer> partitions;
 
     @Option(names = "--round-steps", paramLabel = "N", order = 105,
-            description = "with --spark: steps from one barycentre to the next, 0 for an epoch [100]") private Optional<Integer> roundSteps;
+            description = "with --spark: steps from one barycentre to the next, 0 for an epoch [those of --consolidate-every]") private Optional<Integer> roundSteps;
 
     @Option(names = "--data-uri", paramLabel = "URI", order = 106,
             description = "with --spark: folder of the data set on any file system of Hadoop") private Optional<String> dataUri;
@@ -82,7 +79,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int share(TrainSettings settings, Optional<ConfigFile> file) {
-        var sharing = new Sharing(partitions.orElse(0), roundSteps.orElse(ROUND_STEPS), dataUri.orElse(null));
+        var sharing = new Sharing(partitions.orElse(0), roundSteps.orElse(settings.consolidateEvery()), dataUri.orElse(null));
         try (Cluster cluster = Cluster.connect(spark.get())) {
             Cluster.SharedTraining training = cluster.training(settings, sharing);
             GivenNetwork.check(settings, training.measured().examples());
