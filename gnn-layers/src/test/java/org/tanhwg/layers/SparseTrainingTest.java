@@ -42,6 +42,7 @@ class SparseTrainingTest {
         MultiLayerNetwork few = pruned();
         MultiLayerNetwork all = few.clone();
         TanHwg.attach(all);
+        TanHwg.takeEnergyDescent(few); // of the steps before
         layers(all).forEach(layer -> layer.synapses().sparse().orElseThrow().never());
         for (int step = STEPS; step < STEPS + 45; step++) {
             few.fit(batch(step));
@@ -116,7 +117,7 @@ class SparseTrainingTest {
     }
 
     private static TanHwg optimizer() {
-        return new TanHwg.Builder(1000).eta(0.5).beta(1e-3).rampUntil(0).consolidateEvery(5).build();
+        return new TanHwg.Builder(1000).eta(0.5).beta(1e-3).rampUntil(0).consolidateEvery(5).checkEvery(4).build();
     }
 
     /** With mass on every thirtieth synapse or so of the generalized layers, after a few steps. */
