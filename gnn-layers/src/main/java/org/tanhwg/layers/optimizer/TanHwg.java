@@ -103,7 +103,7 @@ public final class TanHwg implements SynapticUpdater {
 
     /** Consolidation (theory §4.2). */
     @Override public SlowRegime slowRegime() {
-        return new Sleep(this);
+        return new ScheduledConsolidation(this);
     }
 
     @Override public boolean prunesForGood() {

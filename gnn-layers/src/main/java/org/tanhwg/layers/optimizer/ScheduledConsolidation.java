@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.tanhwg.layers.kernel.Consolidation;
 
 /** Consolidation of one layer (theory §4.2), at the steps and with the coefficients of its optimizer. */
-final class Sleep implements SlowRegime {
+final class ScheduledConsolidation implements SlowRegime {
     private final TanHwg settings;
     private final Consolidation consolidation = new Consolidation();
     private final Assemblies assemblies;
 
-    Sleep(TanHwg settings) {
+    ScheduledConsolidation(TanHwg settings) {
         this.settings = settings;
         this.assemblies = new Assemblies(settings.assemblies());
     }
