@@ -65,6 +65,15 @@ public final class SparseSynapses {
         for (int k = 0; k < support.size(); k++) m.put(support.at(k), means[k] - update.get(support.at(k)));
     }
 
+    /** Takes the update off the structural weights, and clears it. @param w of all synapses */
+    public void moveMass(FloatBuffer w, FloatBuffer update) {
+        for (int k = 0; k < support.size(); k++) {
+            int at = support.at(k);
+            w.put(at, w.get(at) - update.get(at));
+            update.put(at, 0);
+        }
+    }
+
     /** Decides who takes the coming pass: whether these few synapses are done before the dense products are. */
     boolean choose(INDArray w, long batch) {
         if (never) return chosen = false;

@@ -101,6 +101,13 @@ final class LayerStep {
         return massMoved;
     }
 
+    /** Moves the mass of the synapses that have any and leaves no update behind; answers false, and does nothing, if others may have moved too. */
+    boolean moveFew(FloatBuffer w, FloatBuffer update) {
+        views.few().ifPresent(few -> few.moveMass(w, update));
+        massMoved &= views.few().isEmpty();
+        return views.few().isPresent();
+    }
+
     /** Takes the update off the amplitudes of the synapses with mass; answers false, and does nothing, if others may have moved too. */
     boolean subtractFew(FloatBuffer amplitudes, FloatBuffer update) {
         views.few().ifPresent(few -> few.subtract(amplitudes, update));

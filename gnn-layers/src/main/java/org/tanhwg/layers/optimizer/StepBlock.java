@@ -73,7 +73,7 @@ final class StepBlock extends UpdaterBlock {
                 : () -> pointwise.subtract(values.limit(), ownGradient, values);
         return switch (role) {
             case MASS -> () -> {
-                if (step.massMoved()) all.run();
+                if (step.massMoved() && !step.moveFew(values, ownGradient)) all.run();
             };
             case AMPLITUDE -> () -> {
                 if (!step.subtractFew(values, ownGradient)) all.run();
