@@ -177,6 +177,7 @@ public final class Trainer {
                     measurement.poll();
                     boolean keeps = site.keepsItsCalls() && (System.nanoTime() - kept[0]) * 1e-9 > KEEP_EVERY_SECONDS;
                     if (!interruption.requested() && !keeps) return;
+                    if (account.steps() == site.stepsPerEpoch()) return; // nothing would be left of the epoch to see which way its steps took
                     measurement.await();
                     checkpoints.save(network, state);
                     kept[0] = System.nanoTime();
