@@ -39,7 +39,7 @@ public class KernelBenchmark {
     private FastStep.Coefficients fast;
     private FloatBuffer mass, amplitude, gradient, signal, massUpdate;
     private float[][] a, error, z, back;
-    private float[] observable, listed, means, average, bias;
+    private float[] observable, listed, means, average, bias, biasSignal;
 
     @Setup public void fill() {
         var random = new SplittableRandom(1);
@@ -60,6 +60,7 @@ public class KernelBenchmark {
         means = new float[support.size()];
         average = new float[support.size()];
         bias = new float[UNITS];
+        biasSignal = new float[UNITS];
         a = matrix(INPUTS, random, 0);
         error = matrix(UNITS, random, 0.6);
         z = new float[UNITS][BATCH];
@@ -100,7 +101,7 @@ public class KernelBenchmark {
 
     @Benchmark public void backward() { SparseProducts.backward(support, BATCH, observable, error, back); }
 
-    @Benchmark public void signal() { products.signal(support, BATCH, 1, a, error, listed); }
+    @Benchmark public void signal() { products.signal(support, BATCH, 1, a, error, listed, biasSignal); }
 
     @Benchmark public void refresh() { support.refresh(mass); }
 }

@@ -30,6 +30,9 @@ public final class SparseSynapses {
     private float[] signal = new float[0];
     private boolean moved = true;
     private boolean chosen;
+    /** How many synapses had mass when last looked at, and whether the list holds them. */
+    private int count;
+    private boolean listed;
     private boolean filled;
     private boolean never;
     private INDArray loaded;
@@ -77,16 +80,22 @@ public final class SparseSynapses {
     /** Decides who takes the coming pass: whether these few synapses are done before the dense products are. */
     boolean choose(INDArray w, long batch) {
         if (never) return chosen = false;
-        if (moved && !chosen) support.read(FloatViews.of(w));
+        if (moved && !chosen) {
+            count = Support.count(FloatViews.of(w));
+            listed = false;
+        }
         moved = false;
         chosen = pays(batch);
         if (!chosen) return false;
-        support.refresh(FloatViews.of(w));
+        if (listed) support.refresh(FloatViews.of(w));
+        else support.read(FloatViews.of(w));
+        listed = true;
+        count = support.size();
         return chosen = pays(batch);
     }
 
     private boolean pays(long batch) {
-        return StepCost.sparsePays((int) batch, support.inputs(), support.units(), support.size());
+        return StepCost.sparsePays((int) batch, support.inputs(), support.units(), count);
     }
 
     /** z = aO + b. @param order of the result, 'c' or 'f' */
@@ -131,13 +140,13 @@ public final class SparseSynapses {
         if (loaded != a) load(a, input);
         loaded = null;
         load(errors, error);
-        products.signal(support, input.batch(), (float) scale, input.rows(), error.rows(), signal);
+        products.signal(support, input.batch(), (float) scale, input.rows(), error.rows(), signal, bias);
+        FloatViews.of(biasView).put(0, bias);
         FloatBuffer view = FloatViews.of(amplitudeView);
         if (!filled || clearedFor != support.version()) Pointwise.clear(view);
         clearedFor = support.version();
         filled = true;
         for (int k = 0; k < support.size(); k++) view.put(support.at(k), signal[k]);
-        error.sums(support.units(), (float) scale, FloatViews.of(biasView));
     }
 
     /** ∂L/∂a = ε Oᵀ; after {@link #gradient}. @param order of the result, 'c' or 'f' */

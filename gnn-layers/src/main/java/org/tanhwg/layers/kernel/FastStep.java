@@ -6,7 +6,7 @@ import java.nio.FloatBuffer;
  * The fast regime of a whole layer: one proximal step of every amplitude mean, structural weights frozen (theory §4.1).
  *
  * <p>With O = w m, ŵ = n w and the averaged signal V ← μV + (1−μ)G:
- * <pre>O⁺ = soft(O − c ŵ V, t + t' ŵ) / (1 + cλ),   m⁺ = O⁺ / w</pre>
+ * <pre>O⁺ = soft(O − c ŵ V, t + t' ŵ) / (1 + cλ),   m⁺ = O⁺ / w = soft(m − c n V, t/w + t' n) / (1 + cλ)</pre>
  * where c is the unit's step size, t the threshold of the counting potential and t' that of the mass-weighted one. A synapse without
  * mass stays exactly 0. Arrays hold one column of n synapses per unit; complex ones all real parts, then all imaginary parts, and soft
  * shrinks the modulus, the phase stays.
@@ -16,6 +16,8 @@ public final class FastStep {
     /** Adding and subtracting this flushes values below about 1e-25 to zero; decaying averages would otherwise become denormal. */
     private static final float FLUSH = 1e-18f;
     private static final float SMALLEST_MASS = 1e-30f;
+    /** Times anything that is not 0, at least 1. */
+    private static final float LARGE = 1e38f;
 
     private final float[] w = new float[TILE];
     private final float[] m = new float[TILE];
@@ -109,10 +111,11 @@ public final class FastStep {
     }
 
     private void stepUnit(int from, int to, int unit, int n, Coefficients k) {
+        // only synapses that are not silent move once the support is frozen
+        float[] moving = k.frozen ? m : w;
         float rate = k.rate[unit] * n;
-        float massThreshold = k.massThreshold[unit] * n;
-        if (k.frozen) stepLiving(from, to, rate, k.threshold[unit], massThreshold, k.shrinkage[unit]);
-        else step(from, to, rate, k.threshold[unit], massThreshold, k.shrinkage[unit]);
+        if (k.threshold[unit] == 0 && k.massThreshold[unit] == 0) step(from, to, moving, rate, k.shrinkage[unit]);
+        else step(from, to, moving, rate, k.threshold[unit], k.massThreshold[unit] * n, k.shrinkage[unit]);
     }
 
     private void stepComplexUnit(int from, int to, int unit, int n, Coefficients k) {
@@ -124,23 +127,19 @@ public final class FastStep {
         for (int i = 0; i < length; i++) v[i] = (momentum * v[i] + fresh * g[i] + FLUSH) - FLUSH;
     }
 
-    private void step(int from, int to, float rate, float threshold, float massThreshold, float shrinkage) {
+    private void step(int from, int to, float[] moving, float rate, float shrinkage) {
         for (int i = from; i < to; i++) {
-            float u = w[i] * m[i] - rate * w[i] * v[i];
-            float t = threshold + massThreshold * w[i];
-            float o = shrinkage * (u - Math.max(-t, Math.min(t, u)));
-            g[i] = m[i] - o / Math.max(w[i], SMALLEST_MASS);
+            float moves = Math.min(Math.abs(moving[i]) * LARGE, 1f);
+            g[i] = m[i] - shrinkage * (m[i] - rate * v[i] * moves);
         }
     }
 
-    /** The same, with the support frozen: only synapses that are not silent move. */
-    private void stepLiving(int from, int to, float rate, float threshold, float massThreshold, float shrinkage) {
+    private void step(int from, int to, float[] moving, float rate, float threshold, float massThreshold, float shrinkage) {
         for (int i = from; i < to; i++) {
-            float living = Math.min(Math.abs(m[i]) * 1e38f, 1f);
-            float u = w[i] * m[i] - rate * w[i] * v[i] * living;
-            float t = threshold + massThreshold * w[i];
-            float o = shrinkage * (u - Math.max(-t, Math.min(t, u)));
-            g[i] = m[i] - o / Math.max(w[i], SMALLEST_MASS);
+            float moves = Math.min(Math.abs(moving[i]) * LARGE, 1f);
+            float u = m[i] - rate * v[i] * moves;
+            float t = threshold / Math.max(w[i], SMALLEST_MASS) + massThreshold;
+            g[i] = m[i] - shrinkage * (u - Math.max(-t, Math.min(t, u)));
         }
     }
 
@@ -148,7 +147,7 @@ public final class FastStep {
             boolean frozen) {
         float thaw = frozen ? 0 : 1;
         for (int i = from; i < to; i++) {
-            float living = Math.min((Math.abs(m[i]) + Math.abs(imaginaryM[i])) * 1e38f + thaw, 1f);
+            float living = Math.min((Math.abs(m[i]) + Math.abs(imaginaryM[i])) * LARGE + thaw, 1f);
             float re = w[i] * m[i] - rate * w[i] * v[i] * living;
             float im = w[i] * imaginaryM[i] - rate * w[i] * imaginaryV[i] * living;
             float modulus = (float) Math.sqrt(re * re + im * im);

@@ -64,24 +64,6 @@ public final class Features {
         }
     }
 
-    /** {@code into} ← scale · (sum over the examples of each feature). */
-    public void sums(int features, float scale, FloatBuffer into) {
-        for (int x = 0; x < features; x++) into.put(x, scale * sum(rows[x]));
-    }
-
-    private float sum(float[] row) {
-        float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        int b = 0;
-        for (; b + 3 < batch; b += 4) {
-            s0 += row[b];
-            s1 += row[b + 1];
-            s2 += row[b + 2];
-            s3 += row[b + 3];
-        }
-        for (; b < batch; b++) s0 += row[b];
-        return (s0 + s1) + (s2 + s3);
-    }
-
     /** One copy between heap and native memory, whatever is in it, is cheaper than one for each feature. */
     private void reserveBlock(int length) {
         if (block.length < length) block = new float[length];

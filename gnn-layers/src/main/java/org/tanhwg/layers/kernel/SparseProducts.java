@@ -48,14 +48,19 @@ public final class SparseProducts {
         }
     }
 
-    /** G_xy ← scale Σ_b a_bx ε_by for each listed synapse. */
-    public void signal(Support support, int batch, float scale, float[][] a, float[][] error, float[] signal) {
+    /**
+     * G_xy ← scale Σ_b a_bx ε_by for each listed synapse.
+     *
+     * @param bias receives scale Σ_b ε_by for each unit
+     */
+    public void signal(Support support, int batch, float scale, float[][] a, float[][] error, float[] signal, float[] bias) {
         if (examples.length < batch) {
             examples = new int[batch];
             errors = new float[batch];
         }
         for (int unit = 0; unit < support.units(); unit++) {
             int met = meet(batch, scale, error[unit]);
+            bias[unit] = sum(met);
             int k = support.start(unit);
             int end = support.start(unit + 1);
             for (; k + 3 < end; k += 4) {
@@ -66,15 +71,28 @@ public final class SparseProducts {
         }
     }
 
-    /** Lists the examples that have an error; rectified units are silent in most. */
+    /** Lists the examples that have an error; rectified units are silent in most. Bits are compared, since a NaN would need a branch. */
     private int meet(int batch, float scale, float[] error) {
         int met = 0;
         for (int b = 0; b < batch; b++) {
             examples[met] = b;
             errors[met] = scale * error[b];
-            if (error[b] != 0) met++;
+            met += Float.floatToRawIntBits(error[b]) != 0 ? 1 : 0;
         }
         return met;
+    }
+
+    private float sum(int met) {
+        float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        int i = 0;
+        for (; i + 3 < met; i += 4) {
+            s0 += errors[i];
+            s1 += errors[i + 1];
+            s2 += errors[i + 2];
+            s3 += errors[i + 3];
+        }
+        for (; i < met; i++) s0 += errors[i];
+        return (s0 + s1) + (s2 + s3);
     }
 
     private static void add(int batch, float o, float[] a, float[] into) {

@@ -93,6 +93,18 @@ public final class Support {
         }
     }
 
+    /** How many of the structural weights are not 0. */
+    public static int count(FloatBuffer w) {
+        float[] tile = new float[Math.min(Pointwise.TILE, w.limit())];
+        int count = 0;
+        for (int start = 0; start < w.limit(); start += tile.length) {
+            int length = Math.min(tile.length, w.limit() - start);
+            w.get(start, tile, 0, length);
+            for (int i = 0; i < length; i++) if (tile[i] != 0) count++;
+        }
+        return count;
+    }
+
     /** Reads all structural weights. */
     public void read(FloatBuffer w) {
         int size = 0;

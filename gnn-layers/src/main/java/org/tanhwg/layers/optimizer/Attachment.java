@@ -21,6 +21,8 @@ final class Attachment {
     private Attachment() {}
 
     static <M extends Model> M attach(M network) {
+        if (network instanceof MultiLayerNetwork layers && blocks(network).stream().anyMatch(Attachment::isStepping))
+            OneGradientUpdater.install(layers);
         List<UpdaterBlock> blocks = blocks(network);
         Map<Object, List<Integer>> families = new LinkedHashMap<>();
         for (int i = 0; i < blocks.size(); i++) {
@@ -40,6 +42,10 @@ final class Attachment {
             if (steps(network).findAny().isPresent()) layers.setGradientsAccumulator(new UpdatesInPlace(network, blocks));
         }
         return network;
+    }
+
+    private static boolean isStepping(UpdaterBlock block) {
+        return block.getGradientUpdater().getConfig() instanceof SteppingUpdater;
     }
 
     static List<LayerDiagnostics> diagnostics(Model network) {

@@ -54,34 +54,35 @@ final class DescentCheck {
             }
             double excess = 0;
             double scale = 0;
+            double half = 1 / (2 * rate);
             for (int i = 0; i < count; i++) {
                 double w = mass[i];
-                double before = 0;
-                double after = 0;
-                double moved = 0;
-                double signal = 0;
-                double linear = 0;
-                for (int part = 0; part < parts; part++) {
-                    double from = w * amplitude[part][i];
-                    double to = w * (amplitude[part][i] - change[part][i]);
-                    double v = signals[part][i];
-                    before += from * from;
-                    after += to * to;
-                    moved += (to - from) * (to - from);
-                    signal += v * v;
-                    linear += v * (to - from);
+                double from = w * amplitude[0][i];
+                double to = w * (amplitude[0][i] - change[0][i]);
+                double v = signals[0][i];
+                double linear = v * (to - from);
+                double before = Math.abs(from);
+                double after = Math.abs(to);
+                double moved = Math.abs(to - from);
+                double signal = Math.abs(v);
+                if (parts == 2) {
+                    double turnedFrom = w * amplitude[1][i];
+                    double turnedTo = w * (amplitude[1][i] - change[1][i]);
+                    linear += signals[1][i] * (turnedTo - turnedFrom);
+                    before = modulus(from, turnedFrom);
+                    after = modulus(to, turnedTo);
+                    moved = modulus(to - from, turnedTo - turnedFrom);
+                    signal = modulus(v, signals[1][i]);
                 }
                 if (w == 0 || k.frozen() && before == 0) continue;
                 double relative = n * w;
-                double quadratic = confinement / 2 * (after - before) / relative;
-                double transport = moved / (2 * rate * relative);
-                before = Math.sqrt(before);
-                after = Math.sqrt(after);
-                signal = Math.sqrt(signal);
-                double shrink = (counting / relative + weighted) * (after - before);
+                double share = 1 / relative;
+                double quadratic = confinement / 2 * (after - before) * (after + before) * share;
+                double transport = moved * moved * half * share;
+                double resistance = counting * share + weighted;
+                double shrink = resistance * (after - before);
                 double rounding = ROUNDING * (before + after + rate * relative * signal);
-                double slope = signal + counting / relative + weighted
-                        + (confinement * after + (Math.sqrt(moved) + rounding) / rate) / relative;
+                double slope = signal + resistance + (confinement * after + 2 * half * (moved + rounding)) * share;
                 excess += linear + shrink + quadratic + transport - slope * rounding;
                 scale += Math.abs(linear) + Math.abs(shrink) + Math.abs(quadratic) + transport;
             }
@@ -89,4 +90,6 @@ final class DescentCheck {
         }
         return found;
     }
+
+    private static double modulus(double re, double im) { return Math.sqrt(re * re + im * im); }
 }

@@ -82,7 +82,7 @@ final class StepBlock extends UpdaterBlock {
         };
     }
 
-    private static long address(INDArray array) { return array.data().addressPointer().address(); }
+    static long address(INDArray array) { return array.data().addressPointer().address(); }
 
     @Override public boolean equals(Object other) { return this == other; }
 

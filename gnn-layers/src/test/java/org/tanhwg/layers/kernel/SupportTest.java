@@ -61,8 +61,15 @@ class SupportTest {
 
         float[][] z = new float[units][batch], back = new float[n][batch];
         SparseProducts.forward(support, batch, observable, bias, a, z);
+        for (float[] errors : error) for (int b = 0; b < batch; b++) if (random.nextInt(3) > 0) errors[b] = 0;
+        float[] biasSignal = new float[units];
+        new SparseProducts().signal(support, batch, 0.5f, a, error, signal, biasSignal);
         SparseProducts.backward(support, batch, observable, error, back);
-        new SparseProducts().signal(support, batch, 0.5f, a, error, signal);
+        for (int y = 0; y < units; y++) {
+            double sum = 0;
+            for (float e : error[y]) sum += e;
+            assertThat((double) biasSignal[y]).isCloseTo(0.5 * sum, within(1e-5));
+        }
         for (int b = 0; b < batch; b++) {
             for (int y = 0; y < units; y++) {
                 double sum = bias[y];
