@@ -32,18 +32,24 @@ final class Gemm {
     /** The same for the columns [from, to) of c alone. */
     static void columns(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c,
             int from, int to) {
+        columns(alpha, a, transposeA, b, transposeB, beta, c, c.size(0), a.size(transposeA ? 0 : 1), from, to);
+    }
+
+    /** The same for the first {@code rows} rows of c, with sums over the first {@code terms} of op(a)'s columns. */
+    static void columns(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c,
+            long rows, long terms, int from, int to) {
         Matrix left = Matrix.of(a);
         Matrix right = Matrix.of(b);
         Matrix into = Matrix.of(c);
-        boolean rows = into.rowMajor;
-        int opA = transposeA == (left.rowMajor == rows) ? CblasTrans : CblasNoTrans;
-        int opB = transposeB == (right.rowMajor == rows) ? CblasTrans : CblasNoTrans;
-        int order = rows ? CblasRowMajor : CblasColMajor;
-        int m = (int) c.size(0);
+        boolean rowMajor = into.rowMajor;
+        int opA = transposeA == (left.rowMajor == rowMajor) ? CblasTrans : CblasNoTrans;
+        int opB = transposeB == (right.rowMajor == rowMajor) ? CblasTrans : CblasNoTrans;
+        int order = rowMajor ? CblasRowMajor : CblasColMajor;
+        int m = (int) rows;
         int n = to - from;
-        int k = (int) a.size(transposeA ? 0 : 1);
+        int k = (int) terms;
         long fromRight = (long) from * (transposeB == right.rowMajor ? right.stride : 1);
-        long fromInto = (long) from * (rows ? 1 : into.stride);
+        long fromInto = (long) from * (rowMajor ? 1 : into.stride);
         if (n == 0) return;
         if (c.dataType() == DataType.FLOAT) {
             cblas_sgemm(order, opA, opB, m, n, k, (float) alpha, left.floats(0), left.stride, right.floats(fromRight),

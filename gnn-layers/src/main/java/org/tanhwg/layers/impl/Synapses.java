@@ -22,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.layers.conf.Generalized;
+import org.tanhwg.layers.conf.GeneralizedHidden;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
@@ -53,12 +54,16 @@ public final class Synapses {
     private final Sampling sampling;
     /** For real Dirac laws in single precision under back-propagation. */
     private final Optional<SparseSynapses> sparse;
+    /** For such layers too, where the gradient of the input is not asked for. */
+    private final Optional<LitInputs> lit;
     private final boolean prunesForGood;
     /** Those that the last pass went through, when it did not go through all. */
     private Optional<SparseSynapses> few = Optional.empty();
     private final long seed;
     private Inference inference;
     private Halves halves = Halves.WHOLE;
+    /** Whether the last pass left out inputs that are 0 throughout the batch. */
+    private boolean packed;
     /** Whether the last forward pass drew. */
     private boolean sampled;
     /** O, or its real and imaginary parts. */
@@ -82,6 +87,8 @@ public final class Synapses {
         boolean plain = type == DataType.FLOAT && amplitudes.size() == 1 && embedding.law().kind() == SynapticLaw.Kind.DIRAC
                 && ((Generalized) layer).getSignal() instanceof BackPropagation;
         sparse = plain ? Optional.of(new SparseSynapses((int) layer.getNIn(), (int) layer.getNOut())) : Optional.empty();
+        lit = sparse.filter(those -> layer instanceof GeneralizedHidden hidden && !hidden.isInputGradient())
+                .map(those -> new LitInputs((int) layer.getNIn(), (int) layer.getNOut(), false));
         seed = conf.getSeed();
         inference = Inference.of(embedding.inference(), ~seed);
     }
@@ -162,6 +169,11 @@ public final class Synapses {
         }
         INDArray bias = parameters.get(BIAS);
         if (additive(bias, z)) operations.broadcast(bias, z);
+        packed = lit.isPresent() && lit.get().choose(input);
+        if (packed) {
+            lit.get().transmit(w, parameters.get(amplitudes.get(0)), additive(bias, z) ? 1 : 0, z, halves);
+            return z;
+        }
         for (int part = 0; part < parts; part++) {
             INDArray observable = observe(part, parameters);
             INDArray factor = part == 0 ? input : turned(input);
@@ -227,7 +239,8 @@ public final class Synapses {
             return filled(views);
         }
         sparse.ifPresent(SparseSynapses::passedBy);
-        for (int part = 0; part < amplitudes.size(); part++) {
+        if (packed) lit.get().gradient(error, scale, views.get(amplitudes.get(0)), halves);
+        else for (int part = 0; part < amplitudes.size(); part++) {
             double sign = part == 0 ? scale : -scale;
             INDArray factor = part == 0 ? signal : turned(signal);
             INDArray into = views.get(amplitudes.get(part));

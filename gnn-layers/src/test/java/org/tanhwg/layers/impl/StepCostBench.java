@@ -12,17 +12,21 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.layers.kernel.FastStep;
+import org.tanhwg.layers.kernel.Halves;
 
 /**
- * Fits the coefficients of {@link StepCost}: times a training step of one layer both ways over widths, batches and numbers of synapses, by
- * processor time, and prints the regression with relative residuals. One BLAS thread. Not a test: run its main class.
+ * Fits the coefficients of {@link StepCost}: times a training step of one layer both ways over widths, batches and numbers of synapses, and the
+ * products over all inputs and over packed ones, by processor time; prints the regressions with relative residuals. One BLAS thread. Not a
+ * test: run its main class.
  */
 final class StepCostBench {
     private static final int[][] WIDTHS = {{100, 10}, {300, 100}, {784, 300}, {1200, 1200}};
     private static final int[] BATCHES = {1, 20, 100, 500};
     private static final double[] SHARES = {0.005, 0.02, 0.05, 0.1, 0.3};
-    private static final double SECONDS = 0.15;
+    private static final double[] LIT = {0.2, 0.5, 0.7, 0.9};
+    private static final double SECONDS = 0.1;
 
     private final int n;
     private final int units;
@@ -59,7 +63,7 @@ final class StepCostBench {
         error = Nd4j.rand(DataType.FLOAT, batch, units).subi(0.5);
         error.muli(error.gt(0).castTo(DataType.FLOAT)); // of rectified units
         sparse = new SparseSynapses(n, units);
-        sparse.choose(w, batch);
+        sparse.support().read(FloatViews.of(w));
         signal = new float[sparse.support().size()];
         float[] none = new float[units];
         coefficients = new FastStep.Coefficients(0.9f, none, none, none, ones(units), false);
@@ -92,6 +96,25 @@ final class StepCostBench {
         sparse.inputGradient('f', workspaces);
         fastStep.apply(sparse.support(), sparse.means(), signal, FloatViews.of(gradient), FloatViews.of(averaged), coefficients);
         sparse.subtract(FloatViews.of(m), FloatViews.of(gradient));
+    }
+
+    private void products() {
+        INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {a.size(0), units}, 'c');
+        operations.observable(w, m, observable);
+        Gemm.multiply(1, a, false, observable, false, 0, z);
+        Gemm.multiply(1, a, true, error, false, 0, gradient);
+    }
+
+    private void packed(LitInputs lit) {
+        INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {a.size(0), units}, 'c');
+        lit.choose(a);
+        lit.transmit(w, m, 0, z, Halves.WHOLE);
+        lit.gradient(error, 1, gradient, Halves.WHOLE);
+    }
+
+    /** Leaves the inputs from this one on 0. */
+    private void darken(int first) {
+        if (first < n) a.get(NDArrayIndex.all(), NDArrayIndex.interval(first, n)).assign(0);
     }
 
     /** Microseconds of processor time, the smallest of five rounds. */
@@ -145,6 +168,34 @@ final class StepCostBench {
                 }
         System.out.println("dense, of 1, n Y, batch n Y: " + fit(denseTerms, denseTimes));
         System.out.println("sparse, of 1, synapses, batch synapses, batch (n + Y): " + fit(sparseTerms, sparseTimes));
+        packing();
         System.out.println("the model as it is chooses right in " + right + " of " + cases);
+    }
+
+    private static void packing() {
+        List<double[]> allTerms = new ArrayList<>(), packedTerms = new ArrayList<>();
+        List<Double> allTimes = new ArrayList<>(), packedTimes = new ArrayList<>();
+        int right = 0, cases = 0;
+        for (int[] width : WIDTHS)
+            for (int batch : BATCHES)
+                for (double share : LIT) {
+                    int n = width[0], units = width[1], count = (int) (share * n);
+                    var bench = new StepCostBench(n, units, batch, 1);
+                    bench.darken(count);
+                    var lit = new LitInputs(n, units, true);
+                    double all = time(bench::products), packed = time(() -> bench.packed(lit));
+                    allTerms.add(new double[] {1, n * units, (double) batch * n * units});
+                    packedTerms.add(new double[] {1, n * units, count * units, (double) batch * count * units, batch * n});
+                    allTimes.add(all);
+                    packedTimes.add(packed);
+                    cases++;
+                    if (StepCost.packingPays(batch, n, units, count) == packed < all) right++;
+                    System.out.printf(Locale.ROOT, "%dx%d batch %d lit %d: all %.1f packed %.1f µs%n", n, units, batch, count,
+                            all,
+                            packed);
+                }
+        System.out.println("all, of 1, n Y, batch n Y: " + fit(allTerms, allTimes));
+        System.out.println("packed, of 1, n Y, lit Y, batch lit Y, batch n: " + fit(packedTerms, packedTimes));
+        System.out.println("the model of packing as it is chooses right in " + right + " of " + cases);
     }
 }

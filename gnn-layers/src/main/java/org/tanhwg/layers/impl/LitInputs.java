@@ -1,0 +1,109 @@
+package org.tanhwg.layers.impl;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.kernel.Halves;
+
+/**
+ * The inputs of a real layer that are not 0 throughout a batch, as most pixels near the border of an image are: the others have no part in
+ * the products, which therefore run over packed matrices. The gradient of the input would need all of them and is not to be had.
+ */
+final class LitInputs {
+    private final int n;
+    private final int units;
+    private final boolean always;
+    private final int[] lit;
+    private final float[] sizes;
+    private final float[][] tiles;
+    private final float[][] columns;
+    private int count;
+    /** [batch, n] and n × Y, the first {@link #count} columns and rows of which are in use. */
+    private INDArray packed;
+    private INDArray observable;
+
+    /** @param always whether to pack even where it does not pay */
+    LitInputs(int n, int units, boolean always) {
+        this.n = n;
+        this.units = units;
+        this.always = always;
+        lit = new int[n];
+        sizes = new float[n];
+        tiles = new float[2][n];
+        columns = new float[2][n];
+    }
+
+    /** Packs the coming batch, if its products are then done sooner. @param a [batch, n] */
+    boolean choose(INDArray a) {
+        if (!FloatViews.rowMajor(a)) return false;
+        int batch = (int) a.size(0);
+        FloatBuffer values = FloatViews.of(a);
+        float[] row = tiles[0];
+        Arrays.fill(sizes, 0);
+        for (int b = 0; b < batch; b++) {
+            values.get(b * n, row, 0, n);
+            for (int x = 0; x < n; x++) sizes[x] += Math.abs(row[x]);
+            // the lit ones only grow more, so whether it does not pay is soon known
+            if (Integer.bitCount(b) == 1 && !pays(batch)) return false;
+        }
+        if (!pays(batch)) return false;
+        pack(values, batch);
+        return true;
+    }
+
+    private boolean pays(int batch) {
+        count = 0;
+        for (int x = 0; x < n; x++) {
+            lit[count] = x;
+            count += sizes[x] != 0 ? 1 : 0;
+        }
+        return always || StepCost.packingPays(batch, n, units, count);
+    }
+
+    private void pack(FloatBuffer values, int batch) {
+        packed = Sampling.reserve(packed, DataType.FLOAT, 'c', batch, n);
+        FloatBuffer into = FloatViews.of(packed);
+        for (int b = 0; b < batch; b++) {
+            values.get(b * n, tiles[0], 0, n);
+            for (int i = 0; i < count; i++) columns[0][i] = tiles[0][lit[i]];
+            into.put(b * n, columns[0], 0, count);
+        }
+    }
+
+    /** {@code into} ← aO + beta·into with O = w m. */
+    void transmit(INDArray w, INDArray m, double beta, INDArray into, Halves halves) {
+        observable = Sampling.reserve(observable, DataType.FLOAT, 'f', n, units);
+        FloatBuffer mass = FloatViews.of(w);
+        FloatBuffer mean = FloatViews.of(m);
+        FloatBuffer product = FloatViews.of(observable);
+        halves.over(units, (half, from, to) -> {
+            float[] left = tiles[half];
+            float[] right = columns[half];
+            for (int unit = from; unit < to; unit++) {
+                mass.get(unit * n, left, 0, n);
+                mean.get(unit * n, right, 0, n);
+                for (int x = 0; x < n; x++) left[x] *= right[x];
+                for (int i = 0; i < count; i++) right[i] = left[lit[i]];
+                product.put(unit * n, right, 0, count);
+            }
+            Gemm.columns(1, packed, false, observable, false, beta, into, into.size(0), count, from, to);
+        });
+    }
+
+    /** {@code view} ← scale · aᵀε, n × Y; after {@link #transmit}. */
+    void gradient(INDArray error, double scale, INDArray view, Halves halves) {
+        FloatBuffer signal = FloatViews.of(view);
+        halves.over(units, (half, from, to) -> {
+            Gemm.columns(scale, packed, true, error, false, 0, view, count, error.size(0), from, to);
+            float[] some = tiles[half];
+            float[] all = columns[half];
+            Arrays.fill(all, 0);
+            for (int unit = from; unit < to; unit++) {
+                signal.get(unit * n, some, 0, count);
+                for (int i = 0; i < count; i++) all[lit[i]] = some[i];
+                signal.put(unit * n, all, 0, n);
+            }
+        });
+    }
+}

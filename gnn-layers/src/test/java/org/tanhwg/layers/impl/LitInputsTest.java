@@ -1,0 +1,93 @@
+package org.tanhwg.layers.impl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.layers.conf.GeneralizedDense;
+import org.tanhwg.layers.conf.GeneralizedOutput;
+import org.tanhwg.layers.kernel.Halves;
+import org.tanhwg.layers.optimizer.TanHwg;
+
+class LitInputsTest {
+    @Property(tries = 200) void productsAreThoseOverAllInputs(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int n,
+            @ForAll @IntRange(min = 1, max = 9) int units, @ForAll @IntRange(min = 1, max = 17) int batch,
+            @ForAll @DoubleRange(max = 1) double share) {
+        var random = new SplittableRandom(seed);
+        INDArray a = matrix(batch, n, 'c', random);
+        for (int x = 0; x < n; x++) if (random.nextDouble() >= share) a.getColumn(x).assign(0);
+        INDArray w = matrix(n, units, 'f', random), m = matrix(n, units, 'f', random), error = matrix(batch, units, 'c', random);
+        INDArray z = matrix(batch, units, 'c', random), view = matrix(n, units, 'f', random);
+        INDArray expected = z.add(a.mmul(w.mul(m)));
+        var lit = new LitInputs(n, units, true);
+        assertThat(lit.choose(a)).isTrue();
+        lit.transmit(w, m, 1, z, Halves.WHOLE);
+        lit.gradient(error, 0.5, view, Halves.WHOLE);
+        assertThat(z.distance2(expected)).isLessThan(1e-4);
+        assertThat(view.distance2(a.transpose().mmul(error).mul(0.5))).isLessThan(1e-4);
+    }
+
+    @Test void trainingIsThatOverAllInputs() {
+        MultiLayerNetwork some = network(false);
+        MultiLayerNetwork all = network(true); // whose gradient needs them
+        for (int step = 0; step < 20; step++) {
+            some.fit(batch(step));
+            all.fit(batch(step));
+            assertThat(Math.abs(some.score() - all.score())).isLessThan(1e-5);
+        }
+        assertThat(new LitInputs(200, 60, false).choose(batch(0).getFeatures())).isTrue();
+        assertThat(some.params().distance2(all.params())).isLessThan(1e-4 * all.params().norm2Number().doubleValue());
+    }
+
+    @Test void batchesInOtherLayoutsAndLitThroughoutArePassedAsTheyAre() {
+        var lit = new LitInputs(200, 60, false);
+        assertThat(lit.choose(batch(0).getFeatures().dup('f'))).isFalse();
+        assertThat(lit.choose(batch(0).getFeatures().add(1))).isFalse();
+    }
+
+    @Test void notANumberIsNotTakenForDark() {
+        INDArray a = Nd4j.zeros(DataType.FLOAT, 2, 3).putScalar(1, 1, Float.NaN);
+        INDArray ones = Nd4j.ones(DataType.FLOAT, 3, 1), z = Nd4j.zeros(DataType.FLOAT, 2, 1);
+        var lit = new LitInputs(3, 1, true);
+        lit.choose(a);
+        lit.transmit(ones, ones, 0, z, Halves.WHOLE);
+        assertThat(z.getFloat(1)).isNaN();
+    }
+
+    private static MultiLayerNetwork network(boolean inputGradient) {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(7)
+                .updater(new TanHwg.Builder(1000).beta(0).consolidateEvery(5).build()).activation(Activation.RELU).list()
+                .layer(new GeneralizedDense.Builder().nOut(60).inputGradient(inputGradient).build())
+                .layer(new GeneralizedOutput.Builder().nOut(3).activation(Activation.SOFTMAX).build())
+                .setInputType(InputType.feedForward(200)).build());
+        network.init();
+        return TanHwg.attach(network);
+    }
+
+    /** Every other input is 0 throughout. */
+    private static DataSet batch(int seed) {
+        var random = new SplittableRandom(seed);
+        INDArray a = matrix(50, 200, 'c', random), labels = Nd4j.zeros(DataType.FLOAT, 50, 3);
+        for (int x = seed % 2; x < 200; x += 2) a.getColumn(x).assign(0);
+        for (int b = 0; b < 50; b++) labels.putScalar(b, random.nextInt(3), 1);
+        return new DataSet(a, labels);
+    }
+
+    private static INDArray matrix(int rows, int columns, char order, SplittableRandom random) {
+        float[] values = new float[rows * columns];
+        for (int i = 0; i < values.length; i++) values[i] = (float) random.nextDouble(-1, 1);
+        return Nd4j.createFromArray(values).reshape(order, rows, columns);
+    }
+}
