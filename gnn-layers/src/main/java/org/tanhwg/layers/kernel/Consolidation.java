@@ -15,6 +15,8 @@ import java.util.Optional;
 public final class Consolidation {
     /** Keeps 0/0 out; far below the square of any weight that lives. */
     private static final float SMALLEST = 1e-30f;
+    /** Times anything that is not 0, at least 1. Half of the synapses are silent, at random: branches would be guessed wrong. */
+    private static final float LARGE = 1e38f;
 
     private float[] w = new float[0];
     private float[] size = new float[0];
@@ -69,7 +71,7 @@ public final class Consolidation {
                 keep(n, m[part], o[part]);
                 amplitudeUpdate.put(start, m[part], 0, n);
                 signal.get(start, v, 0, n);
-                for (int i = 0; i < n; i++) if (moved[i] == 0) v[i] = 0;
+                for (int i = 0; i < n; i++) v[i] *= Math.min(moved[i] * LARGE, 1f);
                 signal.put(start, v, 0, n);
             }
         }
@@ -183,7 +185,9 @@ public final class Consolidation {
     private void move(int n, float gamma, float gain, float silentMass) {
         for (int i = 0; i < n; i++) {
             float mass = (1 - gamma) * w[i] + gain * moved[i];
-            moved[i] = size[i] == 0 && mass < silentMass ? 0 : mass;
+            float sounds = Math.min(size[i] * LARGE, 1f);
+            float weighs = Math.min(Math.max(mass - silentMass, 0) * LARGE, 1f);
+            moved[i] = mass * Math.max(sounds, weighs);
         }
         float scale = (float) (1 / sum(n));
         for (int i = 0; i < n; i++) {
@@ -193,9 +197,9 @@ public final class Consolidation {
         }
     }
 
-    /** Turns m into its update: the observable stays. */
+    /** Turns m into its update: the observable stays, which is 0 where the mass is. */
     private void keep(int n, float[] mean, float[] observable) {
-        for (int i = 0; i < n; i++) mean[i] -= moved[i] == 0 ? 0 : observable[i] / moved[i];
+        for (int i = 0; i < n; i++) mean[i] -= observable[i] / Math.max(moved[i], SMALLEST);
     }
 
     private void reserve(int n) {

@@ -17,13 +17,13 @@ import org.tanhwg.layers.kernel.Halves;
  *
  * <pre>try (var second = SecondThread.help(network)) { network.fit(iterator); }</pre>
  *
- * <p>Halves take less time than waking a thread does, so between them it waits in a loop, and keeps a core busy until it has found nothing
- * to do for a while. A half that it has not begun when the first thread is done with the other is taken back; so a core that others use
+ * <p>Halves take less time than waking a thread does, so between them it waits in a loop, in which it lets others run, until it has found
+ * nothing to do for a while. A half that it has not begun when the first thread is done with the other is taken back; so a core that others use
  * too costs little. One network at a time: calls from several threads are not foreseen.
  */
 public final class SecondThread implements Halves, AutoCloseable {
-    /** Looks for work before it goes to sleep, a fraction of a millisecond or so. */
-    private static final int PATIENCE = 20_000;
+    /** Looks for work before it goes to sleep, and of the caller before it lets others run: a fraction of a millisecond or so. */
+    private static final int PATIENCE = 2000;
     private static final int IDLE = 0, OPEN = 1, BEGUN = 2;
     private static final VarHandle STATE = handle("state");
 
@@ -70,7 +70,10 @@ public final class SecondThread implements Halves, AutoCloseable {
             halves.run(0, 0, units / 2);
         } finally {
             if (STATE.compareAndSet(this, OPEN, BEGUN)) runSecond();
-            while (state != IDLE) Thread.onSpinWait();
+            for (int looks = 0; state != IDLE; looks++) {
+                if (looks < PATIENCE) Thread.onSpinWait();
+                else Thread.yield();
+            }
         }
         if (failure instanceof RuntimeException e) throw e;
         if (failure instanceof Error e) throw e;
@@ -91,7 +94,7 @@ public final class SecondThread implements Halves, AutoCloseable {
                 runSecond();
                 looks = 0;
             } else if (looks < PATIENCE) {
-                Thread.onSpinWait();
+                Thread.yield();
             } else {
                 asleep = true;
                 if (state != OPEN && !closed) LockSupport.park(this);
