@@ -14,7 +14,10 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.layers.impl.FloatViews;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.predictive.PosteriorPredictive;
 import org.tanhwg.layers.predictive.Prediction;
@@ -89,7 +92,9 @@ public final class Classifier {
             throw new IllegalArgumentException(examples.length + " numbers: must be a multiple of the width, " + inputs);
         }
         int count = examples.length / inputs;
-        List<Prediction> all = predictive.predict(Nd4j.createFromArray(examples).reshape(count, inputs));
+        INDArray matrix = Nd4j.createUninitialized(DataType.FLOAT, count, inputs);
+        FloatViews.of(matrix).put(0, examples);
+        List<Prediction> all = predictive.predict(matrix);
         for (int i = 0; i < count; i++)
             for (float probability : all.get(i).probabilities())
                 if (Float.isNaN(probability)) throw new ArithmeticException(name + " answers example " + i + " with NaN");
