@@ -1,6 +1,9 @@
 package org.tanhwg.layers.optimizer;
 
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
+
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -69,7 +72,7 @@ final class StepBlock extends UpdaterBlock {
     /** What takes this block's update off its parameters, skipping what the update is known to leave alone. */
     Runnable subtraction(INDArray parameters, INDArray update) {
         FloatBuffer values = FloatViews.of(parameters);
-        Runnable all = values.limit() > Pointwise.TILE ? () -> parameters.subi(update)
+        Runnable all = values.limit() > Pointwise.TILE ? () -> subtract(update, parameters)
                 : () -> pointwise.subtract(values.limit(), ownGradient, values);
         return switch (role) {
             case MASS -> () -> {
@@ -80,6 +83,12 @@ final class StepBlock extends UpdaterBlock {
             };
             case SPREAD, ATOMS, BIAS -> all;
         };
+    }
+
+    /** By BLAS, of which a call costs less than one of ND4J. */
+    private static void subtract(INDArray what, INDArray from) {
+        cblas_saxpy((int) from.length(), -1, (FloatPointer) what.data().addressPointer(), 1,
+                (FloatPointer) from.data().addressPointer(), 1);
     }
 
     static long address(INDArray array) { return array.data().addressPointer().address(); }
