@@ -33,7 +33,6 @@ public class KernelBenchmark {
 
     private final FastStep fastStep = new FastStep();
     private final Consolidation consolidation = new Consolidation();
-    private final SparseProducts products = new SparseProducts();
     private final Support support = new Support(INPUTS, UNITS);
     private final Consolidation.Coefficients slow = new Consolidation.Coefficients(0.1, 0.5, 0, Optional.empty());
     private FastStep.Coefficients fast;
@@ -101,7 +100,7 @@ public class KernelBenchmark {
 
     @Benchmark public void backward() { SparseProducts.backward(support, BATCH, observable, error, back); }
 
-    @Benchmark public void signal() { products.signal(support, BATCH, 1, a, error, listed, biasSignal); }
+    @Benchmark public void signal() { SparseProducts.signal(support, BATCH, 1, a, error, listed, biasSignal); }
 
     @Benchmark public void refresh() { support.refresh(mass); }
 }

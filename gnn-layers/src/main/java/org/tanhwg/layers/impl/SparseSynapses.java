@@ -22,7 +22,6 @@ public final class SparseSynapses {
     private final Features output = new Features();
     private final Features error = new Features();
     private final Features back = new Features();
-    private final SparseProducts products = new SparseProducts();
     private final int[] units;
     private final float[] bias;
     private float[] means = new float[0];
@@ -60,12 +59,17 @@ public final class SparseSynapses {
     /** The synapses that have mass. */
     public Support support() { return support; }
 
-    /** Amplitude mean m of each, in the last pass. */
+    /** Amplitude mean m of each, in the last pass, until it is stepped. */
     public float[] means() { return means; }
 
-    /** Takes the update off the means of the last pass. @param m means of all synapses */
+    /** Writes the means as they are in the list. @param m means of all synapses */
+    public void store(FloatBuffer m) {
+        for (int k = 0; k < support.size(); k++) m.put(support.at(k), means[k]);
+    }
+
+    /** Takes the update off the means. @param m of all synapses */
     public void subtract(FloatBuffer m, FloatBuffer update) {
-        for (int k = 0; k < support.size(); k++) m.put(support.at(k), means[k] - update.get(support.at(k)));
+        for (int k = 0; k < support.size(); k++) m.put(support.at(k), m.get(support.at(k)) - update.get(support.at(k)));
     }
 
     /** Takes the update off the structural weights, and clears it. @param w of all synapses */
@@ -140,7 +144,7 @@ public final class SparseSynapses {
         if (loaded != a) load(a, input);
         loaded = null;
         load(errors, error);
-        products.signal(support, input.batch(), (float) scale, input.rows(), error.rows(), signal, bias);
+        SparseProducts.signal(support, input.batch(), (float) scale, input.rows(), error.rows(), signal, bias);
         FloatViews.of(biasView).put(0, bias);
         FloatBuffer view = FloatViews.of(amplitudeView);
         if (!filled || clearedFor != support.version()) Pointwise.clear(view);

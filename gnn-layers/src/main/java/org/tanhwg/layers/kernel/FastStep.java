@@ -85,7 +85,7 @@ public final class FastStep {
     /**
      * The same for the synapses with mass alone, of a real layer; the views of the others are left alone.
      *
-     * @param means m of each listed synapse, only read
+     * @param means m of each listed synapse, stepped in place
      * @param average V of each listed synapse, updated in place, and in {@code signal}
      */
     public void apply(Support support, float[] means, float[] average, FloatBuffer gradient, FloatBuffer signal, Coefficients k) {
@@ -101,6 +101,7 @@ public final class FastStep {
                 average(length, k.momentum, v, g);
                 stepUnit(0, length, unit, support.inputs(), k);
                 System.arraycopy(v, 0, average, start, length);
+                for (int i = 0; i < length; i++) means[start + i] = m[i] - g[i];
                 for (int i = 0; i < length; i++) {
                     int at = support.at(start + i);
                     gradient.put(at, g[i]);

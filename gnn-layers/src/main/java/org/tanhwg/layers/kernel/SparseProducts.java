@@ -10,9 +10,6 @@ import java.util.Arrays;
  * synapses share a loop, so that the arrays they share are read once.
  */
 public final class SparseProducts {
-    private int[] examples = new int[0];
-    private float[] errors = new float[0];
-
     /** z_y ← b_y + Σ_x O_xy a_x. @param observable O of each listed synapse */
     public static void forward(Support support, int batch, float[] observable, float[] bias, float[][] a, float[][] z) {
         for (int unit = 0; unit < support.units(); unit++) {
@@ -53,46 +50,31 @@ public final class SparseProducts {
      *
      * @param bias receives scale Σ_b ε_by for each unit
      */
-    public void signal(Support support, int batch, float scale, float[][] a, float[][] error, float[] signal, float[] bias) {
-        if (examples.length < batch) {
-            examples = new int[batch];
-            errors = new float[batch];
-        }
+    public static void signal(Support support, int batch, float scale, float[][] a, float[][] error, float[] signal,
+            float[] bias) {
         for (int unit = 0; unit < support.units(); unit++) {
-            int met = meet(batch, scale, error[unit]);
-            bias[unit] = sum(met);
+            float[] e = error[unit];
+            bias[unit] = scale * sum(batch, e);
             int k = support.start(unit);
             int end = support.start(unit + 1);
             for (; k + 3 < end; k += 4) {
-                dotFour(met, a[support.input(k)], a[support.input(k + 1)], a[support.input(k + 2)], a[support.input(k + 3)],
-                        signal, k);
+                dotFour(batch, scale, e, a[support.input(k)], a[support.input(k + 1)], a[support.input(k + 2)],
+                        a[support.input(k + 3)], signal, k);
             }
-            for (; k < end; k++) signal[k] = dot(met, a[support.input(k)]);
+            for (; k < end; k++) signal[k] = scale * Rows.dot(batch, e, a[support.input(k)]);
         }
     }
 
-    /** Lists the examples that have an error; rectified units are silent in about half, at random, so a branch would be guessed wrong. */
-    private int meet(int batch, float scale, float[] error) {
-        int met = 0;
-        for (int b = 0; b < batch; b++) {
-            examples[met] = b;
-            errors[met] = scale * error[b];
-            int bits = Float.floatToRawIntBits(error[b]);
-            met += (bits | -bits) >>> 31;
-        }
-        return met;
-    }
-
-    private float sum(int met) {
+    private static float sum(int batch, float[] error) {
         float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        int i = 0;
-        for (; i + 3 < met; i += 4) {
-            s0 += errors[i];
-            s1 += errors[i + 1];
-            s2 += errors[i + 2];
-            s3 += errors[i + 3];
+        int b = 0;
+        for (; b + 3 < batch; b += 4) {
+            s0 += error[b];
+            s1 += error[b + 1];
+            s2 += error[b + 2];
+            s3 += error[b + 3];
         }
-        for (; i < met; i++) s0 += errors[i];
+        for (; b < batch; b++) s0 += error[b];
         return (s0 + s1) + (s2 + s3);
     }
 
@@ -106,25 +88,18 @@ public final class SparseProducts {
     }
 
     /** Sums do not vectorise, but four that do not wait for one another keep the processor busy; eight are no faster. */
-    private void dotFour(int met, float[] a0, float[] a1, float[] a2, float[] a3, float[] into, int k) {
+    private static void dotFour(int batch, float scale, float[] e, float[] a0, float[] a1, float[] a2, float[] a3, float[] into,
+            int k) {
         float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        for (int i = 0; i < met; i++) {
-            float e = errors[i];
-            int b = examples[i];
-            s0 += e * a0[b];
-            s1 += e * a1[b];
-            s2 += e * a2[b];
-            s3 += e * a3[b];
+        for (int b = 0; b < batch; b++) {
+            s0 += e[b] * a0[b];
+            s1 += e[b] * a1[b];
+            s2 += e[b] * a2[b];
+            s3 += e[b] * a3[b];
         }
-        into[k] = s0;
-        into[k + 1] = s1;
-        into[k + 2] = s2;
-        into[k + 3] = s3;
-    }
-
-    private float dot(int met, float[] a) {
-        float sum = 0;
-        for (int i = 0; i < met; i++) sum += errors[i] * a[examples[i]];
-        return sum;
+        into[k] = scale * s0;
+        into[k + 1] = scale * s1;
+        into[k + 2] = scale * s2;
+        into[k + 3] = scale * s3;
     }
 }

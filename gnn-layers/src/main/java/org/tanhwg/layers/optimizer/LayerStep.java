@@ -28,6 +28,8 @@ final class LayerStep {
     private boolean massMoved = true;
     private boolean massHeld;
     private boolean freshCurvature;
+    /** Whether listed means as the fast step left them are those that the whole step leaves. */
+    private boolean stepIsAll;
     private EnergyDescent descent = EnergyDescent.NONE;
 
     LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature, Optional<LawStep> laws) {
@@ -64,11 +66,13 @@ final class LayerStep {
     void amplitude(FloatBuffer update, boolean own, int step) {
         freshCurvature = curvature.refresh();
         setCoefficients(step);
+        stepIsAll = false;
         FastStep.Coefficients coefficients = settings.frozen(step) ? coefficientsFrozen : coefficientsThawed;
         if (own && views.few().isPresent()) {
             SparseSynapses few = views.few().get();
             fastSteps[0].apply(few.support(), few.means(), signal.of(few.support(), views.signal()), update, views.signal(),
                     coefficients);
+            stepIsAll = true;
         } else {
             views.halves().over(views.units(), (half, from, to) -> fastSteps[half].apply(views.n(), from, to,
                     views.mass(), views.amplitude(), update, views.signal(), coefficients));
@@ -83,6 +87,7 @@ final class LayerStep {
     /** Tells that mass has moved. */
     void replaced() {
         massMoved = true;
+        stepIsAll = false;
         views.massMoved();
         signal.forget();
     }
@@ -110,7 +115,10 @@ final class LayerStep {
 
     /** Takes the update off the amplitudes of the synapses with mass; answers false, and does nothing, if others may have moved too. */
     boolean subtractFew(FloatBuffer amplitudes, FloatBuffer update) {
-        views.few().ifPresent(few -> few.subtract(amplitudes, update));
+        views.few().ifPresent(few -> {
+            if (stepIsAll) few.store(amplitudes);
+            else few.subtract(amplitudes, update);
+        });
         return views.few().isPresent();
     }
 

@@ -63,7 +63,7 @@ class SupportTest {
         SparseProducts.forward(support, batch, observable, bias, a, z);
         for (float[] errors : error) for (int b = 0; b < batch; b++) if (random.nextInt(3) > 0) errors[b] = 0;
         float[] biasSignal = new float[units];
-        new SparseProducts().signal(support, batch, 0.5f, a, error, signal, biasSignal);
+        SparseProducts.signal(support, batch, 0.5f, a, error, signal, biasSignal);
         SparseProducts.backward(support, batch, observable, error, back);
         for (int y = 0; y < units; y++) {
             double sum = 0;
