@@ -15,6 +15,7 @@ import org.tanhwg.layers.kernel.Pointwise;
 final class LayerStep {
     private final LayerViews views;
     private final TanHwg settings;
+    private final Schedule schedule;
     private final UnitCurvature curvature;
     private final SlowRegime slowRegime;
     private final Optional<LawStep> laws;
@@ -35,6 +36,7 @@ final class LayerStep {
     LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature, Optional<LawStep> laws) {
         this.views = views;
         this.settings = updater.fastStep();
+        this.schedule = settings.schedule();
         this.slowRegime = updater.slowRegime();
         this.curvature = curvature;
         this.laws = laws;
@@ -67,7 +69,7 @@ final class LayerStep {
         freshCurvature = curvature.refresh();
         setCoefficients(step);
         stepIsAll = false;
-        FastStep.Coefficients coefficients = settings.frozen(step) ? coefficientsFrozen : coefficientsThawed;
+        FastStep.Coefficients coefficients = schedule.frozen(step) ? coefficientsFrozen : coefficientsThawed;
         if (own && views.few().isPresent()) {
             SparseSynapses few = views.few().get();
             fastSteps[0].apply(few.support(), few.means(), signal.of(few.support(), views.signal()), update, views.signal(),
@@ -152,8 +154,8 @@ final class LayerStep {
     }
 
     private void setCoefficients(int step) {
-        double cosine = settings.cosine(step);
-        double strength = cosine * settings.ramp(step) * settings.beta();
+        double cosine = schedule.cosine(step);
+        double strength = cosine * schedule.ramp(step) * settings.beta();
         boolean counting = settings.potential() == AmplitudePotential.COUNTING;
         for (int unit = 0; unit < rate.length; unit++) {
             double relaxed = curvature.relax(unit, settings.eta(), settings.kappa());

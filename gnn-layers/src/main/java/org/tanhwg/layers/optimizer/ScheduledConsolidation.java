@@ -7,16 +7,18 @@ import org.tanhwg.layers.kernel.Consolidation;
 /** Consolidation of one layer (theory §4.2), at the steps and with the coefficients of its optimizer. */
 final class ScheduledConsolidation implements SlowRegime {
     private final TanHwg settings;
+    private final Schedule schedule;
     private final Consolidation consolidation = new Consolidation();
     private final Assemblies assemblies;
 
     ScheduledConsolidation(TanHwg settings) {
         this.settings = settings;
+        this.schedule = settings.schedule();
         this.assemblies = new Assemblies(settings.assemblies());
     }
 
     @Override public boolean move(LayerViews layer, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, float[] rate, int step) {
-        if (!settings.consolidates(step)) return false;
+        if (!schedule.consolidates(step)) return false;
         consolidate(layer, massUpdate, amplitudeUpdate, settings.gamma(), step);
         return true;
     }
@@ -26,7 +28,7 @@ final class ScheduledConsolidation implements SlowRegime {
         int due = 0;
         int last = from;
         for (int step = from; step < to; step++) {
-            if (!settings.consolidates(step)) continue;
+            if (!schedule.consolidates(step)) continue;
             due++;
             last = step;
         }
@@ -37,7 +39,7 @@ final class ScheduledConsolidation implements SlowRegime {
     }
 
     private void consolidate(LayerViews layer, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, double gamma, int step) {
-        var coefficients = new Consolidation.Coefficients(gamma, settings.power(), settings.silentShare(step),
+        var coefficients = new Consolidation.Coefficients(gamma, settings.power(), schedule.silentShare(step),
                 layer.sketch().map(sketch -> assemblies.of(layer.n(), sketch, step)));
         layer.few().ifPresentOrElse(
                 few -> consolidation.apply(few.support(), layer.amplitude(), massUpdate, amplitudeUpdate, layer.signal(),

@@ -160,30 +160,10 @@ public final class TanHwg implements SynapticUpdater {
     /** Every how many steps the energy descent inequality is checked; 0 never. */
     public int checkEvery() { return checkEvery; }
 
-    boolean consolidates(long step) {
-        return step % consolidateEvery == consolidateEvery - 1 || beta > 0 && step == freezingStep();
+    /** What changes with the step. */
+    Schedule schedule() {
+        return new Schedule(steps, beta > 0, rampUntil, offAt, consolidateEvery, silentShare);
     }
-
-    /** Share of the mean mass below which a silent synapse loses its mass at this step: all of them once the support is frozen. */
-    double silentShare(long step) {
-        if (frozen(step)) return Double.POSITIVE_INFINITY;
-        return ramp(step) > 0 ? silentShare : 0;
-    }
-
-    boolean frozen(long step) { return beta > 0 && step >= freezingStep(); }
-
-    private long freezingStep() { return (long) Math.ceil(offAt * steps); }
-
-    /** ρ in [0, 1]. */
-    double cosine(long step) { return 0.5 * (1 + Math.cos(Math.PI * phase(step))); }
-
-    /** Share of β that acts at this step. */
-    double ramp(long step) {
-        if (beta == 0 || step >= freezingStep()) return 0;
-        return rampUntil == 0 ? 1 : Math.min(1, phase(step) / rampUntil);
-    }
-
-    private double phase(long step) { return Math.min(1, (double) step / steps); }
 
     @Override public long stateSize(long parameters) { return parameters; }
 
@@ -197,7 +177,7 @@ public final class TanHwg implements SynapticUpdater {
         return instantiate((INDArray) null, false);
     }
 
-    @Override public double getLearningRate(int iteration, int epoch) { return eta * cosine(iteration); }
+    @Override public double getLearningRate(int iteration, int epoch) { return eta * schedule().cosine(iteration); }
 
     @Override public boolean hasLearningRate() { return true; }
 
@@ -217,10 +197,8 @@ public final class TanHwg implements SynapticUpdater {
     }
 
     private List<Object> fields() {
-        return List.of(steps, eta, kappa, momentum, potential, beta, lambda, temperature, confinement, lawClock, rampUntil, offAt,
-                gamma,
-                power, consolidateEvery,
-                silentShare,
+        return List.of(schedule(), eta, kappa, momentum, potential, beta, lambda, temperature, confinement, lawClock, gamma,
+                power,
                 assemblies, checkEvery);
     }
 

@@ -1,0 +1,42 @@
+package org.tanhwg.layers.optimizer;
+
+/**
+ * What of the optimizer changes with the training step: steps shrink along a half cosine, the potential comes and goes, mass moves now and
+ * then.
+ *
+ * @param steps that the schedules span
+ * @param thresholding whether there is a potential
+ * @param rampUntil share of the steps over which the potential grows
+ * @param offAt share of the steps after which it ends and the support is frozen
+ * @param consolidateEvery steps between consolidations
+ * @param silentShare of the mean mass below which a silent synapse gives up its mass
+ */
+record Schedule(long steps, boolean thresholding, double rampUntil, double offAt, int consolidateEvery, double silentShare) {
+
+    /** ρ in [0, 1]. */
+    double cosine(long step) { return 0.5 * (1 + Math.cos(Math.PI * phase(step))); }
+
+    /** Share of β that acts at this step. */
+    double ramp(long step) {
+        if (!thresholding || step >= freezingStep()) return 0;
+        return rampUntil == 0 ? 1 : Math.min(1, phase(step) / rampUntil);
+    }
+
+    /** Whether the support is frozen. */
+    boolean frozen(long step) { return thresholding && step >= freezingStep(); }
+
+    /** Whether structural mass moves at this step. */
+    boolean consolidates(long step) {
+        return step % consolidateEvery == consolidateEvery - 1 || thresholding && step == freezingStep();
+    }
+
+    /** Share of the mean mass below which a silent synapse loses its mass at this step: all of them once the support is frozen. */
+    double silentShare(long step) {
+        if (frozen(step)) return Double.POSITIVE_INFINITY;
+        return ramp(step) > 0 ? silentShare : 0;
+    }
+
+    private long freezingStep() { return (long) Math.ceil(offAt * steps); }
+
+    private double phase(long step) { return Math.min(1, (double) step / steps); }
+}
