@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tanhwg.experiments.cells.Cells;
@@ -18,7 +18,6 @@ import org.tanhwg.experiments.cluster.RoundCosts;
 import org.tanhwg.experiments.cluster.Sharing;
 import org.tanhwg.experiments.report.Markdown;
 import org.tanhwg.experiments.result.BenchResult;
-import org.tanhwg.experiments.result.FinalResult;
 import org.tanhwg.experiments.result.Reading;
 import org.tanhwg.experiments.result.RunResult;
 import org.tanhwg.experiments.run.Json;
@@ -33,7 +32,8 @@ import org.tanhwg.experiments.run.TrainingData;
 /** What becomes of a training that is shared out, beside the same in one process: accuracy, synapses kept, and what rounds cost. */
 public final class RoundsBench {
     private static final String NOTE = "Mean ± standard deviation over seeds. Bytes: what an executor fetched and sent in the last round, beside the"
-            + " round in which that was most. Beyond training: the time of all rounds without the training of the slowest partition, beside that.";
+            + " round in which that was most. Beyond training: the time of all rounds without the training of the slowest partition, beside that; told"
+            + " where rounds are long.";
     private static final int STEPS = 20;
     private static final List<Row> ROWS = List.of(new Row("one process", null, true),
             new Row("1 partition, rounds of an epoch", new Sharing(1, 0, null), false),
@@ -55,9 +55,15 @@ public final class RoundsBench {
     }
 
     /** @param rounds empty for one process */
-    private record Run(RunResult result, Optional<RoundCosts> rounds) {}
+    private record Run(RunResult result, Optional<Sharing> sharing, Optional<RoundCosts> rounds) {
+        /** What short rounds cost is more about who else uses the machine. */
+        Optional<RoundCosts> epochs() {
+            return rounds.filter(any -> sharing.orElseThrow().roundSteps() == 0);
+        }
+    }
 
-    private record Column(String header, String format, ToDoubleFunction<FinalResult> end, ToDoubleFunction<RoundCosts> costs) {
+    /** @param value empty where there is nothing to tell */
+    private record Column(String header, String format, Function<Run, Optional<Double>> value) {
         String text(Reading reading) {
             String mean = String.format(Locale.ROOT, format, reading.mean());
             return reading.sd() == null ? mean : mean + " ± " + String.format(Locale.ROOT, format, reading.sd());
@@ -65,11 +71,11 @@ public final class RoundsBench {
     }
 
     private static final List<Column> COLUMNS = List.of(
-            new Column("test accuracy %", "%.2f", end -> 100 * end.testAccuracy(), null),
-            new Column("kept %", "%.2f", end -> 100 * end.keptFraction(), null),
-            new Column("bytes %", "%.1f", null, costs -> 100 * costs.bytesLeft()),
-            new Column("ms a round beyond training", "%.0f", null, RoundCosts::millisecondsBeyond),
-            new Column("beyond training %", "%.0f", null, costs -> 100 * costs.beyond()));
+            new Column("test accuracy %", "%.2f", run -> Optional.of(100 * run.result.outcome().testAccuracy())),
+            new Column("kept %", "%.2f", run -> Optional.of(100 * run.result.outcome().keptFraction())),
+            new Column("bytes %", "%.1f", run -> run.rounds.map(costs -> 100 * costs.bytesLeft())),
+            new Column("ms a round beyond training", "%.0f", run -> run.epochs().map(RoundCosts::millisecondsBeyond)),
+            new Column("beyond training %", "%.0f", run -> run.epochs().map(costs -> 100 * costs.beyond())));
 
     /**
      * A bench in a new folder, or in that of the same bench that was interrupted.
@@ -122,7 +128,7 @@ public final class RoundsBench {
         RunResult result = Files.exists(run.result()) ? run.read(RunResult.class) : train(cluster, settings, sharing, run);
         log.printf(Locale.ROOT, "%s  test %.2f %%  kept %.2f %%%n", name, 100 * result.outcome().testAccuracy(),
                 100 * result.outcome().keptFraction());
-        return new Run(result, sharing.map(shared -> RoundCosts.read(run, shared.partitions())));
+        return new Run(result, sharing, sharing.map(shared -> RoundCosts.read(run, shared.partitions())));
     }
 
     private static RunResult train(Cluster cluster, TrainSettings settings, Optional<Sharing> sharing, RunFolder run) {
@@ -137,10 +143,9 @@ public final class RoundsBench {
     private static Map<String, Reading> readings(List<Run> runs) {
         var readings = new LinkedHashMap<String, Reading>();
         for (Column column : COLUMNS) {
-            if (column.end == null && runs.get(0).rounds.isEmpty()) continue;
-            readings.put(column.header, Reading.of(runs.stream().mapToDouble(run -> column.end == null
-                    ? column.costs.applyAsDouble(run.rounds.orElseThrow()) : column.end.applyAsDouble(run.result.outcome()))
-                    .toArray()));
+            double[] values = runs.stream().flatMap(run -> column.value.apply(run).stream()).mapToDouble(value -> value)
+                    .toArray();
+            if (values.length > 0) readings.put(column.header, Reading.of(values));
         }
         return readings;
     }
