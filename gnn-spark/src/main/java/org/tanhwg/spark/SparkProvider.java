@@ -12,7 +12,6 @@ import org.tanhwg.experiments.run.UserError;
 public final class SparkProvider implements Cluster.Provider {
     private static final String MASTER = "spark.master";
     private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
-
     private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[.+,\\s*(\\d+)\\s*,.+]");
 
     @Override public Cluster connect(String master) {
@@ -23,7 +22,7 @@ public final class SparkProvider implements Cluster.Provider {
         conf.setIfMissing("spark.app.name", "gnn");
         // matrices this small lose with more than one BLAS thread, and JavaCPP need not ask for the process size at every allocation
         conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
-        conf.set(JAVA_OPTIONS, javaOptions(conf) + " " + conf.get(JAVA_OPTIONS, ""));
+        conf.set(JAVA_OPTIONS, javaOptions(conf) + " " + conf.get(JAVA_OPTIONS, "")); // what a user says comes last and wins
         // spark-submit ships jars itself; else executors find them where this process has them
         if (!conf.contains("spark.jars"))
             conf.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
