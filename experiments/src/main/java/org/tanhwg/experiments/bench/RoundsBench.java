@@ -47,7 +47,10 @@ public final class RoundsBench {
     private final RunFolder folder;
     private final PrintStream log;
 
-    /** @param sharing null for one process. @param everySeed or the first alone */
+    /**
+     * @param sharing null for one process
+     * @param everySeed or the first alone
+     */
     private record Row(String label, Sharing sharing, boolean everySeed) {
         List<Long> seeds(List<Long> all) {
             return everySeed ? all : all.subList(0, 1);

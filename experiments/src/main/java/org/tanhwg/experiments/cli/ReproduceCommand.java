@@ -127,6 +127,9 @@ final class ReproduceCommand implements Callable<Integer> {
         if (run.config().get("drift-seeds") instanceof List<?> seeds)
             return out -> List.of("bench", "drift", "--out", out.toString(), "--results", out.resolve("results.md").toString(),
                     "--seeds", seeds.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        if (run.config().containsKey("rounds-seeds"))
+            throw new UserError(run.folder().path()
+                    + ": was trained on Spark run by run; gnn reproduce --spark MASTER takes one of the folders in its cells");
         if (!(run.config().get("tables") instanceof List<?> tables))
             throw new UserError(
                     run.folder().path() + ": measured speed, which is never the same twice; there is nothing to agree on");
