@@ -19,7 +19,7 @@ import org.tanhwg.layers.optimizer.LivingState;
 final class Barycentre implements Serializable {
     private transient double[] parameters;
     private transient double[] optimizer;
-    private transient double[] silent;
+    private transient double[] heard;
     private long examples;
     private StepAccount account;
     private double slowest;
@@ -30,11 +30,14 @@ final class Barycentre implements Serializable {
     void add(Contribution contribution) {
         if (divergence == null) divergence = contribution.divergence();
         if (contribution.divergence() != null) return;
-        LivingState state = contribution.field().state();
-        reserve(state.parameters().length, state.optimizer().length);
-        add(state.parameters(), contribution.examples(), parameters);
-        for (int i = 0; i < silent.length; i++) if (state.parameters()[i] == 0) silent[i] += contribution.examples();
-        add(state.optimizer(), contribution.examples(), optimizer);
+        Message field = contribution.field();
+        reserve(field.parameterCount(), field.optimizerCount());
+        double weight = contribution.examples();
+        Runs.visit(field.parameters(), (i, number) -> {
+            parameters[i] += weight * number;
+            if (number != 0) heard[i] += weight;
+        });
+        Runs.visit(field.optimizer(), (i, number) -> optimizer[i] += weight * number);
         examples += contribution.examples();
         account = account == null ? contribution.account() : account.beside(contribution.account());
         slowest = Math.max(slowest, contribution.seconds());
@@ -48,7 +51,7 @@ final class Barycentre implements Serializable {
         reserve(part.parameters.length, part.optimizer.length);
         add(part.parameters, parameters);
         add(part.optimizer, optimizer);
-        add(part.silent, silent);
+        add(part.heard, heard);
         examples += part.examples;
         account = account == null ? part.account : account.beside(part.account);
         slowest = Math.max(slowest, part.slowest);
@@ -59,27 +62,23 @@ final class Barycentre implements Serializable {
         if (parameters != null) return;
         parameters = new double[parameterCount];
         optimizer = new double[optimizerCount];
-        silent = new double[parameterCount];
+        heard = new double[parameterCount];
     }
 
     private static void add(double[] numbers, double[] sum) {
         for (int i = 0; i < sum.length; i++) sum[i] += numbers[i];
     }
 
-    private static void add(float[] numbers, long weight, double[] sum) {
-        for (int i = 0; i < sum.length; i++) sum[i] += (double) weight * numbers[i];
-    }
-
     /** The barycentre. */
     LivingState mean() {
         float[] means = mean(parameters);
-        for (int i = 0; i < means.length; i++) if (2 * silent[i] > examples) means[i] = 0;
+        for (int i = 0; i < means.length; i++) if (2 * heard[i] < examples) means[i] = 0;
         return new LivingState(means, mean(optimizer));
     }
 
     private float[] mean(double[] sum) {
         float[] mean = new float[sum.length];
-        for (int i = 0; i < sum.length; i++) mean[i] = (float) (sum[i] / examples);
+        for (int i = 0; i < sum.length; i++) if (sum[i] != 0) mean[i] = (float) (sum[i] / examples);
         return mean;
     }
 
@@ -115,7 +114,7 @@ final class Barycentre implements Serializable {
         out.writeInt(optimizer.length);
         out.writeUnshared(Runs.encode(parameters));
         out.writeUnshared(Runs.encode(optimizer));
-        out.writeUnshared(Runs.encode(silent));
+        out.writeUnshared(Runs.encode(heard));
     }
 
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
@@ -125,6 +124,6 @@ final class Barycentre implements Serializable {
         int optimizerCount = in.readInt();
         parameters = Runs.doubles((byte[]) in.readUnshared(), parameterCount);
         optimizer = Runs.doubles((byte[]) in.readUnshared(), optimizerCount);
-        silent = Runs.doubles((byte[]) in.readUnshared(), parameterCount);
+        heard = Runs.doubles((byte[]) in.readUnshared(), parameterCount);
     }
 }

@@ -1,7 +1,7 @@
 package org.tanhwg.spark;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
@@ -9,6 +9,9 @@ import java.util.function.IntPredicate;
  * are. A number among zeros costs two bytes more than itself, an array without zeros five bytes in all. Every bit is kept, −0 too.
  */
 final class Runs {
+    /** Bytes of two lengths. */
+    private static final int MOST_LENGTHS = 10;
+
     private Runs() {}
 
     static byte[] encode(float[] numbers) {
@@ -21,17 +24,27 @@ final class Runs {
                 (buffer, i) -> buffer.putDouble(numbers[i]));
     }
 
+    /** A place of an array and what stands there. */
+    interface Visitor {
+        void visit(int i, float number);
+    }
+
+    /** Visits the numbers that were encoded as they are, in their order; the others are 0. */
+    static void visit(byte[] bytes, Visitor visitor) {
+        decode(bytes, (buffer, i) -> visitor.visit(i, buffer.getFloat()));
+    }
+
     /** @param length of the array that was encoded */
     static float[] floats(byte[] bytes, int length) {
         float[] numbers = new float[length];
-        decode(bytes, length, (buffer, i) -> numbers[i] = buffer.getFloat());
+        visit(bytes, (i, number) -> numbers[i] = number);
         return numbers;
     }
 
     /** @param length of the array that was encoded */
     static double[] doubles(byte[] bytes, int length) {
         double[] numbers = new double[length];
-        decode(bytes, length, (buffer, i) -> numbers[i] = buffer.getDouble());
+        decode(bytes, (buffer, i) -> numbers[i] = buffer.getDouble());
         return numbers;
     }
 
@@ -40,38 +53,35 @@ final class Runs {
     }
 
     private static byte[] encode(int length, int size, IntPredicate zero, Move write) {
-        var out = new ByteArrayOutputStream();
         var buffer = ByteBuffer.allocate(1 << 13);
         for (int i = 0; i < length;) {
             int others = i;
             while (others < length && zero.test(others)) others++;
             int end = others;
             while (end < length && !zero.test(end)) end++;
-            length(out, others - i);
-            length(out, end - others);
-            for (i = others; i < end; i++) {
-                if (buffer.remaining() < size) flush(buffer, out);
-                write.number(buffer, i);
-            }
-            flush(buffer, out);
+            buffer = withRoom(buffer, MOST_LENGTHS + (long) size * (end - others));
+            length(buffer, others - i);
+            length(buffer, end - others);
+            for (i = others; i < end; i++) write.number(buffer, i);
         }
-        return out.toByteArray();
+        return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
-    private static void flush(ByteBuffer buffer, ByteArrayOutputStream out) {
-        out.write(buffer.array(), 0, buffer.position());
-        buffer.clear();
+    private static ByteBuffer withRoom(ByteBuffer buffer, long bytes) {
+        if (buffer.remaining() >= bytes) return buffer;
+        int size = Math.toIntExact(Math.max(Math.min(2L * buffer.capacity(), Integer.MAX_VALUE - 8), buffer.position() + bytes));
+        return ByteBuffer.allocate(size).put(buffer.flip());
     }
 
-    private static void length(ByteArrayOutputStream out, int length) {
+    private static void length(ByteBuffer buffer, int length) {
         int rest = length;
-        for (; rest >= 0x80; rest >>>= 7) out.write(rest & 0x7f | 0x80);
-        out.write(rest);
+        for (; rest >= 0x80; rest >>>= 7) buffer.put((byte) (rest & 0x7f | 0x80));
+        buffer.put((byte) rest);
     }
 
-    private static void decode(byte[] bytes, int length, Move read) {
+    private static void decode(byte[] bytes, Move read) {
         var buffer = ByteBuffer.wrap(bytes);
-        for (int i = 0; i < length;) {
+        for (int i = 0; buffer.hasRemaining();) {
             i += length(buffer);
             for (int end = i + length(buffer); i < end; i++) read.number(buffer, i);
         }

@@ -1,5 +1,7 @@
 package org.tanhwg.spark;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -10,6 +12,7 @@ import org.tanhwg.experiments.run.UserError;
 public final class SparkProvider implements Cluster.Provider {
     private static final String MASTER = "spark.master";
     private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
+    private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[.+,\\s*(\\d+)\\s*,.+]");
 
     @Override public Cluster connect(String master) {
         var conf = new SparkConf();
@@ -19,7 +22,7 @@ public final class SparkProvider implements Cluster.Provider {
         conf.setIfMissing("spark.app.name", "gnn");
         // matrices this small lose with more than one BLAS thread, and JavaCPP need not ask for the process size at every allocation
         conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
-        conf.set(JAVA_OPTIONS, "-Dorg.bytedeco.javacpp.maxphysicalbytes=0 " + conf.get(JAVA_OPTIONS, ""));
+        conf.set(JAVA_OPTIONS, javaOptions(conf) + " " + conf.get(JAVA_OPTIONS, "")); // what a user says comes last and wins
         // spark-submit ships jars itself; else executors find them where this process has them
         if (!conf.contains("spark.jars"))
             conf.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
@@ -36,5 +39,12 @@ public final class SparkProvider implements Cluster.Provider {
                 throw new UserError("--spark = " + conf.get(MASTER) + ": Spark does not start there (" + e.getMessage() + ")", e);
             throw e;
         }
+    }
+
+    /** For executors. Where their cores are known, collector and compiler take no others: those belong to other executors. */
+    static String javaOptions(SparkConf conf) {
+        Matcher local = LOCAL_CLUSTER.matcher(conf.get(MASTER));
+        String cores = conf.get("spark.executor.cores", local.matches() ? local.group(1) : "");
+        return "-Dorg.bytedeco.javacpp.maxphysicalbytes=0" + (cores.isEmpty() ? "" : " -XX:ActiveProcessorCount=" + cores);
     }
 }

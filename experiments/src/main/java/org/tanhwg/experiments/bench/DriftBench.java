@@ -80,13 +80,7 @@ public final class DriftBench {
     public DriftBench(List<Long> seeds, Optional<Path> out, PrintStream log) {
         this.seeds = List.copyOf(seeds);
         this.log = log;
-        Optional<RunFolder> begun = out.filter(path -> Files.exists(path.resolve("config.yaml"))).map(RunFolder::existing);
-        begun.ifPresent(existing -> Cells.requireSame(existing, config(), "another bench"));
-        folder = begun.orElseGet(() -> {
-            RunFolder made = RunFolder.create(out, "bench");
-            made.writeConfig(config());
-            return made;
-        });
+        folder = Cells.bench(out, config());
     }
 
     private static Row random(String label, Target system, Solver solver, double keep, int steps) {

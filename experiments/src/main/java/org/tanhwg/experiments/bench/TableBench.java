@@ -1,7 +1,6 @@
 package org.tanhwg.experiments.bench;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,18 +42,8 @@ public final class TableBench {
             if (!names.add(table.name()))
                 throw new UserError(table.source() + ": another table is called " + table.name() + " too");
         this.log = log;
-        folder = open(out);
+        folder = Cells.bench(out, config());
         cells = new Cells(folder.path(), log, terminal);
-    }
-
-    private RunFolder open(Optional<Path> out) {
-        Optional<RunFolder> begun = out.filter(path -> Files.exists(path.resolve("config.yaml"))).map(RunFolder::existing);
-        begun.ifPresent(existing -> Cells.requireSame(existing, config(), "another bench"));
-        return begun.orElseGet(() -> {
-            RunFolder made = RunFolder.create(out, "bench");
-            made.writeConfig(config());
-            return made;
-        });
     }
 
     /** Where everything goes. */

@@ -186,15 +186,27 @@ public final class Cells {
 
     /** The folder of a cell, which is made if need be. */
     private RunFolder begin(Cell cell) {
-        Path path = path(cell);
-        if (Files.exists(path.resolve("config.yaml"))) {
-            RunFolder existing = RunFolder.existing(path);
-            requireSame(existing, cell.config(), OTHER_SETTINGS);
-            return existing;
-        }
-        RunFolder made = RunFolder.create(Optional.of(path), "train");
-        made.writeConfig(cell.config());
-        return made;
+        return begin(path(cell), cell.config());
+    }
+
+    /** The folder of a training with these settings, which is made if need be. @throws UserError when it holds another one */
+    public static RunFolder begin(Path path, String config) {
+        return begin(Optional.of(path), "train", config, OTHER_SETTINGS);
+    }
+
+    /** The folder of a bench: a new one, or that of the same bench that was interrupted. @throws UserError when it holds another one */
+    public static RunFolder bench(Optional<Path> out, String config) {
+        return begin(out, "bench", config, "another bench");
+    }
+
+    private static RunFolder begin(Optional<Path> out, String command, String config, String otherwise) {
+        Optional<RunFolder> begun = out.filter(path -> Files.exists(path.resolve("config.yaml"))).map(RunFolder::existing);
+        begun.ifPresent(existing -> requireSame(existing, config, otherwise));
+        return begun.orElseGet(() -> {
+            RunFolder made = RunFolder.create(out, command);
+            made.writeConfig(config);
+            return made;
+        });
     }
 
     /** @throws UserError when a folder's {@code config.yaml} says something else */

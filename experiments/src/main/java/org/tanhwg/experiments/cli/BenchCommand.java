@@ -3,6 +3,7 @@ package org.tanhwg.experiments.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import org.tanhwg.datasets.Dataset;
 import org.tanhwg.experiments.bench.BenchTable;
 import org.tanhwg.experiments.bench.ClusterBench;
 import org.tanhwg.experiments.bench.DriftBench;
+import org.tanhwg.experiments.bench.RoundsBench;
 import org.tanhwg.experiments.bench.ScalingBench;
 import org.tanhwg.experiments.bench.SpeedBench;
 import org.tanhwg.experiments.bench.TableBench;
@@ -28,13 +30,15 @@ import picocli.CommandLine.Spec;
 /** {@code gnn bench}: tables that compare, and training speed. */
 @Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS]",
         "       gnn bench scaling [OPTIONS] [SERIES...]",
-        "       gnn bench drift [OPTIONS]", "       gnn bench cluster [OPTIONS]"},
+        "       gnn bench drift [OPTIONS]", "       gnn bench rounds --spark MASTER [OPTIONS]",
+        "       gnn bench cluster [OPTIONS]"},
         description = {
                 "Fill accuracy tables, or measure speed.", "",
                 "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, or the path of a YAML file.",
                 ""})
 final class BenchCommand implements Callable<Integer> {
     private static final String RESULTS = "Markdown page that gets the table [docs/results.md in the project's folder]";
+    private static final String SCALING = "Markdown page that gets the table [docs/scaling.md in the project's folder]";
 
     @Parameters(arity = "0..*", paramLabel = "TABLE",
             description = "table to fill; each cell is a whole training run") private List<String> tables = List.of();
@@ -113,10 +117,31 @@ final class BenchCommand implements Callable<Integer> {
         return Gnn.DONE;
     }
 
+    @Command(name = "rounds",
+            description = "Train on Spark with several partitions and in one process, for docs/scaling.md.") int rounds(
+                    @Option(names = "--spark", paramLabel = "MASTER", required = true,
+                            description = "a master such as local[2], see gnn train --help") String spark,
+                    @Option(names = "--seeds", paramLabel = "N,N", split = ",", defaultValue = "1,2,3",
+                            description = "seeds of each row [1,2,3]") List<Long> seeds,
+                    @Option(names = "--epochs", paramLabel = "N",
+                            description = "[those of the default preset]") Optional<Integer> epochs,
+                    @Option(names = "--train-examples", paramLabel = "N",
+                            description = "how many training examples [all]") Optional<Integer> examples,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = SCALING) Optional<Path> file) {
+        var settings = new LinkedHashMap<String, String>();
+        epochs.ifPresent(n -> settings.put("epochs", n.toString()));
+        examples.ifPresent(n -> settings.put("train-examples", n.toString()));
+        var bench = new RoundsBench(spark, settings, seeds, folder, System.err);
+        print(bench.run(page(file, "scaling.md")), bench.path());
+        return Gnn.DONE;
+    }
+
     @Command(name = "cluster",
             description = "Simulate training on up to 10,000 executors, for docs/scaling.md.") int cluster(
                     @Option(names = "--results", paramLabel = "FILE",
-                            description = "Markdown page that gets the table [docs/scaling.md in the project's folder]") Optional<Path> file) {
+                            description = SCALING) Optional<Path> file) {
         spec.commandLine().getOut().print(ClusterBench.run(page(file, "scaling.md")));
         spec.commandLine().getOut().flush();
         return Gnn.DONE;

@@ -48,6 +48,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", description = "folder of a finished run") private Path run;
 
+    @Option(names = "--spark", paramLabel = "MASTER",
+            description = "for a training on Spark: where it runs again, on any master") private Optional<String> spark;
+
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of the comparison and, in run, of the repetition [runs/<time>-reproduce]") private Optional<Path> out;
 
@@ -59,13 +62,16 @@ final class ReproduceCommand implements Callable<Integer> {
             throw new UserError(run + ": a run of gnn " + finished.command() + " cannot be reproduced; those of "
                     + AGAIN.keySet().stream().sorted().collect(Collectors.joining(", ")) + " can");
         Function<Path, List<String>> again = AGAIN.get(finished.command()).apply(finished);
-        finished.requireSameData();
+        Optional<Sharing> sharing = sharing(finished);
+        if (sharing.map(Sharing::dataUri).isEmpty()) finished.requireSameData();
 
         RunFolder folder = RunFolder.create(out, "reproduce");
         String config = "run: " + run.toAbsolutePath().normalize() + "\n";
         folder.writeConfig(config);
         var repetition = new RunFolder(folder.path().resolve("run"));
-        int code = Gnn.run(quiet(), again.apply(repetition.path()).toArray(String[]::new));
+        Stream<String> arguments = Stream.concat(again.apply(repetition.path()).stream(),
+                sharing.stream().flatMap(this::onSpark));
+        int code = Gnn.run(quiet(), arguments.toArray(String[]::new));
         if (!Files.exists(repetition.result())) return code == Gnn.BAD_INPUT ? code : Gnn.FAILED; // the command has said why
 
         Agreement agreement = finished.compare(repetition);
@@ -84,11 +90,24 @@ final class ReproduceCommand implements Callable<Integer> {
         return Gnn.commandLine().setOut(new PrintWriter(new StringWriter())).setErr(spec.commandLine().getErr());
     }
 
+    /** How a training was shared out; empty where it was not. @throws UserError when {@code --spark} does not go with that */
+    private Optional<Sharing> sharing(FinishedRun finished) {
+        boolean shared = Sharing.isIn(finished.folder());
+        if (shared && spark.isEmpty())
+            throw new UserError(
+                    run + ": was trained on Spark; gnn reproduce --spark MASTER " + run + " runs it again, there or elsewhere");
+        if (!shared && spark.isPresent()) throw new UserError(run + ": was not trained on Spark; leave out --spark");
+        return shared ? Optional.of(Sharing.read(finished.folder())) : Optional.empty();
+    }
+
+    private Stream<String> onSpark(Sharing sharing) {
+        Stream<String> always = Stream.of("--spark", spark.orElseThrow(), "--partitions", String.valueOf(sharing.partitions()),
+                "--round-steps", String.valueOf(sharing.roundSteps()));
+        return sharing.dataUri() == null ? always : Stream.concat(always, Stream.of("--data-uri", sharing.dataUri()));
+    }
+
     /** For a command that takes its {@code config.yaml}. */
     private static Function<Path, List<String>> config(FinishedRun run) {
-        if (Sharing.isIn(run.folder()))
-            throw new UserError(run.folder().path() + ": was trained on Spark; gnn train --spark MASTER --config "
-                    + run.folder().config() + " with the options of its spark.yaml trains it again");
         return out -> List.of(run.command(), "--config", run.folder().config().toString(), "--out", out.toString());
     }
 
@@ -108,6 +127,9 @@ final class ReproduceCommand implements Callable<Integer> {
         if (run.config().get("drift-seeds") instanceof List<?> seeds)
             return out -> List.of("bench", "drift", "--out", out.toString(), "--results", out.resolve("results.md").toString(),
                     "--seeds", seeds.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        if (run.config().containsKey("rounds-seeds"))
+            throw new UserError(run.folder().path()
+                    + ": was trained on Spark run by run; gnn reproduce --spark MASTER takes one of the folders in its cells");
         if (!(run.config().get("tables") instanceof List<?> tables))
             throw new UserError(
                     run.folder().path() + ": measured speed, which is never the same twice; there is nothing to agree on");

@@ -20,7 +20,7 @@ public record RoundSimulation(Machines machines, int executors, double synapses,
     private static final double NUMBERS_UP = 2;
     private static final double BYTES = 4;
     private static final double BYTES_AMONG_ZEROS = 6;
-    /** Sums travel in double precision, with the count of silent ones. */
+    /** Sums travel in double precision, with the count of those that are not silent. */
     private static final double SUM_SHARE = 3;
     private static final double BLOCK_BYTES = 4 << 20;
     private static final int FEW = 16;
@@ -63,7 +63,7 @@ public record RoundSimulation(Machines machines, int executors, double synapses,
 
     /** Seconds of one round. */
     public double seconds(RandomGenerator random) {
-        double packing = machines.perNumber() * NUMBERS_DOWN * synapses;
+        double packing = machines.packing(NUMBERS_DOWN, synapses, kept);
         double start = machines.round() + packing + broadcast();
         double[] ends = new double[executors];
         for (int i = 0; i < executors; i++)
@@ -80,7 +80,7 @@ public record RoundSimulation(Machines machines, int executors, double synapses,
 
     /** When the driver has everything. */
     private double gathered(double[] ends) {
-        double adding = machines.perNumber() * NUMBERS_UP * synapses;
+        double adding = machines.packing(NUMBERS_UP, synapses, kept);
         double each = bytesUp() / machines.bytesPerSecond() + adding;
         if (executors <= FEW) return queue(ends, each);
         int neighbours = (int) Math.ceil(Math.sqrt(executors));

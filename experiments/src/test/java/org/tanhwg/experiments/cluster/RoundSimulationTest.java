@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RoundSimulationTest {
     /** Nothing but training costs anything. */
-    private static final Machines IDEAL = new Machines(1e-8, 1e-10, 1e-5, 1e-9, 0, 0, 0, 0, Double.MAX_VALUE, 0);
+    private static final Machines IDEAL = new Machines(1e-8, 1e-10, 1e-5, 1e-9, 0, 0, 0, 0, 0, Double.MAX_VALUE, 0);
 
     private static RoundSimulation of(Machines machines, int executors, double kept) {
         return new RoundSimulation(machines, executors, 1e6, kept, 100, 100);
@@ -22,7 +22,7 @@ class RoundSimulationTest {
 
     /** By hand: 10 ms of network for each field that comes back, one after the other. */
     @Test void theDriverTakesFieldsOneAfterTheOther() {
-        var slow = new Machines(1e-8, 1e-10, 1e-5, 1e-9, 0, 0, 0, 0, 8e8, 0);
+        var slow = new Machines(1e-8, 1e-10, 1e-5, 1e-9, 0, 0, 0, 0, 0, 8e8, 0);
         RoundSimulation round = of(slow, 8, 1);
         double broadcast = (12e6 + 4 * (4 << 20)) / 8e8;
         assertThat(round.seconds(new SplittableRandom(1))).isCloseTo(broadcast + 2 + 8 * 0.01, within(1e-9));
@@ -30,8 +30,13 @@ class RoundSimulationTest {
 
     /** The slowest of P equal tasks: about exp(σ √(2 ln P)). */
     @Test void stragglersDelayTheRest() {
-        var uneven = new Machines(1e-8, 1e-10, 1e-5, 1e-9, 0, 0, 0, 0, Double.MAX_VALUE, 0.2);
+        var uneven = new Machines(1e-8, 1e-10, 1e-5, 1e-9, 0, 0, 0, 0, 0, Double.MAX_VALUE, 0.2);
         assertThat(of(uneven, 1000, 1).efficiency(20, 1)).isCloseTo(Math.exp(-0.2 * Math.sqrt(2 * Math.log(1000))), within(0.06));
+    }
+
+    @Test void packingAsksForWhatIsKept() {
+        var machines = new Machines(0, 0, 0, 0, 2e-9, 6e-9, 0, 0, 0, 1, 0);
+        assertThat(machines.packing(3, 1e6, 0.5)).isCloseTo(3e6 * 5e-9, within(1e-12));
     }
 
     @Test void whatIsPrunedDoesNotTravel() {

@@ -57,14 +57,18 @@ public record LivingState(float[] parameters, float[] optimizer) {
         return generalized ? Optional.of(Role.of(variable.getParamName())) : Optional.empty();
     }
 
+    /** @param length of a variable that has one or several numbers for each synapse, unit after unit */
     private void clear(INDArray w, int from, int fromState, int length) {
         FloatBuffer mass = FloatViews.of(w);
         int n = (int) w.size(0);
-        int rows = length / (int) w.size(1);
-        for (int i = 0; i < length; i++) {
-            if (mass.get(i / rows * n + i % rows % n) != 0) continue;
-            parameters[from + i] = 0;
-            optimizer[fromState + i] = 0;
+        int each = length / (int) w.length();
+        for (int i = 0; i < length; i += n) {
+            int unit = i / n / each * n;
+            for (int x = 0; x < n; x++) {
+                if (mass.get(unit + x) != 0) continue;
+                parameters[from + i + x] = 0;
+                optimizer[fromState + i + x] = 0;
+            }
         }
     }
 

@@ -1,0 +1,56 @@
+package org.tanhwg.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tanhwg.experiments.cli.Gnn;
+import org.tanhwg.experiments.cluster.RoundCosts;
+import org.tanhwg.experiments.run.RunFolder;
+import picocli.CommandLine;
+
+/** Commands that are about trainings on Spark. */
+class CommandsTest {
+    @TempDir Path folder;
+
+    private static String gnn(String... arguments) {
+        var out = new StringWriter();
+        int code = new CommandLine(new Gnn()).setOut(new PrintWriter(out)).execute(arguments);
+        assertThat(code).as(out.toString()).isZero();
+        return out.toString();
+    }
+
+    /** Elsewhere, with other cores: the partitions are what counts. */
+    @Test void aTrainingIsReproducedOnAnotherMaster() {
+        String run = folder.resolve("run").toString();
+        gnn("train", "--spark", "local[2]", "--partitions", "3", "--round-steps", "7", "--epochs", "1", "--train-examples", "900",
+                "--layers", "20", "--out", run);
+        String again = gnn("reproduce", "--spark", "local[1]", run, "--out", folder.resolve("again").toString());
+        assertThat(again).contains("all ", " fields agree").doesNotContain("differs");
+        assertThat(folder.resolve("again/run/spark.yaml")).hasSameTextualContentAs(Path.of(run, "spark.yaml"));
+    }
+
+    @Test void theBenchWritesItsSectionAndGoesOn() throws IOException {
+        Path page = Files.writeString(folder.resolve("scaling.md"),
+                "before\n<!-- bench:rounds -->\n<!-- /bench:rounds -->\nafter\n");
+        String[] command = {"bench", "rounds", "--spark", "local[2]", "--seeds", "1,2", "--epochs", "1", "--train-examples",
+                "2400",
+                "--out", folder.resolve("bench").toString(), "--results", page.toString()};
+        String first = gnn(command);
+        assertThat(page).content().startsWith("before\n").endsWith("after\n").contains(
+                "`./gnn bench rounds --spark 'local[2]' --seeds 1,2 --epochs 1 --train-examples 2400`",
+                "| one process                      |     2 |", "| 4 partitions, rounds of 20 steps |     2 |");
+        Path cells = folder.resolve("bench/cells");
+        RoundCosts costs = RoundCosts.read(new RunFolder(cells.resolve("2-partitions-rounds-of-20-steps-2")), 2);
+        assertThat(costs.bytesLeft()).isBetween(0.5, 1.0);
+        assertThat(costs.beyond()).isPositive();
+        assertThat(Files.readAllLines(RoundCosts.file(new RunFolder(cells.resolve("1-partition-rounds-of-an-epoch-1")))))
+                .hasSize(2);
+        assertThat(gnn(command)).as("nothing ran again").isEqualTo(first);
+    }
+}
