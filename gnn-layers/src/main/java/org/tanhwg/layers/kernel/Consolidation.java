@@ -197,9 +197,12 @@ public final class Consolidation {
         }
     }
 
-    /** Turns m into its update: the observable stays, which is 0 where the mass is. */
+    /** Turns m into its update: the observable stays, or vanishes with the mass. */
     private void keep(int n, float[] mean, float[] observable) {
-        for (int i = 0; i < n; i++) mean[i] -= observable[i] / Math.max(moved[i], SMALLEST);
+        for (int i = 0; i < n; i++) {
+            float lives = Math.min(moved[i] * LARGE, 1f);
+            mean[i] -= lives * observable[i] / Math.max(moved[i], SMALLEST);
+        }
     }
 
     private void reserve(int n) {

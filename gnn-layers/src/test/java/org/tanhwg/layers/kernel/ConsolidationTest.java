@@ -83,6 +83,16 @@ class ConsolidationTest {
         assertThat(w[2] - massUpdate[2]).isPositive();
     }
 
+    /** Not silent, but so faint that its share of the mass is lost in rounding. */
+    @Test void faintSynapsesVanishWhole() {
+        float[] m = {2e-20f, 2};
+        float[] massUpdate = new float[2], update = new float[2];
+        new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(m), buffer(massUpdate), buffer(update), buffer(1, 1),
+                Optional.empty(), by(1, .5, 0));
+        assertThat(.5f - massUpdate[0]).isZero();
+        assertThat(update[0]).isEqualTo(m[0]);
+    }
+
     @Test void aSilentUnitKeepsItsMass() {
         float[] massUpdate = {7, 7};
         new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(0, 0), buffer(massUpdate), buffer(0, 0), buffer(0, 0),
