@@ -33,7 +33,11 @@ public final class SparkProvider implements Cluster.Provider {
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
         }
         try {
-            return new SparkCluster(new JavaSparkContext(conf));
+            var spark = new JavaSparkContext(conf);
+            // a standalone master names the application; Spark goes on for a moment without one that does not answer
+            if (conf.get(MASTER).startsWith("spark://") && spark.sc().applicationId().startsWith("spark-application-"))
+                throw new IllegalArgumentException("no master answers");
+            return new SparkCluster(spark);
         } catch (Exception e) {
             if (e instanceof SparkException || e instanceof IllegalArgumentException)
                 throw new UserError("--spark = " + conf.get(MASTER) + ": Spark does not start there (" + e.getMessage() + ")", e);
