@@ -38,7 +38,7 @@ class TableReaderTest {
                     TableReader.KNOWN.stream().map(name -> name + ".yaml").toList());
         }
         assertThat(TableReader.KNOWN).extracting(name -> TableReader.read(name).cells().size()).containsExactly(5, 3, 5, 3, 4, 17,
-                9, 9, 2, 1, 12, 15, 8);
+                9, 9, 2, 3, 12, 15, 8);
     }
 
     @Test void rowsInheritTheSettingsOfTheTable() throws IOException {
