@@ -28,9 +28,8 @@ final class LawStep {
     private final boolean gaussian;
     private final boolean sampled;
     private final float decay;
-    private final float clock;
-    private final SpreadStep.Coefficients learning;
-    private final SpreadStep.Coefficients waiting;
+    private final TanHwg settings;
+    private final float[] rate;
     private final SpreadStep spreadStep = new SpreadStep();
     private final AtomStep atomStep;
     private final LawScaling scaling = new LawScaling();
@@ -50,12 +49,8 @@ final class LawStep {
         gaussian = embedding.law().kind() == SynapticLaw.Kind.GAUSSIAN;
         sampled = embedding.training() == Transmission.SAMPLED;
         decay = sampled && !gaussian ? (float) settings.momentum() : CURVATURE_DECAY;
-        clock = (float) settings.lawClock();
-        float[] rate = new float[views.units()];
-        float temperature = (float) settings.temperature();
-        float confinement = (float) (1 / (settings.confinement() * settings.confinement()));
-        learning = new SpreadStep.Coefficients(decay, rate, temperature, confinement);
-        waiting = new SpreadStep.Coefficients(1, rate, temperature, confinement);
+        this.settings = settings;
+        rate = new float[views.units()];
         atomStep = new AtomStep(embedding.law().atoms());
         column = new float[views.n()];
     }
@@ -68,9 +63,10 @@ final class LawStep {
      * @param fresh whether the curvature of the units was gathered in this step
      */
     void step(FloatBuffer update, float[] unitRate, boolean fresh) {
-        for (int unit = 0; unit < unitRate.length; unit++) learning.rate()[unit] = clock * unitRate[unit];
+        for (int unit = 0; unit < rate.length; unit++) rate[unit] = (float) settings.lawClock() * unitRate[unit];
         if (!sampled && fresh) expectCurvature(update);
-        SpreadStep.Coefficients k = sampled || fresh ? learning : waiting;
+        var k = new SpreadStep.Coefficients(sampled || fresh ? decay : 1, rate, temperature(unitRate[0]),
+                (float) (1 / (settings.confinement() * settings.confinement())));
         if (gaussian) spreadStep.apply(views.n(), views.units(), views.mass(), values, update, state, k);
         else atomStep.apply(views.n(), views.units(), views.mass(), values, update, state, sampled, k);
     }
@@ -78,6 +74,16 @@ final class LawStep {
     /** After the mass moved: the law of w A stays. */
     void rescale(FloatBuffer massUpdate, FloatBuffer update) {
         scaling.apply(views.n(), views.units(), views.mass(), massUpdate, values, update);
+    }
+
+    /**
+     * T(1 − ρ) for spreads, where ρ is what is left of the first unit's step; exactly 0 in the first. Atoms have T throughout: in the cold
+     * nothing holds them together against the noise of their own signals.
+     */
+    private float temperature(float unitRate) {
+        if (!gaussian) return (float) settings.temperature();
+        float whole = (float) curvature.relax(0, settings.eta(), settings.kappa());
+        return (float) settings.temperature() * (1 - unitRate / whole);
     }
 
     /** Puts h_y mean_b a_x², of complex synapses the mean of both parts, into the first n rows of every unit. */
