@@ -38,7 +38,7 @@ final class GaussianSampling implements Sampling {
     @Override public void draw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
         INDArray w = parameters.get(MASS);
         variances = Sampling.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
-        squares = Sampling.reserve(squares, w.dataType(), 'c', a.size(0), a.size(1));
+        squares = Sampling.reserve(squares, w.dataType(), FloatViews.columnMajor(a) ? 'f' : 'c', a.size(0), a.size(1));
         variance = Sampling.reserve(variance, w.dataType(), 'c', z.size(0), z.size(1));
         slope = Sampling.reserve(slope, w.dataType(), 'c', z.size(0), z.size(1));
         operations.variance(w, parameters.get(SPREAD), variances);
@@ -66,7 +66,8 @@ final class GaussianSampling implements Sampling {
     }
 
     @Override public void inputGradient(INDArray a, INDArray into) {
-        product = Sampling.reserve(product, into.dataType(), 'c', into.size(0), into.size(1));
+        product = Sampling.reserve(product, into.dataType(), FloatViews.columnMajor(into) ? 'f' : 'c', into.size(0),
+                into.size(1));
         Gemm.multiply(2, slope, false, variances, true, 0, product);
         if (parts == 2) complex.sumParts(product);
         operations.addProduct(a, product, into);

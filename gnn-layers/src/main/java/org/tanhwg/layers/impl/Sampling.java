@@ -50,9 +50,10 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
         };
     }
 
-    /** An array that lives as long as the layer, kept while the shape stays the same. */
+    /** An array that lives as long as the layer, kept while shape and layout stay the same. */
     static INDArray reserve(INDArray present, DataType type, char order, long rows, long columns) {
-        if (present != null && present.size(0) == rows && present.size(1) == columns && present.dataType() == type)
+        if (present != null && present.size(0) == rows && present.size(1) == columns && present.dataType() == type
+                && present.ordering() == order)
             return present;
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             return Nd4j.createUninitialized(type, new long[] {rows, columns}, order);

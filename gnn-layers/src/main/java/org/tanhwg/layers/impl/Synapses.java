@@ -2,6 +2,7 @@ package org.tanhwg.layers.impl;
 
 import static org.tanhwg.layers.conf.SynapticParameters.BIAS;
 import static org.tanhwg.layers.conf.SynapticParameters.MASS;
+import static org.tanhwg.layers.conf.SynapticParameters.SPREAD;
 import static org.tanhwg.layers.conf.SynapticParameters.WIDTHS;
 
 import java.util.Arrays;
@@ -52,9 +53,9 @@ public final class Synapses {
     private final ComplexOperations complex;
     private final SynapticEmbedding embedding;
     private final Sampling sampling;
-    /** For real Dirac laws in single precision under back-propagation. */
+    /** For real Dirac and Gaussian laws in single precision under back-propagation. */
     private final Optional<SparseSynapses> sparse;
-    /** For such layers too, where the gradient of the input is not asked for. */
+    /** For real Dirac laws alike, where the gradient of the input is not asked for. */
     private final Optional<LitInputs> lit;
     private final boolean prunesForGood;
     /** Those that the last pass went through, when it did not go through all. */
@@ -84,10 +85,12 @@ public final class Synapses {
         complex = ComplexOperations.of(type);
         embedding = ((Generalized) layer).getEmbedding();
         sampling = Sampling.of(layer, embedding.law(), type);
-        boolean plain = type == DataType.FLOAT && amplitudes.size() == 1 && embedding.law().kind() == SynapticLaw.Kind.DIRAC
+        boolean plain = type == DataType.FLOAT && amplitudes.size() == 1 && embedding.law().kind() != SynapticLaw.Kind.QUANTILES
                 && ((Generalized) layer).getSignal() instanceof BackPropagation;
         sparse = plain ? Optional.of(new SparseSynapses((int) layer.getNIn(), (int) layer.getNOut())) : Optional.empty();
-        lit = sparse.filter(those -> layer instanceof GeneralizedHidden hidden && !hidden.isInputGradient())
+        lit = sparse
+                .filter(those -> embedding.law().kind() == SynapticLaw.Kind.DIRAC && layer instanceof GeneralizedHidden hidden
+                        && !hidden.isInputGradient())
                 .map(those -> new LitInputs((int) layer.getNIn(), (int) layer.getNOut(), false));
         seed = conf.getSeed();
         inference = Inference.of(embedding.inference(), ~seed);
@@ -153,9 +156,12 @@ public final class Synapses {
             throw new DL4JInvalidInputException("input of shape " + Arrays.toString(a.shape()) + ": layer " + layerId.get()
                     + " takes [batch, " + parts * w.size(0) + "]" + (parts == 1 ? "" : ", real parts before imaginary ones"));
         }
-        few = sparse.filter(those -> (!training || prunesForGood) && those.choose(w, a.size(0)));
+        boolean draws = (training ? embedding.training() == Transmission.SAMPLED : inference.samples())
+                && parameters.containsKey(SPREAD);
+        few = sparse.filter(those -> (training ? prunesForGood : !draws) && those.choose(w, a.size(0)));
         if (few.isPresent()) {
             return few.get().transmit(a.castTo(w.dataType()), parameters.get(amplitudes.get(0)), parameters.get(BIAS),
+                    draws ? Optional.of(new SparseSynapses.Draws(trainingStream(), parameters.get(SPREAD))) : Optional.empty(),
                     sparseOrder, workspaces);
         }
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(),
@@ -235,7 +241,8 @@ public final class Synapses {
         INDArray signal = parts(error);
         sketch.gather(input, owner.getIterationCount());
         if (few.isPresent()) {
-            few.get().gradient(input, error, scale, views.get(amplitudes.get(0)), views.get(BIAS));
+            few.get().gradient(input, error, scale, views.get(amplitudes.get(0)), views.get(BIAS),
+                    Optional.ofNullable(views.get(SPREAD)));
             return filled(views);
         }
         sparse.ifPresent(SparseSynapses::passedBy);
