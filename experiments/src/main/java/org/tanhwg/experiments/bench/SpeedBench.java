@@ -139,6 +139,7 @@ public final class SpeedBench {
         TrainSettings wide = settings(
                 Map.of("noise-input", "0", "noise-hidden", "0", "law", "gaussian", "transmission", "sampled"));
         contestants.add(fit("the same with Gaussian laws, sampled", ours.apply(wide), wide));
+        contestants.add(fit("the same with Gaussian laws, sampled, pruned to 2 %", pruned(wide), wide));
         contestants.add(fit("Deeplearning4j's dense layers, Adam",
                 ours.apply(settings(Map.of("optimizer", "adam", "noise-input", "0", "noise-hidden", "0"))), settings));
         TorchContestant.start(train, settings.layers(), settings.batch()).ifPresentOrElse(contestants::add,
