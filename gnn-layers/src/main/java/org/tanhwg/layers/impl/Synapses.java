@@ -38,9 +38,8 @@ import org.tanhwg.layers.signal.BackPropagation;
  * <p>Under a synaptic updater such as Tan–HWG the gradient view of m receives ∂L/∂O as the minibatch mean, which is what its step takes; under any
  * other updater the views receive the plain gradients ∂L/∂w = m ∂L/∂O and ∂L/∂m = w ∂L/∂O, summed as Deeplearning4j expects.
  *
- * <p>Complex synapses: a row-major matrix [batch, re | im] is also one of twice as many rows of half the width, real and imaginary parts in
- * turn. Seen so, complex products are real ones: z = a Re O + (ia) Im O; the signal G = Σ conj(a) ε has the parts aᵀε and −aᵀ(iε); and the
- * way back is ε conj(O)ᵀ = ε Re Oᵀ − (iε) Im Oᵀ.
+ * <p>A pass goes through all synapses ({@link DenseProducts}), through those of the inputs that are lit ({@link LitInputs}) or through those
+ * that have mass ({@link SparseSynapses}), whichever is least work.
  */
 public final class Synapses {
     private final Layer owner;
@@ -50,7 +49,7 @@ public final class Synapses {
     private final ActivationSketch sketch = new ActivationSketch();
     private final LayerOperations operations;
     private final List<String> amplitudes;
-    private final ComplexOperations complex;
+    private final DenseProducts dense;
     private final SynapticEmbedding embedding;
     private final Sampling sampling;
     /** For real Dirac and Gaussian laws in single precision under back-propagation. */
@@ -67,9 +66,6 @@ public final class Synapses {
     private boolean packed;
     /** Whether the last forward pass drew. */
     private boolean sampled;
-    /** O, or its real and imaginary parts. */
-    private final INDArray[] observables;
-    private INDArray turned;
 
     /** The synapses of a fully connected layer as its configuration says. */
     Synapses(Layer owner, NeuralNetConfiguration conf, DataType type) {
@@ -81,8 +77,7 @@ public final class Synapses {
         curvature = new Curvature(((Generalized) layer).synapses(layer.getNIn(), layer.getNOut()), layer.getNOut());
         operations = LayerOperations.of(type);
         amplitudes = ((Generalized) layer).amplitudeKeys();
-        observables = new INDArray[amplitudes.size()];
-        complex = ComplexOperations.of(type);
+        dense = new DenseProducts(operations, amplitudes, type);
         embedding = ((Generalized) layer).getEmbedding();
         sampling = Sampling.of(layer, embedding.law(), type);
         boolean plain = type == DataType.FLOAT && amplitudes.size() == 1 && embedding.law().kind() != SynapticLaw.Kind.QUANTILES
@@ -166,8 +161,8 @@ public final class Synapses {
         }
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(),
                 new long[] {a.size(0), parts * w.size(1)}, 'c');
-        INDArray input = parts(a.castTo(w.dataType()));
-        INDArray into = parts(z);
+        INDArray input = dense.parts(a.castTo(w.dataType()));
+        INDArray into = dense.parts(z);
         if (!training && inference.knowsMoments()) {
             inference.recall(z);
             sampling.redraw(input, parameters, into, inference.nextStream(owner.getIndex()));
@@ -180,13 +175,7 @@ public final class Synapses {
             lit.get().transmit(w, parameters.get(amplitudes.get(0)), additive(bias, z) ? 1 : 0, z, halves);
             return z;
         }
-        for (int part = 0; part < parts; part++) {
-            INDArray observable = observe(part, parameters);
-            INDArray factor = part == 0 ? input : turned(input);
-            int beta = part > 0 || additive(bias, z) ? 1 : 0;
-            halves.over((int) into.size(1),
-                    (half, from, to) -> Gemm.columns(1, factor, false, observable, false, beta, into, from, to));
-        }
+        dense.transmit(input, parameters, additive(bias, z), into, halves);
         if (!training) inference.remember(z);
         sampled = training ? embedding.training() == Transmission.SAMPLED : inference.samples();
         if (sampled) sampling.draw(input, parameters, into, training ? trainingStream() : inference.nextStream(owner.getIndex()));
@@ -197,14 +186,7 @@ public final class Synapses {
     INDArray observable(Map<String, INDArray> parameters) {
         sampled = false;
         few = Optional.empty();
-        return observe(0, parameters);
-    }
-
-    private INDArray observe(int part, Map<String, INDArray> parameters) {
-        INDArray w = parameters.get(MASS);
-        observables[part] = Sampling.reserve(observables[part], w.dataType(), 'f', w.size(0), w.size(1));
-        operations.observable(w, parameters.get(amplitudes.get(part)), observables[part]);
-        return observables[part];
+        return dense.observe(0, parameters);
     }
 
     private long trainingStream() {
@@ -215,20 +197,6 @@ public final class Synapses {
         return bias.length() == z.size(1);
     }
 
-    /** A complex matrix as one of twice as many rows; a real one as it is. */
-    private INDArray parts(INDArray matrix) {
-        if (amplitudes.size() == 1) return matrix;
-        INDArray contiguous = FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c');
-        return contiguous.reshape('c', 2 * matrix.size(0), matrix.size(1) / 2);
-    }
-
-    /** i times a matrix in parts, good until the next call. */
-    private INDArray turned(INDArray parts) {
-        turned = Sampling.reserve(turned, parts.dataType(), 'c', parts.size(0), parts.size(1));
-        complex.turn(parts, turned);
-        return turned;
-    }
-
     /**
      * Fills the gradient views from the error signal; that of biases which are no part of z is left to the layer.
      *
@@ -237,8 +205,8 @@ public final class Synapses {
      */
     Gradient gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views) {
         double scale = scale(a.size(0));
-        INDArray input = parts(a.castTo(error.dataType()));
-        INDArray signal = parts(error);
+        INDArray input = dense.parts(a.castTo(error.dataType()));
+        INDArray signal = dense.parts(error);
         sketch.gather(input, owner.getIterationCount());
         if (few.isPresent()) {
             few.get().gradient(input, error, scale, views.get(amplitudes.get(0)), views.get(BIAS),
@@ -247,13 +215,7 @@ public final class Synapses {
         }
         sparse.ifPresent(SparseSynapses::passedBy);
         if (packed) lit.get().gradient(error, scale, views.get(amplitudes.get(0)), halves);
-        else for (int part = 0; part < amplitudes.size(); part++) {
-            double sign = part == 0 ? scale : -scale;
-            INDArray factor = part == 0 ? signal : turned(signal);
-            INDArray into = views.get(amplitudes.get(part));
-            halves.over((int) into.size(1),
-                    (half, from, to) -> Gemm.columns(sign, input, true, factor, false, 0, into, from, to));
-        }
+        else dense.gradient(input, signal, scale, views, halves);
         if (additive(parameters.get(BIAS), error)) operations.columnSums(error, scale, views.get(BIAS));
         if (!proximal) plainGradients(parameters, views);
         for (String width : WIDTHS) if (!sampled && views.containsKey(width)) views.get(width).assign(0);
@@ -290,13 +252,10 @@ public final class Synapses {
         char order = sparse.isPresent() && FloatViews.columnMajor(a) ? 'f' : 'c';
         if (few.isPresent()) return few.get().inputGradient(order, workspaces);
         INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, error.dataType(),
-                new long[] {error.size(0), amplitudes.size() * observables[0].size(0)}, order);
-        INDArray signal = parts(error);
-        INDArray into = parts(gradient);
-        for (int part = 0; part < amplitudes.size(); part++) {
-            Gemm.multiply(part == 0 ? 1 : -1, part == 0 ? signal : turned(signal), false, observables[part], true, part, into);
-        }
-        if (sampled) sampling.inputGradient(parts(a.castTo(error.dataType())), into);
+                new long[] {error.size(0), a.size(1)}, order);
+        INDArray into = dense.parts(gradient);
+        dense.inputGradient(dense.parts(error), into);
+        if (sampled) sampling.inputGradient(dense.parts(a.castTo(error.dataType())), into);
         return gradient;
     }
 }
