@@ -141,6 +141,8 @@ public final class SpeedBench {
         contestants.add(fit("the same with release noise", ours.apply(settings(Map.of())), settings));
         TrainSettings wide = settings(
                 Map.of("noise-input", "0", "noise-hidden", "0", "law", "gaussian", "transmission", "sampled"));
+        TrainSettings expected = settings(Map.of("noise-input", "0", "noise-hidden", "0", "law", "gaussian"));
+        contestants.add(fit("the same with Gaussian laws, in expectation", ours.apply(expected), expected));
         contestants.add(fit("the same with Gaussian laws, sampled", ours.apply(wide), wide));
         contestants.add(fit("the same with Gaussian laws, sampled, pruned to 2 %", pruned(wide), wide));
         contestants.add(fit("Deeplearning4j's dense layers, Adam",

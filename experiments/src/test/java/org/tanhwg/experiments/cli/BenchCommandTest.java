@@ -86,7 +86,7 @@ class BenchCommandTest {
         JsonNode result = new ObjectMapper().readTree(out.resolve("result.json").toFile());
         assertThat(result.at("/command").asText()).isEqualTo("bench");
         JsonNode speed = result.at("/speed");
-        assertThat(speed).hasSize(9 - result.at("/notes").size());
+        assertThat(speed).hasSize(10 - result.at("/notes").size());
         assertThat(speed).allSatisfy(row -> {
             assertThat(row.get("examplesPerSecond").asDouble()).isPositive();
             assertThat(row.get("lowerQuartile").asDouble()).isLessThanOrEqualTo(row.get("upperQuartile").asDouble());

@@ -54,7 +54,7 @@ public final class Synapses {
     private final Sampling sampling;
     /** For real Dirac and Gaussian laws in single precision under back-propagation. */
     private final Optional<SparseSynapses> sparse;
-    /** For real Dirac laws alike, where the gradient of the input is not asked for. */
+    /** For such layers too, where the gradient of the input is not asked for. */
     private final Optional<LitInputs> lit;
     private final boolean prunesForGood;
     /** Those that the last pass went through, when it did not go through all. */
@@ -62,8 +62,8 @@ public final class Synapses {
     private final long seed;
     private Inference inference;
     private Halves halves = Halves.WHOLE;
-    /** Whether the last pass left out inputs that are 0 throughout the batch. */
-    private boolean packed;
+    /** Those that the last pass went through, when it left out inputs that are 0 throughout the batch. */
+    private Optional<LitInputs> packed = Optional.empty();
     /** Whether the last forward pass drew. */
     private boolean sampled;
 
@@ -83,9 +83,7 @@ public final class Synapses {
         boolean plain = type == DataType.FLOAT && amplitudes.size() == 1 && embedding.law().kind() != SynapticLaw.Kind.QUANTILES
                 && ((Generalized) layer).getSignal() instanceof BackPropagation;
         sparse = plain ? Optional.of(new SparseSynapses((int) layer.getNIn(), (int) layer.getNOut())) : Optional.empty();
-        lit = sparse
-                .filter(those -> embedding.law().kind() == SynapticLaw.Kind.DIRAC && layer instanceof GeneralizedHidden hidden
-                        && !hidden.isInputGradient())
+        lit = sparse.filter(those -> layer instanceof GeneralizedHidden hidden && !hidden.isInputGradient())
                 .map(those -> new LitInputs((int) layer.getNIn(), (int) layer.getNOut(), false));
         seed = conf.getSeed();
         inference = Inference.of(embedding.inference(), ~seed);
@@ -170,15 +168,15 @@ public final class Synapses {
         }
         INDArray bias = parameters.get(BIAS);
         if (additive(bias, z)) operations.broadcast(bias, z);
-        packed = lit.isPresent() && lit.get().choose(input);
-        if (packed) {
-            lit.get().transmit(w, parameters.get(amplitudes.get(0)), additive(bias, z) ? 1 : 0, z, halves);
-            return z;
-        }
-        dense.transmit(input, parameters, additive(bias, z), into, halves);
+        packed = lit.filter(inputs -> inputs.choose(input));
+        if (packed.isPresent()) packed.get().transmit(w, parameters.get(amplitudes.get(0)), additive(bias, z) ? 1 : 0, z, halves);
+        else dense.transmit(input, parameters, additive(bias, z), into, halves);
         if (!training) inference.remember(z);
         sampled = training ? embedding.training() == Transmission.SAMPLED : inference.samples();
-        if (sampled) sampling.draw(input, parameters, into, training ? trainingStream() : inference.nextStream(owner.getIndex()));
+        if (sampled) {
+            long stream = training ? trainingStream() : inference.nextStream(owner.getIndex());
+            sampling.draw(input, packed, parameters, into, stream, halves);
+        }
         return z;
     }
 
@@ -214,7 +212,7 @@ public final class Synapses {
             return filled(views);
         }
         sparse.ifPresent(SparseSynapses::passedBy);
-        if (packed) lit.get().gradient(error, scale, views.get(amplitudes.get(0)), halves);
+        if (packed.isPresent()) packed.get().gradient(error, scale, views.get(amplitudes.get(0)), halves);
         else dense.gradient(input, signal, scale, views, halves);
         if (additive(parameters.get(BIAS), error)) operations.columnSums(error, scale, views.get(BIAS));
         if (!proximal) plainGradients(parameters, views);
