@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -152,6 +153,33 @@ class SynapticLawsTest {
             assertThat(spread.getRow(2).minNumber().doubleValue()).isCloseTo(prior, within(1e-5));
             assertThat(spread.getRow(1).meanNumber().doubleValue()).isLessThan(prior);
         }
+    }
+
+    /** The spread of an input that is never active goes through the closed form at temperature T(1 − ρ): it stays as it is in the first step. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5}) void theTemperatureRisesAsStepsShrink(double kappa) {
+        int steps = 40;
+        double heat = 0.01, prior = 0.3, clock = 4, eta = 0.5;
+        INDArray dark = Networks.batch(0).getFeatures().dup();
+        dark.getColumn(2).assign(0);
+        MultiLayerNetwork network = network(new TanHwg.Builder(steps).eta(eta).kappa(kappa).beta(0).gamma(0).temperature(heat)
+                .confinement(prior).lawClock(clock).build(), SynapticLaw.gaussian(0.02), Transmission.SAMPLED);
+        double spread = 0.02;
+        for (int i = 0; i < steps; i++) {
+            double share = 0.5 * (1 + Math.cos(Math.PI * i / steps));
+            network.fit(new DataSet(dark, Networks.batch(0).getLabels()));
+            double found = network.getParam("0_s").getDouble(2, 0) / 6;
+            if (kappa == 0 || i == 0) {
+                spread = stepped(spread, clock * eta * share, heat * (1 - share), prior);
+                assertThat(found).isCloseTo(spread, within(1e-5 * spread));
+            } else assertThat(found).isGreaterThan(spread);
+        }
+    }
+
+    /** Theory §4.4 in units of the observable, for a synapse that the data do not curve. */
+    private static double stepped(double spread, double rate, double temperature, double prior) {
+        double a = 1 + rate * temperature / (prior * prior);
+        return (spread + Math.sqrt(spread * spread + 4 * rate * temperature * a)) / (2 * a);
     }
 
     @Test void impossibleLawsAreNamed() {

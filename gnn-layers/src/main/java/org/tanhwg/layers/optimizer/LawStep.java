@@ -30,9 +30,8 @@ final class LawStep {
     private final boolean gaussian;
     private final boolean sampled;
     private final float decay;
-    private final float clock;
-    private final SpreadStep.Coefficients learning;
-    private final SpreadStep.Coefficients waiting;
+    private final TanHwg settings;
+    private final float[] rate;
     private final SpreadStep spreadStep = new SpreadStep();
     private final AtomStep atomStep;
     private final LawScaling scaling = new LawScaling();
@@ -52,12 +51,8 @@ final class LawStep {
         gaussian = embedding.law().kind() == SynapticLaw.Kind.GAUSSIAN;
         sampled = embedding.training() == Transmission.SAMPLED;
         decay = sampled && !gaussian ? (float) settings.momentum() : CURVATURE_DECAY;
-        clock = (float) settings.lawClock();
-        float[] rate = new float[views.units()];
-        float temperature = (float) settings.temperature();
-        float confinement = (float) (1 / (settings.confinement() * settings.confinement()));
-        learning = new SpreadStep.Coefficients(decay, rate, temperature, confinement);
-        waiting = new SpreadStep.Coefficients(1, rate, temperature, confinement);
+        this.settings = settings;
+        rate = new float[views.units()];
         atomStep = new AtomStep(embedding.law().atoms());
         column = new float[views.n()];
     }
@@ -67,13 +62,17 @@ final class LawStep {
      *
      * @param update on entry what the layer left in the gradient, on return what is to be subtracted
      * @param unitRate step size of each unit's means
+     * @param cosine ρ, by which these have fallen; the temperature of Gaussian laws is T(1 − ρ)
      * @param fresh whether the curvature of the units was gathered in this step
      * @param few the synapses that have mass, if the others are to be left alone; not for quantile laws
      */
-    void step(FloatBuffer update, float[] unitRate, boolean fresh, Optional<Support> few) {
-        for (int unit = 0; unit < unitRate.length; unit++) learning.rate()[unit] = clock * unitRate[unit];
+    void step(FloatBuffer update, float[] unitRate, double cosine, boolean fresh, Optional<Support> few) {
+        for (int unit = 0; unit < rate.length; unit++) rate[unit] = (float) settings.lawClock() * unitRate[unit];
         if (!sampled && fresh) expectCurvature(update, few);
-        SpreadStep.Coefficients k = sampled || fresh ? learning : waiting;
+        // atoms have T throughout: in the cold nothing holds them together against the noise of their own signals
+        double temperature = settings.temperature() * (gaussian ? 1 - cosine : 1);
+        var k = new SpreadStep.Coefficients(sampled || fresh ? decay : 1, rate, (float) temperature,
+                (float) (1 / (settings.confinement() * settings.confinement())));
         if (few.isPresent()) spreadStep.apply(few.get(), values, update, state, k);
         else if (gaussian) spreadStep.apply(views.n(), views.units(), views.mass(), values, update, state, k);
         else atomStep.apply(views.n(), views.units(), views.mass(), values, update, state, sampled, k);

@@ -132,9 +132,9 @@ final class LayerStep {
     }
 
     /** Spreads or atoms; keeps the law of w A when the mass has just moved. @param own as of {@link #amplitude} */
-    void law(FloatBuffer update, boolean own) {
+    void law(FloatBuffer update, boolean own, int step) {
         Optional<Support> few = own ? views.few().map(SparseSynapses::support) : Optional.empty();
-        laws.orElseThrow().step(update, rate, freshCurvature, few);
+        laws.orElseThrow().step(update, rate, schedule.cosine(step), freshCurvature, few);
         keepLaw(update, few);
     }
 

@@ -55,7 +55,7 @@ final class StepBlock extends UpdaterBlock {
         switch (role) {
             case MASS -> step.mass(gradient);
             case AMPLITUDE -> step.amplitude(gradient, gradient == ownGradient, iteration);
-            case SPREAD, ATOMS -> step.law(gradient, gradient == ownGradient);
+            case SPREAD, ATOMS -> step.law(gradient, gradient == ownGradient, iteration);
             case BIAS -> step.bias(gradient, iteration);
         }
     }

@@ -21,7 +21,8 @@ import org.tanhwg.core.Checks;
  * ρ falls from 1 to 0 along a half cosine over {@code steps}; H_y estimates the curvature of the loss seen by unit y, so that κ &gt; 0 makes
  * the step implicit: it stays right for every η. The threshold t_y = ρ β √(r_y/2) is on from a ramp until {@code offAt} of the steps;
  * then the support is frozen. Laws with a width take their own
- * step (theory §4.4, §5) under an internal energy of temperature T and a confinement s₀. Slow, every {@code consolidateEvery} steps (theory §4.2): w moves by γ toward |O|^p, O does not change, and
+ * step (theory §4.4, §5) under an internal energy of temperature T and a confinement s₀, with T(1 − ρ) in the place of T for Gaussian
+ * laws: means settle in the cold. Slow, every {@code consolidateEvery} steps (theory §4.2): w moves by γ toward |O|^p, O does not change, and
  * silent synapses give up their mass: they are then exactly 0 in w and m. No magnitude is ever compared with a threshold to prune.
  *
  * <p>Put it into the configuration with {@code .updater(…)}, then call {@link #attach} once on the initialised network, and again after
@@ -272,8 +273,8 @@ public final class TanHwg implements SynapticUpdater {
         }
 
         /**
-         * Temperature T ≥ 0 of the laws' internal energy (default 0: spreads only shrink). The Bayesian posterior has T = 1/N, N training
-         * examples; a few hundredths of that calibrate best.
+         * Temperature T ≥ 0 of the laws' internal energy, of Gaussian laws the one it ends at (default 0: spreads only shrink). The Bayesian
+         * posterior has T = 1/N, N training examples; a hundredth of that calibrates best.
          */
         public Builder temperature(double temperature) {
             this.temperature = temperature;
@@ -287,8 +288,8 @@ public final class TanHwg implements SynapticUpdater {
         }
 
         /**
-         * How many times longer the steps of widths are than those of means, &gt; 0 (default 5). A width that the data do not care about needs
-         * s₀²/(T · clock) in units of η · steps to come near s₀.
+         * How many times longer the steps of widths are than those of means, &gt; 0 (default 5). The variance of a synapse that the data do not
+         * care about ends at s₀² but for a share exp(−T · clock · η · steps / 4s₀²); it takes a quarter of the clock where T is constant.
          */
         public Builder lawClock(double clock) {
             this.lawClock = clock;
