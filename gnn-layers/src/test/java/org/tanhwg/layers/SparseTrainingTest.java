@@ -2,6 +2,7 @@ package org.tanhwg.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -16,6 +17,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,6 +30,8 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.ReleaseNoise;
+import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.impl.GeneralizedLayer;
 import org.tanhwg.layers.optimizer.EnergyDescent;
 import org.tanhwg.layers.optimizer.TanHwg;
@@ -38,8 +44,15 @@ class SparseTrainingTest {
         Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
     }
 
-    @Test void aStepIsThatOfAllSynapses() {
-        MultiLayerNetwork few = pruned();
+    static Stream<Arguments> embeddings() {
+        return Stream.of(arguments(SynapticLaw.dirac(), Transmission.EXPECTED),
+                arguments(SynapticLaw.gaussian(0.02), Transmission.SAMPLED),
+                arguments(SynapticLaw.gaussian(0.02), Transmission.EXPECTED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("embeddings") void aStepIsThatOfAllSynapses(SynapticLaw law, Transmission transmission) {
+        MultiLayerNetwork few = pruned(law, transmission);
         MultiLayerNetwork all = few.clone();
         TanHwg.attach(all);
         TanHwg.takeEnergyDescent(few); // of the steps before
@@ -109,15 +122,23 @@ class SparseTrainingTest {
     }
 
     private static MultiLayerNetwork pruned() {
+        return pruned(SynapticLaw.dirac(), Transmission.EXPECTED);
+    }
+
+    private static MultiLayerNetwork pruned(SynapticLaw law, Transmission transmission) {
         return trained(new NeuralNetConfiguration.Builder().seed(7).updater(optimizer()).activation(Activation.RELU).list()
-                .layer(new GeneralizedDense.Builder().nOut(60).dropOut(new ReleaseNoise(0.2, 10_000, 3)).build())
-                .layer(new GeneralizedDense.Builder().nOut(40).dropOut(new ReleaseNoise(0.2, 10_000, 4)).build())
-                .layer(new GeneralizedOutput.Builder().nOut(3).activation(Activation.SOFTMAX).build())
+                .layer(new GeneralizedDense.Builder().nOut(60).law(law).transmission(transmission)
+                        .dropOut(new ReleaseNoise(0.2, 10_000, 3)).build())
+                .layer(new GeneralizedDense.Builder().nOut(40).law(law).transmission(transmission)
+                        .dropOut(new ReleaseNoise(0.2, 10_000, 4)).build())
+                .layer(new GeneralizedOutput.Builder().nOut(3).law(law).transmission(transmission).activation(Activation.SOFTMAX)
+                        .build())
                 .setInputType(InputType.feedForward(80)).build());
     }
 
     private static TanHwg optimizer() {
-        return new TanHwg.Builder(1000).eta(0.5).beta(1e-3).rampUntil(0).consolidateEvery(5).checkEvery(4).build();
+        return new TanHwg.Builder(1000).eta(0.5).beta(1e-3).rampUntil(0).consolidateEvery(5).checkEvery(4).temperature(1e-4)
+                .build();
     }
 
     /** With mass on every thirtieth synapse or so of the generalized layers, after a few steps. */
@@ -139,6 +160,7 @@ class SparseTrainingTest {
                 if (x == y % 3 || random.nextInt(40) == 0) continue;
                 m.putScalar(x, y, 0);
                 w.putScalar(x, y, 0);
+                if (layer.paramTable().containsKey("s")) layer.getParam("s").putScalar(x, y, 0);
             }
             w.getColumn(y).divi(w.getColumn(y).sumNumber());
         }

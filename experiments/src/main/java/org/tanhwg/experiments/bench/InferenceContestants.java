@@ -22,9 +22,7 @@ final class InferenceContestants {
         dense = Conversion.toDense(pruned, new NoOp());
     }
 
-    int synapses() {
-        return compact.synapses();
-    }
+    CompactNetwork compact() { return compact; }
 
     /** All that answer the first {@code batch} of the examples, ours first. */
     List<Contestant> of(float[] examples, int batch, Optional<TorchContestant> torch) {

@@ -46,7 +46,9 @@ public final class SpeedBench {
     private static final List<Integer> BATCHES = List.of(1, 100);
     private static final String INFERENCE_NOTE = "Time of a call that answers so many examples at once: the median call of a round, then median and"
             + " quartiles of %d rounds in turn, one thread each. The network is %s with %d synapses left, at random, but about as many"
-            + " inputs, units and synapses as the default preset leaves on MNIST.";
+            + " inputs, units and synapses as the default preset leaves on MNIST. %s";
+    private static final String SHIPPED_NOTE = "Its compact file has %.1f kB, %.1f kB with amplitudes of 8 bits; a fresh Java process that has gnn-core alone reads it"
+            + " and gives its first answer in %.0f ms, and takes %.0f ms from its start to its end.";
 
     private final Dataset data;
     private final double seconds;
@@ -102,7 +104,7 @@ public final class SpeedBench {
         var result = new SpeedResult("bench", provenance, widths(settings), settings.batch(), ROUNDS,
                 IntStream.range(0, rounds.length)
                         .mapToObj(c -> contestant(contestants.get(c).name(), rounds[c], rounds[0], settings.batch())).toList(),
-                inference, notes);
+                inference, FirstAnswer.measure(answering.compact(), folder.result().toAbsolutePath().getParent()), notes);
         folder.write(folder.result(), out -> out.write(Json.bytes(result)));
         String table = table(result);
         String answers = inferenceTable(result);
@@ -110,10 +112,11 @@ public final class SpeedBench {
             ResultsFile.replace(file, "speed", ResultsFile.section(
                     "Training speed on " + data.name(), note(result), "bench speed", List.of(provenance), table));
             ResultsFile.replace(file, "inference", ResultsFile.section("Speed of answers on " + data.name(),
-                    INFERENCE_NOTE.formatted(ROUNDS, network(result), answering.synapses()), "bench speed", List.of(provenance),
+                    INFERENCE_NOTE.formatted(ROUNDS, network(result), answering.compact().synapses(), shipped(result.shipped())),
+                    "bench speed", List.of(provenance),
                     answers));
         });
-        return table + "\n" + answers;
+        return table + "\n" + answers + "\n" + shipped(result.shipped());
     }
 
     /** Calls are short: a quarter of the time is plenty. */
@@ -138,7 +141,10 @@ public final class SpeedBench {
         contestants.add(fit("the same with release noise", ours.apply(settings(Map.of())), settings));
         TrainSettings wide = settings(
                 Map.of("noise-input", "0", "noise-hidden", "0", "law", "gaussian", "transmission", "sampled"));
+        TrainSettings expected = settings(Map.of("noise-input", "0", "noise-hidden", "0", "law", "gaussian"));
+        contestants.add(fit("the same with Gaussian laws, in expectation", ours.apply(expected), expected));
         contestants.add(fit("the same with Gaussian laws, sampled", ours.apply(wide), wide));
+        contestants.add(fit("the same with Gaussian laws, sampled, pruned to 2 %", pruned(wide), wide));
         contestants.add(fit("Deeplearning4j's dense layers, Adam",
                 ours.apply(settings(Map.of("optimizer", "adam", "noise-input", "0", "noise-hidden", "0"))), settings));
         TorchContestant.start(train, settings.layers(), settings.batch()).ifPresentOrElse(contestants::add,
@@ -191,6 +197,11 @@ public final class SpeedBench {
 
     private static String note(SpeedResult result) {
         return NOTE.formatted(result.rounds(), network(result), result.batch(), String.join(" ", result.notes())).strip();
+    }
+
+    private static String shipped(SpeedResult.Shipped file) {
+        return String.format(Locale.ROOT, SHIPPED_NOTE, file.bytes() * 1e-3, file.bytes8() * 1e-3, file.firstAnswerMs(),
+                file.processMs());
     }
 
     private static String network(SpeedResult result) {

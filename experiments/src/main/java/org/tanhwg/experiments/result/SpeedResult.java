@@ -8,10 +8,11 @@ import java.util.List;
  * @param batch examples per step
  * @param rounds how often each contestant was timed, all in turn
  * @param inference of a pruned network, by batch size
+ * @param shipped the same network as a compact file
  * @param notes who could not take part, and why
  */
 public record SpeedResult(String command, Provenance provenance, List<Integer> network, int batch, int rounds,
-        List<Contestant> speed, List<Inference> inference, List<String> notes) {
+        List<Contestant> speed, List<Inference> inference, Shipped shipped, List<String> notes) {
     public SpeedResult {
         network = List.copyOf(network);
         speed = List.copyOf(speed);
@@ -23,6 +24,14 @@ public record SpeedResult(String command, Provenance provenance, List<Integer> n
     public record Inference(int batch, List<Contestant> speed) {
         public Inference { speed = List.copyOf(speed); }
     }
+
+    /**
+     * A compact file, and how soon a fresh Java process answers from it; medians.
+     *
+     * @param bytes of the file with amplitudes in single precision, {@code bytes8} with amplitudes of 8 bits
+     * @param firstAnswerMs milliseconds from the call that reads the file to the first answer, {@code processMs} from start to end of the process
+     */
+    public record Shipped(long bytes, long bytes8, double firstAnswerMs, double processMs) {}
 
     /**
      * How fast one contestant trained or answered.

@@ -86,7 +86,7 @@ class BenchCommandTest {
         JsonNode result = new ObjectMapper().readTree(out.resolve("result.json").toFile());
         assertThat(result.at("/command").asText()).isEqualTo("bench");
         JsonNode speed = result.at("/speed");
-        assertThat(speed).hasSize(8 - result.at("/notes").size());
+        assertThat(speed).hasSize(10 - result.at("/notes").size());
         assertThat(speed).allSatisfy(row -> {
             assertThat(row.get("examplesPerSecond").asDouble()).isPositive();
             assertThat(row.get("lowerQuartile").asDouble()).isLessThanOrEqualTo(row.get("upperQuartile").asDouble());
@@ -99,6 +99,12 @@ class BenchCommandTest {
             assertThat(answers.at("/speed")).hasSize(3 - result.at("/notes").size());
             assertThat(answers.at("/speed/0/contestant").asText()).isEqualTo("compact network");
             assertThat(answers.at("/speed/1/examplesPerSecond").asDouble()).isPositive();
+        }
+        JsonNode shipped = result.at("/shipped");
+        assertThat(shipped.get("bytes8").asInt()).isPositive().isLessThan(shipped.get("bytes").asInt());
+        assertThat(shipped.get("firstAnswerMs").asDouble()).isPositive().isLessThan(shipped.get("processMs").asDouble());
+        try (var files = Files.list(out)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("first-answer"));
         }
     }
 

@@ -4,9 +4,11 @@ import static org.tanhwg.layers.conf.SynapticParameters.ATOMS;
 import static org.tanhwg.layers.conf.SynapticParameters.MASS;
 
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.layers.kernel.AtomDraws;
+import org.tanhwg.layers.kernel.Halves;
 
 /**
  * Quantile laws: no local reparametrisation is exact, so each example draws an atom of every synapse. Costs O(batch · n · Y) draws.
@@ -24,16 +26,17 @@ final class AtomSampling implements Sampling {
         this.count = count;
     }
 
-    @Override public void draw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
+    @Override public void draw(INDArray a, Optional<LitInputs> packed, Map<String, INDArray> parameters, INDArray z, long stream,
+            Halves halves) {
+        redraw(a, parameters, z, stream);
+    }
+
+    @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
         this.stream = stream;
         INDArray input = rowMajor(a);
         draws.transmit((int) a.size(0), FloatViews.of(input), FloatViews.of(parameters.get(MASS)),
                 FloatViews.of(parameters.get(ATOMS)),
                 FloatViews.of(z), stream);
-    }
-
-    @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
-        draw(a, parameters, z, stream);
     }
 
     @Override public void gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views,

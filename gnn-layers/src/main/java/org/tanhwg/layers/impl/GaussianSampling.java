@@ -4,8 +4,10 @@ import static org.tanhwg.layers.conf.SynapticParameters.MASS;
 import static org.tanhwg.layers.conf.SynapticParameters.SPREAD;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.kernel.Halves;
 
 /**
  * Gaussian laws by local reparametrisation: z = aO + b + √v ξ, v = a² (wσ)² (theory §4.4).
@@ -20,6 +22,8 @@ final class GaussianSampling implements Sampling {
     private final LayerOperations operations;
     private final ComplexOperations complex;
     private final int parts;
+    private Optional<LitInputs> packed = Optional.empty();
+    private Halves halves = Halves.WHOLE;
     private INDArray variances;
     private INDArray squares;
     /** v. */
@@ -35,16 +39,24 @@ final class GaussianSampling implements Sampling {
         this.parts = parts;
     }
 
-    @Override public void draw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
+    @Override public void draw(INDArray a, Optional<LitInputs> packed, Map<String, INDArray> parameters, INDArray z, long stream,
+            Halves halves) {
+        this.packed = packed;
+        this.halves = halves;
         INDArray w = parameters.get(MASS);
-        variances = Sampling.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
-        squares = Sampling.reserve(squares, w.dataType(), 'c', a.size(0), a.size(1));
+        INDArray spread = parameters.get(SPREAD);
         variance = Sampling.reserve(variance, w.dataType(), 'c', z.size(0), z.size(1));
         slope = Sampling.reserve(slope, w.dataType(), 'c', z.size(0), z.size(1));
-        operations.variance(w, parameters.get(SPREAD), variances);
-        operations.square(a, squares);
-        if (parts == 2) complex.sumParts(squares);
-        Gemm.multiply(1, squares, false, variances, false, 0, variance);
+        if (packed.isPresent()) packed.get().transmitVariance(w, spread, variance, halves);
+        else {
+            variances = Sampling.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
+            squares = Sampling.reserve(squares, w.dataType(), FloatViews.columnMajor(a) ? 'f' : 'c', a.size(0), a.size(1));
+            operations.variance(w, spread, variances);
+            operations.square(a, squares);
+            if (parts == 2) complex.sumParts(squares);
+            halves.over((int) w.size(1),
+                    (half, from, to) -> Gemm.columns(1, squares, false, variances, false, 0, variance, from, to));
+        }
         redraw(a, parameters, z, stream);
     }
 
@@ -57,7 +69,11 @@ final class GaussianSampling implements Sampling {
             boolean proximal) {
         operations.product(slope, error, slope);
         INDArray curvature = views.get(SPREAD);
-        Gemm.multiply(2 * (proximal ? scale / parts : scale), squares, true, slope, false, 0, curvature);
+        double twice = 2 * (proximal ? scale / parts : scale);
+        if (packed.isPresent()) packed.get().varianceGradient(slope, twice, curvature, halves);
+        else
+            halves.over((int) curvature.size(1),
+                    (half, from, to) -> Gemm.columns(twice, squares, true, slope, false, 0, curvature, from, to));
         if (proximal) return;
         INDArray w = parameters.get(MASS);
         curvature.muli(parameters.get(SPREAD)).muli(w);
@@ -66,7 +82,8 @@ final class GaussianSampling implements Sampling {
     }
 
     @Override public void inputGradient(INDArray a, INDArray into) {
-        product = Sampling.reserve(product, into.dataType(), 'c', into.size(0), into.size(1));
+        product = Sampling.reserve(product, into.dataType(), FloatViews.columnMajor(into) ? 'f' : 'c', into.size(0),
+                into.size(1));
         Gemm.multiply(2, slope, false, variances, true, 0, product);
         if (parts == 2) complex.sumParts(product);
         operations.addProduct(a, product, into);

@@ -44,10 +44,10 @@ sealed interface LayerOperations {
     /** {@code into} ← left · right, all of one layout. */
     void product(INDArray left, INDArray right, INDArray into);
 
-    /** {@code into} ← a². */
+    /** {@code into} ← a², in any layout. */
     void square(INDArray a, INDArray into);
 
-    /** {@code into} ← into + left · right. */
+    /** {@code into} ← into + left · right, in any layout. */
     void addProduct(INDArray left, INDArray right, INDArray into);
 
     /** z ← z + √v ξ with ξ standard normal; slope ← ξ/(2√v), 0 where v is. */
@@ -77,12 +77,12 @@ sealed interface LayerOperations {
         }
 
         @Override public void square(INDArray a, INDArray into) {
-            if (FloatViews.rowMajor(a)) product(a, a, into);
+            if (FloatViews.alike(a, into)) product(a, a, into);
             else plain.square(a, into);
         }
 
         @Override public void addProduct(INDArray left, INDArray right, INDArray into) {
-            if (!FloatViews.rowMajor(left)) plain.addProduct(left, right, into);
+            if (!FloatViews.alike(left, right) || !FloatViews.alike(right, into)) plain.addProduct(left, right, into);
             else pointwise.addProduct((int) into.length(), FloatViews.of(left), FloatViews.of(right), FloatViews.of(into));
         }
 

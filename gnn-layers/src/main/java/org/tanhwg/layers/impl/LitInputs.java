@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.kernel.Halves;
+import org.tanhwg.layers.kernel.Pointwise;
 
 /**
  * The inputs of a real layer that are not 0 throughout a batch, as most pixels near the border of an image are: the others have no part in
@@ -19,9 +20,11 @@ final class LitInputs {
     private final float[][] tiles;
     private final float[][] columns;
     private int count;
-    /** [batch, n] and n × Y, the first {@link #count} columns and rows of which are in use. */
+    private final Pointwise pointwise = new Pointwise();
+    /** a and a², [batch, n], and O or (wσ)², n × Y; the first {@link #count} columns and rows are in use. */
     private INDArray packed;
-    private INDArray observable;
+    private INDArray squares;
+    private INDArray weights;
 
     /** @param always whether to pack even where it does not pay */
     LitInputs(int n, int units, boolean always) {
@@ -73,29 +76,51 @@ final class LitInputs {
 
     /** {@code into} ← aO + beta·into with O = w m. */
     void transmit(INDArray w, INDArray m, double beta, INDArray into, Halves halves) {
-        observable = Sampling.reserve(observable, DataType.FLOAT, 'f', n, units);
+        product(packed, w, m, false, beta, into, halves);
+    }
+
+    /** {@code into} ← a² (wσ)². */
+    void transmitVariance(INDArray w, INDArray spread, INDArray into, Halves halves) {
+        int batch = (int) into.size(0);
+        squares = Sampling.reserve(squares, DataType.FLOAT, 'c', batch, n);
+        pointwise.product(batch * n, FloatViews.of(packed), FloatViews.of(packed), FloatViews.of(squares));
+        product(squares, w, spread, true, 0, into, halves);
+    }
+
+    /** {@code view} ← scale · aᵀε, n × Y; after {@link #transmit}. */
+    void gradient(INDArray error, double scale, INDArray view, Halves halves) {
+        signal(packed, error, scale, view, halves);
+    }
+
+    /** {@code view} ← scale · (a²)ᵀ slope, n × Y; after {@link #transmitVariance}. */
+    void varianceGradient(INDArray slope, double scale, INDArray view, Halves halves) {
+        signal(squares, slope, scale, view, halves);
+    }
+
+    private void product(INDArray inputs, INDArray w, INDArray law, boolean squared, double beta, INDArray into, Halves halves) {
+        weights = Sampling.reserve(weights, DataType.FLOAT, 'f', n, units);
         FloatBuffer mass = FloatViews.of(w);
-        FloatBuffer mean = FloatViews.of(m);
-        FloatBuffer product = FloatViews.of(observable);
+        FloatBuffer amplitude = FloatViews.of(law);
+        FloatBuffer product = FloatViews.of(weights);
         halves.over(units, (half, from, to) -> {
             float[] left = tiles[half];
             float[] right = columns[half];
             for (int unit = from; unit < to; unit++) {
                 mass.get(unit * n, left, 0, n);
-                mean.get(unit * n, right, 0, n);
+                amplitude.get(unit * n, right, 0, n);
                 for (int x = 0; x < n; x++) left[x] *= right[x];
+                if (squared) for (int x = 0; x < n; x++) left[x] *= left[x];
                 for (int i = 0; i < count; i++) right[i] = left[lit[i]];
                 product.put(unit * n, right, 0, count);
             }
-            Gemm.columns(1, packed, false, observable, false, beta, into, into.size(0), count, from, to);
+            Gemm.columns(1, inputs, false, weights, false, beta, into, into.size(0), count, from, to);
         });
     }
 
-    /** {@code view} ← scale · aᵀε, n × Y; after {@link #transmit}. */
-    void gradient(INDArray error, double scale, INDArray view, Halves halves) {
+    private void signal(INDArray inputs, INDArray error, double scale, INDArray view, Halves halves) {
         FloatBuffer signal = FloatViews.of(view);
         halves.over(units, (half, from, to) -> {
-            Gemm.columns(scale, packed, true, error, false, 0, view, count, error.size(0), from, to);
+            Gemm.columns(scale, inputs, true, error, false, 0, view, count, error.size(0), from, to);
             float[] some = tiles[half];
             float[] all = columns[half];
             Arrays.fill(all, 0);

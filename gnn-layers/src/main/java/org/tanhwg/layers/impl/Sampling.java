@@ -1,6 +1,7 @@
 package org.tanhwg.layers.impl;
 
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -8,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.kernel.Halves;
 
 /**
  * What the draws of a layer's amplitudes add to its expected transmission, forward and backward (theory §1, §4.4).
@@ -20,10 +22,12 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
      * Adds the deviation of the draws from their mean to z.
      *
      * @param a input, [batch, n]
+     * @param packed the same input without those that are 0 throughout, where the mean came from these
      * @param z pre-activations, [batch, Y], row-major
      * @param stream seed of the draws
+     * @param halves how this and the next {@link #gradient} do the units
      */
-    void draw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream);
+    void draw(INDArray a, Optional<LitInputs> packed, Map<String, INDArray> parameters, INDArray z, long stream, Halves halves);
 
     /** Does so once more, for input and parameters of the last {@link #draw}. */
     void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream);
@@ -50,9 +54,10 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
         };
     }
 
-    /** An array that lives as long as the layer, kept while the shape stays the same. */
+    /** An array that lives as long as the layer, kept while shape and layout stay the same. */
     static INDArray reserve(INDArray present, DataType type, char order, long rows, long columns) {
-        if (present != null && present.size(0) == rows && present.size(1) == columns && present.dataType() == type)
+        if (present != null && present.size(0) == rows && present.size(1) == columns && present.dataType() == type
+                && present.ordering() == order)
             return present;
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             return Nd4j.createUninitialized(type, new long[] {rows, columns}, order);
@@ -61,7 +66,8 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
 
     /** Dirac laws: every draw is the mean. */
     final class None implements Sampling {
-        @Override public void draw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {}
+        @Override public void draw(INDArray a, Optional<LitInputs> packed, Map<String, INDArray> parameters, INDArray z,
+                long stream, Halves halves) {}
 
         @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {}
 

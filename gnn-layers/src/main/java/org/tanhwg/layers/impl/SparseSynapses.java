@@ -1,6 +1,7 @@
 package org.tanhwg.layers.impl;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -12,7 +13,7 @@ import org.tanhwg.layers.kernel.SparseProducts;
 import org.tanhwg.layers.kernel.Support;
 
 /**
- * The synapses of one real layer of Dirac laws once most of them are gone: the products of {@link Synapses} over those that have mass.
+ * The synapses of one real layer of Dirac or Gaussian laws once most of them are gone: the products of {@link Synapses} over those that have mass.
  *
  * <p>Matrices [batch, ·] that it makes lie feature after feature ({@code 'f'}), as it needs those of the next layer.
  */
@@ -22,6 +23,7 @@ public final class SparseSynapses {
     private final Features output = new Features();
     private final Features error = new Features();
     private final Features back = new Features();
+    private final SparseSampling sampling;
     private final int[] units;
     private final float[] bias;
     private float[] means = new float[0];
@@ -29,6 +31,8 @@ public final class SparseSynapses {
     private float[] signal = new float[0];
     private boolean moved = true;
     private boolean chosen;
+    /** Whether the last pass drew. */
+    private boolean sampled;
     /** How many synapses had mass when last looked at, and whether the list holds them. */
     private int count;
     private boolean listed;
@@ -39,6 +43,7 @@ public final class SparseSynapses {
 
     SparseSynapses(int n, int units) {
         support = new Support(n, units);
+        sampling = new SparseSampling(support);
         this.units = IntStream.range(0, units).toArray();
         bias = new float[units];
     }
@@ -102,14 +107,19 @@ public final class SparseSynapses {
         return StepCost.sparsePays((int) batch, support.inputs(), support.units(), count);
     }
 
-    /** z = aO + b. @param order of the result, 'c' or 'f' */
-    INDArray transmit(INDArray a, INDArray m, INDArray biases, char order, LayerWorkspaceMgr workspaces) {
+    /** What a pass draws: the stream of its numbers, and spreads σ of all synapses. */
+    record Draws(long stream, INDArray spread) {}
+
+    /** z = aO + b, and the deviation of the draws if there are any. @param order of the result, 'c' or 'f' */
+    INDArray transmit(INDArray a, INDArray m, INDArray biases, Optional<Draws> draws, char order, LayerWorkspaceMgr workspaces) {
         load(a, input);
         loaded = a;
         observe(m);
         FloatViews.of(biases).get(0, bias);
         output.reserve(input.batch(), support.units());
         SparseProducts.forward(support, input.batch(), observable, bias, input.rows(), output.rows());
+        sampled = draws.isPresent();
+        if (sampled) sampling.draw(input, FloatViews.of(draws.get().spread()), output, draws.get().stream());
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT,
                 new long[] {a.size(0), support.units()}, order);
         output.store(FloatViews.of(z), support.units(), order == 'f');
@@ -135,28 +145,36 @@ public final class SparseSynapses {
     }
 
     /**
-     * Fills the gradient views of m and b; synapses without mass get 0.
+     * Fills the gradient views of m, b and, where the law has any, σ; synapses without mass get 0.
      *
      * @param a input of the last pass
      * @param scale of every sum over the batch
      */
-    void gradient(INDArray a, INDArray errors, double scale, INDArray amplitudeView, INDArray biasView) {
+    void gradient(INDArray a, INDArray errors, double scale, INDArray amplitudeView, INDArray biasView,
+            Optional<INDArray> spreadView) {
         if (loaded != a) load(a, input);
         loaded = null;
         load(errors, error);
         SparseProducts.signal(support, input.batch(), (float) scale, input.rows(), error.rows(), signal, bias);
         FloatViews.of(biasView).put(0, bias);
         FloatBuffer view = FloatViews.of(amplitudeView);
-        if (!filled || clearedFor != support.version()) Pointwise.clear(view);
+        Optional<FloatBuffer> spreads = spreadView.map(FloatViews::of);
+        if (!filled || clearedFor != support.version()) {
+            Pointwise.clear(view);
+            spreads.ifPresent(Pointwise::clear);
+        }
         clearedFor = support.version();
         filled = true;
         for (int k = 0; k < support.size(); k++) view.put(support.at(k), signal[k]);
+        if (sampled) sampling.gradient(error, scale, spreads.orElseThrow());
+        else if (spreads.isPresent()) for (int k = 0; k < support.size(); k++) spreads.get().put(support.at(k), 0);
     }
 
     /** ∂L/∂a = ε Oᵀ; after {@link #gradient}. @param order of the result, 'c' or 'f' */
     INDArray inputGradient(char order, LayerWorkspaceMgr workspaces) {
         back.reserve(error.batch(), support.inputs());
         SparseProducts.backward(support, error.batch(), observable, error.rows(), back.rows());
+        if (sampled) sampling.inputGradient(input, back);
         INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT,
                 new long[] {error.batch(), support.inputs()}, order);
         back.store(FloatViews.of(gradient), support.inputs(), order == 'f');

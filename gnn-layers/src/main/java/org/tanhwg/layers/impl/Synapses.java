@@ -2,6 +2,7 @@ package org.tanhwg.layers.impl;
 
 import static org.tanhwg.layers.conf.SynapticParameters.BIAS;
 import static org.tanhwg.layers.conf.SynapticParameters.MASS;
+import static org.tanhwg.layers.conf.SynapticParameters.SPREAD;
 import static org.tanhwg.layers.conf.SynapticParameters.WIDTHS;
 
 import java.util.Arrays;
@@ -37,9 +38,8 @@ import org.tanhwg.layers.signal.BackPropagation;
  * <p>Under a synaptic updater such as Tan–HWG the gradient view of m receives ∂L/∂O as the minibatch mean, which is what its step takes; under any
  * other updater the views receive the plain gradients ∂L/∂w = m ∂L/∂O and ∂L/∂m = w ∂L/∂O, summed as Deeplearning4j expects.
  *
- * <p>Complex synapses: a row-major matrix [batch, re | im] is also one of twice as many rows of half the width, real and imaginary parts in
- * turn. Seen so, complex products are real ones: z = a Re O + (ia) Im O; the signal G = Σ conj(a) ε has the parts aᵀε and −aᵀ(iε); and the
- * way back is ε conj(O)ᵀ = ε Re Oᵀ − (iε) Im Oᵀ.
+ * <p>A pass goes through all synapses ({@link DenseProducts}), through those of the inputs that are lit ({@link LitInputs}) or through those
+ * that have mass ({@link SparseSynapses}), whichever is least work.
  */
 public final class Synapses {
     private final Layer owner;
@@ -49,10 +49,10 @@ public final class Synapses {
     private final ActivationSketch sketch = new ActivationSketch();
     private final LayerOperations operations;
     private final List<String> amplitudes;
-    private final ComplexOperations complex;
+    private final DenseProducts dense;
     private final SynapticEmbedding embedding;
     private final Sampling sampling;
-    /** For real Dirac laws in single precision under back-propagation. */
+    /** For real Dirac and Gaussian laws in single precision under back-propagation. */
     private final Optional<SparseSynapses> sparse;
     /** For such layers too, where the gradient of the input is not asked for. */
     private final Optional<LitInputs> lit;
@@ -62,13 +62,10 @@ public final class Synapses {
     private final long seed;
     private Inference inference;
     private Halves halves = Halves.WHOLE;
-    /** Whether the last pass left out inputs that are 0 throughout the batch. */
-    private boolean packed;
+    /** Those that the last pass went through, when it left out inputs that are 0 throughout the batch. */
+    private Optional<LitInputs> packed = Optional.empty();
     /** Whether the last forward pass drew. */
     private boolean sampled;
-    /** O, or its real and imaginary parts. */
-    private final INDArray[] observables;
-    private INDArray turned;
 
     /** The synapses of a fully connected layer as its configuration says. */
     Synapses(Layer owner, NeuralNetConfiguration conf, DataType type) {
@@ -80,11 +77,10 @@ public final class Synapses {
         curvature = new Curvature(((Generalized) layer).synapses(layer.getNIn(), layer.getNOut()), layer.getNOut());
         operations = LayerOperations.of(type);
         amplitudes = ((Generalized) layer).amplitudeKeys();
-        observables = new INDArray[amplitudes.size()];
-        complex = ComplexOperations.of(type);
+        dense = new DenseProducts(operations, amplitudes, type);
         embedding = ((Generalized) layer).getEmbedding();
         sampling = Sampling.of(layer, embedding.law(), type);
-        boolean plain = type == DataType.FLOAT && amplitudes.size() == 1 && embedding.law().kind() == SynapticLaw.Kind.DIRAC
+        boolean plain = type == DataType.FLOAT && amplitudes.size() == 1 && embedding.law().kind() != SynapticLaw.Kind.QUANTILES
                 && ((Generalized) layer).getSignal() instanceof BackPropagation;
         sparse = plain ? Optional.of(new SparseSynapses((int) layer.getNIn(), (int) layer.getNOut())) : Optional.empty();
         lit = sparse.filter(those -> layer instanceof GeneralizedHidden hidden && !hidden.isInputGradient())
@@ -153,15 +149,18 @@ public final class Synapses {
             throw new DL4JInvalidInputException("input of shape " + Arrays.toString(a.shape()) + ": layer " + layerId.get()
                     + " takes [batch, " + parts * w.size(0) + "]" + (parts == 1 ? "" : ", real parts before imaginary ones"));
         }
-        few = sparse.filter(those -> (!training || prunesForGood) && those.choose(w, a.size(0)));
+        boolean draws = (training ? embedding.training() == Transmission.SAMPLED : inference.samples())
+                && parameters.containsKey(SPREAD);
+        few = sparse.filter(those -> (training ? prunesForGood : !draws) && those.choose(w, a.size(0)));
         if (few.isPresent()) {
             return few.get().transmit(a.castTo(w.dataType()), parameters.get(amplitudes.get(0)), parameters.get(BIAS),
+                    draws ? Optional.of(new SparseSynapses.Draws(trainingStream(), parameters.get(SPREAD))) : Optional.empty(),
                     sparseOrder, workspaces);
         }
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(),
                 new long[] {a.size(0), parts * w.size(1)}, 'c');
-        INDArray input = parts(a.castTo(w.dataType()));
-        INDArray into = parts(z);
+        INDArray input = dense.parts(a.castTo(w.dataType()));
+        INDArray into = dense.parts(z);
         if (!training && inference.knowsMoments()) {
             inference.recall(z);
             sampling.redraw(input, parameters, into, inference.nextStream(owner.getIndex()));
@@ -169,21 +168,15 @@ public final class Synapses {
         }
         INDArray bias = parameters.get(BIAS);
         if (additive(bias, z)) operations.broadcast(bias, z);
-        packed = lit.isPresent() && lit.get().choose(input);
-        if (packed) {
-            lit.get().transmit(w, parameters.get(amplitudes.get(0)), additive(bias, z) ? 1 : 0, z, halves);
-            return z;
-        }
-        for (int part = 0; part < parts; part++) {
-            INDArray observable = observe(part, parameters);
-            INDArray factor = part == 0 ? input : turned(input);
-            int beta = part > 0 || additive(bias, z) ? 1 : 0;
-            halves.over((int) into.size(1),
-                    (half, from, to) -> Gemm.columns(1, factor, false, observable, false, beta, into, from, to));
-        }
+        packed = lit.filter(inputs -> inputs.choose(input));
+        if (packed.isPresent()) packed.get().transmit(w, parameters.get(amplitudes.get(0)), additive(bias, z) ? 1 : 0, z, halves);
+        else dense.transmit(input, parameters, additive(bias, z), into, halves);
         if (!training) inference.remember(z);
         sampled = training ? embedding.training() == Transmission.SAMPLED : inference.samples();
-        if (sampled) sampling.draw(input, parameters, into, training ? trainingStream() : inference.nextStream(owner.getIndex()));
+        if (sampled) {
+            long stream = training ? trainingStream() : inference.nextStream(owner.getIndex());
+            sampling.draw(input, packed, parameters, into, stream, halves);
+        }
         return z;
     }
 
@@ -191,14 +184,7 @@ public final class Synapses {
     INDArray observable(Map<String, INDArray> parameters) {
         sampled = false;
         few = Optional.empty();
-        return observe(0, parameters);
-    }
-
-    private INDArray observe(int part, Map<String, INDArray> parameters) {
-        INDArray w = parameters.get(MASS);
-        observables[part] = Sampling.reserve(observables[part], w.dataType(), 'f', w.size(0), w.size(1));
-        operations.observable(w, parameters.get(amplitudes.get(part)), observables[part]);
-        return observables[part];
+        return dense.observe(0, parameters);
     }
 
     private long trainingStream() {
@@ -209,20 +195,6 @@ public final class Synapses {
         return bias.length() == z.size(1);
     }
 
-    /** A complex matrix as one of twice as many rows; a real one as it is. */
-    private INDArray parts(INDArray matrix) {
-        if (amplitudes.size() == 1) return matrix;
-        INDArray contiguous = FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c');
-        return contiguous.reshape('c', 2 * matrix.size(0), matrix.size(1) / 2);
-    }
-
-    /** i times a matrix in parts, good until the next call. */
-    private INDArray turned(INDArray parts) {
-        turned = Sampling.reserve(turned, parts.dataType(), 'c', parts.size(0), parts.size(1));
-        complex.turn(parts, turned);
-        return turned;
-    }
-
     /**
      * Fills the gradient views from the error signal; that of biases which are no part of z is left to the layer.
      *
@@ -231,22 +203,17 @@ public final class Synapses {
      */
     Gradient gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views) {
         double scale = scale(a.size(0));
-        INDArray input = parts(a.castTo(error.dataType()));
-        INDArray signal = parts(error);
+        INDArray input = dense.parts(a.castTo(error.dataType()));
+        INDArray signal = dense.parts(error);
         sketch.gather(input, owner.getIterationCount());
         if (few.isPresent()) {
-            few.get().gradient(input, error, scale, views.get(amplitudes.get(0)), views.get(BIAS));
+            few.get().gradient(input, error, scale, views.get(amplitudes.get(0)), views.get(BIAS),
+                    Optional.ofNullable(views.get(SPREAD)));
             return filled(views);
         }
         sparse.ifPresent(SparseSynapses::passedBy);
-        if (packed) lit.get().gradient(error, scale, views.get(amplitudes.get(0)), halves);
-        else for (int part = 0; part < amplitudes.size(); part++) {
-            double sign = part == 0 ? scale : -scale;
-            INDArray factor = part == 0 ? signal : turned(signal);
-            INDArray into = views.get(amplitudes.get(part));
-            halves.over((int) into.size(1),
-                    (half, from, to) -> Gemm.columns(sign, input, true, factor, false, 0, into, from, to));
-        }
+        if (packed.isPresent()) packed.get().gradient(error, scale, views.get(amplitudes.get(0)), halves);
+        else dense.gradient(input, signal, scale, views, halves);
         if (additive(parameters.get(BIAS), error)) operations.columnSums(error, scale, views.get(BIAS));
         if (!proximal) plainGradients(parameters, views);
         for (String width : WIDTHS) if (!sampled && views.containsKey(width)) views.get(width).assign(0);
@@ -283,13 +250,10 @@ public final class Synapses {
         char order = sparse.isPresent() && FloatViews.columnMajor(a) ? 'f' : 'c';
         if (few.isPresent()) return few.get().inputGradient(order, workspaces);
         INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, error.dataType(),
-                new long[] {error.size(0), amplitudes.size() * observables[0].size(0)}, order);
-        INDArray signal = parts(error);
-        INDArray into = parts(gradient);
-        for (int part = 0; part < amplitudes.size(); part++) {
-            Gemm.multiply(part == 0 ? 1 : -1, part == 0 ? signal : turned(signal), false, observables[part], true, part, into);
-        }
-        if (sampled) sampling.inputGradient(parts(a.castTo(error.dataType())), into);
+                new long[] {error.size(0), a.size(1)}, order);
+        INDArray into = dense.parts(gradient);
+        dense.inputGradient(dense.parts(error), into);
+        if (sampled) sampling.inputGradient(dense.parts(a.castTo(error.dataType())), into);
         return gradient;
     }
 }

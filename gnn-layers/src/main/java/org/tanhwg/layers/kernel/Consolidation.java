@@ -62,7 +62,10 @@ public final class Consolidation {
                 for (int i = 0; i < n; i++) o[part][i] = w[i] * (m[part][i] - o[part][i]);
             }
             measure(n, parts);
-            if (spread.isPresent()) discount(n, parts, spread.get(), unit);
+            if (spread.isPresent()) {
+                spread.get().get(unit * n, v, 0, n);
+                discount(n, parts);
+            }
             boolean moves = move(n, n, k.assembly, k);
             massUpdate.put(unit * n, w, 0, n);
             if (!moves) continue;
@@ -77,9 +80,9 @@ public final class Consolidation {
         }
     }
 
-    /** The same where no other synapses than the listed ones, of a real layer without spreads, have mass; entries of the others are left alone. */
+    /** The same where no other synapses than the listed ones, of a real layer, have mass; entries of the others are left alone. */
     public void apply(Support support, FloatBuffer amplitude, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate,
-            FloatBuffer signal, Coefficients k) {
+            FloatBuffer signal, Optional<FloatBuffer> spread, Coefficients k) {
         int n = support.inputs();
         reserve(n);
         for (int unit = 0; unit < support.units(); unit++) {
@@ -92,6 +95,10 @@ public final class Consolidation {
                 o[0][i] = w[i] * (m[0][i] - amplitudeUpdate.get(at));
             }
             measure(count, 1);
+            if (spread.isPresent()) {
+                for (int i = 0; i < count; i++) v[i] = spread.get().get(support.at(start + i));
+                discount(count, 1);
+            }
             boolean moves = move(count, n, k.assembly.map(all -> groups(support, start, count, all)), k);
             if (moves) keep(count, m[0], o[0]);
             for (int i = 0; i < count; i++) {
@@ -146,8 +153,8 @@ public final class Consolidation {
         }
     }
 
-    private void discount(int n, int parts, FloatBuffer spread, int unit) {
-        spread.get(unit * n, v, 0, n);
+    /** Makes {@code moved} smaller by the noise of spreads v. */
+    private void discount(int n, int parts) {
         for (int i = 0; i < n; i++) {
             float noise = w[i] * v[i];
             float signal = size[i] * size[i];

@@ -36,6 +36,16 @@ public final class LawScaling {
         }
     }
 
+    /** The same for the spreads of the synapses listed alone; entries of the others are left alone. */
+    public void apply(Support support, FloatBuffer massUpdate, FloatBuffer values, FloatBuffer lawUpdate) {
+        for (int k = 0; k < support.size(); k++) {
+            int at = support.at(k);
+            float left = support.mass(k) - massUpdate.get(at);
+            float stepped = values.get(at) - lawUpdate.get(at);
+            lawUpdate.put(at, values.get(at) - (left > 0 ? stepped * (support.mass(k) / left) : 0));
+        }
+    }
+
     private void reserve(int n, int column) {
         if (law.length >= column && factor.length >= n) return;
         factor = new float[n];

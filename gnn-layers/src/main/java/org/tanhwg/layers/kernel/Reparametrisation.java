@@ -28,13 +28,26 @@ public final class Reparametrisation {
             z.get(start, mean, 0, count);
             v.get(start, variance, 0, count);
             for (int i = 0; i < count; i++) normal[i] = (float) random.nextGaussian();
-            for (int i = 0; i < count; i++) {
-                float sd = (float) Math.sqrt(variance[i]);
-                mean[i] += sd * normal[i];
-                variance[i] = variance[i] > SMALLEST_VARIANCE ? normal[i] / (2 * sd) : 0;
-            }
+            draw(count, mean, variance, normal);
             z.put(start, mean, 0, count);
-            slope.put(start, variance, 0, count);
+            slope.put(start, normal, 0, count);
+        }
+    }
+
+    /** The same with the same draws, where z, v and slope hold an array of examples for each unit. */
+    public void draw(int batch, int units, float[][] z, float[][] v, float[][] slope, RandomGenerator random) {
+        for (int b = 0; b < batch; b++) {
+            for (int unit = 0; unit < units; unit++) slope[unit][b] = (float) random.nextGaussian();
+        }
+        for (int unit = 0; unit < units; unit++) draw(batch, z[unit], v[unit], slope[unit]);
+    }
+
+    /** @param normal draws, on return slopes */
+    private static void draw(int count, float[] mean, float[] variance, float[] normal) {
+        for (int i = 0; i < count; i++) {
+            float sd = (float) Math.sqrt(variance[i]);
+            mean[i] += sd * normal[i];
+            normal[i] = variance[i] > SMALLEST_VARIANCE ? normal[i] / (2 * sd) : 0;
         }
     }
 }

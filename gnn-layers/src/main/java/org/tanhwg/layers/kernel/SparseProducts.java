@@ -65,6 +65,16 @@ public final class SparseProducts {
         }
     }
 
+    /** {@code into} ← left · right. */
+    public static void product(int batch, float[] left, float[] right, float[] into) {
+        for (int b = 0; b < batch; b++) into[b] = left[b] * right[b];
+    }
+
+    /** {@code into} ← into + factor · left · right. */
+    public static void addProduct(int batch, float factor, float[] left, float[] right, float[] into) {
+        for (int b = 0; b < batch; b++) into[b] += factor * (left[b] * right[b]);
+    }
+
     private static float sum(int batch, float[] error) {
         float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
         int b = 0;

@@ -66,6 +66,28 @@ public final class SpreadStep {
         }
     }
 
+    /** The same for the synapses with mass alone; entries of the others are left alone. */
+    public void apply(Support support, FloatBuffer spread, FloatBuffer update, FloatBuffer state, Coefficients k) {
+        float fresh = 1 - k.decay;
+        for (int unit = 0; unit < support.units(); unit++) {
+            for (int start = support.start(unit); start < support.start(unit + 1); start += TILE) {
+                int length = Math.min(TILE, support.start(unit + 1) - start);
+                for (int i = 0; i < length; i++) {
+                    int at = support.at(start + i);
+                    w[i] = support.mass(start + i);
+                    s[i] = spread.get(at);
+                    curvature[i] = k.decay * state.get(at) + fresh * update.get(at);
+                }
+                step(0, length, support.inputs(), k.rate[unit], k.temperature, k.temperature * k.confinement);
+                for (int i = 0; i < length; i++) {
+                    int at = support.at(start + i);
+                    update.put(at, g[i]);
+                    state.put(at, curvature[i]);
+                }
+            }
+        }
+    }
+
     private void step(int from, int to, int n, float c, float temperature, float confinement) {
         float entropy = 4 * c * n * n * temperature;
         float own = 1 + c * confinement;

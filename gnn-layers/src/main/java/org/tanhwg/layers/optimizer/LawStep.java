@@ -2,6 +2,7 @@ package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
@@ -10,6 +11,7 @@ import org.tanhwg.layers.impl.FloatViews;
 import org.tanhwg.layers.kernel.AtomStep;
 import org.tanhwg.layers.kernel.LawScaling;
 import org.tanhwg.layers.kernel.SpreadStep;
+import org.tanhwg.layers.kernel.Support;
 
 /**
  * How the laws of a layer move besides their means: the spreads of Gaussian laws, the centred atoms of quantile laws (theory §4.4, §5).
@@ -60,34 +62,38 @@ final class LawStep {
      *
      * @param update on entry what the layer left in the gradient, on return what is to be subtracted
      * @param unitRate step size of each unit's means
+     * @param cosine ρ, by which these have fallen; the temperature of Gaussian laws is T(1 − ρ)
      * @param fresh whether the curvature of the units was gathered in this step
+     * @param few the synapses that have mass, if the others are to be left alone; not for quantile laws
      */
-    void step(FloatBuffer update, float[] unitRate, boolean fresh) {
+    void step(FloatBuffer update, float[] unitRate, double cosine, boolean fresh, Optional<Support> few) {
         for (int unit = 0; unit < rate.length; unit++) rate[unit] = (float) settings.lawClock() * unitRate[unit];
-        if (!sampled && fresh) expectCurvature(update);
-        var k = new SpreadStep.Coefficients(sampled || fresh ? decay : 1, rate, temperature(unitRate[0]),
+        if (!sampled && fresh) expectCurvature(update, few);
+        // atoms have T throughout: in the cold nothing holds them together against the noise of their own signals
+        double temperature = settings.temperature() * (gaussian ? 1 - cosine : 1);
+        var k = new SpreadStep.Coefficients(sampled || fresh ? decay : 1, rate, (float) temperature,
                 (float) (1 / (settings.confinement() * settings.confinement())));
-        if (gaussian) spreadStep.apply(views.n(), views.units(), views.mass(), values, update, state, k);
+        if (few.isPresent()) spreadStep.apply(few.get(), values, update, state, k);
+        else if (gaussian) spreadStep.apply(views.n(), views.units(), views.mass(), values, update, state, k);
         else atomStep.apply(views.n(), views.units(), views.mass(), values, update, state, sampled, k);
     }
 
     /** After the mass moved: the law of w A stays. */
-    void rescale(FloatBuffer massUpdate, FloatBuffer update) {
-        scaling.apply(views.n(), views.units(), views.mass(), massUpdate, values, update);
-    }
-
-    /**
-     * T(1 − ρ) for spreads, where ρ is what is left of the first unit's step; exactly 0 in the first. Atoms have T throughout: in the cold
-     * nothing holds them together against the noise of their own signals.
-     */
-    private float temperature(float unitRate) {
-        if (!gaussian) return (float) settings.temperature();
-        float whole = (float) curvature.relax(0, settings.eta(), settings.kappa());
-        return (float) settings.temperature() * (1 - unitRate / whole);
+    void rescale(FloatBuffer massUpdate, FloatBuffer update, Optional<Support> few) {
+        few.ifPresentOrElse(support -> scaling.apply(support, massUpdate, values, update),
+                () -> scaling.apply(views.n(), views.units(), views.mass(), massUpdate, values, update));
     }
 
     /** Puts h_y mean_b a_x², of complex synapses the mean of both parts, into the first n rows of every unit. */
-    private void expectCurvature(FloatBuffer update) {
+    private void expectCurvature(FloatBuffer update, Optional<Support> few) {
+        if (few.isPresent()) {
+            Support list = few.get();
+            for (int unit = 0; unit < list.units(); unit++) {
+                for (int k = list.start(unit); k < list.start(unit + 1); k++)
+                    update.put(list.at(k), curvature.unit(unit) * curvature.inputSquare(list.input(k)));
+            }
+            return;
+        }
         int stride = update.limit() / views.units();
         for (int unit = 0; unit < views.units(); unit++) {
             for (int x = 0; x < column.length; x++) column[x] = curvature.unit(unit) * curvature.inputSquare(x) / views.parts();

@@ -41,10 +41,11 @@ final class ScheduledConsolidation implements SlowRegime {
     private void consolidate(LayerViews layer, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, double gamma, int step) {
         var coefficients = new Consolidation.Coefficients(gamma, settings.power(), schedule.silentShare(step),
                 layer.sketch().map(sketch -> assemblies.of(layer.n(), sketch, step)));
+        Optional<FloatBuffer> spread = settings.beta() > 0 ? layer.spread() : Optional.empty();
         layer.few().ifPresentOrElse(
                 few -> consolidation.apply(few.support(), layer.amplitude(), massUpdate, amplitudeUpdate, layer.signal(),
-                        coefficients),
+                        spread, coefficients),
                 () -> consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate, amplitudeUpdate,
-                        layer.signal(), settings.beta() > 0 ? layer.spread() : Optional.empty(), coefficients));
+                        layer.signal(), spread, coefficients));
     }
 }

@@ -320,7 +320,7 @@ public final class TanHwg implements SynapticUpdater {
             return this;
         }
 
-        /** Steps between consolidations, ≥ 1 (default 5). */
+        /** Steps between consolidations, ≥ 1 (default 20). */
         public Builder consolidateEvery(int steps) {
             this.consolidateEvery = steps;
             return this;

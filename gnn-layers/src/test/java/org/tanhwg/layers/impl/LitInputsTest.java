@@ -3,6 +3,7 @@ package org.tanhwg.layers.impl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -11,6 +12,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,6 +21,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
+import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.kernel.Halves;
 import org.tanhwg.layers.optimizer.TanHwg;
 
@@ -37,11 +42,19 @@ class LitInputsTest {
         lit.gradient(error, 0.5, view, Halves.WHOLE);
         assertThat(z.distance2(expected)).isLessThan(1e-4);
         assertThat(view.distance2(a.transpose().mmul(error).mul(0.5))).isLessThan(1e-4);
+        lit.transmitVariance(w, m, z, Halves.WHOLE);
+        lit.varianceGradient(error, 0.5, view, Halves.WHOLE);
+        INDArray squares = a.mul(a), deviations = w.mul(m);
+        assertThat(z.distance2(squares.mmul(deviations.mul(deviations)))).isLessThan(1e-4);
+        assertThat(view.distance2(squares.transpose().mmul(error).mul(0.5))).isLessThan(1e-4);
     }
 
-    @Test void trainingIsThatOverAllInputs() {
-        MultiLayerNetwork some = network(false);
-        MultiLayerNetwork all = network(true); // whose gradient needs them
+    static Stream<SynapticLaw> laws() { return Stream.of(SynapticLaw.dirac(), SynapticLaw.gaussian(0.02)); }
+
+    @ParameterizedTest
+    @MethodSource("laws") void trainingIsThatOverAllInputs(SynapticLaw law) {
+        MultiLayerNetwork some = network(law, false);
+        MultiLayerNetwork all = network(law, true); // whose gradient needs them
         for (int step = 0; step < 20; step++) {
             some.fit(batch(step));
             all.fit(batch(step));
@@ -66,10 +79,12 @@ class LitInputsTest {
         assertThat(z.getFloat(1)).isNaN();
     }
 
-    private static MultiLayerNetwork network(boolean inputGradient) {
+    private static MultiLayerNetwork network(SynapticLaw law, boolean inputGradient) {
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(7)
-                .updater(new TanHwg.Builder(1000).beta(0).consolidateEvery(5).build()).activation(Activation.RELU).list()
-                .layer(new GeneralizedDense.Builder().nOut(60).inputGradient(inputGradient).build())
+                .updater(new TanHwg.Builder(1000).beta(0).temperature(1e-4).consolidateEvery(5).build())
+                .activation(Activation.RELU).list()
+                .layer(new GeneralizedDense.Builder().nOut(60).law(law).transmission(Transmission.SAMPLED)
+                        .inputGradient(inputGradient).build())
                 .layer(new GeneralizedOutput.Builder().nOut(3).activation(Activation.SOFTMAX).build())
                 .setInputType(InputType.feedForward(200)).build());
         network.init();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -91,8 +92,8 @@ final class StepCostBench {
 
     private void sparse() {
         sparse.support().refresh(FloatViews.of(w));
-        sparse.transmit(a, m, biases, 'f', workspaces);
-        sparse.gradient(a, error, 1, gradient, biasGradient);
+        sparse.transmit(a, m, biases, Optional.empty(), 'f', workspaces);
+        sparse.gradient(a, error, 1, gradient, biasGradient, Optional.empty());
         sparse.inputGradient('f', workspaces);
         fastStep.apply(sparse.support(), sparse.means(), signal, FloatViews.of(gradient), FloatViews.of(averaged), coefficients);
         sparse.subtract(FloatViews.of(m), FloatViews.of(gradient));
