@@ -118,6 +118,27 @@ class ResidualActivationTest {
         assertThat(steps(masked, 1, 3).norm1Number().doubleValue()).isZero();
     }
 
+    /** Dense layers in between make rows of the sequences. */
+    @Test void maskedLabelsDoNotCountAboveDenseLayersEither() {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3)
+                .updater(new TanHwg.Builder(60).build()).list().layer(new ResidualActivation.Builder(0.3).build())
+                .layer(new GeneralizedDense.Builder().nOut(4).activation(Activation.TANH).build())
+                .layer(new GeneralizedOutput.Builder().nOut(2).build()).setInputType(InputType.recurrent(2)).build());
+        network.init();
+        TanHwg.attach(network);
+        INDArray input = Nd4j.rand(DataType.FLOAT, 2, 2, 3);
+        INDArray first = Nd4j.zeros(DataType.FLOAT, 2, 2, 3);
+        first.get(NDArrayIndex.all(), NDArrayIndex.point(0), NDArrayIndex.all()).assign(1);
+        INDArray other = first.dup();
+        other.putScalar(new int[] {1, 0, 2}, 0);
+        other.putScalar(new int[] {1, 1, 2}, 1);
+        INDArray mask = Nd4j.createFromArray(new float[][] {{1, 1, 1}, {1, 1, 0}});
+        double score = network.score(new DataSet(input, first, null, mask));
+        assertThat(network.score(new DataSet(input, other, null, mask))).isEqualTo(score);
+        assertThat(network.score(new DataSet(input, other, null, mask.rsub(1)))).isNotEqualTo(score);
+        network.fit(new DataSet(input, first, null, mask));
+    }
+
     /**
      * When in ten steps did a pulse come: for units that see the last step alone there is nothing to learn. Structural weights decide which
      * rate each unit uses, and training goes on from a file as if it had not stopped.

@@ -99,6 +99,26 @@ class SparseTrainingTest {
         assertThat(update.amaxNumber().doubleValue()).isPositive();
     }
 
+    /** As where a server keeps the parameters and workers send gradients. */
+    @Test void gradientsFromOutsideMayComeWithParameters() {
+        MultiLayerNetwork network = pruned();
+        network.fit(batch(STEPS));
+        INDArray w = network.getLayer(0).getParam("w");
+        w.assign(1.0 / w.size(0));
+        INDArray m = network.getLayer(0).getParam("m");
+        m.assign(Nd4j.rand(DataType.FLOAT, m.shape()).addi(0.5));
+        INDArray observable = w.mul(m);
+        INDArray update = Nd4j.zeros(DataType.FLOAT, 1, network.numParams());
+        network.getUpdater().getStateViewArray().assign(0);
+        int due = network.getIterationCount() / 5 * 5 + 4;
+        network.getUpdater().update(network, new DefaultGradient(update), due, 0, 1, LayerWorkspaceMgr.noWorkspaces());
+        network.params().subi(update.reshape(network.params().shape()));
+        assertThat(w.sum(0).sub(1).amaxNumber().doubleValue()).isLessThan(1e-5);
+        assertThat(w.mul(m).distance2(observable)).as("but for the potential")
+                .isLessThan(0.1 * observable.norm2Number().doubleValue());
+        assertThat(w.getColumn(0).stdNumber().doubleValue()).as("all mass moved").isPositive();
+    }
+
     @Test void otherLayersMayLieAbove() {
         var conf = new NeuralNetConfiguration.Builder().seed(7).updater(new Adam(1e-3)).activation(Activation.RELU).list()
                 .layer(new GeneralizedDense.Builder().nOut(60).updater(optimizer()).build())

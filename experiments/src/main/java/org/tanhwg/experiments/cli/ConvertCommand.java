@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code gnn convert}: dense layers to generalized ones and back. */
 @Command(name = "convert", description = {
         "Turn the dense layers of a Deeplearning4j network into generalized layers of the same function, or back.", "",
+        "Dense layers have no synaptic laws: they get the mean of each synapse.",
         "To prune a network that you have, gnn train --preset converted --from FILE does both at once.", ""})
 final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "RUN|FILE",

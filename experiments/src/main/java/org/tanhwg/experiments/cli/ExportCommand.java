@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         "",
         "compact: living synapses only, read by the module gnn-core alone; docs/compact-format.md.",
         "onnx: living inputs and units, dense between them; for ONNX Runtime and its like.", "",
-        "Networks of dense and output layers, generalized or not, with relu, tanh, sigmoid, identity and, at the end, softmax.",
+        "Networks of dense and output layers, generalized or not, with relu, tanh, sigmoid, identity and, at the end, softmax. "
+                + "Synapses with a law become their means.",
         ""})
 final class ExportCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "RUN|FILE",

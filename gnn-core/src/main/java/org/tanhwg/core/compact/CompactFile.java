@@ -75,9 +75,14 @@ public final class CompactFile {
         out.writeByte(rest);
     }
 
-    /** Reads a network. @throws IOException when the file cannot be read, or as in {@link #read(byte[])} */
+    /** Reads a network. @throws IOException when the file cannot be read, or as in {@link #read(byte[])}, naming the file */
     public static CompactNetwork read(Path file) throws IOException {
-        return read(Files.readAllBytes(file));
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            return read(bytes);
+        } catch (IOException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -128,7 +128,9 @@ class CompactFileTest {
         assertThat(refused).isBetween(1000, 4999);
     }
 
-    @Test void otherFilesAreNamed() throws IOException {
+    @Test void otherFilesAreNamed(@TempDir Path folder) throws IOException {
+        Path other = Files.write(folder.resolve("other"), new byte[20]);
+        assertThatThrownBy(() -> CompactFile.read(other)).hasMessage(other + ": is no compact network");
         assertThatThrownBy(() -> CompactFile.read("PK\3\4 and so on and on".getBytes())).hasMessage("is no compact network");
         assertThatThrownBy(() -> CompactFile.read(new byte[0])).hasMessage("is no compact network");
         byte[] file = golden(8);

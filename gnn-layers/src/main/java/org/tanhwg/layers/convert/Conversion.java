@@ -27,8 +27,8 @@ public final class Conversion {
      * consolidation would lead (theory §4.2), and m = O/w.
      *
      * <p>Weights that are exactly 0 are pruned synapses (w = 0), in units that have others. A layer without biases gets some, at 0. L1, L2
-     * and weight decay go: the optimizer's potential takes their place. Layers that are generalized already keep their parameters and get
-     * the updater and the laws; those of complex synapses only the updater. Layers with layer normalisation, constraints or weight noise,
+     * and weight decay go: the optimizer's potential takes their place. Layers that are generalized already keep their parameters and signal and
+     * get the updater and the laws, complex synapses no quantile laws. Layers with layer normalisation, constraints or weight noise,
      * which generalized layers have not, and layers inside of wrappers stay as they are.
      *
      * @param network a MultiLayerNetwork or ComputationGraph, initialised

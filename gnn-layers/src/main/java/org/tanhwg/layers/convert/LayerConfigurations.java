@@ -12,6 +12,7 @@ import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.conf.SynapticEmbedding;
+import org.tanhwg.layers.conf.SynapticLaw;
 
 /** Configurations of layers in the other form; empty for a layer that is not converted. */
 final class LayerConfigurations {
@@ -19,17 +20,23 @@ final class LayerConfigurations {
 
     static Optional<Layer> generalized(Layer layer, IUpdater updater, SynapticEmbedding embedding) {
         if (layer instanceof ComplexGeneralizedDense complex) {
-            return Optional.of(withUpdater((FeedForwardLayer) complex.clone(), updater));
+            var same = (ComplexGeneralizedDense) complex.clone();
+            if (embedding.law().kind() != SynapticLaw.Kind.QUANTILES) same.setEmbedding(embedding);
+            return Optional.of(withUpdater(same, updater));
         }
         if (hidden(layer) && plain((FeedForwardLayer) layer)) {
             var generalized = new GeneralizedDense();
             generalized.setEmbedding(embedding);
-            if (layer instanceof GeneralizedDense given) generalized.setInputGradient(given.isInputGradient());
+            if (layer instanceof GeneralizedDense given) {
+                generalized.setInputGradient(given.isInputGradient());
+                generalized.setSignal(given.getSignal());
+            }
             return Optional.of(common((FeedForwardLayer) layer, generalized, updater));
         }
         if (output(layer) && plain((FeedForwardLayer) layer)) {
             var generalized = new GeneralizedOutput();
             generalized.setEmbedding(embedding);
+            if (layer instanceof GeneralizedOutput given) generalized.setSignal(given.getSignal());
             return Optional.of(output((BaseOutputLayer) layer, generalized, updater));
         }
         return Optional.empty();

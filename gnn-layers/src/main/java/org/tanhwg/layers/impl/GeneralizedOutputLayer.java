@@ -88,9 +88,10 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
         return layerConf().getLossFn().computeGradient(targets, z, layerConf().getActivationFn(), mask());
     }
 
-    /** The mask as rows; null for none. */
+    /** The mask as rows, also where layers below have made rows of sequences; null for none. */
     private INDArray mask() {
-        return maskArray == null || sequences == 0 ? maskArray : Sequences.maskRows(maskArray);
+        boolean rows = maskArray == null || maskArray.rank() == 2 && maskArray.size(0) == input.size(0);
+        return rows ? maskArray : Sequences.maskRows(maskArray);
     }
 
     /** ε = ∂e/∂z of a signal that is not the loss. */

@@ -67,6 +67,7 @@ final class LayerStep {
 
     /** @param own whether {@code update} is the layer's own gradient view, and not a gradient given from outside */
     void amplitude(FloatBuffer update, boolean own, int step) {
+        if (!own) views.passedBy(); // the parameters may be others than those of the last pass
         freshCurvature = curvature.refresh();
         setCoefficients(step);
         stepIsAll = false;

@@ -1,6 +1,7 @@
 package org.tanhwg.layers.predictive;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,6 +69,7 @@ public final class PosteriorPredictive {
      * Predicts; the network transmits afterwards as it did before.
      *
      * @param inputs of the network, [examples, ...] each
+     * @throws IllegalArgumentException if its output is no matrix, as that of sequences
      */
     public List<Prediction> predict(INDArray... inputs) {
         List<Inference> before = layers.stream().map(layer -> layer.transmit(Inference.expected())).toList();
@@ -86,6 +88,10 @@ public final class PosteriorPredictive {
         PredictiveSums sums = null;
         for (int s = 0; s < Math.max(1, samples); s++) {
             INDArray answers = output(inputs);
+            if (answers.rank() != 2) {
+                throw new IllegalArgumentException("output of shape " + Arrays.toString(answers.shape())
+                        + ": must be one row of probabilities for each example");
+            }
             if (sums == null) sums = new PredictiveSums((int) answers.size(0), (int) answers.size(1));
             sums.add(answers.ravel().toFloatVector());
         }

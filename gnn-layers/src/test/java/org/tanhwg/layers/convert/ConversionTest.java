@@ -32,6 +32,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.layers.Networks;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
+import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.PhaseEncoding;
@@ -40,6 +41,9 @@ import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.layers.signal.FeedbackAlignment;
+import org.tanhwg.layers.signal.FeedbackEnergy;
+import org.tanhwg.layers.signal.OwnTarget;
 
 class ConversionTest {
     private static final TanHwg OPTIMIZER = new TanHwg.Builder(100).build();
@@ -185,6 +189,37 @@ class ConversionTest {
         sampled.fit(Networks.batch(0));
         MultiLayerNetwork later = Conversion.toGeneralized(Conversion.toGeneralized(network, OPTIMIZER), OPTIMIZER, embedding);
         assertThat(later.getParam("0_m")).isEqualTo(Conversion.toGeneralized(network, OPTIMIZER, embedding).getParam("0_m"));
+    }
+
+    @Test void signalsStay() {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).updater(OPTIMIZER).list()
+                .layer(new GeneralizedDense.Builder().nOut(4).signal(new FeedbackAlignment(7)).build())
+                .layer(new GeneralizedOutput.Builder().nOut(3).signal(new OwnTarget(FeedbackEnergy.ALIGNMENT, 1)).build())
+                .setInputType(InputType.feedForward(6)).build());
+        network.init();
+        MultiLayerNetwork again = Conversion.toGeneralized(network, OPTIMIZER);
+        for (int i = 0; i < 2; i++) {
+            assertThat(((Generalized) again.getLayer(i).conf().getLayer()).getSignal())
+                    .isEqualTo(((Generalized) network.getLayer(i).conf().getLayer()).getSignal());
+        }
+    }
+
+    /** Except quantiles, which need an order: then they keep theirs. */
+    @Test void complexSynapsesGetLawsToo() {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).updater(OPTIMIZER).list()
+                .layer(new PhaseEncoding()).layer(new ComplexGeneralizedDense.Builder().nOut(4).build())
+                .layer(new GeneralizedOutput.Builder().nOut(3).build()).setInputType(InputType.feedForward(6)).build());
+        network.init();
+        MultiLayerNetwork wide = Conversion.toGeneralized(network, OPTIMIZER,
+                new SynapticEmbedding(SynapticLaw.gaussian(0.02), Transmission.SAMPLED, Transmission.EXPECTED));
+        assertClose(output(wide), output(network));
+        assertThat(wide.getParam("1_w").mul(wide.getParam("1_s")).toDoubleMatrix()[0]).containsOnly(new double[] {0.02},
+                within(1e-8));
+        wide.fit(Networks.batch(0));
+        MultiLayerNetwork atoms = Conversion.toGeneralized(wide, OPTIMIZER,
+                new SynapticEmbedding(SynapticLaw.quantiles(3, 0.02), Transmission.SAMPLED, Transmission.EXPECTED));
+        assertThat(atoms.getParam("1_s")).isEqualTo(wide.getParam("1_s"));
+        assertThat(atoms.getParam("2_q")).isNotNull();
     }
 
     @Test void smallestLayers() {

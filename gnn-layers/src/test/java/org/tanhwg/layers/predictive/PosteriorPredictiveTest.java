@@ -136,6 +136,15 @@ class PosteriorPredictiveTest {
         assertThatThrownBy(() -> PosteriorPredictive.sampled(graph(), 0, 1)).hasMessageContaining("samples = 0");
     }
 
+    @Test void sequencesAreRefused() {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list()
+                .layer(new GeneralizedOutput.Builder().nOut(3).law(GAUSSIAN).build()).setInputType(InputType.recurrent(2))
+                .build());
+        network.init();
+        assertThatThrownBy(() -> PosteriorPredictive.sampled(network, 2, 1).predict(Nd4j.rand(4, 2, 5)))
+                .hasMessageContaining("[4, 3, 5]");
+    }
+
     private static void assertSame(List<Prediction> actual, List<Prediction> expected, float tolerance) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < actual.size(); i++) {
