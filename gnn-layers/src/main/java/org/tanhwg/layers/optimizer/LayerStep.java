@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.tanhwg.layers.impl.SparseSynapses;
 import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Pointwise;
-import org.tanhwg.layers.kernel.Support;
 
 /**
  * One step of one layer: the fast regime, then the slow one (theory §4.1, §4.2).
@@ -132,16 +131,15 @@ final class LayerStep {
         return views.few().isPresent();
     }
 
-    /** Spreads or atoms; keeps the law of w A when the mass has just moved. @param own as of {@link #amplitude} */
-    void law(FloatBuffer update, boolean own, int step) {
-        Optional<Support> few = own ? views.few().map(SparseSynapses::support) : Optional.empty();
-        laws.orElseThrow().step(update, rate, schedule.cosine(step), freshCurvature, few);
-        keepLaw(update, few);
+    /** Spreads or atoms; keeps the law of w A when the mass has just moved. */
+    void law(FloatBuffer update, int step) {
+        laws.orElseThrow().step(update, rate, schedule.cosine(step), freshCurvature);
+        keepLaw(update);
     }
 
-    /** Where mass has just moved, the law of w A stays. @param few the synapses that may have mass, if not all */
-    void keepLaw(FloatBuffer update, Optional<Support> few) {
-        if (massMoved) laws.orElseThrow().rescale(massUpdate, update, few);
+    /** Where mass has just moved, the law of w A stays. */
+    void keepLaw(FloatBuffer update) {
+        if (massMoved) laws.orElseThrow().rescale(massUpdate, update);
     }
 
     void bias(FloatBuffer update, int step) {

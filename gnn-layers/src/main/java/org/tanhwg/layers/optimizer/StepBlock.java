@@ -3,7 +3,6 @@ package org.tanhwg.layers.optimizer;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
 
 import java.nio.FloatBuffer;
-import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -55,7 +54,7 @@ final class StepBlock extends UpdaterBlock {
         switch (role) {
             case MASS -> step.mass(gradient);
             case AMPLITUDE -> step.amplitude(gradient, gradient == ownGradient, iteration);
-            case SPREAD, ATOMS -> step.law(gradient, gradient == ownGradient, iteration);
+            case SPREAD, ATOMS -> step.law(gradient, iteration);
             case BIAS -> step.bias(gradient, iteration);
         }
     }
@@ -65,7 +64,7 @@ final class StepBlock extends UpdaterBlock {
         switch (role) {
             case MASS -> step.mass(ownGradient);
             case AMPLITUDE -> step.makeUpFor(ownGradient, from, to);
-            case SPREAD, ATOMS -> step.keepLaw(ownGradient, Optional.empty());
+            case SPREAD, ATOMS -> step.keepLaw(ownGradient);
             case BIAS -> {}
         }
     }
