@@ -76,7 +76,9 @@ final class StepBlock extends UpdaterBlock {
                 : () -> pointwise.subtract(values.limit(), ownGradient, values);
         return switch (role) {
             case MASS -> () -> {
-                if (step.massMoved() && !step.moveFew(values, ownGradient)) all.run();
+                if (!step.massMoved() || step.moveFew(values, ownGradient)) return;
+                all.run();
+                step.mass(ownGradient); // clears it now: whoever normalises the next gradient would count it
             };
             case AMPLITUDE -> () -> {
                 if (!step.subtractFew(values, ownGradient)) all.run();

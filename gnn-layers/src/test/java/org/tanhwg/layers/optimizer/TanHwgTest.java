@@ -7,19 +7,25 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.tanhwg.layers.Networks;
+import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
+import org.tanhwg.layers.impl.GeneralizedLayer;
 
 class TanHwgTest {
     private static final TanHwg SPARSE = new TanHwg.Builder(200).beta(0.02).consolidateEvery(5).checkEvery(1).build();
@@ -98,6 +104,30 @@ class TanHwgTest {
     @ValueSource(doubles = {1, 100, 1e4, 1e6}) void theImplicitStepBearsAnyStepSize(double eta) {
         MultiLayerNetwork network = Networks.trained(new TanHwg.Builder(300).eta(eta).beta(0).build(), 300);
         assertThat(network.score(Networks.batch(0))).isLessThan(0.4);
+    }
+
+    /** A restored network knows nothing of it, and goes on in the same way. */
+    @Test void normalisedGradientsDoNotCountTheMassThatMovedBefore() {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(7).updater(SPARSE)
+                .gradientNormalization(GradientNormalization.RenormalizeL2PerLayer).list()
+                .layer(new GeneralizedDense.Builder().nOut(5).activation(Activation.RELU).build())
+                .layer(new GeneralizedOutput.Builder().nOut(3).activation(Activation.SOFTMAX).build())
+                .setInputType(InputType.feedForward(6)).build());
+        network.init();
+        TanHwg.attach(network);
+        inFull(network);
+        INDArray mass = network.getParam("0_w").dup();
+        for (int i = 0; i < 5; i++) network.fit(Networks.batch(i));
+        assertThat(network.getParam("0_w")).isNotEqualTo(mass);
+        MultiLayerNetwork again = TanHwg.attach(network.clone());
+        inFull(again);
+        network.fit(Networks.batch(5));
+        again.fit(Networks.batch(5));
+        assertThat(again.params()).isEqualTo(network.params());
+    }
+
+    private static void inFull(MultiLayerNetwork network) {
+        for (Layer layer : network.getLayers()) ((GeneralizedLayer) layer).synapses().sparse().orElseThrow().never();
     }
 
     /** While a unit is silent its errors are 0, and so would be its curvature; its first step must not be η. */
