@@ -68,8 +68,9 @@ class GeneralizedLayersTest {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ModelSerializer.writeModel(before, file, true);
         MultiLayerNetwork after = ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(file.toByteArray()));
-        assertThat(after.params()).isEqualTo(before.params());
-        assertThat(after.getUpdater().getStateViewArray()).isEqualTo(before.getUpdater().getStateViewArray());
+        assertThat(after.params().toFloatVector()).isEqualTo(before.params().toFloatVector());
+        assertThat(after.getUpdater().getStateViewArray().toFloatVector())
+                .isEqualTo(before.getUpdater().getStateViewArray().toFloatVector());
         INDArray features = Networks.batch(1).getFeatures();
         assertThat(after.output(features)).isEqualTo(before.output(features));
     }

@@ -103,7 +103,7 @@ class OrdinaryModelTest {
         Path file = folder.resolve("model.zip");
         ModelSerializer.writeModel(network, file.toFile(), true);
         MultiLayerNetwork loaded = (MultiLayerNetwork) ModelFile.load(file);
-        assertThat(loaded.params()).isEqualTo(network.params());
+        assertThat(loaded.params().toFloatVector()).isEqualTo(network.params().toFloatVector());
         assertThat(loaded.getLayerWiseConfigurations()).isEqualTo(network.getLayerWiseConfigurations());
     }
 }

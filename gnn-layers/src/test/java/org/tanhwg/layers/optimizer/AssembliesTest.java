@@ -62,8 +62,9 @@ class AssembliesTest {
         ModelFile.save(Networks.trained(optimizer, 23), folder.resolve("model.zip"));
         MultiLayerNetwork second = TanHwg.attach((MultiLayerNetwork) ModelFile.load(folder.resolve("model.zip")));
         for (int i = 23; i < 60; i++) second.fit(Networks.batch(i));
-        assertThat(second.params()).isEqualTo(straight.params());
-        assertThat(second.getUpdater().getStateViewArray()).isEqualTo(straight.getUpdater().getStateViewArray());
+        assertThat(second.params().toFloatVector()).isEqualTo(straight.params().toFloatVector());
+        assertThat(second.getUpdater().getStateViewArray().toFloatVector())
+                .isEqualTo(straight.getUpdater().getStateViewArray().toFloatVector());
         MultiLayerNetwork without = Networks.trained(new TanHwg.Builder(60).beta(0.02).consolidateEvery(5).build(), 60);
         assertThat(without.params()).isNotEqualTo(straight.params());
         assertThat(straight.getUpdater().getStateViewArray().length() - without.getUpdater().getStateViewArray().length())
