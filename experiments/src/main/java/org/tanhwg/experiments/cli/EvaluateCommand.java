@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tanhwg.experiments.result.FinalResult;
 import org.tanhwg.experiments.run.Evaluator;
+import org.tanhwg.experiments.run.PredictionProgress;
 import org.tanhwg.experiments.run.Evaluator.Source;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,10 @@ final class EvaluateCommand implements Callable<Integer> {
         if (shift < 0) throw new ParameterException(spec.commandLine(), "--shift = " + shift + ": must be at least 0");
         var settings = new Evaluator.Settings(model, new Source(data, dataDir), sampling.sampling(),
                 ood.map(name -> new Source(name, oodDataDir)), shift);
-        Evaluator.Done done = Evaluator.evaluate(settings, out);
+        Evaluator.Done done;
+        try (var progress = new PredictionProgress(System.err, Gnn.terminal())) {
+            done = Evaluator.evaluate(settings, out, progress);
+        }
         FinalResult result = done.result().outcome();
         String auroc = ood.isEmpty() ? "" : String.format(Locale.ROOT, "AUROC %.4f  ", result.oodAuroc());
         String shifted = shift == 0 ? "" : String.format(Locale.ROOT, "shifted %.2f %%  ", 100 * result.shiftedAccuracy());

@@ -13,6 +13,7 @@ import org.tanhwg.experiments.run.Evaluator.Sampling;
 import org.tanhwg.experiments.run.Json;
 import org.tanhwg.experiments.run.Metrics;
 import org.tanhwg.experiments.run.PixelReader;
+import org.tanhwg.experiments.run.PredictionProgress;
 import org.tanhwg.layers.predictive.Prediction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,23 +54,30 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override public Integer call() {
         Optional<Sampling> asked = sampling.sampling();
-        Classifier loaded = Classifier.load(model);
-        Classifier classifier = asked.map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
-        var reader = new PixelReader(classifier.inputs(), invert);
-        var answers = new ArrayList<Answer>();
-        for (Path file : files) {
-            List<Prediction> predictions = classifier.predict(reader.read(file));
-            for (int i = 0; i < predictions.size(); i++) {
-                Prediction p = predictions.get(i);
-                Entropy entropy = asked.map(s -> new Entropy(p.total(), p.aleatoric(), p.epistemic())).orElse(null);
-                answers.add(new Answer(file.toString(), i, Metrics.mostProbable(p.probabilities()), p.probabilities(), entropy));
-            }
+        List<Answer> answers;
+        try (var progress = new PredictionProgress(System.err, Gnn.terminal())) {
+            Classifier loaded = Classifier.load(model).watched(progress);
+            answers = answers(asked.map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) out.print(Json.text(answers));
         else answers.forEach(answer -> out.println(line(answer)));
         out.flush();
         return Gnn.DONE;
+    }
+
+    private List<Answer> answers(Classifier classifier) {
+        var reader = new PixelReader(classifier.inputs(), invert);
+        var answers = new ArrayList<Answer>();
+        for (Path file : files) {
+            List<Prediction> predictions = classifier.predict(reader.read(file));
+            for (int i = 0; i < predictions.size(); i++) {
+                Prediction p = predictions.get(i);
+                Entropy entropy = sampling.sampling().map(s -> new Entropy(p.total(), p.aleatoric(), p.epistemic())).orElse(null);
+                answers.add(new Answer(file.toString(), i, Metrics.mostProbable(p.probabilities()), p.probabilities(), entropy));
+            }
+        }
+        return answers;
     }
 
     /** {@code three.png[0]: 3   0:0.000 1:0.000 2:0.001 3:0.998 …}, or with entropy in place of the gap. */

@@ -2,6 +2,7 @@ package org.tanhwg.experiments.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -27,6 +28,7 @@ public final class Classifier {
     private final Model network;
     private final String name;
     private final PosteriorPredictive predictive;
+    private final Optional<PredictionProgress> progress;
     private final int inputs;
     private final int classes;
 
@@ -37,13 +39,14 @@ public final class Classifier {
      * @throws UserError when it is none with one flat input and one softmax output
      */
     public Classifier(Model network, String name) {
-        this(network, name, PosteriorPredictive.expected(network));
+        this(network, name, PosteriorPredictive.expected(network), Optional.empty());
     }
 
-    private Classifier(Model network, String name, PosteriorPredictive predictive) {
+    private Classifier(Model network, String name, PosteriorPredictive predictive, Optional<PredictionProgress> progress) {
         this.network = network;
         this.name = name;
         this.predictive = predictive;
+        this.progress = progress;
         Ends ends = network instanceof ComputationGraph graph ? ends(graph) : ends((MultiLayerNetwork) network);
         inputs = width(ends);
         if (!(ends.output instanceof BaseOutputLayer output) || !(output.getActivationFn() instanceof ActivationSoftmax)) {
@@ -61,7 +64,12 @@ public final class Classifier {
 
     /** The same network, asked by {@code samples} ≥ 1 passes that sample its synapses. */
     public Classifier sampled(int samples, long seed) {
-        return new Classifier(network, name, PosteriorPredictive.sampled(network, samples, seed));
+        return new Classifier(network, name, PosteriorPredictive.sampled(network, samples, seed), progress);
+    }
+
+    /** The same, showing how far it is. */
+    public Classifier watched(PredictionProgress by) {
+        return new Classifier(network, name, predictive, Optional.of(by));
     }
 
     public Model network() {
@@ -94,7 +102,8 @@ public final class Classifier {
         int count = examples.length / inputs;
         INDArray matrix = Nd4j.createUninitialized(DataType.FLOAT, count, inputs);
         FloatViews.of(matrix).put(0, examples);
-        List<Prediction> all = predictive.predict(matrix);
+        progress.ifPresent(bar -> bar.start((long) count * predictive.passes()));
+        List<Prediction> all = predictive.predict(passed -> progress.ifPresent(bar -> bar.passed(passed)), matrix);
         for (int i = 0; i < count; i++)
             for (float probability : all.get(i).probabilities())
                 if (Float.isNaN(probability)) throw new ArithmeticException(name + " answers example " + i + " with NaN");

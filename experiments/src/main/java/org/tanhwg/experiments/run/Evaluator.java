@@ -93,8 +93,8 @@ public final class Evaluator {
      *
      * @throws UserError when network and examples do not fit, or the folder cannot be written
      */
-    public static Done evaluate(Settings settings, Optional<Path> out) {
-        Findings findings = measure(settings);
+    public static Done evaluate(Settings settings, Optional<Path> out, PredictionProgress progress) {
+        Findings findings = measure(settings, Classifier.load(settings.model()).watched(progress));
         RunFolder folder = RunFolder.create(out, "evaluate");
         folder.writeConfig(settings.config());
         return new Done(findings.writeTo(folder), folder);
@@ -108,7 +108,10 @@ public final class Evaluator {
 
     /** Measures only. @throws UserError when network and examples do not fit */
     public static Findings measure(Settings settings) {
-        Classifier loaded = Classifier.load(settings.model());
+        return measure(settings, Classifier.load(settings.model()));
+    }
+
+    private static Findings measure(Settings settings, Classifier loaded) {
         Classifier classifier = settings.sampling().map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
         Dataset data = settings.data().load();
         Optional<Dataset> ood = settings.ood().map(Source::load);

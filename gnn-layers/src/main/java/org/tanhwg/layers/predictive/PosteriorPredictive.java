@@ -3,6 +3,7 @@ package org.tanhwg.layers.predictive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
@@ -65,6 +66,11 @@ public final class PosteriorPredictive {
         return new PosteriorPredictive(network, 0, 0);
     }
 
+    /** How often each example goes through the network: S, or once where no law has a width. */
+    public int passes() {
+        return Math.max(1, samples);
+    }
+
     /**
      * Predicts; the network transmits afterwards as it did before.
      *
@@ -72,21 +78,28 @@ public final class PosteriorPredictive {
      * @throws IllegalArgumentException if its output is no matrix, as that of sequences
      */
     public List<Prediction> predict(INDArray... inputs) {
+        return predict(examples -> {}, inputs);
+    }
+
+    /** The same. @param passed told after each pass how many examples went through */
+    public List<Prediction> predict(IntConsumer passed, INDArray... inputs) {
+        if (inputs.length == 0) throw new IllegalArgumentException("no input: must be one array for each input of the network");
         List<Inference> before = layers.stream().map(layer -> layer.transmit(Inference.expected())).toList();
         try {
             var predictions = new ArrayList<Prediction>();
             INDArray[] all = Stream.of(inputs).map(this::prepared).toArray(INDArray[]::new);
-            for (long from = 0; from < inputs[0].size(0); from += BATCH) predictions.addAll(batch(rows(all, from), from));
+            for (long from = 0; from < inputs[0].size(0); from += BATCH)
+                predictions.addAll(batch(rows(all, from), from, passed));
             return predictions;
         } finally {
             IntStream.range(0, layers.size()).forEach(i -> layers.get(i).transmit(before.get(i)));
         }
     }
 
-    private List<Prediction> batch(INDArray[] inputs, long from) {
+    private List<Prediction> batch(INDArray[] inputs, long from, IntConsumer passed) {
         if (samples > 0) sampleAnew(SplitMix.seed(seed, from));
         PredictiveSums sums = null;
-        for (int s = 0; s < Math.max(1, samples); s++) {
+        for (int s = 0; s < passes(); s++) {
             INDArray answers = output(inputs);
             if (answers.rank() != 2) {
                 throw new IllegalArgumentException("output of shape " + Arrays.toString(answers.shape())
@@ -94,6 +107,7 @@ public final class PosteriorPredictive {
             }
             if (sums == null) sums = new PredictiveSums((int) answers.size(0), (int) answers.size(1));
             sums.add(answers.ravel().toFloatVector());
+            passed.accept((int) answers.size(0));
         }
         return sums.mean();
     }

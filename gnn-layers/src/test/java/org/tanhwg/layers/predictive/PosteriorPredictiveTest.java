@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -134,6 +135,15 @@ class PosteriorPredictiveTest {
 
     @Test void noSamplesAreRefused() {
         assertThatThrownBy(() -> PosteriorPredictive.sampled(graph(), 0, 1)).hasMessageContaining("samples = 0");
+    }
+
+    @Test void eachPassIsTold() {
+        var predictive = PosteriorPredictive.sampled(list(GAUSSIAN, Transmission.EXPECTED), 3, 1);
+        var passed = new ArrayList<Integer>();
+        predictive.predict(passed::add, examples(520));
+        assertThat(predictive.passes()).isEqualTo(3);
+        assertThat(passed).containsExactly(500, 500, 500, 20, 20, 20);
+        assertThatThrownBy(() -> predictive.predict()).hasMessageContaining("no input");
     }
 
     @Test void sequencesAreRefused() {
