@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.experiments.run.BuildInfo;
 import org.tanhwg.experiments.run.Nearest;
@@ -12,6 +13,7 @@ import org.tanhwg.experiments.run.UserError;
 import org.tanhwg.layers.io.ModelFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,8 +60,14 @@ public final class Gnn implements Runnable {
 
     static CommandLine commandLine() {
         var gnn = new Gnn();
+        ITypeConverter<Integer> ints = text -> number(text, Integer::valueOf, "a whole number");
+        ITypeConverter<Long> longs = text -> number(text, Long::valueOf, "a whole number");
+        ITypeConverter<Double> doubles = text -> number(text, Double::valueOf, "a number");
         return new CommandLine(gnn).setExpandAtFiles(false).setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Path.class, Gnn::path)
+                .registerConverter(int.class, ints).registerConverter(Integer.class, ints)
+                .registerConverter(long.class, longs).registerConverter(Long.class, longs)
+                .registerConverter(double.class, doubles).registerConverter(Double.class, doubles)
                 .setParameterExceptionHandler((e, args) -> gnn.badUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> gnn.failed(e, command));
     }
@@ -68,6 +76,14 @@ public final class Gnn implements Runnable {
     private static Path path(String name) {
         if (name.isBlank()) throw new TypeConversionException("must be the name of a file or folder, is empty");
         return Path.of(name);
+    }
+
+    private static <N> N number(String text, Function<String, N> type, String what) {
+        try {
+            return type.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' must be " + what);
+        }
     }
 
     /** Whether standard error is a terminal; the launcher knows, Java does not. */

@@ -1,7 +1,9 @@
 package org.tanhwg.core.compact;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -73,6 +75,15 @@ public final class CompactFile {
         int rest = value;
         for (; rest > 0x7F; rest >>>= 7) out.writeByte(rest & 0x7F | 0x80);
         out.writeByte(rest);
+    }
+
+    /** Whether a file begins as compact networks do. */
+    public static boolean isOne(Path file) throws IOException {
+        try (var in = new DataInputStream(Files.newInputStream(file))) {
+            return in.readInt() == MAGIC;
+        } catch (EOFException e) {
+            return false;
+        }
     }
 
     /** Reads a network. @throws IOException when the file cannot be read, or as in {@link #read(byte[])}, naming the file */

@@ -131,6 +131,9 @@ class CompactFileTest {
     @Test void otherFilesAreNamed(@TempDir Path folder) throws IOException {
         Path other = Files.write(folder.resolve("other"), new byte[20]);
         assertThatThrownBy(() -> CompactFile.read(other)).hasMessage(other + ": is no compact network");
+        assertThat(CompactFile.isOne(other)).isFalse();
+        assertThat(CompactFile.isOne(Files.write(folder.resolve("short"), new byte[2]))).isFalse();
+        assertThat(CompactFile.isOne(Files.write(folder.resolve("golden"), golden(8)))).isTrue();
         assertThatThrownBy(() -> CompactFile.read("PK\3\4 and so on and on".getBytes())).hasMessage("is no compact network");
         assertThatThrownBy(() -> CompactFile.read(new byte[0])).hasMessage("is no compact network");
         byte[] file = golden(8);

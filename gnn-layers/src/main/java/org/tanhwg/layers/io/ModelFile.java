@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.core.compact.CompactFile;
 import org.tanhwg.layers.signal.Signal;
 
 /**
@@ -57,9 +58,15 @@ public final class ModelFile {
     @SafeVarargs public static Model load(Path file, Class<? extends Signal>... signals) {
         if (!Files.exists(file)) throw new ModelFileException(file + ": no such file");
         if (!Files.isRegularFile(file)) throw new ModelFileException(file + ": is no regular file; must be a model file");
-        try (var zip = new ZipFile(file.toFile())) {
-            checkEntries(file, zip);
-            return network(file, zip, Arrays.stream(signals).map(Class::getName).collect(Collectors.toSet()));
+        try {
+            if (CompactFile.isOne(file)) {
+                throw new ModelFileException(
+                        file + ": is a compact network, which CompactFile of gnn-core reads; must be a zip that Deeplearning4j wrote");
+            }
+            try (var zip = new ZipFile(file.toFile())) {
+                checkEntries(file, zip);
+                return network(file, zip, Arrays.stream(signals).map(Class::getName).collect(Collectors.toSet()));
+            }
         } catch (ZipException e) {
             throw new ModelFileException(file + ": is no model file, or a damaged one; must be a zip that Deeplearning4j wrote",
                     e);

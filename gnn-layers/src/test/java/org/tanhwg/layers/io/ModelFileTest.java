@@ -100,6 +100,11 @@ class ModelFileTest {
         assertRefused("is no model file");
     }
 
+    @Test void compactNetworksAreNamed() throws IOException {
+        Files.writeString(file, "GNNC and so on");
+        assertRefused("is a compact network, which CompactFile of gnn-core reads");
+    }
+
     @Test void everyTruncationIsNoticed() throws IOException {
         ModelFile.save(graph(), file);
         byte[] whole = Files.readAllBytes(file);
