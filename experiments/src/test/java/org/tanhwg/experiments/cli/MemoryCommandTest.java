@@ -113,7 +113,7 @@ class MemoryCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '#', value = {
             "--patterns 0#--patterns = 0: must be a whole number >= 1",
-            "--dim x#Invalid value for option '--dim': 'x' is not an int",
+            "--dim x#Invalid value for option '--dim': 'x' must be a whole number",
             "--beta 0#--beta = 0.0: must be a finite number > 0",
             "--beta NaN#--beta = NaN: must be a finite number > 0",
             "--radius -1#--radius = -1.0: must be a finite number >= 0",
