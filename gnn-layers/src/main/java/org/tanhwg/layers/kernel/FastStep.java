@@ -89,25 +89,24 @@ public final class FastStep {
      * @param average V of each listed synapse, updated in place, and in {@code signal}
      */
     public void apply(Support support, float[] means, float[] average, FloatBuffer gradient, FloatBuffer signal, Coefficients k) {
-        float fresh = 1 - k.momentum;
-        int n = support.inputs();
         for (int unit = 0; unit < support.units(); unit++) {
-            float rate = k.rate[unit] * n;
-            float threshold = k.threshold[unit];
-            float massThreshold = k.massThreshold[unit] * n;
-            float shrinkage = k.shrinkage[unit];
-            for (int i = support.start(unit); i < support.start(unit + 1); i++) {
-                int at = support.at(i);
-                float v = (k.momentum * average[i] + fresh * gradient.get(at) + FLUSH) - FLUSH;
-                float moves = k.frozen ? Math.min(Math.abs(means[i]) * LARGE, 1f) : 1;
-                float u = means[i] - rate * v * moves;
-                float t = threshold / Math.max(support.mass(i), SMALLEST_MASS) + massThreshold;
-                float stepped = shrinkage * (u - Math.max(-t, Math.min(t, u)));
-                float update = means[i] - stepped;
-                average[i] = v;
-                means[i] -= update;
-                gradient.put(at, update);
-                signal.put(at, v);
+            for (int start = support.start(unit); start < support.start(unit + 1); start += TILE) {
+                int length = Math.min(TILE, support.start(unit + 1) - start);
+                for (int i = 0; i < length; i++) {
+                    w[i] = support.mass(start + i);
+                    g[i] = gradient.get(support.at(start + i));
+                }
+                System.arraycopy(means, start, m, 0, length);
+                System.arraycopy(average, start, v, 0, length);
+                average(length, k.momentum, v, g);
+                stepUnit(0, length, unit, support.inputs(), k);
+                System.arraycopy(v, 0, average, start, length);
+                for (int i = 0; i < length; i++) means[start + i] = m[i] - g[i];
+                for (int i = 0; i < length; i++) {
+                    int at = support.at(start + i);
+                    gradient.put(at, g[i]);
+                    signal.put(at, v[i]);
+                }
             }
         }
     }
