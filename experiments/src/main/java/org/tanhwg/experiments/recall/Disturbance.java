@@ -1,7 +1,7 @@
 package org.tanhwg.experiments.recall;
 
 import java.util.random.RandomGenerator;
-import org.tanhwg.layers.attractor.States;
+import org.tanhwg.core.attractor.States;
 
 /**
  * How a cue differs from its pattern.

@@ -1,7 +1,7 @@
 package org.tanhwg.experiments.recall;
 
 import java.util.Locale;
-import org.tanhwg.layers.attractor.States;
+import org.tanhwg.core.attractor.States;
 
 /** Which patterns are stored. */
 public enum PatternKind {

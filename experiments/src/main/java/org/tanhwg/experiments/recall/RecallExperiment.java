@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tanhwg.core.attractor.AttractorFile;
+import org.tanhwg.core.attractor.AttractorNetwork;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
@@ -27,8 +29,6 @@ import org.tanhwg.experiments.run.RecallProgress;
 import org.tanhwg.experiments.run.RunFolder;
 import org.tanhwg.experiments.run.UserError;
 import org.tanhwg.experiments.run.Yaml;
-import org.tanhwg.layers.attractor.AttractorFile;
-import org.tanhwg.layers.attractor.AttractorNetwork;
 
 /**
  * Lets each rule store the same patterns and fills the run folder: {@code rules/NAME.json} and {@code networks/NAME.bin} (read by

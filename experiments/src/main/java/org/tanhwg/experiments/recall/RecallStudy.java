@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.tanhwg.core.SplitMix;
+import org.tanhwg.core.attractor.PatternMemory;
+import org.tanhwg.core.attractor.StorageRule;
 import org.tanhwg.datasets.pattern.PatternSource;
 import org.tanhwg.experiments.recall.Trial.Answer;
 import org.tanhwg.experiments.result.RecallFindings;
@@ -13,9 +16,6 @@ import org.tanhwg.experiments.result.RecallResult;
 import org.tanhwg.experiments.result.RecallResult.Capacity;
 import org.tanhwg.experiments.result.RecallResult.Point;
 import org.tanhwg.experiments.result.RecallResult.Sweeps;
-import org.tanhwg.layers.attractor.PatternMemory;
-import org.tanhwg.layers.attractor.StorageRule;
-import org.tanhwg.layers.kernel.SplitMix;
 
 /** Lets one rule store the patterns and measures what is recalled; a pure function of the settings, times aside. */
 final class RecallStudy {

@@ -3,14 +3,14 @@ package org.tanhwg.experiments.recall;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.tanhwg.layers.attractor.HebbRule;
-import org.tanhwg.layers.attractor.LocalLearning;
-import org.tanhwg.layers.attractor.LocalRule;
-import org.tanhwg.layers.attractor.PseudoInverseRule;
-import org.tanhwg.layers.attractor.SoftmaxRule;
-import org.tanhwg.layers.attractor.States;
-import org.tanhwg.layers.attractor.StorageRule;
-import org.tanhwg.layers.attractor.StorkeyRule;
+import org.tanhwg.core.attractor.HebbRule;
+import org.tanhwg.core.attractor.LocalLearning;
+import org.tanhwg.core.attractor.LocalRule;
+import org.tanhwg.core.attractor.PseudoInverseRule;
+import org.tanhwg.core.attractor.SoftmaxRule;
+import org.tanhwg.core.attractor.States;
+import org.tanhwg.core.attractor.StorageRule;
+import org.tanhwg.core.attractor.StorkeyRule;
 
 /** The rules that are compared. */
 public enum Rule {

@@ -3,11 +3,11 @@ package org.tanhwg.experiments.recall;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.tanhwg.layers.attractor.Dynamics;
-import org.tanhwg.layers.attractor.PatternMemory;
-import org.tanhwg.layers.attractor.Recollection;
-import org.tanhwg.layers.attractor.States;
-import org.tanhwg.layers.kernel.SplitMix;
+import org.tanhwg.core.SplitMix;
+import org.tanhwg.core.attractor.Dynamics;
+import org.tanhwg.core.attractor.PatternMemory;
+import org.tanhwg.core.attractor.Recollection;
+import org.tanhwg.core.attractor.States;
 
 /** Cues of stored patterns, and what a memory makes of them; the same cues for every rule. */
 final class Trial {

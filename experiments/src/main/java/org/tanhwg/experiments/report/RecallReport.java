@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.tanhwg.core.attractor.Recollection;
 import org.tanhwg.experiments.report.Images.Picture;
 import org.tanhwg.experiments.report.Lines.Series;
 import org.tanhwg.experiments.report.Page.Section;
@@ -18,7 +19,6 @@ import org.tanhwg.experiments.result.RecallResult;
 import org.tanhwg.experiments.result.RecallResult.Capacity;
 import org.tanhwg.experiments.result.RecallResult.Point;
 import org.tanhwg.experiments.result.RecallResult.Sweeps;
-import org.tanhwg.layers.attractor.Recollection;
 
 /** The report of {@code gnn recall}: what each rule recovered, what that depends on, and how single recalls went. */
 public final class RecallReport {

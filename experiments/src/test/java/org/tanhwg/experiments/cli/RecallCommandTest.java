@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tanhwg.layers.attractor.AttractorFile;
-import org.tanhwg.layers.attractor.AttractorNetwork;
-import org.tanhwg.layers.attractor.States;
+import org.tanhwg.core.attractor.AttractorFile;
+import org.tanhwg.core.attractor.AttractorNetwork;
+import org.tanhwg.core.attractor.States;
 
 class RecallCommandTest {
     private static final String SMALL = "--units 64 --patterns 8 --loads 0.1,0.2,0.4,0.6 --cues 2 --seed 3";

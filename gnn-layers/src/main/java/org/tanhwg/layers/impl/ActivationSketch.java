@@ -2,7 +2,7 @@ package org.tanhwg.layers.impl;
 
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tanhwg.layers.kernel.SplitMix;
+import org.tanhwg.core.SplitMix;
 
 /**
  * How each input of a layer was active over recent batches, in few numbers: S_xd ← ρ S_xd + Σ_b ξ_bd a_bx / √batch with random signs ξ.

@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.tanhwg.layers.kernel.SplitMix;
+import org.tanhwg.core.SplitMix;
 import org.tanhwg.layers.signal.BackPropagation;
 import org.tanhwg.layers.signal.Context;
 import org.tanhwg.layers.signal.Signal;

@@ -1,8 +1,8 @@
 package org.tanhwg.layers.impl;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.core.SplitMix;
 import org.tanhwg.layers.conf.Transmission;
-import org.tanhwg.layers.kernel.SplitMix;
 
 /** What one layer transmits at inference: expectations, or draws whose sequence is a function of a seed and the layer. */
 public final class Inference {

@@ -22,13 +22,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.core.SplitMix;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedHidden;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.kernel.Halves;
-import org.tanhwg.layers.kernel.SplitMix;
 import org.tanhwg.layers.optimizer.SynapticUpdater;
 import org.tanhwg.layers.signal.BackPropagation;
 

@@ -2,6 +2,7 @@ package org.tanhwg.layers.kernel;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.tanhwg.core.SplitMix;
 
 /**
  * Sampled transmission of quantile laws: each example draws one atom of every synapse (theory §1, §5).

@@ -3,6 +3,7 @@ package org.tanhwg.layers.kernel;
 import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.tanhwg.core.SplitMix;
 
 /**
  * Multiplicative noise 1 + sd·ξ, never below 0, as a pure function of (seed, step, example): a resumed run draws the same numbers.

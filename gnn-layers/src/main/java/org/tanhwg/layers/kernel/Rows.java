@@ -2,6 +2,7 @@ package org.tanhwg.layers.kernel;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.tanhwg.core.Floats;
 
 /** Passes over a matrix, a row-major one unless said otherwise, a row at a time through one small heap array. */
 public final class Rows {
@@ -52,7 +53,7 @@ public final class Rows {
         reserve(rows);
         for (int column = 0; column < columns; column++) {
             values.get(column * rows, row, 0, rows);
-            into[column] = dot(rows, row, row) / rows;
+            into[column] = Floats.dot(rows, row, row) / rows;
         }
     }
 
@@ -67,25 +68,8 @@ public final class Rows {
         reserve(n);
         for (int unit = 0; unit < units; unit++) {
             mass.get(unit * n, row, 0, n);
-            into[unit] = n * dot(n, row, inputMeanSquares);
+            into[unit] = n * Floats.dot(n, row, inputMeanSquares);
         }
-    }
-
-    /** Σ a_i b_i over the first {@code n}; four sums, because additions that wait for one another leave the processor idle. */
-    public static float dot(int n, float[] a, float[] b) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int i = 0;
-        for (; i + 3 < n; i += 4) {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
-        }
-        for (; i < n; i++) s0 += a[i] * b[i];
-        return (s0 + s1) + (s2 + s3);
     }
 
     private void reserve(int columns) {

@@ -1,6 +1,7 @@
 package org.tanhwg.layers.kernel;
 
 import java.util.Arrays;
+import org.tanhwg.core.Floats;
 
 /**
  * The three products of a layer whose synapses are few, over minibatches that lie feature after feature: one array of examples for each input,
@@ -61,7 +62,7 @@ public final class SparseProducts {
                 dotFour(batch, scale, e, a[support.input(k)], a[support.input(k + 1)], a[support.input(k + 2)],
                         a[support.input(k + 3)], signal, k);
             }
-            for (; k < end; k++) signal[k] = scale * Rows.dot(batch, e, a[support.input(k)]);
+            for (; k < end; k++) signal[k] = scale * Floats.dot(batch, e, a[support.input(k)]);
         }
     }
 

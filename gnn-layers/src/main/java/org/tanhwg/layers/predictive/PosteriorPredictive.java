@@ -15,11 +15,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.SplitMix;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.impl.GeneralizedLayer;
 import org.tanhwg.layers.impl.Inference;
 import org.tanhwg.layers.impl.Synapses;
-import org.tanhwg.layers.kernel.SplitMix;
 
 /**
  * The posterior predictive of a network with generalized layers, p̄(x) = E p(x | A) over the amplitudes A of its synapses, by S passes that

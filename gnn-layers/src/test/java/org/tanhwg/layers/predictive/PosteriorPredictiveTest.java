@@ -23,6 +23,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.tanhwg.core.SplitMix;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
@@ -30,7 +31,6 @@ import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.impl.GeneralizedLayer;
 import org.tanhwg.layers.impl.Inference;
-import org.tanhwg.layers.kernel.SplitMix;
 
 class PosteriorPredictiveTest {
     private static final SynapticLaw GAUSSIAN = SynapticLaw.gaussian(0.4);

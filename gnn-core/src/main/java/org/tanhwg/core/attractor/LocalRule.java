@@ -1,9 +1,9 @@
-package org.tanhwg.layers.attractor;
+package org.tanhwg.core.attractor;
 
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tanhwg.core.Checks;
-import org.tanhwg.layers.kernel.SplitMix;
+import org.tanhwg.core.SplitMix;
 
 /**
  * Tan–HWG: generalized synapses between all units, learned locally. Each unit takes its own bit as the feedback of an implicit

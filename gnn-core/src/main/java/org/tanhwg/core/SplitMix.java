@@ -1,10 +1,10 @@
-package org.tanhwg.layers.kernel;
+package org.tanhwg.core;
 
 import java.util.SplittableRandom;
 
 /** Seeds as pure functions of what is drawn for, so that a resumed run draws the same numbers. */
 public final class SplitMix {
-    static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private SplitMix() {}
 
@@ -19,7 +19,7 @@ public final class SplitMix {
     }
 
     /** Finaliser of SplitMix64 (Steele, Lea, Flood 2014). */
-    static long mix(long z) {
+    public static long mix(long z) {
         z = (z + GOLDEN ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
         return z ^ z >>> 31;

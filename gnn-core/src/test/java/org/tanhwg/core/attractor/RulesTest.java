@@ -1,4 +1,4 @@
-package org.tanhwg.layers.attractor;
+package org.tanhwg.core.attractor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.tanhwg.layers.attractor;
+package org.tanhwg.core.attractor;
 
 /** A way to store patterns, which can come in several lots. */
 public interface StorageRule {

@@ -1,9 +1,9 @@
-package org.tanhwg.layers.attractor;
+package org.tanhwg.core.attractor;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.tanhwg.core.Checks;
-import org.tanhwg.layers.kernel.Rows;
+import org.tanhwg.core.Floats;
 
 /**
  * Units that follow their fields z_y = Σ_x J_yx s_x + θ_y. No unit is its own input: J_yy = 0.
@@ -116,7 +116,7 @@ public final class AttractorNetwork implements PatternMemory {
         float[] fields = biases.clone();
         float[][] turned = states.turned(state);
         for (int part = 0; part < turned.length; part++)
-            for (int y = 0; y < units(); y++) fields[part * units() + y] += Rows.dot(state.length, weights[y], turned[part]);
+            for (int y = 0; y < units(); y++) fields[part * units() + y] += Floats.dot(state.length, weights[y], turned[part]);
         return fields;
     }
 

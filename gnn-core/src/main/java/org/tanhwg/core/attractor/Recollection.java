@@ -1,4 +1,4 @@
-package org.tanhwg.layers.attractor;
+package org.tanhwg.core.attractor;
 
 /**
  * The way from a cue to where it ended.

@@ -1,4 +1,4 @@
-package org.tanhwg.layers.attractor;
+package org.tanhwg.core.attractor;
 
 import org.tanhwg.core.Checks;
 

@@ -1,7 +1,7 @@
-package org.tanhwg.layers.attractor;
+package org.tanhwg.core.attractor;
 
+import org.tanhwg.core.Floats;
 import org.tanhwg.core.step.SlowRegime;
-import org.tanhwg.layers.kernel.Rows;
 
 /**
  * One unit that learns to say its own bit or phase: it knows its synapses, the states of the others and its own, and nothing else.
@@ -87,7 +87,7 @@ final class LocalUnit {
     private boolean align(float[][] heard, double most, double tau) {
         double along = 0;
         for (int part = 0; part < rest.length; part++) {
-            rest[part] = gain * (Rows.dot(observable.length, observable, heard[part]) + bias[part]);
+            rest[part] = gain * (Floats.dot(observable.length, observable, heard[part]) + bias[part]);
             along += rest[part] * heard[part][own];
         }
         float amplitude = (float) Math.max(1, Math.min(most, along));

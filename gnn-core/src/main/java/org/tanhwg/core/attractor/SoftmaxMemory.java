@@ -1,4 +1,4 @@
-package org.tanhwg.layers.attractor;
+package org.tanhwg.core.attractor;
 
 import java.util.Arrays;
 import java.util.List;
