@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import org.tanhwg.experiments.run.StepAccount;
 import org.tanhwg.layers.optimizer.LivingState;
+import org.tanhwg.training.train.StepAccount;
 
 /**
  * The W₂ barycentre of fields that have the structural weights in common, weighted by examples: means, spreads and ascending atoms are averaged as

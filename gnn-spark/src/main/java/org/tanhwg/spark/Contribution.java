@@ -1,7 +1,7 @@
 package org.tanhwg.spark;
 
 import java.io.Serializable;
-import org.tanhwg.experiments.run.StepAccount;
+import org.tanhwg.training.train.StepAccount;
 
 /**
  * What one partition brings back from a round.

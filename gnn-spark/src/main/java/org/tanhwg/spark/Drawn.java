@@ -3,7 +3,7 @@ package org.tanhwg.spark;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.tanhwg.datasets.Examples;
-import org.tanhwg.experiments.run.TrainSettings;
+import org.tanhwg.training.settings.TrainSettings;
 
 /** The examples that settings draw, at the places where a training in one process has them. */
 record Drawn(int[] places) implements Choice {

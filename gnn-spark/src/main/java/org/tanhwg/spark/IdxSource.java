@@ -17,7 +17,7 @@ import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.IdxStream;
 import org.tanhwg.datasets.ImageShape;
-import org.tanhwg.experiments.run.Provenances;
+import org.tanhwg.training.run.Provenances;
 
 /** Four IDX files, gzipped or plain, by the names that MNIST gave them. A plain file is read in parts, a gzipped one by one executor. */
 final class IdxSource implements Source {

@@ -1,6 +1,6 @@
 package org.tanhwg.spark;
 
-import org.tanhwg.experiments.run.StepAccount;
+import org.tanhwg.training.train.StepAccount;
 
 /**
  * What a round did and cost.

@@ -12,13 +12,13 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.datasets.ExamplesIterator;
-import org.tanhwg.experiments.run.Divergence;
-import org.tanhwg.experiments.run.StepAccount;
-import org.tanhwg.experiments.run.Steps;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.optimizer.Consolidations;
 import org.tanhwg.layers.optimizer.LivingState;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
+import org.tanhwg.training.train.Divergence;
+import org.tanhwg.training.train.StepAccount;
+import org.tanhwg.training.train.Steps;
 
 /**
  * A round as one partition sees it: the fast steps on its own examples (theory §4.1). A pure function of its components and the shard, so it may be

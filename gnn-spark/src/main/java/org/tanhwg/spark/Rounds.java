@@ -5,9 +5,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.tanhwg.experiments.run.Divergence;
 import org.tanhwg.layers.optimizer.Consolidations;
 import org.tanhwg.layers.optimizer.LivingState;
+import org.tanhwg.training.train.Divergence;
 
 /**
  * Rounds of training: the field goes out, every partition takes fast steps on its own examples with the structural weights held, the barycentre of

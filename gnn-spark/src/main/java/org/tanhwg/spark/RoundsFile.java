@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import org.tanhwg.experiments.cluster.RoundCosts;
-import org.tanhwg.experiments.run.RunFolder;
-import org.tanhwg.experiments.run.UserError;
+import org.tanhwg.training.cluster.RoundCosts;
+import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.UserError;
 
 /** {@code rounds.csv} of a run: a line for each round as it ends; one that a killed driver repeats is there twice. */
 final class RoundsFile {

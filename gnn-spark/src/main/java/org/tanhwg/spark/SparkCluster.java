@@ -12,16 +12,16 @@ import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
-import org.tanhwg.experiments.cluster.Cluster;
-import org.tanhwg.experiments.cluster.Sharing;
-import org.tanhwg.experiments.run.Optimizer;
-import org.tanhwg.experiments.run.RunFolder;
-import org.tanhwg.experiments.run.TrainSettings;
-import org.tanhwg.experiments.run.Trainer;
-import org.tanhwg.experiments.run.TrainingData;
-import org.tanhwg.experiments.run.TrainingSite;
-import org.tanhwg.experiments.run.TrialSite;
-import org.tanhwg.experiments.run.UserError;
+import org.tanhwg.training.cluster.Cluster;
+import org.tanhwg.training.cluster.Sharing;
+import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.settings.Optimizer;
+import org.tanhwg.training.settings.TrainSettings;
+import org.tanhwg.training.settings.TrainingData;
+import org.tanhwg.training.train.Trainer;
+import org.tanhwg.training.train.TrainingSite;
+import org.tanhwg.training.train.TrialSite;
 
 /** The executors of a Spark application. */
 final class SparkCluster implements Cluster {

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.tanhwg.experiments.cluster.Cluster;
-import org.tanhwg.experiments.run.UserError;
+import org.tanhwg.training.cluster.Cluster;
+import org.tanhwg.training.run.UserError;
 
 /** Connects to a Spark master. */
 public final class SparkProvider implements Cluster.Provider {

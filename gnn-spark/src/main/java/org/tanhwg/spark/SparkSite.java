@@ -2,9 +2,9 @@ package org.tanhwg.spark;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.tanhwg.experiments.run.StepAccount;
-import org.tanhwg.experiments.run.Steps;
-import org.tanhwg.experiments.run.TrainingSite;
+import org.tanhwg.training.train.StepAccount;
+import org.tanhwg.training.train.Steps;
+import org.tanhwg.training.train.TrainingSite;
 
 /** Takes the steps of a training in rounds on executors. */
 final class SparkSite implements TrainingSite {

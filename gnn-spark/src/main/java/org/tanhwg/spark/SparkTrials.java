@@ -9,10 +9,10 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.tanhwg.datasets.Dataset;
-import org.tanhwg.experiments.run.SettingsReader;
-import org.tanhwg.experiments.run.TrainSettings;
-import org.tanhwg.experiments.run.Trainer;
-import org.tanhwg.experiments.run.TrialSite;
+import org.tanhwg.training.settings.SettingsReader;
+import org.tanhwg.training.settings.TrainSettings;
+import org.tanhwg.training.train.Trainer;
+import org.tanhwg.training.train.TrialSite;
 
 /**
  * Trains candidates as tasks. Each goes a quarter of its epochs at a time, which is where verdicts fall: a hopeless one is not sent out again. Between two parts

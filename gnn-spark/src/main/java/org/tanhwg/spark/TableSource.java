@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Examples;
-import org.tanhwg.experiments.run.Provenances;
+import org.tanhwg.training.run.Provenances;
 import scala.Tuple2;
 
 /**

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.experiments.run.StepAccount;
 import org.tanhwg.layers.optimizer.LivingState;
+import org.tanhwg.training.train.StepAccount;
 
 class BarycentreTest extends LocalSpark {
     private static Contribution contribution(int partition, int examples, float... parameters) {

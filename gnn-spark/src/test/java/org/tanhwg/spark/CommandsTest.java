@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tanhwg.experiments.cli.Gnn;
-import org.tanhwg.experiments.cluster.RoundCosts;
-import org.tanhwg.experiments.run.RunFolder;
+import org.tanhwg.cli.Gnn;
+import org.tanhwg.training.cluster.RoundCosts;
+import org.tanhwg.training.run.RunFolder;
 import picocli.CommandLine;
 
 /** Commands that are about trainings on Spark. */

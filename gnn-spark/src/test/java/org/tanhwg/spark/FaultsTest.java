@@ -18,15 +18,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.tanhwg.experiments.cluster.Cluster;
-import org.tanhwg.experiments.cluster.Sharing;
-import org.tanhwg.experiments.result.EpochResult;
-import org.tanhwg.experiments.result.RunResult;
-import org.tanhwg.experiments.run.Progress;
-import org.tanhwg.experiments.run.RunFolder;
-import org.tanhwg.experiments.run.SettingsReader;
-import org.tanhwg.experiments.run.TrainSettings;
-import org.tanhwg.experiments.run.Trainer;
+import org.tanhwg.training.cluster.Cluster;
+import org.tanhwg.training.cluster.Sharing;
+import org.tanhwg.training.result.EpochResult;
+import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.run.Progress;
+import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.settings.SettingsReader;
+import org.tanhwg.training.settings.TrainSettings;
+import org.tanhwg.training.train.Trainer;
 
 /** Whatever dies on the way, a run ends as one in which nothing did: the same final block, the same network. */
 @Timeout(200)
@@ -97,7 +97,7 @@ class FaultsTest {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("--add-opens") || flag.startsWith("-XX:+Ignore")).toList());
         command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-Dspark.worker.dir=" + folder, "-cp", classPath,
-                "org.tanhwg.experiments.cli.Gnn", "train", "--spark", master, "--partitions", "2", "--round-steps", "3", "--out",
+                "org.tanhwg.cli.Gnn", "train", "--spark", master, "--partitions", "2", "--round-steps", "3", "--out",
                 run.toString()));
         SETTINGS.forEach((key, value) -> command.addAll(List.of("--" + key, value)));
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)

@@ -17,7 +17,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
-import org.tanhwg.experiments.run.Divergence;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.ReleaseNoise;
@@ -25,6 +24,7 @@ import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.optimizer.LivingState;
 import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.training.train.Divergence;
 
 class RoundsTest extends LocalSpark {
     private static final int EPOCHS = 3;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.datasets.Examples;
-import org.tanhwg.experiments.run.SettingsReader;
-import org.tanhwg.experiments.run.TrainSettings;
+import org.tanhwg.training.settings.SettingsReader;
+import org.tanhwg.training.settings.TrainSettings;
 
 class ShardsTest extends LocalSpark {
     /** Examples that say by themselves which they are. */

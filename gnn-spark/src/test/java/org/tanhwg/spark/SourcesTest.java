@@ -27,10 +27,10 @@ import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.IdxStream;
-import org.tanhwg.experiments.cluster.Cluster;
-import org.tanhwg.experiments.cluster.Sharing;
-import org.tanhwg.experiments.run.SettingsReader;
-import org.tanhwg.experiments.run.TrainSettings;
+import org.tanhwg.training.cluster.Cluster;
+import org.tanhwg.training.cluster.Sharing;
+import org.tanhwg.training.settings.SettingsReader;
+import org.tanhwg.training.settings.TrainSettings;
 
 class SourcesTest extends LocalSpark {
     private static final List<String> IDX = List.of("train-images-idx3-ubyte", "train-labels-idx1-ubyte",

@@ -13,15 +13,15 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tanhwg.datasets.Dataset;
-import org.tanhwg.experiments.result.CandidateResult;
-import org.tanhwg.experiments.result.SearchResult;
-import org.tanhwg.experiments.run.Divergence;
-import org.tanhwg.experiments.run.SettingsReader;
-import org.tanhwg.experiments.run.TrainSettings;
-import org.tanhwg.experiments.run.TrialSite;
-import org.tanhwg.experiments.run.TrialSite.Standing;
-import org.tanhwg.experiments.search.Search;
-import org.tanhwg.experiments.search.SearchReader;
+import org.tanhwg.training.result.CandidateResult;
+import org.tanhwg.training.result.SearchResult;
+import org.tanhwg.training.search.Search;
+import org.tanhwg.training.search.SearchReader;
+import org.tanhwg.training.settings.SettingsReader;
+import org.tanhwg.training.settings.TrainSettings;
+import org.tanhwg.training.train.Divergence;
+import org.tanhwg.training.train.TrialSite;
+import org.tanhwg.training.train.TrialSite.Standing;
 
 class SparkTrialsTest extends LocalSpark {
     private static final Dataset FEW = new Dataset("few", MNIST.train().sample(900, 1), MNIST.test().sample(100, 1),

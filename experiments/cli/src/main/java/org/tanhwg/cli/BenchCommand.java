@@ -1,0 +1,165 @@
+package org.tanhwg.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.tanhwg.datasets.DataCatalog;
+import org.tanhwg.datasets.DataPlaces;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.studies.bench.BenchTable;
+import org.tanhwg.studies.bench.ClusterBench;
+import org.tanhwg.studies.bench.DriftBench;
+import org.tanhwg.studies.bench.RoundsBench;
+import org.tanhwg.studies.bench.ScalingBench;
+import org.tanhwg.studies.bench.SpeedBench;
+import org.tanhwg.studies.bench.TableBench;
+import org.tanhwg.studies.bench.TableReader;
+import org.tanhwg.training.run.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gnn bench}: tables that compare, and training speed. */
+@Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS]",
+        "       gnn bench scaling [OPTIONS] [SERIES...]",
+        "       gnn bench drift [OPTIONS]", "       gnn bench rounds --spark MASTER [OPTIONS]",
+        "       gnn bench cluster [OPTIONS]"},
+        description = {
+                "Fill accuracy tables, or measure speed.", "",
+                "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, or the path of a YAML file.",
+                ""})
+final class BenchCommand implements Callable<Integer> {
+    private static final String RESULTS = "Markdown page that gets the table [docs/results.md in the project's folder]";
+    private static final String SCALING = "Markdown page that gets the table [docs/scaling.md in the project's folder]";
+
+    @Parameters(arity = "0..*", paramLabel = "TABLE",
+            description = "table to fill; each cell is a whole training run") private List<String> tables = List.of();
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") private Optional<Path> out;
+
+    @Option(names = "--parallel", paramLabel = "N", defaultValue = "1",
+            description = "runs at a time, each in a process of its own; their times then say little [1]") private int parallel;
+
+    @Option(names = "--only", paramLabel = "CELL",
+            description = "run one cell, such as default/default-3, and fill no table") private Optional<String> only;
+
+    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) private Optional<Path> results;
+
+    @Spec private CommandSpec spec;
+
+    @Override public Integer call() {
+        if (tables.isEmpty()) throw new ParameterException(spec.commandLine(), "no table given; try gnn bench --help");
+        if (parallel < 1) throw new ParameterException(spec.commandLine(), "--parallel = " + parallel + ": must be at least 1");
+        List<BenchTable> read = tables.stream().map(TableReader::read).toList();
+        var bench = new TableBench(read, out, System.err, Gnn.terminal());
+        if (only.isPresent()) {
+            bench.run(only.get());
+            return Gnn.DONE;
+        }
+        if (out.isEmpty()) System.err.println("if interrupted, the same command with --out " + bench.path() + " goes on");
+        if (parallel == 1) bench.run();
+        else bench.run(parallel, CellCommand.PROGRAM);
+        print(bench.finish(page(results)), bench.path());
+        return Gnn.DONE;
+    }
+
+    @Command(name = "speed",
+            description = "Measure how fast the dense network trains and, pruned, answers, in turn with Deeplearning4j, PyTorch and BLAS alone.") int speed(
+                    @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
+                            description = "data set, see gnn data list [mnist]") String data,
+                    @Option(names = "--data-dir", paramLabel = "DIR",
+                            description = "folder that holds the IDX files") Optional<Path> dataDir,
+                    @Option(names = "--seconds", paramLabel = "S", defaultValue = "12",
+                            description = "time that each contestant trains [12]") double seconds,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+        Dataset examples = new DataCatalog(DataPlaces.of(System.getenv(), dataDir)).load(data);
+        var bench = new SpeedBench(examples, seconds, System.err);
+        RunFolder run = RunFolder.create(folder, "bench");
+        print(bench.run(run, page(file)), run.path());
+        return Gnn.DONE;
+    }
+
+    @Command(name = "scaling",
+            description = "Measure how the time of a training step grows with parameters, batch and synapses left.") int scaling(
+                    @Parameters(arity = "0..*", paramLabel = "SERIES",
+                            description = "parameters, batch, kept, threads, wide [all]") List<String> series,
+                    @Option(names = "--seconds", paramLabel = "S", defaultValue = "6",
+                            description = "time that each network trains [6]") double seconds,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+        var bench = new ScalingBench(series == null ? List.of() : series, seconds, System.err);
+        RunFolder run = RunFolder.create(folder, "bench");
+        print(bench.run(run, page(file)), run.path());
+        return Gnn.DONE;
+    }
+
+    @Command(name = "drift",
+            description = "Measure how well networks of gnn drift follow their equations, the worst of several seeds.") int drift(
+                    @Option(names = "--seeds", paramLabel = "N,N", split = ",", defaultValue = "1,2,3",
+                            description = "seeds of each row [1,2,3]") List<Long> seeds,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+        var bench = new DriftBench(seeds, folder, System.err);
+        print(bench.run(page(file)), bench.path());
+        return Gnn.DONE;
+    }
+
+    @Command(name = "rounds",
+            description = "Train on Spark with several partitions and in one process, for docs/scaling.md.") int rounds(
+                    @Option(names = "--spark", paramLabel = "MASTER", required = true,
+                            description = "a master such as local[2], see gnn train --help") String spark,
+                    @Option(names = "--seeds", paramLabel = "N,N", split = ",", defaultValue = "1,2,3",
+                            description = "seeds of each row [1,2,3]") List<Long> seeds,
+                    @Option(names = "--epochs", paramLabel = "N",
+                            description = "[those of the default preset]") Optional<Integer> epochs,
+                    @Option(names = "--train-examples", paramLabel = "N",
+                            description = "how many training examples [all]") Optional<Integer> examples,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = SCALING) Optional<Path> file) {
+        var settings = new LinkedHashMap<String, String>();
+        epochs.ifPresent(n -> settings.put("epochs", n.toString()));
+        examples.ifPresent(n -> settings.put("train-examples", n.toString()));
+        var bench = new RoundsBench(spark, settings, seeds, folder, System.err);
+        print(bench.run(page(file, "scaling.md")), bench.path());
+        return Gnn.DONE;
+    }
+
+    @Command(name = "cluster",
+            description = "Simulate training on up to 10,000 executors, for docs/scaling.md.") int cluster(
+                    @Option(names = "--results", paramLabel = "FILE",
+                            description = SCALING) Optional<Path> file) {
+        spec.commandLine().getOut().print(ClusterBench.run(page(file, "scaling.md")));
+        spec.commandLine().getOut().flush();
+        return Gnn.DONE;
+    }
+
+    private void print(String tables, Path folder) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(tables + "\n" + folder);
+        out.flush();
+    }
+
+    /** The page of this project when the command runs in its folder. */
+    private static Optional<Path> page(Optional<Path> given) {
+        return page(given, "results.md");
+    }
+
+    private static Optional<Path> page(Optional<Path> given, String name) {
+        boolean here = Stream.of("gnn", "pom.xml", "docs/internals.md").allMatch(file -> Files.exists(Path.of(file)));
+        return given.or(() -> here ? Optional.of(Path.of("docs", name)) : Optional.empty());
+    }
+}

@@ -1,0 +1,64 @@
+package org.tanhwg.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.tanhwg.training.evaluate.Evaluator;
+import org.tanhwg.training.evaluate.Evaluator.Source;
+import org.tanhwg.training.evaluate.PredictionProgress;
+import org.tanhwg.training.result.FinalResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gnn evaluate}: measures a network on the test examples of a data set. */
+@Command(name = "evaluate", description = {"Measure a network on the test examples of a data set.", ""})
+final class EvaluateCommand implements Callable<Integer> {
+    @Option(names = "--model", required = true, paramLabel = "RUN|FILE",
+            description = "folder of a run, or a model file") private Path model;
+
+    @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
+            description = "data set, see gnn data list [mnist]") private String data;
+
+    @Option(names = "--data-dir", paramLabel = "DIR",
+            description = "folder that holds the IDX files") private Optional<Path> dataDir;
+
+    @Mixin private SamplingOptions sampling;
+
+    @Option(names = "--ood", paramLabel = "NAME",
+            description = "data set of another kind: does the entropy of predictions tell its examples?") private Optional<String> ood;
+
+    @Option(names = "--ood-data-dir", paramLabel = "DIR",
+            description = "folder that holds the IDX files of that data set") private Optional<Path> oodDataDir;
+
+    @Option(names = "--shift", paramLabel = "PIXELS", defaultValue = "0",
+            description = "measure also on the test images shifted by that much, in each of the four directions [0]") private int shift;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "folder of this run, new or empty [runs/<time>-evaluate]") private Optional<Path> out;
+
+    @Spec private CommandSpec spec;
+
+    @Override public Integer call() {
+        if (ood.isEmpty() && oodDataDir.isPresent())
+            throw new ParameterException(spec.commandLine(), "--ood-data-dir needs --ood, the name of the data set in it");
+        if (shift < 0) throw new ParameterException(spec.commandLine(), "--shift = " + shift + ": must be at least 0");
+        var settings = new Evaluator.Settings(model, new Source(data, dataDir), sampling.sampling(),
+                ood.map(name -> new Source(name, oodDataDir)), shift);
+        Evaluator.Done done;
+        try (var progress = new PredictionProgress(System.err, Gnn.terminal())) {
+            done = Evaluator.evaluate(settings, out, progress);
+        }
+        FinalResult result = done.result().outcome();
+        String auroc = ood.isEmpty() ? "" : String.format(Locale.ROOT, "AUROC %.4f  ", result.oodAuroc());
+        String shifted = shift == 0 ? "" : String.format(Locale.ROOT, "shifted %.2f %%  ", 100 * result.shiftedAccuracy());
+        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  %sNLL %.4f  ECE %.4f  %skept %.2f %%  %s%n",
+                100 * result.testAccuracy(), shifted, result.testNll(), result.testEce(), auroc, 100 * result.keptFraction(),
+                done.folder().path());
+        return Gnn.DONE;
+    }
+}

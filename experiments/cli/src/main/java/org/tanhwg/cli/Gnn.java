@@ -1,0 +1,138 @@
+package org.tanhwg.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.tanhwg.datasets.DataException;
+import org.tanhwg.layers.io.ModelFileException;
+import org.tanhwg.training.run.BuildInfo;
+import org.tanhwg.training.run.Nearest;
+import org.tanhwg.training.run.TrainingStopped;
+import org.tanhwg.training.run.UserError;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line. Exit codes: 0 done, 2 bad usage or bad input (one line on standard error), 1 anything else. */
+@Command(name = "gnn", description = "Generalized neural networks: train, prune, measure.", mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT, versionProvider = Gnn.Version.class, sortOptions = false, abbreviateSynopsis = true,
+        usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
+                TrainCommand.class, EvaluateCommand.class, PredictCommand.class, CompareCommand.class, SearchCommand.class,
+                ReportCommand.class, ReproduceCommand.class, ConvertCommand.class, ExportCommand.class, LockCommand.class,
+                RecallCommand.class, MemoryCommand.class, DriftCommand.class, TextCommand.class,
+                BenchCommand.class,
+                DataCommand.class, CellCommand.class})
+public final class Gnn implements Runnable {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int BAD_INPUT = 2;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT,
+            description = "Show the stack trace of an error.") private boolean debug;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    public static void main(String[] args) {
+        // Spark's own protocol deserializes what it likes
+        if (Arrays.stream(args).noneMatch(arg -> arg.matches("--spark(=.*)?"))) DeserializationFilter.install();
+        System.setProperty("java.awt.headless", "true");
+        System.exit(run(commandLine(), args));
+    }
+
+    /** Runs one command and returns the exit code. */
+    static int run(CommandLine line, String... args) {
+        try {
+            return line.execute(args);
+        } catch (Error e) { // such as OutOfMemoryError
+            line.getErr().println("gnn: failed: " + e);
+            if (List.of(args).contains("--debug")) e.printStackTrace(line.getErr());
+            return FAILED;
+        }
+    }
+
+    static CommandLine commandLine() {
+        var gnn = new Gnn();
+        ITypeConverter<Integer> ints = text -> number(text, Integer::valueOf, "a whole number");
+        ITypeConverter<Long> longs = text -> number(text, Long::valueOf, "a whole number");
+        ITypeConverter<Double> doubles = text -> number(text, Double::valueOf, "a number");
+        return new CommandLine(gnn).setExpandAtFiles(false).setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, Gnn::path)
+                .registerConverter(int.class, ints).registerConverter(Integer.class, ints)
+                .registerConverter(long.class, longs).registerConverter(Long.class, longs)
+                .registerConverter(double.class, doubles).registerConverter(Double.class, doubles)
+                .setParameterExceptionHandler((e, args) -> gnn.badUsage(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> gnn.failed(e, command));
+    }
+
+    /** An empty name, as of a variable that is not set, would stand for the current folder. */
+    private static Path path(String name) {
+        if (name.isBlank()) throw new TypeConversionException("must be the name of a file or folder, is empty");
+        return Path.of(name);
+    }
+
+    private static <N> N number(String text, Function<String, N> type, String what) {
+        try {
+            return type.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' must be " + what);
+        }
+    }
+
+    /** Whether standard error is a terminal; the launcher knows, Java does not. */
+    static boolean terminal() {
+        return Boolean.parseBoolean(System.getProperty("gnn.terminal", "false"));
+    }
+
+    @Override public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given; try gnn --help");
+    }
+
+    private int badUsage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        String message = e.getMessage().lines().findFirst().orElse("bad usage");
+        if (e instanceof UnmatchedArgumentException u && !u.getUnmatched().isEmpty()) {
+            String word = u.getUnmatched().get(0);
+            var spec = command.getCommandSpec();
+            var known = u.isUnknownOption() ? spec.optionsMap().keySet() : spec.subcommands().keySet();
+            message = (u.isUnknownOption() ? "unknown option " : known.isEmpty() ? "unexpected argument " : "unknown command ")
+                    + word + "; "
+                    + Nearest.to(word, known).map(near -> "did you mean " + near + "?")
+                            .orElse("see " + spec.qualifiedName() + " --help");
+        }
+        return report(e, message, BAD_INPUT, command);
+    }
+
+    private int failed(Exception e, CommandLine command) {
+        if (e instanceof UserError || e instanceof DataException || e instanceof ModelFileException)
+            return report(e, e.getMessage(), BAD_INPUT, command);
+        if (e instanceof TrainingStopped stopped) {
+            int code = report(e, e.getMessage(), FAILED, command);
+            stopped.shown();
+            return code;
+        }
+        return report(e, "failed: " + e + (debug ? "" : " (--debug shows where)"), FAILED, command);
+    }
+
+    private int report(Exception e, String message, int code, CommandLine command) {
+        PrintWriter err = command.getErr();
+        err.println("gnn: " + message.replaceAll("\\s*\\R\\s*", " "));
+        if (debug) e.printStackTrace(err);
+        err.flush();
+        return code;
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override public String[] getVersion() {
+            BuildInfo build = BuildInfo.read();
+            return new String[] {"gnn " + build.version() + " (" + build.commit() + ")"};
+        }
+    }
+}

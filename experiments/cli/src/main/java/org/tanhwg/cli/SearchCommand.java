@@ -1,0 +1,124 @@
+package org.tanhwg.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.training.cluster.Cluster;
+import org.tanhwg.training.result.CandidateResult;
+import org.tanhwg.training.result.SearchResult;
+import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.search.Search;
+import org.tanhwg.training.search.SearchProgress;
+import org.tanhwg.training.search.SearchReader;
+import org.tanhwg.training.train.TrialSite;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gnn search}: good settings for a data set, found on training examples alone. */
+@Command(name = "search", customSynopsis = "gnn search [OPTIONS]", modelTransformer = SearchCommand.Fixed.class, description = {
+        "Find good settings on a part of the training examples, then train with them and test once.", "",
+        "A space file has the keys of a configuration file; a value may be open:",
+        "  eta: {log-uniform: [0.1, 10]}      off-at: {uniform: [0.5, 0.9]}",
+        "  layers: [{integer: [100, 500]}, {integer: [30, 200]}]",
+        "  potential: {choice: [counting, mass]}", "",
+        "Any option of gnn train fixes that setting for all candidates. Defaults are in brackets.", ""})
+final class SearchCommand implements Callable<Integer> {
+    /** Options of a training that help shows here too, with what they are unless the space says otherwise. */
+    private static final Map<String, String> SHOWN = Map.of("preset", "default", "data", "mnist", "data-dir", "", "epochs", "20",
+            "train-examples", "0", "validation", "a fifth, at most 5000");
+
+    @Option(names = "--space", paramLabel = "FILE", order = 0,
+            description = "YAML file of the space [that of the preset]") private Optional<Path> space;
+
+    @Option(names = "--strategy", paramLabel = "NAME", order = 1,
+            description = "random, grid or genetic [random]") private String strategy;
+
+    @Option(names = "--objective", paramLabel = "NAME", order = 2,
+            description = "accuracy, nll, or accuracy,keptFraction for the Pareto front of both [accuracy]") private String objective;
+
+    @Option(names = "--candidates", paramLabel = "N", order = 3,
+            description = "how many are tried [40]") private String candidates;
+
+    @Option(names = "--seed", paramLabel = "N", order = 4,
+            description = "of the candidates and of everything random in them [1]") private String seed;
+
+    @Option(names = "--grid-points", paramLabel = "N", order = 5,
+            description = "values of a number on the grid [3]") private String gridPoints;
+
+    @Option(names = "--halving", paramLabel = "true|false", order = 6,
+            description = "stop hopeless candidates after a quarter and a half of their epochs [true]") private String halving;
+
+    @Option(names = "--workers", paramLabel = "N", order = 98,
+            description = "candidates trained at a time [one for each core]") private Optional<Integer> workers;
+
+    @Option(names = "--config", paramLabel = "FILE", order = 99,
+            description = "config.yaml of a search; the command line wins") private Optional<Path> config;
+
+    @Option(names = "--out", paramLabel = "DIR", order = 100,
+            description = "folder of the search, new or empty [runs/<time>-search]") private Optional<Path> out;
+
+    @Option(names = "--resume", paramLabel = "DIR", order = 101,
+            description = "go on with the search in DIR, as it was configured") private Optional<Path> resume;
+
+    @Option(names = "--spark", paramLabel = "MASTER", arity = "0..1", fallbackValue = "", order = 102,
+            description = "train candidates on Apache Spark, see gnn train --help") private Optional<String> spark;
+
+    @Spec private CommandSpec spec;
+
+    @Override public Integer call() {
+        Map<String, String> search = SettingsOptions.given(spec, SearchReader.keys());
+        Map<String, String> fixed = SettingsOptions.given(spec);
+        fixed.keySet().removeAll(SearchReader.keys());
+        if (spark.isEmpty()) return search(search, fixed, Search.here(workers));
+        try (Cluster cluster = Cluster.connect(spark.get())) {
+            return search(search, fixed, data -> cluster.trials(data, workers));
+        }
+    }
+
+    private int search(Map<String, String> search, Map<String, String> fixed, Function<Dataset, TrialSite> sites) {
+        try (Search begun = resume.isPresent() ? resume(search, fixed, sites)
+                : Search.begin(SearchReader.read(search, fixed, space, config), sites, out)) {
+            return report(begun.run(System.err, Gnn.terminal()), begun.folder().path());
+        }
+    }
+
+    private Search resume(Map<String, String> search, Map<String, String> fixed, Function<Dataset, TrialSite> sites) {
+        boolean alone = search.isEmpty() && fixed.isEmpty() && space.isEmpty() && config.isEmpty() && out.isEmpty();
+        if (!alone)
+            throw new UserError("--resume goes on with a search as it was configured; only --workers and --spark go with it");
+        return Search.resume(resume.get(), sites);
+    }
+
+    private int report(SearchResult result, Path folder) {
+        if (result.best() == null) {
+            String cause = result.candidates().stream().map(CandidateResult::cause).findFirst().orElse("there were none");
+            spec.commandLine().getErr().println("gnn: no candidate came to its end; the first: " + cause);
+            return Gnn.FAILED;
+        }
+        CandidateResult best = result.candidates().get(result.best());
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "candidate %d of %d: validation %s; on all training examples: test %.2f %%  kept %.2f %%  %s%n",
+                best.index(), result.candidates().size(), SearchProgress.objectives(best.objectives()),
+                100 * result.outcome().testAccuracy(), 100 * result.outcome().keptFraction(), folder);
+        return Gnn.DONE;
+    }
+
+    /** The options of a training, most of them not shown again. */
+    static final class Fixed extends SettingsOptions {
+        @Override boolean isHidden(String key) {
+            return !SHOWN.containsKey(key);
+        }
+
+        @Override String standard(String key, Properties defaults) {
+            return SHOWN.getOrDefault(key, "");
+        }
+    }
+}

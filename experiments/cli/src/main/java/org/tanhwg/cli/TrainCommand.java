@@ -1,0 +1,135 @@
+package org.tanhwg.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.training.cluster.Cluster;
+import org.tanhwg.training.cluster.Sharing;
+import org.tanhwg.training.result.FinalResult;
+import org.tanhwg.training.run.ConfigFile;
+import org.tanhwg.training.run.Progress;
+import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.settings.SettingsReader;
+import org.tanhwg.training.settings.TrainSettings;
+import org.tanhwg.training.settings.TrainingData;
+import org.tanhwg.training.train.GivenNetwork;
+import org.tanhwg.training.train.Trainer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gnn train}: an option for each component of {@link TrainSettings}, and where they come from and the run goes to. */
+@Command(name = "train", customSynopsis = "gnn train [OPTIONS]",
+        description = "Train and prune a network. Defaults are in brackets.",
+        modelTransformer = SettingsOptions.class)
+final class TrainCommand implements Callable<Integer> {
+    @Option(names = "--config", paramLabel = "FILE", order = 100,
+            description = "YAML file with any of these options; the command line wins") private Optional<Path> config;
+
+    @Option(names = "--out", paramLabel = "DIR", order = 101,
+            description = "folder of the run, new or empty [runs/<time>-train]") private Optional<Path> out;
+
+    @Option(names = "--resume", paramLabel = "DIR", order = 102,
+            description = "go on with the run in DIR, as it was configured") private Optional<Path> resume;
+
+    @Option(names = "--spark", paramLabel = "MASTER", arity = "0..1", fallbackValue = "", order = 103,
+            description = "train on Apache Spark: a master such as local[4] or spark://HOST:7077; under spark-submit nothing") private Optional<String> spark;
+
+    @Option(names = "--partitions", paramLabel = "N", order = 104,
+            description = "with --spark: shares of the training examples [one for each core]") private Optional<Integer> partitions;
+
+    @Option(names = "--round-steps", paramLabel = "N", order = 105,
+            description = "with --spark: steps from one barycentre to the next, 0 for an epoch [those of --consolidate-every]") private Optional<Integer> roundSteps;
+
+    @Option(names = "--data-uri", paramLabel = "URI", order = 106,
+            description = "with --spark: folder of the data set on any file system of Hadoop") private Optional<String> dataUri;
+
+    @Spec private CommandSpec spec;
+
+    @Override public Integer call() {
+        Map<String, String> given = SettingsOptions.given(spec);
+        return resume.isPresent() ? resume(resume.get(), given) : train(given);
+    }
+
+    private int train(Map<String, String> given) {
+        var known = new ArrayList<>(SettingsReader.keys().keySet());
+        known.add("out");
+        Optional<ConfigFile> file = config.map(path -> ConfigFile.read(path, known));
+        TrainSettings settings = SettingsReader.read(given, file);
+        if (spark.isPresent()) return share(settings, file);
+        requireNoSharing("needs --spark MASTER");
+        Dataset data = TrainingData.load(settings);
+        GivenNetwork.check(settings, data.train());
+        return run(settings, data, begin(settings, file));
+    }
+
+    private RunFolder begin(TrainSettings settings, Optional<ConfigFile> file) {
+        Optional<Path> place = out.or(() -> file.map(f -> f.values().get("out")).map(value -> Path.of(value.toString())));
+        RunFolder folder = RunFolder.create(place, "train");
+        folder.writeConfig(SettingsReader.write(settings));
+        return folder;
+    }
+
+    private int share(TrainSettings settings, Optional<ConfigFile> file) {
+        var sharing = new Sharing(partitions.orElse(0), roundSteps.orElse(settings.consolidateEvery()), dataUri.orElse(null));
+        try (Cluster cluster = Cluster.connect(spark.get())) {
+            Cluster.SharedTraining training = cluster.training(settings, sharing);
+            GivenNetwork.check(settings, training.measured().examples());
+            RunFolder folder = begin(settings, file);
+            training.sharing().write(folder);
+            return run(settings, training, folder);
+        }
+    }
+
+    private void requireNoSharing(String problem) {
+        for (String option : List.of("--partitions", "--round-steps", "--data-uri"))
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) throw new UserError(option + ": " + problem);
+    }
+
+    private int resume(Path path, Map<String, String> given) {
+        if (!given.isEmpty() || config.isPresent() || out.isPresent()) {
+            throw new UserError("--resume goes on with a run as it was configured; leave out "
+                    + (given.isEmpty() ? config.isPresent() ? "--config" : "--out" : "--" + given.keySet().iterator().next()));
+        }
+        RunFolder folder = RunFolder.existing(path);
+        if (Files.exists(folder.result()))
+            throw new UserError(path + ": is a finished run (it has a result.json); nothing is left to do");
+        TrainSettings settings = SettingsReader.read(folder);
+        requireNoSharing("--resume goes on with a run as it was configured; leave it out");
+        if (Sharing.isIn(folder) != spark.isPresent())
+            throw new UserError(path + (spark.isPresent() ? ": was not begun with --spark; leave it out"
+                    : ": was begun on Spark; --spark MASTER goes on with it, there or elsewhere"));
+        if (spark.isEmpty()) return run(settings, TrainingData.load(settings), folder);
+        try (Cluster cluster = Cluster.connect(spark.get())) {
+            return run(settings, cluster.training(settings, Sharing.read(folder)), folder);
+        }
+    }
+
+    private int run(TrainSettings settings, Dataset data, RunFolder folder) {
+        try (var progress = new Progress(System.err, Gnn.terminal())) {
+            return report(settings, Trainer.train(settings, data, folder, progress).outcome(), folder);
+        }
+    }
+
+    private int run(TrainSettings settings, Cluster.SharedTraining training, RunFolder folder) {
+        try (var progress = new Progress(System.err, Gnn.terminal())) {
+            return report(settings,
+                    Trainer.train(settings, training.measured(), training.site(folder), folder, progress).outcome(), folder);
+        }
+    }
+
+    private int report(TrainSettings settings, FinalResult end, RunFolder folder) {
+        spec.commandLine().getOut().printf(Locale.ROOT, "%s %.2f %%  kept %.2f %%  %s%n",
+                settings.validation() > 0 ? "validation" : "test",
+                100 * end.testAccuracy(), 100 * end.keptFraction(), folder.path());
+        return Gnn.DONE;
+    }
+}

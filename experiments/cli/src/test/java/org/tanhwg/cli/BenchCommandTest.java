@@ -1,0 +1,125 @@
+package org.tanhwg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tanhwg.cli.GnnTest.gnn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchCommandTest {
+    @TempDir Path folder;
+    private String data;
+    private String table;
+
+    @BeforeEach void tinyTable() throws IOException {
+        data = TinyData.write(folder.resolve("tiny")).toString();
+        table = Files.writeString(folder.resolve("small.yaml"), """
+                title: Small
+                seeds: [1, 2]
+                columns: [accuracy, kept]
+                settings: {data: tiny, data-dir: "%s", layers: "5", epochs: 1, batch: 10}
+                rows:
+                - {label: ours}
+                - {label: SGD, optimizer: sgd, eta: 0.1}
+                """.formatted(data)).toString();
+    }
+
+    @Test void finishedCellsAreKept() throws IOException {
+        Path out = folder.resolve("out");
+        Path page = folder.resolve("results.md");
+        GnnTest.Outcome first = gnn("bench", table, "--out", out.toString(), "--results", page.toString());
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(page).content().contains("`./gnn bench " + table + "`").contains("| SGD  |     2 |");
+        Files.delete(out.resolve("cells/small/sgd-2/result.json"));
+        for (int seed = 1; seed <= 2; seed++) { // figures that no training gives
+            Path result = out.resolve("cells/small/ours-" + seed + "/result.json");
+            Files.writeString(result,
+                    Files.readString(result).replaceAll("(\"final\"[^}]*\"testAccuracy\" : )[0-9.]+", "$10.12345"));
+        }
+        GnnTest.Outcome second = gnn("bench", table, "--out", out.toString(), "--results", page.toString());
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(page).content().contains("12.35 ± 0.00");
+        JsonNode rows = new ObjectMapper().readTree(out.resolve("result.json").toFile()).at("/tables/0/rows");
+        assertThat(rows.at("/0/readings/accuracy/mean").asDouble()).isEqualTo(12.345);
+        assertThat(rows.at("/1/readings/kept/mean").asDouble()).isEqualTo(100);
+        assertThat(second.out().lines().filter(line -> line.contains("SGD")).toList())
+                .isEqualTo(first.out().lines().filter(line -> line.contains("SGD")).toList());
+
+        Files.writeString(Path.of(table), Files.readString(Path.of(table)).replace("epochs: 1", "epochs: 2"));
+        assertThat(gnn("bench", table, "--out", out.toString()).err()).isEqualTo("gnn: " + out
+                + "/cells/small/ours-1: holds a run with other settings (its config.yaml differs); choose another folder with --out\n");
+    }
+
+    @Test void oneTrainingAnswersSeveralQuestions() throws IOException {
+        Files.writeString(Path.of(table), Files.readString(Path.of(table)).replace("[1, 2]", "[3]")
+                .replace("ours", "ours, preset: calibrated, samples: [3, 0]"));
+        Path out = folder.resolve("asked");
+        assertThat(gnn("bench", table, "--out", out.toString()).out()).contains("| ours, S = 3       |", "| ours, expectation |");
+        Path answer = out.resolve("cells/small/ours-3/samples-3/result.json");
+        assertThat(new ObjectMapper().readTree(answer.toFile()).at("/final/samples").asInt()).isEqualTo(3);
+        Files.writeString(answer,
+                Files.readString(answer).replaceAll("\"testAccuracy\" : [0-9.]+", "\"testAccuracy\" : 0.12345"));
+        Files.delete(out.resolve("cells/small/ours-3/samples-0/result.json"));
+        assertThat(gnn("bench", table, "--out", out.toString()).out()).contains("12.35")
+                .doesNotContain("| ours, expectation |    1 | 12");
+    }
+
+    @Test void cellsMayRunInProcessesOfTheirOwn() throws IOException {
+        Files.writeString(Path.of(table), Files.readString(Path.of(table)).replace("[1, 2]", "[3]"));
+        String here = gnn("bench", table, "--out", folder + "/here").out();
+        GnnTest.Outcome apart = gnn("bench", table, "--out", folder + "/apart", "--parallel", "2");
+        assertThat(apart.code()).as(apart.err()).isZero();
+        assertThat(apart.out()).contains("| SGD  |     1 |").isEqualTo(here.replace("/here", "/apart"));
+    }
+
+    @Test void speedComparesEveryContestantThatIsThere() throws IOException {
+        Path out = folder.resolve("speed");
+        GnnTest.Outcome outcome = gnn("bench", "speed", "--data", "tiny", "--data-dir", data, "--seconds", "0.01", "--out",
+                out.toString());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        JsonNode result = new ObjectMapper().readTree(out.resolve("result.json").toFile());
+        assertThat(result.at("/command").asText()).isEqualTo("bench");
+        JsonNode speed = result.at("/speed");
+        assertThat(speed).hasSize(10 - result.at("/notes").size());
+        assertThat(speed).allSatisfy(row -> {
+            assertThat(row.get("examplesPerSecond").asDouble()).isPositive();
+            assertThat(row.get("lowerQuartile").asDouble()).isLessThanOrEqualTo(row.get("upperQuartile").asDouble());
+            assertThat(outcome.out()).contains(row.get("contestant").asText());
+        });
+        assertThat(speed.at("/0/ratioToOurs").asDouble()).isEqualTo(1);
+        for (int i = 0; i < 2; i++) {
+            JsonNode answers = result.at("/inference/" + i);
+            assertThat(answers.get("batch").asInt()).isEqualTo(i == 0 ? 1 : 100);
+            assertThat(answers.at("/speed")).hasSize(3 - result.at("/notes").size());
+            assertThat(answers.at("/speed/0/contestant").asText()).isEqualTo("compact network");
+            assertThat(answers.at("/speed/1/examplesPerSecond").asDouble()).isPositive();
+        }
+        JsonNode shipped = result.at("/shipped");
+        assertThat(shipped.get("bytes8").asInt()).isPositive().isLessThan(shipped.get("bytes").asInt());
+        assertThat(shipped.get("firstAnswerMs").asDouble()).isPositive().isLessThan(shipped.get("processMs").asDouble());
+        try (var files = Files.list(out)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("first-answer"));
+        }
+    }
+
+    @Test void scalingFitsExponents() throws IOException {
+        Path out = folder.resolve("scaling");
+        GnnTest.Outcome outcome = gnn("bench", "scaling", "parameters", "threads", "--seconds", "0.01", "--out", out.toString());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        JsonNode series = new ObjectMapper().readTree(out.resolve("result.json").toFile()).at("/series");
+        assertThat(series).hasSize(2);
+        JsonNode points = series.at("/0/points");
+        assertThat(points.at("/3/size").asDouble() / points.at("/0/size").asDouble()).isGreaterThan(700);
+        assertThat(series.at("/0/exponent").asDouble()).isPositive();
+        assertThat(series.at("/1/points/1/timesFirst").asDouble()).isPositive();
+        assertThat(series.at("/1").has("exponent")).isFalse();
+        assertThat(outcome.out()).contains("2 threads, 1000-1000-10");
+        assertThat(gnn("bench", "scaling", "depth").err()).contains("depth: must be one of parameters, batch");
+    }
+}

@@ -1,0 +1,54 @@
+package org.tanhwg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LockCommandTest {
+    @TempDir static Path folder;
+
+    @Test void fillsTheFolderAndKeepsTheContract() throws IOException {
+        Path run = folder.resolve("run");
+        var outcome = GnnTest.gnn("lock", "--inputs", "6", "--unstable", "2", "--steps", "3000", "--seed", "9", "--out",
+                run.toString());
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines()).hasSize(5).last().isEqualTo(run.toString());
+        assertThat(outcome.out()).contains("mismatch    not locked");
+        assertThat(run.toFile().list()).containsExactlyInAnyOrder("config.yaml", "report.html", "result.json");
+        assertThat(run.resolve("config.yaml")).content().isEqualTo(
+                "inputs: 6\nunstable: 2\nsteps: 3000\njitter: 0.15\nmismatch: 0.02\nseed: 9\n");
+        JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
+        assertThat(result.at("/command").asText()).isEqualTo("lock");
+        assertThat(result.at("/provenance/seed").asInt()).isEqualTo(9);
+        List<String> names = new ArrayList<>();
+        for (JsonNode c : result.at("/cases")) {
+            names.add(c.at("/name").asText());
+            assertThat(c.fieldNames()).toIterable().contains("orderParameter", "offsetError", "driftPerStep", "massOnStable",
+                    "exactZerosStable", "exactZerosUnstable", "locked", "curve");
+        }
+        assertThat(names).containsExactly("stable", "unstable", "mismatch", "oscillator");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '#', value = {"--unstable 24#--unstable = 24: must be in [0, 24)",
+            "--steps 10#--steps = 10: must be a whole number >= 1000",
+            "--mismatch 0#--mismatch = 0.0: must be a number in [1.0E-4, 3.141592653589793]",
+            "--jitter -1#--jitter = -1.0: must be a number in [0.0, 3.141592653589793]"}) void mistakesGetOneLineAndCode2(
+                    String arguments,
+                    String message) {
+        Path run = folder.resolve("none");
+        var outcome = GnnTest.gnn(("lock --out " + run + " " + arguments).split(" "));
+        assertThat(outcome).isEqualTo(new GnnTest.Outcome(2, "", "gnn: " + message + System.lineSeparator()));
+        assertThat(run).doesNotExist();
+    }
+}

@@ -1,0 +1,43 @@
+package org.tanhwg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.tanhwg.studies.bench.TableReader;
+import picocli.CommandLine;
+
+/** The page of results in the repository. */
+class ResultsPageTest {
+    private static final Path ROOT = Path.of("../..");
+    private static final Pattern COMMAND = Pattern
+            .compile("`(?:\\./gnn (?<name>[a-z]+)(?<rest>[^`]*)|python3 (?<script>src/test/bench/\\w+\\.py)[^`]*)`");
+
+    /** Every table stands below the command that writes it, and what that command reads is in the repository. */
+    @Test void everyTableNamesItsCommand() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/results.md"));
+        var sections = Pattern.compile("<!-- bench:(\\S+) -->(.*?)<!-- /bench:\\1 -->", Pattern.DOTALL).matcher(page).results()
+                .toList();
+        Set<String> subcommands = new CommandLine(new Gnn()).getSubcommands().keySet();
+        assertThat(sections).hasSizeGreaterThan(5);
+        assertThat(page.lines().filter(line -> line.startsWith("## "))).hasSameSizeAs(sections);
+        for (var section : sections) {
+            Matcher command = COMMAND.matcher(section.group(2));
+            assertThat(command.find()).as(section.group(1)).isTrue();
+            if (command.group("script") != null) {
+                assertThat(ROOT.resolve("gnn-core").resolve(command.group("script"))).exists();
+                continue;
+            }
+            assertThat(subcommands).contains(command.group("name"));
+            String first = command.group("rest").strip().split(" ")[0];
+            if (command.group("name").equals("bench") && !List.of("speed", "scaling", "drift").contains(first))
+                assertThat(TableReader.read(first).title()).isNotBlank();
+        }
+    }
+}

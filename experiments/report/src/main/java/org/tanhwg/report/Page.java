@@ -1,0 +1,63 @@
+package org.tanhwg.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jsoup.nodes.DataNode;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.DocumentType;
+import org.jsoup.nodes.Element;
+import org.jsoup.parser.ParseSettings;
+import org.jsoup.parser.Parser;
+
+/** One self-contained report: a headline, a line below it and sections. All text is plain and gets escaped. */
+public record Page(String title, String subtitle, List<Section> sections) {
+    public Page { sections = List.copyOf(sections); }
+
+    /** A part of the page; {@code text} says in words what the charts show and may be empty. */
+    public record Section(String title, String text, List<Chart> charts) {
+        public Section { charts = List.copyOf(charts); }
+    }
+
+    /** The page as HTML 5; its content security policy forbids scripts and any load. */
+    public String html() {
+        Document document = Document.createShell("");
+        document.parser(Parser.htmlParser().settings(ParseSettings.preserveCase)); // SVG names are case-sensitive
+        document.outputSettings().prettyPrint(false);
+        document.prependChild(new DocumentType("html", "", ""));
+        document.selectFirst("html").attr("lang", "en");
+        Element head = document.head();
+        head.appendElement("meta").attr("charset", "utf-8");
+        head.appendElement("meta").attr("http-equiv", "Content-Security-Policy")
+                .attr("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
+        head.appendElement("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1");
+        head.appendElement("meta").attr("name", "color-scheme").attr("content", "light dark");
+        head.appendElement("link").attr("rel", "icon").attr("href", "data:,");
+        head.appendElement("title").text(title);
+        head.appendElement("style").appendChild(new DataNode(style()));
+
+        Element header = document.body().appendElement("header");
+        header.appendElement("h1").text(title);
+        header.appendElement("p").text(subtitle);
+        Element main = document.body().appendElement("main");
+        for (Section section : sections) {
+            Element part = main.appendText("\n").appendElement("section");
+            part.appendElement("h2").text(section.title());
+            if (!section.text().isEmpty()) part.appendElement("p").text(section.text());
+            if (section.charts().isEmpty()) continue;
+            Element charts = part.appendElement("div").addClass("charts");
+            for (Chart chart : section.charts()) chart.drawInto(charts.appendText("\n"));
+        }
+        return document.outerHtml();
+    }
+
+    private static String style() {
+        try (InputStream in = Page.class.getResourceAsStream("report.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

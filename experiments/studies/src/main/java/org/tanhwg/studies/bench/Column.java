@@ -1,0 +1,51 @@
+package org.tanhwg.studies.bench;
+
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.tanhwg.training.result.EpochResult;
+import org.tanhwg.training.result.Reading;
+import org.tanhwg.training.result.RunResult;
+
+/** What a table tells about a finished run. */
+public enum Column {
+    ACCURACY("test accuracy %", 2, run -> 100 * run.outcome().testAccuracy()), //
+    ERROR("test error %", 2, run -> 100 * (1 - run.outcome().testAccuracy())), //
+    SHIFTED("error % shifted", 2, run -> 100 * (1 - run.outcome().shiftedAccuracy())), //
+    KEPT("kept %", 2, run -> 100 * run.outcome().keptFraction()), //
+    NLL("NLL", 4, run -> run.outcome().testNll()), //
+    ECE("ECE", 4, run -> run.outcome().testEce()), //
+    AUROC("AUROC", 4, run -> run.outcome().oodAuroc()), //
+    SECONDS("seconds", 1, run -> run.epochs().stream().mapToDouble(EpochResult::seconds).sum());
+
+    private final String header;
+    private final int decimals;
+    private final ToDoubleFunction<RunResult> value;
+
+    Column(String header, int decimals, ToDoubleFunction<RunResult> value) {
+        this.header = header;
+        this.decimals = decimals;
+        this.value = value;
+    }
+
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String header() {
+        return header;
+    }
+
+    double of(RunResult run) {
+        return value.applyAsDouble(run);
+    }
+
+    /** {@code 98.41 ± 0.04}; a single reading has no spread. */
+    String text(Reading reading) {
+        String mean = decimal(reading.mean());
+        return reading.sd() == null ? mean : mean + " ± " + decimal(reading.sd());
+    }
+
+    private String decimal(double number) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", number);
+    }
+}

@@ -1,0 +1,52 @@
+package org.tanhwg.studies.bench;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.layers.conf.SynapticParameters;
+
+/** Leaves as much of a network of three generalized layers alive as the default preset leaves on MNIST, drawn at random. */
+final class PrunedNetwork {
+    /** Share of synapses by layer: 1.9 % of all. */
+    private static final double[] KEPT = {.0158, .0381, .243};
+    /** Share of a layer's inputs that have synapses at all. */
+    private static final double[] LIVE = {.58, .87, .84};
+
+    private PrunedNetwork() {}
+
+    /** Takes mass and amplitude from the others, and answers the same network. */
+    static MultiLayerNetwork prune(MultiLayerNetwork network, long seed) {
+        var random = new SplittableRandom(seed);
+        for (int l = 0; l < KEPT.length; l++) {
+            double read = l + 1 < LIVE.length ? LIVE[l + 1] : 1; // share of its units; the synapses of others are dead too
+            prune(network.getLayer(l), KEPT[l] / read, LIVE[l], random);
+        }
+        return network;
+    }
+
+    /** Of a layer. @param kept share of its synapses @param live share of the inputs that have any */
+    static void prune(Layer layer, double kept, double live, RandomGenerator random) {
+        INDArray w = layer.getParam(SynapticParameters.MASS);
+        INDArray m = layer.getParam(SynapticParameters.AMPLITUDE);
+        INDArray mask = Nd4j.createFromArray(mask(w.rows(), w.columns(), kept, live, random));
+        INDArray observable = w.mul(m).muli(mask);
+        w.muli(mask);
+        w.diviRowVector(w.sum(0));
+        // without mass there is no amplitude, instead of 0/0
+        m.assign(observable.divi(w.add(mask.rsub(1))));
+    }
+
+    /** One synapse of each unit lives in any case: mass must be somewhere. */
+    private static float[][] mask(int inputs, int units, double kept, double live, RandomGenerator random) {
+        float[][] mask = new float[inputs][units];
+        for (float[] synapses : mask) {
+            if (random.nextDouble() >= live) continue;
+            for (int y = 0; y < units; y++) if (random.nextDouble() < kept / live) synapses[y] = 1;
+        }
+        for (int y = 0; y < units; y++) mask[inputs / 2][y] = 1;
+        return mask;
+    }
+}

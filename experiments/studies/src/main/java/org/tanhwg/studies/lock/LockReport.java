@@ -1,0 +1,130 @@
+package org.tanhwg.studies.lock;
+
+import static org.tanhwg.report.Unit.COUNT;
+import static org.tanhwg.report.Unit.NUMBER;
+import static org.tanhwg.report.Unit.SHARE;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.tanhwg.core.measure.PhaseLaw;
+import org.tanhwg.core.measure.SpectralMemory;
+import org.tanhwg.report.Axis;
+import org.tanhwg.report.Chart;
+import org.tanhwg.report.Figures;
+import org.tanhwg.report.Lines;
+import org.tanhwg.report.Lines.Point;
+import org.tanhwg.report.Lines.Series;
+import org.tanhwg.report.Listing;
+import org.tanhwg.report.Page;
+import org.tanhwg.report.Page.Section;
+import org.tanhwg.report.Polar;
+import org.tanhwg.report.Table;
+import org.tanhwg.studies.lock.LockResult.Case;
+import org.tanhwg.training.report.RunSections;
+
+/** The report of {@code gnn lock}: the verdicts, how it came to them, and what each unit remembers. */
+public final class LockReport {
+    private static final int ARCS = 72;
+    private static final Axis STEP = Axis.log("step", COUNT);
+
+    private final LockResult run;
+    private final List<SpectralMemory> memories;
+
+    private LockReport(LockResult run, List<SpectralMemory> memories) {
+        this.run = run;
+        this.memories = List.copyOf(memories);
+    }
+
+    /**
+     * The page.
+     *
+     * @param config what {@code config.yaml} says
+     * @param memories of the units, in the order of the cases: mass at the end, law of the phase over the measured half
+     */
+    public static Page page(LockResult run, String config, List<SpectralMemory> memories) {
+        var report = new LockReport(run, memories);
+        String locked = run.cases().stream().filter(Case::locked).map(Case::name).collect(Collectors.joining(", "));
+        return new Page("Phase locking: " + (locked.isEmpty() ? "no unit locks" : "locked in " + locked),
+                "gnn lock · seed " + run.provenance().seed() + " · version " + run.provenance().version(),
+                List.of(report.verdicts(), report.course(), report.memory(),
+                        new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
+                                List.of(new Listing("config.yaml", config), RunSections.provenance(run.provenance())))));
+    }
+
+    private Section verdicts() {
+        List<String> headings = new ArrayList<>(List.of(""));
+        run.cases().forEach(c -> headings.add(c.name()));
+        List<List<String>> rows = List.of(row("Locked", c -> c.locked() ? "yes" : "no"),
+                row("Order parameter", c -> NUMBER.text(c.orderParameter())),
+                row("Drift, radians per step", c -> NUMBER.text(c.driftPerStep())),
+                row("Offset error, radians", c -> c.offsetError() == null ? "–" : NUMBER.text(c.offsetError())),
+                row("Mass on stable inputs", c -> SHARE.text(c.massOnStable())),
+                row("Dead unstable inputs", c -> c.exactZerosUnstable() + " of " + c.unstableInputs()),
+                row("Dead stable inputs", c -> c.exactZerosStable() + " of " + c.stableInputs()),
+                row("Oscillator, radians per step",
+                        c -> c.oscillatorFrequency() == null ? "–" : NUMBER.text(c.oscillatorFrequency())));
+        long checked = run.cases().stream().mapToLong(c -> c.energyDescent().checked()).sum();
+        long violated = run.cases().stream().mapToLong(c -> c.energyDescent().violated()).sum();
+        String text = "Figures of the second half of each run. A unit is locked when its synapses agree (order parameter) and its memory"
+                + " holds still (drift): under a frequency mismatch they agree and turn. The offset error is the largest over the living"
+                + " stable inputs; a dead input has exactly no mass. Energy descent was violated on " + COUNT.text(violated)
+                + " of "
+                + COUNT.text(checked) + " steps.";
+        return new Section("Verdicts", text, List.of(new Table("What became of each unit", headings, rows, false)));
+    }
+
+    private List<String> row(String name, Function<Case, String> cell) {
+        List<String> row = new ArrayList<>(List.of(name));
+        run.cases().forEach(c -> row.add(cell.apply(c)));
+        return row;
+    }
+
+    private Section course() {
+        return new Section("Over the steps", "Each point sums up the steps since the one before, so that its offset error"
+                + " has less to average over than that of the verdict.",
+                List.of(
+                        lines("Order parameter", Axis.linear("R", NUMBER), LockResult.Point::orderParameter),
+                        lines("Offset error", Axis.log("radians", NUMBER), LockResult.Point::offsetError),
+                        lines("Phase drift", Axis.linear("radians per step", NUMBER), LockResult.Point::driftPerStep),
+                        lines("Mass on stable inputs", Axis.linear("share of the mass", SHARE), LockResult.Point::massOnStable)));
+    }
+
+    private Lines lines(String title, Axis y, Function<LockResult.Point, Double> value) {
+        return new Lines(title, STEP, y, IntStream.range(0, run.cases().size()).mapToObj(i -> {
+            Case c = run.cases().get(i);
+            List<Point> points = c.curve().stream()
+                    .map(p -> new Point(p.step(), Objects.requireNonNullElse(value.apply(p), Double.NaN))).toList();
+            return new Series(c.name(), i, points);
+        }).toList());
+    }
+
+    private Section memory() {
+        List<Chart> charts = new ArrayList<>();
+        for (int i = 0; i < memories.size(); i++) charts.add(polar(run.cases().get(i), memories.get(i)));
+        return new Section("Spectral memory",
+                "The law of each living synapse's phase over the second half of the run, as long as its"
+                        + " mass: a locked memory shows one direction for each input, a turning one shows all. Hover for the synapse.",
+                charts);
+    }
+
+    private static Polar polar(Case c, SpectralMemory memory) {
+        List<Polar.Rose> roses = new ArrayList<>();
+        double[] weights = memory.weights();
+        for (int x = 0; x < weights.length; x++) {
+            if (weights[x] == 0) continue;
+            double mass = weights[x];
+            PhaseLaw law = memory.laws().get(x);
+            String name = "input " + (x + 1) + (x < c.stableInputs() ? " (stable)" : " (unstable)") + ": mass " + SHARE.text(mass)
+                    + ", mean phase " + NUMBER.text(law.circularMean()) + " rad, resultant length "
+                    + NUMBER.text(law.resultantLength());
+            double[] arcs = law.histogram(ARCS);
+            for (int k = 0; k < ARCS; k++) arcs[k] *= mass;
+            roses.add(new Polar.Rose(name, x < c.stableInputs() ? 0 : 1, arcs));
+        }
+        return new Polar(c.name() + ": " + roses.size() + " living synapses", roses);
+    }
+}

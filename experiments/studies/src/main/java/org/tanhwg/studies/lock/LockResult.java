@@ -1,0 +1,39 @@
+package org.tanhwg.studies.lock;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.tanhwg.training.result.EpochResult.EnergyDescent;
+import org.tanhwg.training.result.Provenance;
+
+/** The whole of {@code result.json} of {@code gnn lock}: one unit with complex synapses in each situation. Angles are in radians. */
+public record LockResult(String command, Provenance provenance, List<Case> cases) {
+    public LockResult { cases = List.copyOf(cases); }
+
+    /**
+     * One situation; orderParameter, offsetError and driftPerStep are of the second half of the run.
+     *
+     * @param name stable, unstable, mismatch or oscillator
+     * @param stableInputs number of inputs that keep a phase offset to the feedback; {@code unstableInputs} do not
+     * @param orderParameter Kuramoto's R in [0, 1], mean over the steps: do the synapses agree?
+     * @param offsetError distance of a synapse's mean phase from the offset that its input and the feedback ask for, the largest over the
+     *        stable inputs that are alive; null when none is
+     * @param driftPerStep mean angle by which the memory turns in a step: does it hold still?
+     * @param massOnStable structural mass of the stable inputs at the end, in [0, 1]
+     * @param exactZerosStable number of stable inputs whose mass is exactly 0 at the end
+     * @param exactZerosUnstable the same of the others
+     * @param locked whether the synapses agree and the memory holds still
+     * @param oscillatorFrequency of the internal oscillator at the end, radians per step; null and left out where there is none
+     * @param energyDescent the inequality on every step; worst excess ≤ 0 up to rounding
+     * @param curve in the order of the steps
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Case(String name, int stableInputs, int unstableInputs, double orderParameter,
+            @JsonInclude Double offsetError, double driftPerStep, double massOnStable, int exactZerosStable,
+            int exactZerosUnstable,
+            boolean locked, Double oscillatorFrequency, EnergyDescent energyDescent, List<Point> curve) {
+        public Case { curve = List.copyOf(curve); }
+    }
+
+    /** The same figures over the steps since the point before; the mass is that at {@code step}. */
+    public record Point(int step, double orderParameter, Double offsetError, double driftPerStep, double massOnStable) {}
+}

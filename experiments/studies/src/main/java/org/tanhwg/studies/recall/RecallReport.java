@@ -1,0 +1,147 @@
+package org.tanhwg.studies.recall;
+
+import static org.tanhwg.report.Unit.COUNT;
+import static org.tanhwg.report.Unit.NUMBER;
+import static org.tanhwg.report.Unit.SHARE;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.tanhwg.core.attractor.Recollection;
+import org.tanhwg.report.Axis;
+import org.tanhwg.report.Chart;
+import org.tanhwg.report.Images;
+import org.tanhwg.report.Images.Picture;
+import org.tanhwg.report.Lines;
+import org.tanhwg.report.Lines.Series;
+import org.tanhwg.report.Listing;
+import org.tanhwg.report.Page;
+import org.tanhwg.report.Page.Section;
+import org.tanhwg.report.Table;
+import org.tanhwg.studies.recall.RecallFindings.Example;
+import org.tanhwg.studies.recall.RecallResult.Capacity;
+import org.tanhwg.studies.recall.RecallResult.Point;
+import org.tanhwg.studies.recall.RecallResult.Sweeps;
+import org.tanhwg.training.report.RunSections;
+
+/** The report of {@code gnn recall}: what each rule recovered, what that depends on, and how single recalls went. */
+public final class RecallReport {
+    /** The rule whose energy has a scale of its own. */
+    private static final String SOFTMAX = "hopfield";
+
+    private final RecallResult run;
+    private final List<RecallFindings> rules;
+
+    private RecallReport(RecallResult run, List<RecallFindings> rules) {
+        this.run = run;
+        this.rules = rules;
+    }
+
+    /**
+     * The page.
+     *
+     * @param config what {@code config.yaml} says
+     */
+    public static Page page(RecallResult run, String config, List<RecallFindings> rules) {
+        var report = new RecallReport(run, rules);
+        List<Section> sections = new ArrayList<>(List.of(report.outcome()));
+        if (rules.stream().anyMatch(r -> !r.result().sweeps().flips().isEmpty())) sections.add(report.curves());
+        sections.add(report.recalls());
+        sections.add(new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
+                List.of(new Listing("config.yaml", config), RunSections.provenance(run.provenance()))));
+        return new Page("Recall of " + COUNT.text(run.patterns()) + " patterns by " + COUNT.text(run.units()) + " units",
+                "gnn recall · seed " + run.provenance().seed() + " · version " + run.provenance().version(), sections);
+    }
+
+    private Section outcome() {
+        List<List<String>> rows = rules.stream().map(r -> {
+            RecallResult.Rule rule = r.result();
+            return List.of(r.name(), SHARE.text(rule.recovered()), SHARE.text(rule.stable()), SHARE.text(rule.kept()),
+                    NUMBER.text(rule.meanOverlap()), SHARE.text(rule.settled()), capacity(rule.capacity()),
+                    NUMBER.text(rule.timing().trainSeconds()));
+        }).toList();
+        return new Section("Outcome",
+                "A cue is recovered when it ends at an overlap of at least 0.97 with its pattern; a pattern is stable when one step"
+                        + " leaves it as it is, to the bit, phases up to 0.01. Capacity is the largest number of patterns per unit with 95 % of the"
+                        + " cues recovered.",
+                List.of(new Table("The same patterns and cues for every rule", List.of("Rule", "Recovered", "Stable",
+                        "Connections kept", "Mean overlap", "Settled", "Capacity", "Seconds to store"), rows, false)));
+    }
+
+    private static String capacity(Capacity capacity) {
+        return capacity == null ? "–" : (capacity.limited() ? "≥ " : "") + NUMBER.text(capacity.load());
+    }
+
+    private Section curves() {
+        List<Chart> charts = new ArrayList<>();
+        if (rules.stream().anyMatch(r -> !r.result().sweeps().load().isEmpty())) {
+            charts.add(curve("Load", Axis.linear("patterns per unit", NUMBER), Sweeps::load));
+            charts.add(new Lines("Connections kept", Axis.linear("patterns per unit", NUMBER), Axis.linear("share kept", SHARE),
+                    series(r -> r.result().sweeps().load().stream().map(p -> new Lines.Point(p.at(), p.kept())).toList())));
+        }
+        charts.add(curve("Wrong units", Axis.linear("share of the cue's units", SHARE), Sweeps::flips));
+        charts.add(curve("Unknown units", Axis.linear("share of the cue's units", SHARE), Sweeps::erase));
+        charts.add(curve("Cut connections", Axis.linear("share of the connections", SHARE), Sweeps::damage));
+        charts.add(curve("Stored lot after lot", Axis.linear("lot, from the first to the last", COUNT), Sweeps::sequential));
+        return new Section("What recall depends on",
+                "Over loads a rule stores anew, and its curve ends where fewer than half of the cues are recovered. Wrong units"
+                        + " say the other bit or any phase; they, unknown units and cuts meet the network of the outcome above. In the last chart the patterns came in"
+                        + " lots that were never shown again, and each is tried at the end.",
+                charts);
+    }
+
+    private Lines curve(String title, Axis x, Function<Sweeps, List<Point>> sweep) {
+        return new Lines(title, x, Axis.linear("share recovered", SHARE), series(
+                r -> sweep.apply(r.result().sweeps()).stream().map(p -> new Lines.Point(p.at(), p.recovered())).toList()));
+    }
+
+    private List<Series> series(Function<RecallFindings, List<Lines.Point>> points) {
+        return IntStream.range(0, rules.size())
+                .mapToObj(k -> new Series(rules.get(k).name(), k, points.apply(rules.get(k)))).toList();
+    }
+
+    private Section recalls() {
+        List<Chart> charts = new ArrayList<>();
+        int shown = rules.stream().mapToInt(r -> r.examples().size()).min().orElse(0);
+        for (int e = 0; e < shown; e++) charts.add(pictures(e));
+        List<Integer> networks = IntStream.range(0, rules.size()).filter(k -> !rules.get(k).name().equals(SOFTMAX)).boxed()
+                .toList();
+        if (!networks.isEmpty() && shown > 0)
+            charts.add(new Lines("Energy along the first recall", Axis.linear("step", COUNT),
+                    Axis.linear("−(1/d) Σ s z/|J|", NUMBER), networks.stream().map(this::energies).toList()));
+        return new Section("From cue to pattern",
+                "The same cues for every rule; grey units are not known, and a colour is a phase. The energy falls along a recall where connections are"
+                        + " symmetric; those that are learned locally need not be.",
+                charts);
+    }
+
+    private Series energies(int rule) {
+        double[] of = rules.get(rule).examples().get(0).energies();
+        return new Series(rules.get(rule).name(), rule,
+                IntStream.range(0, of.length).mapToObj(k -> new Lines.Point(k, of[k])).toList());
+    }
+
+    private Images pictures(int e) {
+        Example first = rules.get(0).examples().get(e);
+        Stream<Picture> given = Stream.of(picture(first.pattern(), "pattern", ""),
+                picture(first.cue(), "cue", overlap(first.cue(), first.pattern())));
+        Stream<Picture> ends = rules.stream()
+                .map(r -> picture(r.examples().get(e).end(), r.name(), overlap(r.examples().get(e).end(), first.pattern())));
+        return new Images("Cue " + (e + 1) + " and where it led", Stream.concat(given, ends).toList());
+    }
+
+    private static String overlap(float[] state, float[] pattern) {
+        return "overlap " + NUMBER.text(new Recollection(state, true, new double[0]).overlap(pattern));
+    }
+
+    /** As nearly square as the number of units allows. */
+    private Picture picture(float[] state, String caption, String note) {
+        int units = run.units(), rows = (int) Math.sqrt(units);
+        while (units % rows != 0) rows--;
+        int[] colours = IntStream.range(0, units).map(y -> state.length == units ? Picture.grey((1 + state[y]) / 2)
+                : Picture.hue(state[y], state[units + y])).toArray();
+        return new Picture(rows, units / rows, colours, caption, note, caption + (note.isEmpty() ? "" : ", " + note));
+    }
+}

@@ -1,0 +1,56 @@
+package org.tanhwg.studies.recall;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.tanhwg.core.attractor.HebbRule;
+import org.tanhwg.core.attractor.LocalLearning;
+import org.tanhwg.core.attractor.LocalRule;
+import org.tanhwg.core.attractor.PseudoInverseRule;
+import org.tanhwg.core.attractor.SoftmaxRule;
+import org.tanhwg.core.attractor.States;
+import org.tanhwg.core.attractor.StorageRule;
+import org.tanhwg.core.attractor.StorkeyRule;
+
+/** The rules that are compared. */
+public enum Rule {
+    HEBB,
+    /** For bits only. */
+    STORKEY, PSEUDO_INVERSE,
+    /** The modern Hopfield network. */
+    HOPFIELD,
+    /** Local Tan–HWG learning with the potential that {@code --beta} sets. */
+    TAN_HWG,
+    /** The same with the potential that keeps less than half of the synapses. */
+    TAN_HWG_SPARSE;
+
+    private static final double SPARSE_BETA = 0.15;
+
+    /** A new rule that has stored nothing. */
+    StorageRule start(RecallSettings settings) {
+        int units = settings.units();
+        States states = settings.kind().states();
+        return switch (this) {
+            case HEBB -> new HebbRule(units, states);
+            case STORKEY -> new StorkeyRule(units);
+            case PSEUDO_INVERSE -> new PseudoInverseRule(units, states);
+            case HOPFIELD -> new SoftmaxRule(units, states);
+            case TAN_HWG -> new LocalRule(units, states, LocalLearning.of(settings.beta(), settings.seed()));
+            case TAN_HWG_SPARSE -> new LocalRule(units, states, LocalLearning.of(SPARSE_BETA, settings.seed()));
+        };
+    }
+
+    /** All that can store such patterns. */
+    public static List<Rule> of(PatternKind kind) {
+        return Stream.of(values()).filter(rule -> rule.stores(kind)).toList();
+    }
+
+    boolean stores(PatternKind kind) {
+        return this != STORKEY || kind.states() == States.BITS;
+    }
+
+    /** As options and results call it. */
+    @Override public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

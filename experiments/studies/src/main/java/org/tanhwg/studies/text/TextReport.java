@@ -1,0 +1,88 @@
+package org.tanhwg.studies.text;
+
+import static org.tanhwg.report.Unit.COUNT;
+import static org.tanhwg.report.Unit.NUMBER;
+import static org.tanhwg.report.Unit.SHARE;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.tanhwg.report.Axis;
+import org.tanhwg.report.Lines;
+import org.tanhwg.report.Lines.Point;
+import org.tanhwg.report.Lines.Series;
+import org.tanhwg.report.Listing;
+import org.tanhwg.report.Page;
+import org.tanhwg.report.Page.Section;
+import org.tanhwg.report.Table;
+import org.tanhwg.report.Unit;
+import org.tanhwg.studies.text.TextResult.Run;
+import org.tanhwg.training.report.RunSections;
+import org.tanhwg.training.result.Reading;
+
+/** The report of {@code gnn text}: the rules side by side, and their learning curves. */
+public final class TextReport {
+    private final TextResult study;
+
+    private TextReport(TextResult study) { this.study = study; }
+
+    /** The page. @param config what {@code config.yaml} says */
+    public static Page page(TextResult study, String config) {
+        var report = new TextReport(study);
+        List<Section> sections = List.of(report.outcome(), report.curves(), report.runs(),
+                new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
+                        List.of(new Listing("config.yaml", config), RunSections.provenance(study.provenance()))));
+        return new Page("Next character: " + String.join(", ", study.outcome().keySet()),
+                "gnn text · version " + study.provenance().version(), sections);
+    }
+
+    private Section outcome() {
+        List<List<String>> rows = new ArrayList<>();
+        study.outcome().forEach((rule, end) -> rows.add(List.of(rule, text(end.bitsPerCharacter(), NUMBER),
+                text(end.keptRecurrent(), SHARE), text(end.keptFraction(), SHARE), COUNT.text(end.weights()),
+                NUMBER.text(end.trainSeconds().mean()), COUNT.text(end.charactersPerSecond().mean()))));
+        return new Section("Outcome",
+                "Bits per character on " + COUNT.text(study.heldOutCharacters()) + " held-out characters, of which there are "
+                        + study.differentCharacters()
+                        + " different ones; mean and standard deviation over the seeds. Kept are weights "
+                        + "that are not exactly 0. Seconds are of processor time in training.",
+                List.of(new Table("Rules", List.of("", "Bits per character", "Recurrent weights kept", "Weights kept", "Weights",
+                        "Seconds", "Characters per second"), rows, false)));
+    }
+
+    private static String text(Reading reading, Unit unit) {
+        return unit.text(reading.mean()) + (reading.sd() == null ? "" : " ± " + unit.text(reading.sd()));
+    }
+
+    private Section curves() {
+        return new Section("Learning curves", "On the first part of the held-out text; means over the seeds.",
+                List.of(curves("Over time", Axis.linear("seconds of training", NUMBER), TextResult.Point::trainSeconds),
+                        curves("Over text", Axis.linear("characters trained on", COUNT), TextResult.Point::characters)));
+    }
+
+    private Lines curves(String title, Axis x, ToDoubleFunction<TextResult.Point> at) {
+        List<Series> series = new ArrayList<>();
+        for (String rule : study.outcome().keySet()) {
+            List<Run> runs = study.runs().stream().filter(run -> run.rule().equals(rule)).toList();
+            series.add(new Series(rule, series.size(), IntStream.range(0, runs.get(0).curve().size())
+                    .mapToObj(i -> new Point(mean(runs, i, at), mean(runs, i, TextResult.Point::bitsPerCharacter))).toList()));
+        }
+        return new Lines(title, x, Axis.linear("bits per character", NUMBER), series);
+    }
+
+    private static double mean(List<Run> runs, int i, ToDoubleFunction<TextResult.Point> value) {
+        return runs.stream().mapToDouble(run -> value.applyAsDouble(run.curve().get(i))).average().orElseThrow();
+    }
+
+    private Section runs() {
+        List<List<String>> rows = study.runs().stream()
+                .map(run -> List.of(run.rule() + " " + run.seed(), NUMBER.text(run.bitsPerCharacter()),
+                        SHARE.text(run.keptRecurrent()), SHARE.text(run.keptFraction()), COUNT.text(run.steps()),
+                        NUMBER.text(run.trainSeconds()), NUMBER.text(run.wallSeconds())))
+                .toList();
+        return new Section("Runs", "Each rule meets the same excerpts in the same order; wall time includes waiting.",
+                List.of(new Table("Each network", List.of("Rule and seed", "Bits per character", "Recurrent weights kept",
+                        "Weights kept", "Steps", "Seconds", "Wall seconds"), rows, false)));
+    }
+}

@@ -1,0 +1,43 @@
+package org.tanhwg.studies.text;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.tanhwg.training.result.Provenance;
+import org.tanhwg.training.result.Reading;
+
+/**
+ * The whole of {@code result.json} of {@code gnn text}.
+ *
+ * @param outcome what each rule reached, over its runs
+ * @param heldOutCharacters number of characters that bits are means over
+ */
+public record TextResult(String command, Provenance provenance, @JsonProperty("final") Map<String, Outcome> outcome,
+        int differentCharacters, int heldOutCharacters, List<Run> runs) {
+    public TextResult { runs = List.copyOf(runs); }
+
+    /**
+     * One rule.
+     *
+     * @param bitsPerCharacter on the held-out text, at the end of training
+     * @param keptFraction weights that are not exactly 0 / all weights, biases not counted
+     * @param keptRecurrent the same of the weights from the previous state
+     * @param weights number of all of them
+     */
+    public record Outcome(Reading bitsPerCharacter, Reading keptFraction, Reading keptRecurrent, long weights,
+            Reading trainSeconds, Reading charactersPerSecond) {}
+
+    /**
+     * One network.
+     *
+     * @param trainSeconds of processor time in training; {@code wallSeconds} went by meanwhile
+     * @param curve along training, on a part of the held-out text
+     */
+    public record Run(String rule, long seed, long steps, double bitsPerCharacter, double keptFraction, double keptRecurrent,
+            long weights, double trainSeconds, double wallSeconds, double charactersPerSecond, List<Point> curve) {
+        public Run { curve = List.copyOf(curve); }
+    }
+
+    /** After that many characters were trained on. */
+    public record Point(long characters, double trainSeconds, double bitsPerCharacter) {}
+}

@@ -1,0 +1,54 @@
+package org.tanhwg.studies.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.tanhwg.core.measure.PhaseLaw;
+import org.tanhwg.core.measure.SpectralMemory;
+import org.tanhwg.report.Polar;
+import org.tanhwg.studies.lock.LockResult.Case;
+import org.tanhwg.studies.lock.LockResult.Point;
+import org.tanhwg.training.result.EpochResult.EnergyDescent;
+import org.tanhwg.training.result.Provenance;
+
+class LockReportTest {
+    private static final Provenance ORIGIN = new Provenance("1", "unknown", "ab", null, 4, "Java", "plain",
+            new Provenance.Host("cpu", 2));
+
+    @Test void showsVerdictsCurvesAndMemories() {
+        Case locked = new Case("stable", 2, 1, 0.9998, 0.002, -1e-6, 1, 0, 1, true, null, new EnergyDescent(10, 0, -1e-9, 1.0),
+                List.of(new Point(10, 0.5, 0.3, 0.01, 0.8), new Point(20, 0.99, 0.01, 1e-5, 1)));
+        Case silent = new Case("mismatch", 2, 1, 0, null, 0.02, 0, 2, 0, false, null, new EnergyDescent(10, 0, -1e-9, 1.0),
+                List.of(new Point(10, 0, null, 0.02, 0)));
+        PhaseLaw narrow = new PhaseLaw.ProjectedNormal(1, 50);
+        PhaseLaw round = new PhaseLaw.ProjectedNormal(0, 0);
+        String html = LockReport.page(new LockResult("lock", ORIGIN, List.of(locked, silent)), "seed: 4\n",
+                List.of(new SpectralMemory(new double[] {0.75, 0.25, 0}, List.of(narrow, narrow, round)),
+                        new SpectralMemory(new double[] {0, 0, 1}, List.of(round, round, round))))
+                .html();
+        Document page = Jsoup.parse(html);
+        assertThat(page.select("h1").text()).isEqualTo("Phase locking: locked in stable");
+        assertThat(page.select("table.numbers tbody tr").get(0).select("td").eachText()).containsExactly("yes", "no");
+        assertThat(page.text()).contains("1 of 1", "2 of 2").doesNotContain("Data (SHA-256)");
+        assertThat(page.select("figcaption").eachText()).contains("Offset error", "stable: 2 living synapses",
+                "mismatch: 1 living synapses");
+        assertThat(page.select("path.petal")).hasSize(3);
+        assertThat(page.select("path.petal.hue1 title").text()).startsWith("input 3 (unstable): mass 100 %");
+        assertThat(html).doesNotContain("NaN", "Infinity");
+    }
+
+    /** Heights are radii, angles run counterclockwise from −π, and the longest sector reaches the rim. */
+    @Test void sectorsStandWhereTheirAnglesAre() {
+        Element body = Jsoup.parse("").body();
+        new Polar("p",
+                List.of(new Polar.Rose("a", 0, new double[] {0, 0, 2, 0}), new Polar.Rose("b", 1, new double[] {0, 1, 0, 0}),
+                        new Polar.Rose("silent", 2, new double[] {0, 0, 0, 0})))
+                .drawInto(body);
+        assertThat(body.select("path.petal").eachAttr("d")).containsExactly(
+                "M240 150L360 150A120 120 0 0 0 240 30Z", "M240 150L240 210A60 60 0 0 0 300 150Z");
+    }
+}

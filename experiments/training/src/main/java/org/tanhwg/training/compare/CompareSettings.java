@@ -1,0 +1,71 @@
+package org.tanhwg.training.compare;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tanhwg.core.Checks;
+import org.tanhwg.training.settings.Optimizer;
+
+/**
+ * Everything that decides a comparison, and its {@code config.yaml}.
+ *
+ * @param dataDir folder that holds the IDX files; may be null
+ * @param epochs of each run, unless the budget is {@code seconds}
+ * @param seconds of training in each run; 0 when the budget is {@code epochs}
+ * @param candidates step sizes tried for each optimizer and data set; with 1 the first of its grid is taken as it is
+ * @param tuningEpochs epochs of a trial
+ * @param validation training examples held out in a trial
+ * @param strengths strengths for each optimizer that prunes
+ * @param sweep {@code eta} for runs at other step sizes, or {@code none}
+ * @param training settings that all runs share
+ * @param grids by optimizer
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CompareSettings(List<Optimizer> optimizers, List<String> data, Path dataDir, List<Long> seeds, int epochs,
+        double seconds, int candidates, int tuningEpochs, int validation, int strengths, Sweep sweep,
+        Map<String, Object> training, Map<String, Grid> grids) {
+
+    /** Whether the sensitivity to a setting is measured. */
+    public enum Sweep {
+        NONE, ETA
+    }
+
+    /** @throws IllegalArgumentException naming the key, its value and its range */
+    public CompareSettings {
+        optimizers = distinct("optimizers", optimizers);
+        data = distinct("data", data);
+        seeds = distinct("seeds", seeds);
+        if (dataDir != null) dataDir = dataDir.toAbsolutePath().normalize();
+        Checks.atLeast("epochs", epochs, 1);
+        Checks.nonNegative("seconds", seconds);
+        Checks.atLeast("candidates", candidates, 1);
+        Checks.atLeast("tuning-epochs", tuningEpochs, 1);
+        Checks.atLeast("validation", validation, 1);
+        Checks.atLeast("strengths", strengths, 1);
+        training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
+        grids = Collections.unmodifiableMap(new LinkedHashMap<>(grids));
+    }
+
+    private static <T> List<T> distinct(String key, List<T> values) {
+        if (values == null || values.isEmpty()) throw new IllegalArgumentException(key + " is empty: must name at least one");
+        var seen = new HashSet<T>();
+        for (T value : values)
+            if (!seen.add(value))
+                throw new IllegalArgumentException(key + " = " + value + " stands there twice: must be distinct");
+        return List.copyOf(values);
+    }
+
+    /** What may be tried for an optimizer. */
+    Grid grid(Optimizer optimizer) {
+        return grids.get(optimizer.toString());
+    }
+
+    /** Whether step sizes have to be tried before the runs. */
+    boolean tunes() {
+        return candidates > 1 || seconds > 0;
+    }
+}

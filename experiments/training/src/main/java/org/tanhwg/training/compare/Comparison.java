@@ -1,0 +1,160 @@
+package org.tanhwg.training.compare;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.tanhwg.datasets.DataCatalog;
+import org.tanhwg.datasets.DataPlaces;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.training.cells.Cell;
+import org.tanhwg.training.cells.Cells;
+import org.tanhwg.training.compare.Plan.Choice;
+import org.tanhwg.training.compare.Plan.Pair;
+import org.tanhwg.training.compare.Plan.Run;
+import org.tanhwg.training.compare.Plan.Trial;
+import org.tanhwg.training.result.FinalResult;
+import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.run.FolderLock;
+import org.tanhwg.training.run.Progress;
+import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.settings.SettingsReader;
+import org.tanhwg.training.settings.TrainSettings;
+import org.tanhwg.training.settings.TrainingData;
+
+/** Tunes and runs a comparison. Every run that is done stays: an interrupted comparison goes on, a larger one adds what is missing. */
+public final class Comparison implements AutoCloseable {
+    private final CompareSettings settings;
+    private final RunFolder folder;
+    private final FolderLock lock;
+    private final Plan plan;
+    private final Map<String, Integer> examples;
+    private final Cells cells;
+    private final Map<String, RunResult> results = new LinkedHashMap<>();
+
+    private Comparison(CompareSettings settings, RunFolder folder, Map<String, Integer> examples) {
+        this.settings = settings;
+        this.folder = folder;
+        this.examples = examples;
+        lock = FolderLock.take(folder, "comparison");
+        plan = new Plan(settings, examples);
+        cells = new Cells(folder.path(), null, false);
+    }
+
+    /**
+     * A comparison in a new folder, or in that of one that was begun: its runs are kept as far as they fit.
+     *
+     * @throws UserError when a data set is missing, or the folder cannot be made, holds something else or is in use
+     */
+    public static Comparison open(CompareSettings settings, Optional<Path> out) {
+        Optional<RunFolder> begun = out.filter(path -> Files.exists(path.resolve("config.yaml"))).map(RunFolder::existing);
+        begun.ifPresent(CompareReader::read); // of a comparison, or else an error that says so
+        Map<String, Integer> examples = examples(settings);
+        RunFolder folder = begun.orElseGet(() -> RunFolder.create(out, "compare"));
+        var comparison = new Comparison(settings, folder, examples);
+        folder.writeConfig(SettingsReader.write(settings));
+        return comparison;
+    }
+
+    /** Every data set is looked at before the first run: what is wrong with one is said at once. */
+    private static Map<String, Integer> examples(CompareSettings settings) {
+        TrainSettings shared = Plan.read(settings.training());
+        TrainSettings trial = SettingsReader.with(shared, "validation", settings.tunes() ? settings.validation() : 0);
+        var catalog = new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())));
+        var examples = new LinkedHashMap<String, Integer>();
+        for (String name : settings.data()) {
+            Dataset data = catalog.load(name);
+            TrainingData.requireFit(trial, data);
+            examples.put(name, shared.trainExamples() == 0 ? data.train().count() : shared.trainExamples());
+        }
+        return examples;
+    }
+
+    /** Where everything goes. */
+    public RunFolder folder() {
+        return folder;
+    }
+
+    /**
+     * Runs what is missing and writes the result.
+     *
+     * @param workers runs at a time, each in a process of its own
+     * @param program as for {@link Cells#run}
+     * @param log gets a line for each run
+     */
+    public Findings run(int workers, List<String> program, PrintStream log) {
+        var progress = new Log(log);
+        Findings findings = gather(missing -> {
+            progress.kept(missing.stream().filter(cell -> cells.result(cell).isPresent()).count());
+            cells.run(missing, workers, program, (cell, result) -> {
+                results.put(cell.name(), result);
+                progress.done(cell, result);
+            });
+        });
+        findings.write(folder);
+        return findings;
+    }
+
+    /** Writes the report of a finished comparison again. @throws UserError when a run is missing */
+    public static Path writeReport(RunFolder folder) {
+        try (Comparison comparison = open(CompareReader.read(folder), Optional.of(folder.path()))) {
+            Findings findings = comparison.gather(cells -> cells.forEach(cell -> comparison.results.put(cell.name(),
+                    comparison.cells.result(cell).orElseThrow(() -> new UserError(
+                            folder.path() + ": the run " + cell.name() + " is not finished; gnn compare --resume goes on")))));
+            folder.writeReport(findings.report().html());
+            return folder.report();
+        }
+    }
+
+    /** @param runner brings the results of cells into {@link #results} */
+    private Findings gather(Consumer<List<Cell>> runner) {
+        List<Trial> trials = plan.trials();
+        runner.accept(trials.stream().map(Trial::cell).toList());
+        var tuning = new Tuning(settings, trials, cell -> results.get(cell.name()), examples::get);
+        Map<Pair, Choice> choices = tuning.choices(plan.pairs());
+        List<Run> runs = plan.runs(choices);
+        runner.accept(runs.stream().map(Run::cell).toList());
+        List<Run> sweep = plan.sweep(choices);
+        runner.accept(sweep.stream().map(Run::cell).toList());
+        return new Findings(settings, tuning, runs, sweep, Map.copyOf(results));
+    }
+
+    @Override public void close() {
+        lock.close();
+    }
+
+    /** A line for each run, with the time left at the pace of those that ran. */
+    private final class Log {
+        private final PrintStream out;
+        private final int total = plan.size();
+        private final long start = System.nanoTime();
+        private int done;
+        private long kept;
+
+        Log(PrintStream out) {
+            this.out = out;
+        }
+
+        void kept(long more) {
+            kept += more;
+        }
+
+        void done(Cell cell, RunResult result) {
+            done++;
+            FinalResult end = result.outcome();
+            String measured = cell.settings().validation() > 0 ? "validation" : "test";
+            String figures = end == null ? "diverged"
+                    : String.format(Locale.ROOT, "%s %.2f %%  kept %.2f %%  %.1f s", measured, 100 * end.testAccuracy(),
+                            100 * end.keptFraction(), end.trainSeconds());
+            String left = done <= kept || done == total ? ""
+                    : "  " + Progress.time((System.nanoTime() - start) * 1e-9 / (done - kept) * (total - done)) + " left";
+            out.printf("%d/%d  %s  %s%s%n", done, total, cell.name(), figures, left);
+        }
+    }
+}

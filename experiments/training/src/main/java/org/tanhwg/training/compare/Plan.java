@@ -1,0 +1,119 @@
+package org.tanhwg.training.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tanhwg.training.cells.Cell;
+import org.tanhwg.training.run.ConfigFile;
+import org.tanhwg.training.settings.Optimizer;
+import org.tanhwg.training.settings.SettingsReader;
+import org.tanhwg.training.settings.TrainSettings;
+
+/** Which runs a comparison consists of. */
+final class Plan {
+    /** Of all trials, and of no run of the table. */
+    static final long TUNING_SEED = 1000;
+    /** Of the step size, in a sweep. */
+    private static final List<Double> FACTORS = List.of(0.01, 0.1, 10.0, 100.0);
+
+    private final CompareSettings settings;
+    private final Map<String, Integer> examples;
+
+    /** @param examples number of training examples by data set */
+    Plan(CompareSettings settings, Map<String, Integer> examples) {
+        this.settings = settings;
+        this.examples = Map.copyOf(examples);
+    }
+
+    /** An optimizer on a data set: what is tuned. */
+    record Pair(String data, Optimizer optimizer) {}
+
+    /** What tuning found for a pair. */
+    record Choice(double eta, int epochs) {}
+
+    /** A run that measures a step size on held-out training examples. */
+    record Trial(Pair pair, double eta, Cell cell) {}
+
+    /** A run that is measured on the test examples; {@code strength} for its number of steps. */
+    record Run(Pair pair, Strength strength, long seed, Choice choice, Cell cell) {}
+
+    List<Pair> pairs() {
+        return settings.data().stream().flatMap(data -> settings.optimizers().stream().map(o -> new Pair(data, o))).toList();
+    }
+
+    /** Number of trials and runs. */
+    int size() {
+        int strengths = settings.optimizers().stream()
+                .mapToInt(o -> settings.grid(o).strengths(settings.strengths()).size()).sum();
+        int sweeps = settings.sweep() == CompareSettings.Sweep.NONE ? 0 : FACTORS.size() * pairs().size();
+        return trials().size() + strengths * settings.data().size() * settings.seeds().size() + sweeps;
+    }
+
+    /** All trials; none when nothing has to be chosen. */
+    List<Trial> trials() {
+        if (!settings.tunes()) return List.of();
+        var trials = new ArrayList<Trial>();
+        for (Pair pair : pairs()) {
+            Grid grid = settings.grid(pair.optimizer);
+            for (double eta : grid.eta().stream().limit(settings.candidates()).toList()) {
+                String name = "tuning/" + pair.data + "/" + pair.optimizer + "-eta-" + Strength.text(eta);
+                var choice = new Choice(eta, settings.tuningEpochs());
+                trials.add(new Trial(pair, eta,
+                        cell(name, pair, grid.strengths(1).get(0), TUNING_SEED, choice, settings.validation()).cell));
+            }
+        }
+        return trials;
+    }
+
+    /** The runs of the table, a seed through all of them before the next seed. */
+    List<Run> runs(Map<Pair, Choice> choices) {
+        var runs = new ArrayList<Run>();
+        for (long seed : settings.seeds())
+            for (Pair pair : pairs())
+                for (Strength strength : settings.grid(pair.optimizer).strengths(settings.strengths()))
+                    runs.add(cell(pair.data + "/" + pair.optimizer, pair, strength, seed, choices.get(pair), 0));
+        return runs;
+    }
+
+    /** The first strength and the first seed at step sizes around the chosen one. */
+    List<Run> sweep(Map<Pair, Choice> choices) {
+        var runs = new ArrayList<Run>();
+        if (settings.sweep() == CompareSettings.Sweep.NONE) return runs;
+        for (Pair pair : pairs()) {
+            Choice chosen = choices.get(pair);
+            for (double factor : FACTORS) {
+                var other = new Choice(Strength.rounded(chosen.eta * factor), chosen.epochs);
+                String name = "sweep/" + pair.data + "/" + pair.optimizer + "-eta-" + Strength.text(other.eta);
+                runs.add(cell(name, pair, settings.grid(pair.optimizer).strengths(1).get(0), settings.seeds().get(0), other, 0));
+            }
+        }
+        return runs;
+    }
+
+    private Run cell(String name, Pair pair, Strength base, long seed, Choice choice, int validation) {
+        Strength strength = base.forSteps(steps(pair.data, choice.epochs, validation));
+        var values = new LinkedHashMap<String, Object>(settings.training());
+        values.put("optimizer", pair.optimizer.toString());
+        values.put("data", pair.data);
+        if (settings.dataDir() != null) values.put("data-dir", settings.dataDir().toString());
+        values.put("seed", seed);
+        values.put("epochs", choice.epochs);
+        values.put("eta", choice.eta);
+        values.put("validation", validation);
+        values.putAll(strength.settings());
+        String full = name + strength.suffix() + (validation > 0 ? "" : "-" + seed);
+        return new Run(pair, strength, seed, choice, new Cell(full, read(values)));
+    }
+
+    private long steps(String data, int epochs, int validation) {
+        int batch = read(settings.training()).batch();
+        return (long) epochs * ((examples.get(data) - validation + batch - 1) / batch);
+    }
+
+    /** Settings of a training with these values, all others at their defaults. */
+    static TrainSettings read(Map<String, Object> values) {
+        return SettingsReader.read(Map.of(), Optional.of(new ConfigFile("training", values)));
+    }
+}

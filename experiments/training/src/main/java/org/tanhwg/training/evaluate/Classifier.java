@@ -1,0 +1,153 @@
+package org.tanhwg.training.evaluate;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.layers.impl.FloatViews;
+import org.tanhwg.layers.io.ModelFile;
+import org.tanhwg.layers.predictive.PosteriorPredictive;
+import org.tanhwg.layers.predictive.Prediction;
+import org.tanhwg.training.run.UserError;
+
+/** A network that turns a row of numbers into one probability for each class, whoever trained it; asked in expectation, or by samples. */
+public final class Classifier {
+    private final Model network;
+    private final String name;
+    private final PosteriorPredictive predictive;
+    private final Optional<PredictionProgress> progress;
+    private final int inputs;
+    private final int classes;
+
+    /**
+     * Wraps a network.
+     *
+     * @param name what messages call it
+     * @throws UserError when it is none with one flat input and one softmax output
+     */
+    public Classifier(Model network, String name) {
+        this(network, name, PosteriorPredictive.expected(network), Optional.empty());
+    }
+
+    private Classifier(Model network, String name, PosteriorPredictive predictive, Optional<PredictionProgress> progress) {
+        this.network = network;
+        this.name = name;
+        this.predictive = predictive;
+        this.progress = progress;
+        Ends ends = network instanceof ComputationGraph graph ? ends(graph) : ends((MultiLayerNetwork) network);
+        inputs = width(ends);
+        if (!(ends.output instanceof BaseOutputLayer output) || !(output.getActivationFn() instanceof ActivationSoftmax)) {
+            throw new UserError(
+                    name + ": its output is no probability for each class; the last layer must be an output layer with softmax");
+        }
+        classes = Math.toIntExact(output.getNOut());
+    }
+
+    /** Loads the model of a run folder or a model file. @throws UserError when there is none */
+    public static Classifier load(Path runOrFile) {
+        Path file = Models.file(runOrFile, "--model");
+        return new Classifier(ModelFile.load(file), file.toString());
+    }
+
+    /** The same network, asked by {@code samples} ≥ 1 passes that sample its synapses. */
+    public Classifier sampled(int samples, long seed) {
+        return new Classifier(network, name, PosteriorPredictive.sampled(network, samples, seed), progress);
+    }
+
+    /** The same, showing how far it is. */
+    public Classifier watched(PredictionProgress by) {
+        return new Classifier(network, name, predictive, Optional.of(by));
+    }
+
+    public Model network() {
+        return network;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Numbers in an example. */
+    public int inputs() {
+        return inputs;
+    }
+
+    public int classes() {
+        return classes;
+    }
+
+    /**
+     * What it predicts for each example.
+     *
+     * @param examples n × {@link #inputs()} numbers, example after example
+     * @throws ArithmeticException when a probability is NaN: the numbers outgrew their type on the way
+     */
+    public List<Prediction> predict(float[] examples) {
+        if (examples.length % inputs != 0) {
+            throw new IllegalArgumentException(examples.length + " numbers: must be a multiple of the width, " + inputs);
+        }
+        int count = examples.length / inputs;
+        INDArray matrix = Nd4j.createUninitialized(DataType.FLOAT, count, inputs);
+        FloatViews.of(matrix).put(0, examples);
+        progress.ifPresent(bar -> bar.start((long) count * predictive.passes()));
+        List<Prediction> all = predictive.predict(passed -> progress.ifPresent(bar -> bar.passed(passed)), matrix);
+        for (int i = 0; i < count; i++)
+            for (float probability : all.get(i).probabilities())
+                if (Float.isNaN(probability)) throw new ArithmeticException(name + " answers example " + i + " with NaN");
+        return all;
+    }
+
+    private record Ends(Layer input, InputPreProcessor before, Layer output) {}
+
+    private Ends ends(MultiLayerNetwork layers) {
+        var conf = layers.getLayerWiseConfigurations();
+        return new Ends(conf.getConf(0).getLayer(), conf.getInputPreProcess(0),
+                conf.getConf(conf.getConfs().size() - 1).getLayer());
+    }
+
+    private Ends ends(ComputationGraph graph) {
+        var conf = graph.getConfiguration();
+        if (conf.getNetworkInputs().size() != 1 || conf.getNetworkOutputs().size() != 1) {
+            throw new UserError(
+                    name + ": has " + conf.getNetworkInputs().size() + " inputs and " + conf.getNetworkOutputs().size()
+                            + " outputs; must have one of each");
+        }
+        LayerVertex first = conf.getVertexInputs().entrySet().stream()
+                .filter(v -> v.getValue().equals(List.of(conf.getNetworkInputs().get(0))))
+                .map(v -> conf.getVertices().get(v.getKey())).filter(LayerVertex.class::isInstance).map(LayerVertex.class::cast)
+                .findFirst()
+                .orElseThrow(this::unknownWidth);
+        GraphVertex last = conf.getVertices().get(conf.getNetworkOutputs().get(0));
+        return new Ends(first.getLayerConf().getLayer(), first.getPreProcessor(),
+                last instanceof LayerVertex layer ? layer.getLayerConf().getLayer() : null);
+    }
+
+    private int width(Ends ends) {
+        if (ends.before instanceof FeedForwardToCnnPreProcessor image) {
+            return Math.toIntExact(image.getInputHeight() * image.getInputWidth() * image.getNumChannels());
+        }
+        if (ends.before == null && ends.input instanceof FeedForwardLayer layer && !(layer instanceof ConvolutionLayer)) {
+            return Math.toIntExact(layer.getNIn());
+        }
+        throw unknownWidth();
+    }
+
+    private UserError unknownWidth() {
+        return new UserError(
+                name + ": does not take rows of numbers; its first layer must be a fully connected one or take a flat image");
+    }
+}

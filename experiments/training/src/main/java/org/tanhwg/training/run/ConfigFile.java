@@ -1,0 +1,74 @@
+package org.tanhwg.training.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The keys and values of a user's YAML file, not yet converted.
+ *
+ * @param name what messages call the file, or the part of it
+ */
+public record ConfigFile(String name, Map<String, Object> values) {
+
+    /**
+     * Reads a file.
+     *
+     * @param known keys that it may hold; empty when it may hold any
+     * @throws UserError when it cannot be read, is no YAML mapping, or holds another key
+     */
+    public static ConfigFile read(Path path, Collection<String> known) {
+        if (!Files.isRegularFile(path)) {
+            throw new UserError(
+                    path + (Files.exists(path) ? ": is not a file" : ": no such file") + "; must be a YAML file");
+        }
+        try {
+            return parse(path.toString(), Files.readAllBytes(path), known);
+        } catch (IOException e) {
+            throw new UserError(path + ": cannot be read (" + UserError.reason(e) + ")", e);
+        }
+    }
+
+    /** The same for a file that was read already. @throws UserError as {@link #read} */
+    public static ConfigFile parse(String name, byte[] yaml, Collection<String> known) {
+        try {
+            return of(name, Yaml.MAPPER.readTree(yaml), known);
+        } catch (JsonProcessingException e) {
+            throw new UserError(
+                    name + ":" + e.getLocation().getLineNr() + ": is no valid YAML: " + firstLine(e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new UserError(name + ": cannot be read (" + UserError.reason(e) + ")", e);
+        }
+    }
+
+    /** A mapping inside a file, as if it were a file of its own. @throws UserError as {@link #read} */
+    public static ConfigFile section(String name, Object mapping, Collection<String> known) {
+        return of(name, Yaml.MAPPER.valueToTree(mapping), known);
+    }
+
+    private static ConfigFile of(String name, JsonNode tree, Collection<String> known) {
+        if (tree.isMissingNode() || tree.isNull()) return new ConfigFile(name, Map.of());
+        if (!tree.isObject()) throw new UserError(name + ": must be lines of the form key: value");
+        var values = new LinkedHashMap<String, Object>();
+        tree.fields().forEachRemaining(field -> {
+            if (!known.isEmpty() && !known.contains(field.getKey())) {
+                throw new UserError(name + ": unknown key '" + field.getKey() + "'; "
+                        + Nearest.to(field.getKey(), known).map(key -> "did you mean " + key + "?")
+                                .orElse("known: " + String.join(", ", known)));
+            }
+            if (field.getValue().isNull())
+                throw new UserError(name + ": " + field.getKey() + " has no value; give it one or leave it out");
+            values.put(field.getKey(), Yaml.MAPPER.convertValue(field.getValue(), Object.class));
+        });
+        return new ConfigFile(name, values);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("").strip();
+    }
+}

@@ -1,0 +1,145 @@
+package org.tanhwg.training.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.tanhwg.layers.io.AtomicFile;
+import org.tanhwg.layers.io.ModelFile;
+import org.tanhwg.training.result.RunResult;
+
+/**
+ * The folder of one run: {@code config.yaml} first, {@code checkpoints/} while it runs, then {@code model.zip}, {@code report.html} and last of
+ * all {@code result.json}, so that a folder with a result is complete. Every file appears whole or not at all.
+ */
+public record RunFolder(Path path) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    /**
+     * Makes the folder of a new run.
+     *
+     * @param out where; by default {@code runs/<time>-<command>}
+     * @throws UserError when it cannot be made or is not empty
+     */
+    public static RunFolder create(Optional<Path> out, String command) {
+        if (out.isPresent()) return create(out.get());
+        String name = LocalDateTime.now().format(TIME) + "-" + command;
+        Path path = Path.of("runs", name);
+        for (int i = 2; Files.exists(path); i++) path = Path.of("runs", name + "-" + i);
+        return create(path);
+    }
+
+    private static RunFolder create(Path path) {
+        try {
+            Files.createDirectories(path);
+            try (Stream<Path> children = Files.list(path)) {
+                if (children.findAny().isPresent()) {
+                    throw new UserError(
+                            path + ": is not empty; a run needs a new or an empty folder (train --resume goes on with a run)");
+                }
+            }
+            if (!Files.isWritable(path)) throw new AccessDeniedException(path.toString());
+            return new RunFolder(path);
+        } catch (FileAlreadyExistsException e) {
+            throw new UserError(e.getFile() + ": is a file; --out needs a folder", e);
+        } catch (IOException e) {
+            throw new UserError(path + ": cannot be made (" + UserError.reason(e) + "); choose another folder with --out", e);
+        }
+    }
+
+    /**
+     * The folder of a run that was begun.
+     *
+     * @throws UserError when it holds no run
+     */
+    public static RunFolder existing(Path path) {
+        var folder = new RunFolder(path);
+        if (!Files.isRegularFile(folder.config()))
+            throw new UserError(path + ": is not the folder of a run (it has no config.yaml)");
+        return folder;
+    }
+
+    public Path config() {
+        return path.resolve("config.yaml");
+    }
+
+    public Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    public Path model() {
+        return path.resolve("model.zip");
+    }
+
+    public Path report() {
+        return path.resolve("report.html");
+    }
+
+    public Path result() {
+        return path.resolve("result.json");
+    }
+
+    /** @throws UserError when it cannot be written */
+    public void writeConfig(String yaml) {
+        write(config(), out -> out.write(yaml.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** @throws UserError when it cannot be written */
+    public void writeReport(String html) {
+        write(report(), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Ends the run. @throws UserError when it cannot be written */
+    public void writeResult(RunResult result) {
+        write(result(), out -> out.write(Json.bytes(result)));
+    }
+
+    /** The command that filled the folder. @throws UserError when its {@code result.json} cannot be read */
+    public String command() {
+        return read(JsonNode.class).path("command").asText();
+    }
+
+    /** {@code result.json} as what a command writes there. @throws UserError when there is none, or it is of another command */
+    public <T> T read(Class<T> type) {
+        try {
+            return Json.read(Files.readAllBytes(result()), type);
+        } catch (NoSuchFileException e) {
+            throw new UserError(path + ": is not a finished run (it has no result.json)", e);
+        } catch (IOException e) {
+            throw new UserError(result() + ": is not what this command reads (" + UserError.reason(e) + ")", e);
+        }
+    }
+
+    /** Writes {@code model.zip} or a checkpoint. @throws UserError when it cannot be written */
+    public void writeModel(Model model, Path file) {
+        guarded(file, () -> ModelFile.save(model, file));
+    }
+
+    /** Writes a file of the run. @throws UserError when it cannot be written */
+    public void write(Path file, AtomicFile.Content content) {
+        guarded(file, () -> AtomicFile.write(file, content));
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private static void guarded(Path file, Writing writing) {
+        try {
+            Files.createDirectories(file.getParent());
+            writing.run();
+        } catch (IOException e) {
+            throw new UserError(
+                    file + ": cannot be written (" + UserError.reason(e) + "); what was written before is still there", e);
+        }
+    }
+}

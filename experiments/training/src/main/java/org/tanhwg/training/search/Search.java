@@ -1,0 +1,193 @@
+package org.tanhwg.training.search;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.training.result.CandidateResult;
+import org.tanhwg.training.result.FinalResult;
+import org.tanhwg.training.result.Objective;
+import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.result.SearchResult;
+import org.tanhwg.training.run.Interruption;
+import org.tanhwg.training.run.Json;
+import org.tanhwg.training.run.Progress;
+import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.run.Workers;
+import org.tanhwg.training.settings.SettingsReader;
+import org.tanhwg.training.settings.TrainSettings;
+import org.tanhwg.training.settings.TrainingData;
+import org.tanhwg.training.train.Trainer;
+import org.tanhwg.training.train.TrialSite;
+
+/** A search in its folder, from the start or from where it was killed; close it to let others at the folder. */
+public final class Search implements AutoCloseable {
+    private static final int MOST_VALIDATION = 5000;
+    private static final String VALIDATION = "validation";
+
+    private final SearchSettings settings;
+    private final SettingsSpace space;
+    private final TrainSettings typical;
+    private final Dataset data;
+    private final SearchFolder folder;
+    private final TrialSite site;
+
+    private Search(SearchSettings settings, TrialSite site, Dataset data, SearchFolder folder) {
+        this.settings = settings;
+        this.site = site;
+        this.data = data;
+        this.folder = folder;
+        space = SpaceReader.read("the space", settings.space());
+        typical = space.typical();
+    }
+
+    /**
+     * A search in a new folder. Unless the settings say how many training examples are for validation, it is a fifth, at most 5000.
+     *
+     * @param sites where candidates are trained on a data set
+     * @param out by default {@code runs/<time>-search}
+     * @throws UserError when there is no such data, or the folder is in use
+     */
+    public static Search begin(SearchSettings settings, Function<Dataset, TrialSite> sites, Optional<Path> out) {
+        TrainSettings typical = typical(settings);
+        Dataset data = TrainingData.load(typical);
+        SearchSettings complete = typical.validation() > 0 ? settings : withValidation(settings, typical, data);
+        RunFolder run = RunFolder.create(out, "search");
+        SearchFolder folder = SearchFolder.lock(run);
+        if (Files.exists(run.config())) {
+            folder.close();
+            throw new UserError(run.path() + ": another search has begun there; choose another folder with --out");
+        }
+        run.writeConfig(SettingsReader.write(complete));
+        return new Search(complete, sites.apply(data), data, folder);
+    }
+
+    /** A search that was begun. @throws UserError when there is none, when it is finished, and when it runs */
+    public static Search resume(Path path, Function<Dataset, TrialSite> sites) {
+        RunFolder run = RunFolder.existing(path);
+        if (Files.exists(run.result()))
+            throw new UserError(path + ": is a finished search (it has a result.json); nothing is left to do");
+        SearchSettings settings = SearchReader.read(run.config());
+        Dataset data = TrainingData.load(typical(settings));
+        return new Search(settings, sites.apply(data), data, SearchFolder.lock(run));
+    }
+
+    /** Trials in this process. @param count how many at a time; by default as many as there are cores */
+    public static Function<Dataset, TrialSite> here(Optional<Integer> count) {
+        int workers = Workers.count(count);
+        return data -> new TrialSite() {
+            @Override public int workers() {
+                return workers;
+            }
+
+            @Override public void trial(TrainSettings settings, Watch watch) {
+                Trainer.trial(settings, data, watch);
+            }
+        };
+    }
+
+    public RunFolder folder() {
+        return folder.folder();
+    }
+
+    /**
+     * Tries all candidates, then trains the best on all training examples and measures it on the test examples, once.
+     *
+     * @param log gets what is shown on the way
+     * @param terminal whether {@code log} is one
+     * @throws UserError when something cannot be written
+     */
+    public SearchResult run(PrintStream log, boolean terminal) {
+        try (var interruption = new Interruption("gnn search --resume " + folder().path())) {
+            Map<Integer, CandidateResult> before = folder.ended();
+            var proposer = new Proposer(settings, space);
+            var candidates = new ArrayList<CandidateResult>();
+            double wall;
+            try (var trials = new Trials(space, settings, data, folder, site, before);
+                    var progress = new SearchProgress(log, terminal, settings.candidates(), before.size())) {
+                var seen = new ArrayList<>(before.values());
+                for (List<Proposal> next = proposer.next(candidates); !next.isEmpty(); next = proposer.next(candidates)) {
+                    candidates.addAll(trials.run(next, candidate -> {
+                        seen.add(candidate);
+                        progress.ended(candidate, best(seen));
+                    }, () -> requireNoInterruption(interruption, seen.size())));
+                }
+                wall = trials.seconds();
+            }
+            if (candidates.size() < settings.candidates())
+                log.println("the space has no more than these " + candidates.size() + " candidates");
+            return finish(candidates, proposer, seconds(candidates, wall), new Ending(log, terminal, interruption));
+        }
+    }
+
+    private void requireNoInterruption(Interruption interruption, int ended) {
+        if (interruption.requested())
+            throw interruption.stopped("stopped with " + ended + " of " + settings.candidates() + " candidates");
+    }
+
+    private Optional<CandidateResult> best(List<CandidateResult> candidates) {
+        return Pareto.best(candidates, settings.objectives(), typical.validation());
+    }
+
+    private SearchResult.Seconds seconds(List<CandidateResult> candidates, double wall) {
+        double training = candidates.stream().mapToDouble(CandidateResult::seconds).sum();
+        return new SearchResult.Seconds(site.workers(), wall, training, Math.max(0, 1 - training / (site.workers() * wall)));
+    }
+
+    /** What the last training is shown on and stopped by. */
+    private record Ending(PrintStream log, boolean terminal, Interruption interruption) {}
+
+    private SearchResult finish(List<CandidateResult> candidates, Proposer proposer, SearchResult.Seconds seconds,
+            Ending ending) {
+        Optional<CandidateResult> best = best(candidates);
+        Optional<FinalResult> outcome = best.map(candidate -> {
+            ending.log.println("training candidate " + candidate.index() + " on all training examples");
+            return train(space.settings(proposer.vector(candidate.index())), ending);
+        });
+        RunFolder run = folder();
+        String config = SettingsReader.write(settings);
+        var result = new SearchResult("search", Provenances.collect(config, data.sha256(), settings.seed()),
+                settings.strategy().toString(), settings.objectives().stream().map(Objective::key).toList(), candidates,
+                Pareto.front(candidates, settings.objectives()), best.map(CandidateResult::index).orElse(null),
+                outcome.orElse(null), seconds);
+        if (best.isPresent()) run.write(run.model(), out -> Files.copy(folder.best().model(), out));
+        run.writeReport(SearchReports.page(settings, result).html());
+        run.write(run.result(), out -> out.write(Json.bytes(result)));
+        return result;
+    }
+
+    private FinalResult train(TrainSettings candidate, Ending ending) {
+        TrainSettings all = SettingsReader.with(candidate, VALIDATION, 0);
+        RunFolder run = folder.best();
+        if (Files.exists(run.result())) return run.read(RunResult.class).outcome();
+        if (!Files.exists(run.config())) run.writeConfig(SettingsReader.write(all));
+        try (var progress = new Progress(ending.log, ending.terminal)) {
+            return Trainer.train(all, data, run, progress, ending.interruption).outcome();
+        }
+    }
+
+    private static TrainSettings typical(SearchSettings settings) {
+        return SpaceReader.read("the space", settings.space()).typical();
+    }
+
+    private static SearchSettings withValidation(SearchSettings settings, TrainSettings typical, Dataset data) {
+        int examples = typical.trainExamples() > 0 ? typical.trainExamples() : data.train().count();
+        if (examples < 2)
+            throw new UserError(data.name() + ": has " + examples + " training example; a search needs some for validation");
+        var space = new LinkedHashMap<>(settings.space());
+        space.put(VALIDATION, Math.max(1, Math.min(MOST_VALIDATION, examples / 5)));
+        return settings.in(space);
+    }
+
+    @Override public void close() {
+        folder.close();
+    }
+}

@@ -1,0 +1,46 @@
+package org.tanhwg.training.search;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tanhwg.core.Checks;
+import org.tanhwg.training.result.Objective;
+
+/**
+ * Everything that decides a search, and its {@code config.yaml}.
+ *
+ * @param objective {@code accuracy}, {@code nll} or {@code accuracy,keptFraction}
+ * @param candidates how many are tried, if the space has as many
+ * @param gridPoints values of a number on the grid
+ * @param halving whether hopeless candidates are stopped
+ * @param space settings of a training, some of them open as {@link SpaceReader} says
+ */
+public record SearchSettings(Strategy strategy, String objective, int candidates, long seed, int gridPoints, boolean halving,
+        Map<String, Object> space) {
+    private static final Map<String, List<Objective>> OBJECTIVES = new LinkedHashMap<>();
+    static {
+        OBJECTIVES.put("accuracy", List.of(Objective.ACCURACY));
+        OBJECTIVES.put("nll", List.of(Objective.NLL));
+        OBJECTIVES.put("accuracy,keptFraction", List.of(Objective.ACCURACY, Objective.KEPT_FRACTION));
+    }
+
+    /** @throws IllegalArgumentException naming the key, its value and its range */
+    public SearchSettings {
+        if (!OBJECTIVES.containsKey(objective))
+            throw new IllegalArgumentException(
+                    "objective = " + objective + ": must be one of " + String.join(" | ", OBJECTIVES.keySet()));
+        Checks.atLeast("candidates", candidates, 1);
+        Checks.atLeast("grid-points", gridPoints, 2);
+        space = Collections.unmodifiableMap(new LinkedHashMap<>(space));
+    }
+
+    /** The same search in another space. */
+    SearchSettings in(Map<String, Object> other) {
+        return new SearchSettings(strategy, objective, candidates, seed, gridPoints, halving, other);
+    }
+
+    List<Objective> objectives() {
+        return OBJECTIVES.get(objective);
+    }
+}

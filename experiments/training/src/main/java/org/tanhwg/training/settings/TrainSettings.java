@@ -1,0 +1,146 @@
+package org.tanhwg.training.settings;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.tanhwg.core.Checks;
+
+/**
+ * Everything that decides a training run. Each component is an option of {@code gnn train} and a key of its configuration file, in kebab-case;
+ * defaults live in {@code presets/default.yaml} and nowhere else. Two may be null: without {@code dataDir} the data set is looked for, without
+ * {@code from} the network is made afresh.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TrainSettings(
+        @Setting(value = "starting values: default, sparse, dense, balanced, calibrated, complex, real-twin or converted",
+                label = "NAME") String preset,
+        @Setting(
+                value = "what trains: tan-hwg, or a baseline: mirror-descent, projected-gradient, eg-pm, sgd, nesterov, adam, l1-prox,"
+                        + " magnitude-pruning",
+                label = "NAME") Optimizer optimizer,
+        @Setting(value = "data set, see gnn data list", label = "NAME") String data,
+        @Setting(value = "folder that holds the IDX files", label = "DIR") Path dataDir,
+        @Setting(value = "start from the network of a run or a model file, also one of Deeplearning4j, which is converted",
+                label = "RUN|FILE") Path from,
+        @Setting(value = "units of each hidden layer", label = "N,...") List<Integer> layers,
+        @Setting("passes over the training examples") int epochs,
+        @Setting("examples per step") int batch,
+        @Setting("of everything random") long seed,
+        @Setting("step size η = τ/n of the fast regime, one for all layers; the learning rate of a baseline") double eta,
+        @Setting("weight κ of the curvature in the step: above 0 the order of η hardly matters, 0 makes the step explicit") double kappa,
+        @Setting("strength β of the amplitude potential: the only knob of sparsity; 0 for none") double beta,
+        @Setting("share of the weights that magnitude-pruning leaves") double keep,
+        @Setting("quadratic part λ of the potential") double lambda,
+        @Setting(value = "what the potential counts: counting (each living synapse once) or mass",
+                label = "KIND") Potential potential,
+        @Setting("share of the run after which the potential ends and the support stays as it is") double offAt,
+        @Setting("rate γ of consolidation, in (0, 1]") double gamma,
+        @Setting("exponent p of consolidation: mass goes to |O|^p") double power,
+        @Setting("steps from one consolidation to the next") int consolidateEvery,
+        @Setting("assemblies that the inputs of a layer form, over which consolidation moves mass on the average; 0 for none") int assemblies,
+        @Setting(value = "what real hidden units make of their input: relu or tanh", label = "KIND") Activation activation,
+        @Setting(
+                value = "where hidden layers get their feedback from: back-propagation, feedback-alignment or own-target",
+                label = "KIND") Signal signal,
+        @Setting("spread of the release noise on the inputs") double noiseInput,
+        @Setting("the same on hidden units") double noiseHidden,
+        @Setting(
+                value = "what becomes of the examples first: none; fourier, the lowest frequencies of an image; phase, x as e^(i pi x) - 1",
+                label = "KIND") Encoding encoding,
+        @Setting("how many frequencies fourier takes") int frequencies,
+        @Setting(value = "numbers that hidden synapses carry: real, or complex after an encoding", label = "FIELD") Field field,
+        @Setting(value = "law of each synapse's amplitude: dirac, gaussian or quantiles", label = "LAW") Law law,
+        @Setting(value = "what a synapse passes on while training: expected or sampled",
+                label = "KIND") Transmission transmission,
+        @Setting("atoms of a quantile law") int atoms,
+        @Setting("standard deviation of an observable weight at the start, for laws that have one") double spread,
+        @Setting("temperature of those laws in units of 1/examples, where 1 is the Bayesian posterior") double temperature,
+        @Setting("standard deviation that widths tend to where the data do not care") double confinement,
+        @Setting("how many times longer the steps of widths are than those of means") double lawClock,
+        @Setting("draw N of the training examples and leave out the others; 0 for all") int trainExamples,
+        @Setting(value = "measure on N held-out training examples (5000 unless said), not on the test set",
+                whenBare = "5000") int validation) {
+
+    /** Amplitude potential (theory §4.2): each living synapse once, or weighted by its mass. */
+    public enum Potential {
+        COUNTING, MASS
+    }
+
+    /** Activations of hidden units. */
+    public enum Activation {
+        RELU, TANH
+    }
+
+    /** Signals of hidden layers (theory §4); the output layer always has the gradient of the loss. */
+    public enum Signal {
+        BACK_PROPAGATION, FEEDBACK_ALIGNMENT, OWN_TARGET;
+
+        /** As on the command line. */
+        @JsonValue
+        @Override public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** From real examples to complex features [re | im]. */
+    public enum Encoding {
+        NONE, FOURIER, PHASE
+    }
+
+    /** Where amplitudes live (theory §1): real layers take complex features as twice as many real ones. */
+    public enum Field {
+        REAL, COMPLEX
+    }
+
+    /** Laws of a synapse's amplitude that training offers (theory §1). */
+    public enum Law {
+        DIRAC, GAUSSIAN, QUANTILES
+    }
+
+    /** Whether a synapse transmits its mean amplitude or a sample. */
+    public enum Transmission {
+        EXPECTED, SAMPLED
+    }
+
+    /** @throws IllegalArgumentException naming the option, its value and its range */
+    public TrainSettings {
+        if (dataDir != null) dataDir = dataDir.toAbsolutePath().normalize(); // a run is resumed from anywhere
+        if (from != null) from = from.toAbsolutePath().normalize();
+        layers = List.copyOf(layers);
+        for (int units : layers) Checks.atLeast("layers", units, 1);
+        Checks.atLeast("epochs", epochs, 1);
+        Checks.atLeast("batch", batch, 1);
+        if (law != Law.DIRAC && optimizer != Optimizer.TAN_HWG)
+            throw new IllegalArgumentException("law = " + law + ": must be dirac for the optimizer " + optimizer);
+        Checks.positive("eta", eta);
+        Checks.nonNegative("kappa", kappa);
+        Checks.nonNegative("beta", beta);
+        Checks.inHalfOpen("keep", keep, 0, 1);
+        Checks.nonNegative("lambda", lambda);
+        Checks.inRange("off-at", offAt, 0, 1);
+        Checks.inHalfOpen("gamma", gamma, 0, 1);
+        Checks.inHalfOpen("power", power, 0, 1);
+        Checks.atLeast("consolidate-every", consolidateEvery, 1);
+        Checks.atLeast("assemblies", assemblies, 0);
+        Checks.nonNegative("noise-input", noiseInput);
+        Checks.nonNegative("noise-hidden", noiseHidden);
+        Checks.atLeast("frequencies", frequencies, 1);
+        if (field == Field.COMPLEX && encoding == Encoding.NONE)
+            throw new IllegalArgumentException("field = COMPLEX: needs an encoding, fourier or phase");
+        if (field == Field.COMPLEX && !optimizer.synaptic())
+            throw new IllegalArgumentException("field = COMPLEX: must be real for the optimizer " + optimizer);
+        if (field == Field.COMPLEX && law == Law.QUANTILES)
+            throw new IllegalArgumentException("law = QUANTILES: must be DIRAC or GAUSSIAN where the field is COMPLEX");
+        if (field == Field.COMPLEX && activation != Activation.RELU)
+            throw new IllegalArgumentException("activation = " + activation + ": must be relu where the field is COMPLEX");
+        Checks.atLeast("atoms", atoms, 1);
+        Checks.nonNegative("spread", spread);
+        Checks.nonNegative("temperature", temperature);
+        Checks.positive("confinement", confinement);
+        Checks.positive("law-clock", lawClock);
+        Checks.atLeast("train-examples", trainExamples, 0);
+        Checks.atLeast("validation", validation, 0);
+    }
+}

@@ -1,0 +1,106 @@
+package org.tanhwg.training.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.tanhwg.layers.io.ModelFile;
+import org.tanhwg.layers.optimizer.SteppingUpdater;
+import org.tanhwg.training.run.Json;
+import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.UserError;
+
+/**
+ * The checkpoints of a run: {@code step-N.zip} is the network with the optimizer's state, {@code step-N.json} the rest, written last; a
+ * network without its JSON is the trace of a run that was killed while writing, and is passed over.
+ */
+final class Checkpoints {
+    private static final int KEPT = 2;
+    /** A part of a checkpoint, or the temporary file of one. */
+    private static final Pattern PART = Pattern.compile("step-\\d+\\.(zip|json)|\\.step-.*\\.tmp");
+
+    private final RunFolder folder;
+
+    Checkpoints(RunFolder folder) { this.folder = folder; }
+
+    /** A network and how far its training has come. */
+    record Checkpoint(MultiLayerNetwork network, TrainingState state, Path file) {}
+
+    /** Writes one and removes all but the last two, with what a killed run left. @throws UserError when it cannot be written; earlier ones stay */
+    Path save(MultiLayerNetwork network, TrainingState state) {
+        String name = String.format("step-%08d", network.getIterationCount());
+        Path model = folder.checkpoints().resolve(name + ".zip");
+        folder.writeModel(network, model);
+        folder.write(stateOf(model), out -> out.write(Json.bytes(state.snapshot())));
+        List<Path> complete = complete();
+        removeAllBut(complete.subList(Math.max(0, complete.size() - KEPT), complete.size()));
+        return model;
+    }
+
+    /** The newest complete checkpoint. @throws UserError when it is damaged */
+    Optional<Checkpoint> latest() {
+        List<Path> complete = complete();
+        if (complete.isEmpty()) return Optional.empty();
+        Path model = complete.get(complete.size() - 1);
+        if (!(ModelFile.load(model) instanceof MultiLayerNetwork network)) {
+            throw new UserError(model + ": holds no network of layers; it is not a checkpoint of gnn train");
+        }
+        return Optional.of(new Checkpoint(SteppingUpdater.attach(network), new TrainingState(read(stateOf(model))), model));
+    }
+
+    /** Removes them all, at the end of a run, and their folder unless the user keeps something there. */
+    void clear() {
+        removeAllBut(List.of());
+        try {
+            if (files().isEmpty()) Files.deleteIfExists(folder.checkpoints());
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder.checkpoints() + ": cannot be removed", e);
+        }
+    }
+
+    private static TrainingState.Snapshot read(Path file) {
+        try {
+            return Json.read(Files.readAllBytes(file), TrainingState.Snapshot.class);
+        } catch (IOException e) {
+            throw new UserError(
+                    file + ": cannot be read (" + UserError.reason(e) + "); remove it to go on from the checkpoint before",
+                    e);
+        }
+    }
+
+    private List<Path> complete() {
+        return files().stream().filter(file -> file.toString().endsWith(".zip") && Files.exists(stateOf(file))).sorted().toList();
+    }
+
+    private List<Path> files() {
+        if (!Files.isDirectory(folder.checkpoints())) return List.of();
+        try (Stream<Path> files = Files.list(folder.checkpoints())) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new UserError(folder.checkpoints() + ": cannot be listed (" + UserError.reason(e) + ")", e);
+        }
+    }
+
+    private static Path stateOf(Path model) {
+        return model.resolveSibling(model.getFileName().toString().replace(".zip", ".json"));
+    }
+
+    private void removeAllBut(List<Path> models) {
+        // states first: a network without one does not count
+        List<Path> parts = files().stream().filter(file -> PART.matcher(file.getFileName().toString()).matches()).sorted()
+                .toList();
+        for (Path part : parts) {
+            if (models.contains(part) || models.stream().map(Checkpoints::stateOf).anyMatch(part::equals)) continue;
+            try {
+                Files.deleteIfExists(part);
+            } catch (IOException e) {
+                throw new UncheckedIOException(part + ": cannot be removed", e);
+            }
+        }
+    }
+}

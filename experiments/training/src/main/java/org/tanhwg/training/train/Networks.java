@@ -1,0 +1,158 @@
+package org.tanhwg.training.train;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.layers.conf.ComplexActivation;
+import org.tanhwg.layers.conf.ComplexEncoding;
+import org.tanhwg.layers.conf.ComplexGeneralizedDense;
+import org.tanhwg.layers.conf.FourierEncoding;
+import org.tanhwg.layers.conf.GeneralizedDense;
+import org.tanhwg.layers.conf.GeneralizedOutput;
+import org.tanhwg.layers.conf.PhaseEncoding;
+import org.tanhwg.layers.conf.ReleaseNoise;
+import org.tanhwg.layers.conf.SynapticEmbedding;
+import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.conf.Transmission;
+import org.tanhwg.layers.optimizer.SteppingUpdater;
+import org.tanhwg.layers.signal.BackPropagation;
+import org.tanhwg.layers.signal.FeedbackAlignment;
+import org.tanhwg.layers.signal.FeedbackEnergy;
+import org.tanhwg.layers.signal.OwnTarget;
+import org.tanhwg.layers.signal.Signal;
+import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.settings.TrainSettings;
+
+/** From settings to a network that is ready to train. */
+public final class Networks {
+    /** Share of the run with release noise: the last fifth trains what inference will use. */
+    public static final double NOISE_UNTIL = 0.8;
+
+    private Networks() {}
+
+    /**
+     * Fully connected layers, real or complex, and softmax, He initialisation, ready for the optimizer: generalized ones for those that are
+     * synaptic, Deeplearning4j's dense ones for the others.
+     *
+     * @param examples what it is to be trained on, or others like it
+     * @param steps training steps of the whole run
+     * @throws UserError when the examples cannot be encoded as the settings want
+     */
+    public static MultiLayerNetwork create(TrainSettings settings, Examples examples, long steps) {
+        var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(Updaters.of(settings, steps))
+                .weightInit(WeightInit.RELU).list();
+        encoding(settings, examples).ifPresent(list::layer);
+        for (int i = 0; i < settings.layers().size(); i++) list.layer(hidden(settings, i, steps));
+        list.layer(output(settings, examples.classes(), steps));
+        var network = new MultiLayerNetwork(list.setInputType(InputType.feedForward(examples.width())).build());
+        network.init();
+        return SteppingUpdater.attach(network);
+    }
+
+    /** The layer that turns examples into complex numbers, where the settings want one. @throws UserError when it does not fit */
+    public static Optional<ComplexEncoding> encoding(TrainSettings settings, Examples examples) {
+        return switch (settings.encoding()) {
+            case NONE -> Optional.empty();
+            case PHASE -> Optional.of(new PhaseEncoding());
+            case FOURIER -> {
+                ImageShape shape = examples.shape().orElseThrow(
+                        () -> new UserError("--encoding = FOURIER: takes images; these examples are no pixels of one"));
+                int most = FourierEncoding.available(shape.height(), shape.width());
+                if (settings.frequencies() > most) {
+                    throw new UserError("--frequencies = " + settings.frequencies() + ": must be in [1, " + most
+                            + "], an image of " + shape + " has no more");
+                }
+                yield Optional.of(new FourierEncoding(shape.height(), shape.width(), settings.frequencies()));
+            }
+        };
+    }
+
+    /** Hidden layer {@code index}, counted from 0; complex ones read out their moduli at the last. */
+    private static Layer hidden(TrainSettings settings, int index, long steps) {
+        int units = settings.layers().get(index);
+        if (!settings.optimizer().synaptic()) {
+            return noisy(new DenseLayer.Builder(), settings, index, steps).nOut(units).activation(activation(settings)).build();
+        }
+        boolean inputGradient = index > 0 && settings.signal() == TrainSettings.Signal.BACK_PROPAGATION;
+        if (settings.field() == TrainSettings.Field.REAL) {
+            return noisy(new GeneralizedDense.Builder().nOut(units).activation(activation(settings)).signal(signal(settings))
+                    .inputGradient(inputGradient)
+                    .law(law(settings)).transmission(transmission(settings)), settings, index, steps).build();
+        }
+        boolean last = index == settings.layers().size() - 1;
+        return noisy(new ComplexGeneralizedDense.Builder().nOut(units)
+                .activation(last ? ComplexActivation.MODULUS : ComplexActivation.MOD_RELU).signal(signal(settings))
+                .inputGradient(inputGradient)
+                .law(law(settings)).transmission(transmission(settings)), settings, index, steps).build();
+    }
+
+    private static Layer output(TrainSettings settings, int classes, long steps) {
+        int index = settings.layers().size();
+        if (settings.optimizer().synaptic()) {
+            return noisy(new GeneralizedOutput.Builder().law(law(settings)).transmission(transmission(settings)), settings, index,
+                    steps)
+                    .nOut(classes).build();
+        }
+        return noisy(new OutputLayer.Builder(LossFunction.MCXENT), settings, index, steps).nOut(classes)
+                .activation(Activation.SOFTMAX)
+                .build();
+    }
+
+    private static SynapticLaw law(TrainSettings settings) {
+        return switch (settings.law()) {
+            case DIRAC -> SynapticLaw.dirac();
+            case GAUSSIAN -> SynapticLaw.gaussian(settings.spread());
+            case QUANTILES -> SynapticLaw.quantiles(settings.atoms(), settings.spread());
+        };
+    }
+
+    private static Activation activation(TrainSettings settings) {
+        return switch (settings.activation()) {
+            case RELU -> Activation.RELU;
+            case TANH -> Activation.TANH;
+        };
+    }
+
+    private static Signal signal(TrainSettings settings) {
+        return switch (settings.signal()) {
+            case BACK_PROPAGATION -> new BackPropagation();
+            case FEEDBACK_ALIGNMENT -> new FeedbackAlignment(settings.seed());
+            case OWN_TARGET -> new OwnTarget(FeedbackEnergy.ALIGNMENT, settings.seed());
+        };
+    }
+
+    /** Laws and transmission of every synapse, as the settings want them. */
+    static SynapticEmbedding embedding(TrainSettings settings) {
+        return new SynapticEmbedding(law(settings), transmission(settings), Transmission.EXPECTED);
+    }
+
+    private static Transmission transmission(TrainSettings settings) {
+        return switch (settings.transmission()) {
+            case EXPECTED -> Transmission.EXPECTED;
+            case SAMPLED -> Transmission.SAMPLED;
+        };
+    }
+
+    /** The layer with the release noise that the settings want before hidden layer {@code index}, counted from 0. */
+    private static <B extends BaseLayer.Builder<B>> B noisy(B layer, TrainSettings settings, int index, long steps) {
+        return noise(settings, index, steps).map(layer::dropOut).orElse(layer);
+    }
+
+    /** The same noise alone, empty for none. */
+    static Optional<IDropout> noise(TrainSettings settings, int index, long steps) {
+        double sd = index == 0 ? settings.noiseInput() : settings.noiseHidden();
+        if (sd == 0) return Optional.empty();
+        return Optional.of(new ReleaseNoise(sd, (long) (NOISE_UNTIL * steps), 1000 * settings.seed() + index));
+    }
+}

@@ -1,0 +1,78 @@
+package org.tanhwg.training.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.tanhwg.layers.predictive.Prediction;
+import org.tanhwg.training.run.UserError;
+
+class ClassifierTest {
+    @Test void manyExamplesAtOnceAreAsEachAlone() {
+        var classifier = new Classifier(dense(Activation.SOFTMAX, DataType.DOUBLE), "it");
+        float[] examples = Nd4j.rand(DataType.FLOAT, 1, 4 * 1100).toFloatVector();
+        float[][] all = classifier.predict(examples).stream().map(Prediction::probabilities).toArray(float[][]::new);
+        assertThat(all).hasDimensions(1100, 3);
+        float[] last = classifier.predict(java.util.Arrays.copyOfRange(examples, 4 * 1099, 4 * 1100)).get(0).probabilities();
+        assertThat(all[1099]).containsExactly(last, within(1e-6f));
+        assertThat(last[0] + last[1] + last[2]).isCloseTo(1, within(1e-6f));
+    }
+
+    @Test void graphsAndFlatImagesAreTakenToo() {
+        var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().graphBuilder().addInputs("in")
+                .addLayer("hidden", new DenseLayer.Builder().nIn(7).nOut(5).build(), "in")
+                .addLayer("out", output(5, Activation.SOFTMAX), "hidden")
+                .setOutputs("out").build());
+        graph.init();
+        assertThat(new Classifier(graph, "it").predict(new float[14])).hasSize(2).allMatch(p -> p.probabilities().length == 3);
+
+        var convolution = new MultiLayerNetwork(
+                new NeuralNetConfiguration.Builder().list().layer(new ConvolutionLayer.Builder(3, 3).nOut(2).build())
+                        .layer(output(0, Activation.SOFTMAX)).setInputType(InputType.convolutionalFlat(6, 5, 1)).build());
+        convolution.init();
+        var classifier = new Classifier(convolution, "it");
+        assertThat(classifier.inputs()).isEqualTo(30);
+        assertThat(classifier.predict(new float[60])).hasSize(2).allMatch(p -> p.probabilities().length == 3);
+    }
+
+    @Test void outputsThatAreNoProbabilitiesAreRefused() {
+        assertThatThrownBy(() -> new Classifier(dense(Activation.IDENTITY, DataType.FLOAT), "it")).isInstanceOf(UserError.class)
+                .hasMessageStartingWith("it: its output is no probability");
+    }
+
+    @Test void theCensusCountsWhatIsNotZero() {
+        MultiLayerNetwork network = dense(Activation.SOFTMAX, DataType.FLOAT);
+        network.getParam("0_W").assign(1).getColumn(2).assign(0);
+        network.getParam("0_W").putScalar(1, 1, 0);
+        network.getParam("1_W").assign(0);
+        Census census = Census.of(network);
+        assertThat(census).isEqualTo(new Census(List.of(15L, 0L), List.of(20L, 15L), List.of(4, 0), 8, List.of(false, false)));
+        assertThat(census.keptFraction()).isEqualTo(15 / 35.);
+        assertThat(census.keptFractions()).containsExactly(.75, 0.);
+        assertThat(census.parameters()).isEqualTo(43);
+    }
+
+    private static MultiLayerNetwork dense(Activation activation, DataType type) {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).dataType(type).list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(5).build()).layer(output(5, activation)).build());
+        network.init();
+        return network;
+    }
+
+    private static OutputLayer output(int inputs, Activation activation) {
+        return new OutputLayer.Builder(LossFunction.MSE).nIn(inputs).nOut(3).activation(activation).build();
+    }
+}
