@@ -42,7 +42,7 @@ public record StructuralDescent(@JsonProperty("fastStep") TanHwg fastStep, @Json
 
     @Override public SlowRegime slowRegime() {
         var kernel = new MirrorStep();
-        return (layer, massUpdate, amplitudeUpdate, rate, step) -> {
+        return (layer, pass, massUpdate, amplitudeUpdate, rate, step) -> {
             float[] scaled = rate.clone();
             for (int unit = 0; unit < scaled.length; unit++) scaled[unit] *= (float) gamma;
             kernel.apply(geometry, layer.n(), layer.units(), layer.parts(), layer.mass(), layer.amplitude(), layer.signal(),

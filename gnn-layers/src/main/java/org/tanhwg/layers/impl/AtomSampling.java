@@ -4,7 +4,6 @@ import static org.tanhwg.layers.conf.SynapticParameters.ATOMS;
 import static org.tanhwg.layers.conf.SynapticParameters.MASS;
 
 import java.util.Map;
-import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.layers.kernel.AtomDraws;
@@ -26,7 +25,7 @@ final class AtomSampling implements Sampling {
         this.count = count;
     }
 
-    @Override public void draw(INDArray a, Optional<LitInputs> packed, Map<String, INDArray> parameters, INDArray z, long stream,
+    @Override public void draw(INDArray a, Pass pass, Map<String, INDArray> parameters, INDArray z, long stream,
             Halves halves) {
         redraw(a, parameters, z, stream);
     }
@@ -39,9 +38,8 @@ final class AtomSampling implements Sampling {
                 FloatViews.of(z), stream);
     }
 
-    @Override public void gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views,
-            double scale,
-            boolean proximal) {
+    @Override public void gradient(INDArray a, INDArray error, Pass pass, Map<String, INDArray> parameters,
+            Map<String, INDArray> views, double scale, boolean proximal, Halves halves) {
         back = Sampling.reserve(back, a.dataType(), 'c', a.size(0), a.size(1)).assign(0);
         INDArray w = parameters.get(MASS);
         INDArray atoms = parameters.get(ATOMS);

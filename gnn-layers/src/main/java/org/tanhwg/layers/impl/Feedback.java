@@ -84,7 +84,7 @@ public final class Feedback {
      * @throws IllegalStateException if the signal asks for what is not there, or gives a wrong shape; names the layer
      */
     INDArray slope(INDArray input, Supplier<INDArray> activation, INDArray fromAbove) {
-        var context = new Pass(input, activation, fromAbove);
+        var context = new Backward(input, activation, fromAbove);
         INDArray slope = signal.slope(context);
         if (slope != fromAbove && !slope.equalShapes(context.output())) {
             throw unable("gives a slope of shape " + Arrays.toString(slope.shape()) + "; must be that of the layer's output, "
@@ -100,13 +100,13 @@ public final class Feedback {
     }
 
     /** One backward pass. */
-    private final class Pass implements Context {
+    private final class Backward implements Context {
         private final INDArray input;
         private final Supplier<INDArray> activation;
         private final INDArray fromAbove;
         private INDArray activated;
 
-        Pass(INDArray input, Supplier<INDArray> activation, INDArray fromAbove) {
+        Backward(INDArray input, Supplier<INDArray> activation, INDArray fromAbove) {
             this.input = input;
             this.activation = activation;
             this.fromAbove = fromAbove;

@@ -4,7 +4,6 @@ import static org.tanhwg.layers.conf.SynapticParameters.MASS;
 import static org.tanhwg.layers.conf.SynapticParameters.SPREAD;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.kernel.Halves;
@@ -22,8 +21,6 @@ final class GaussianSampling implements Sampling {
     private final LayerOperations operations;
     private final ComplexOperations complex;
     private final int parts;
-    private Optional<LitInputs> packed = Optional.empty();
-    private Halves halves = Halves.WHOLE;
     private INDArray variances;
     private INDArray squares;
     /** v. */
@@ -39,15 +36,13 @@ final class GaussianSampling implements Sampling {
         this.parts = parts;
     }
 
-    @Override public void draw(INDArray a, Optional<LitInputs> packed, Map<String, INDArray> parameters, INDArray z, long stream,
+    @Override public void draw(INDArray a, Pass pass, Map<String, INDArray> parameters, INDArray z, long stream,
             Halves halves) {
-        this.packed = packed;
-        this.halves = halves;
         INDArray w = parameters.get(MASS);
         INDArray spread = parameters.get(SPREAD);
         variance = Sampling.reserve(variance, w.dataType(), 'c', z.size(0), z.size(1));
         slope = Sampling.reserve(slope, w.dataType(), 'c', z.size(0), z.size(1));
-        if (packed.isPresent()) packed.get().transmitVariance(w, spread, variance, halves);
+        if (pass instanceof Pass.Packed packed) packed.inputs().transmitVariance(w, spread, variance, halves);
         else {
             variances = Sampling.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
             squares = Sampling.reserve(squares, w.dataType(), FloatViews.columnMajor(a) ? 'f' : 'c', a.size(0), a.size(1));
@@ -64,13 +59,12 @@ final class GaussianSampling implements Sampling {
         operations.reparametrise(z, variance, slope, new SplittableRandom(stream));
     }
 
-    @Override public void gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views,
-            double scale,
-            boolean proximal) {
+    @Override public void gradient(INDArray a, INDArray error, Pass pass, Map<String, INDArray> parameters,
+            Map<String, INDArray> views, double scale, boolean proximal, Halves halves) {
         operations.product(slope, error, slope);
         INDArray curvature = views.get(SPREAD);
         double twice = 2 * (proximal ? scale / parts : scale);
-        if (packed.isPresent()) packed.get().varianceGradient(slope, twice, curvature, halves);
+        if (pass instanceof Pass.Packed packed) packed.inputs().varianceGradient(slope, twice, curvature, halves);
         else
             halves.over((int) curvature.size(1),
                     (half, from, to) -> Gemm.columns(twice, squares, true, slope, false, 0, curvature, from, to));

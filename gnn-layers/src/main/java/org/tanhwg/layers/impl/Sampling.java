@@ -1,7 +1,6 @@
 package org.tanhwg.layers.impl;
 
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -22,12 +21,12 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
      * Adds the deviation of the draws from their mean to z.
      *
      * @param a input, [batch, n]
-     * @param packed the same input without those that are 0 throughout, where the mean came from these
+     * @param pass which the draws belong to
      * @param z pre-activations, [batch, Y], row-major
      * @param stream seed of the draws
-     * @param halves how this and the next {@link #gradient} do the units
+     * @param halves how the units are done
      */
-    void draw(INDArray a, Optional<LitInputs> packed, Map<String, INDArray> parameters, INDArray z, long stream, Halves halves);
+    void draw(INDArray a, Pass pass, Map<String, INDArray> parameters, INDArray z, long stream, Halves halves);
 
     /** Does so once more, for input and parameters of the last {@link #draw}. */
     void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream);
@@ -39,8 +38,8 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
      * @param scale of every sum over the batch
      * @param proximal whether the views take what the Tan–HWG step takes
      */
-    void gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views, double scale,
-            boolean proximal);
+    void gradient(INDArray a, INDArray error, Pass pass, Map<String, INDArray> parameters, Map<String, INDArray> views,
+            double scale, boolean proximal, Halves halves);
 
     /** Adds to ∂L/∂a what came through the draws; after {@link #gradient}. */
     void inputGradient(INDArray a, INDArray into);
@@ -66,13 +65,13 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
 
     /** Dirac laws: every draw is the mean. */
     final class None implements Sampling {
-        @Override public void draw(INDArray a, Optional<LitInputs> packed, Map<String, INDArray> parameters, INDArray z,
-                long stream, Halves halves) {}
+        @Override public void draw(INDArray a, Pass pass, Map<String, INDArray> parameters, INDArray z, long stream,
+                Halves halves) {}
 
         @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {}
 
-        @Override public void gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views,
-                double scale, boolean proximal) {}
+        @Override public void gradient(INDArray a, INDArray error, Pass pass, Map<String, INDArray> parameters,
+                Map<String, INDArray> views, double scale, boolean proximal, Halves halves) {}
 
         @Override public void inputGradient(INDArray a, INDArray into) {}
     }

@@ -1,7 +1,6 @@
 package org.tanhwg.layers.impl;
 
 import java.nio.FloatBuffer;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -29,17 +28,25 @@ public final class SparseSynapses {
     private float[] means = new float[0];
     private float[] observable = new float[0];
     private float[] signal = new float[0];
-    private boolean moved = true;
-    private boolean chosen;
-    /** Whether the last pass drew. */
-    private boolean sampled;
-    /** How many synapses had mass when last looked at, and whether the list holds them. */
+    private Known known = Known.NOTHING;
+    /** How many synapses had mass when last looked at. */
     private int count;
-    private boolean listed;
-    private boolean filled;
-    private boolean never;
     private INDArray loaded;
+    /** Version of the list outside of which the gradient views are known to be 0; 0 for none. */
     private int clearedFor;
+
+    /** What is known of the synapses that have mass. */
+    private enum Known {
+        NOTHING,
+        /** How many they are. */
+        NUMBER,
+        /** Which they are, by the list. */
+        LIST,
+        /** Besides, that the last pass took them: mass that moves next is that of the list. */
+        LIST_IN_USE,
+        /** Nothing, for good: no pass shall take them. */
+        NEVER
+    }
 
     SparseSynapses(int n, int units) {
         support = new Support(n, units);
@@ -48,17 +55,12 @@ public final class SparseSynapses {
         bias = new float[units];
     }
 
-    /** From now on all synapses take part in every pass, as those do that a comparison needs. */
-    public void never() {
-        never = true;
+    void never() {
+        known = Known.NEVER;
     }
 
-    /** Tells that structural mass has moved. */
-    public void massMoved() { moved = true; }
-
-    /** Whether the last backward pass went through them: then the gradient views hold nothing but theirs. */
-    public boolean filled() {
-        return filled;
+    void massMoved() {
+        if (known == Known.NUMBER || known == Known.LIST) known = Known.NOTHING;
     }
 
     /** The synapses that have mass. */
@@ -88,38 +90,42 @@ public final class SparseSynapses {
 
     /** Decides who takes the coming pass: whether these few synapses are done before the dense products are. */
     boolean choose(INDArray w, long batch) {
-        if (never) return chosen = false;
-        if (moved && !chosen) {
+        if (known == Known.NEVER) return false;
+        if (known == Known.NOTHING) {
             count = Support.count(FloatViews.of(w));
-            listed = false;
+            known = Known.NUMBER;
         }
-        moved = false;
-        chosen = pays(batch);
-        if (!chosen) return false;
-        if (listed) support.refresh(FloatViews.of(w));
-        else support.read(FloatViews.of(w));
-        listed = true;
+        if (!pays(batch)) {
+            if (known == Known.LIST_IN_USE) known = Known.LIST;
+            return false;
+        }
+        if (known == Known.NUMBER) support.read(FloatViews.of(w));
+        else support.refresh(FloatViews.of(w));
         count = support.size();
-        return chosen = pays(batch);
+        known = pays(batch) ? Known.LIST_IN_USE : Known.LIST;
+        return known == Known.LIST_IN_USE;
     }
 
     private boolean pays(long batch) {
         return StepCost.sparsePays((int) batch, support.inputs(), support.units(), count);
     }
 
-    /** What a pass draws: the stream of its numbers, and spreads σ of all synapses. */
-    record Draws(long stream, INDArray spread) {}
-
-    /** z = aO + b, and the deviation of the draws if there are any. @param order of the result, 'c' or 'f' */
-    INDArray transmit(INDArray a, INDArray m, INDArray biases, Optional<Draws> draws, char order, LayerWorkspaceMgr workspaces) {
+    /**
+     * z = aO + b, and the deviation of the draws if there are any.
+     *
+     * @param spread σ of all synapses; null where amplitudes are not drawn
+     * @param stream seed of the draws
+     * @param order of the result, 'c' or 'f'
+     */
+    INDArray transmit(INDArray a, INDArray m, INDArray biases, INDArray spread, long stream, char order,
+            LayerWorkspaceMgr workspaces) {
         load(a, input);
         loaded = a;
         observe(m);
         FloatViews.of(biases).get(0, bias);
         output.reserve(input.batch(), support.units());
         SparseProducts.forward(support, input.batch(), observable, bias, input.rows(), output.rows());
-        sampled = draws.isPresent();
-        if (sampled) sampling.draw(input, FloatViews.of(draws.get().spread()), output, draws.get().stream());
+        if (spread != null) sampling.draw(input, FloatViews.of(spread), output, stream);
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT,
                 new long[] {a.size(0), support.units()}, order);
         output.store(FloatViews.of(z), support.units(), order == 'f');
@@ -149,29 +155,30 @@ public final class SparseSynapses {
      *
      * @param a input of the last pass
      * @param scale of every sum over the batch
+     * @param spreadView null where the law has no σ
+     * @param sampled whether the pass drew
      */
-    void gradient(INDArray a, INDArray errors, double scale, INDArray amplitudeView, INDArray biasView,
-            Optional<INDArray> spreadView) {
+    void gradient(INDArray a, INDArray errors, double scale, INDArray amplitudeView, INDArray biasView, INDArray spreadView,
+            boolean sampled) {
         if (loaded != a) load(a, input);
         loaded = null;
         load(errors, error);
         SparseProducts.signal(support, input.batch(), (float) scale, input.rows(), error.rows(), signal, bias);
         FloatViews.of(biasView).put(0, bias);
         FloatBuffer view = FloatViews.of(amplitudeView);
-        Optional<FloatBuffer> spreads = spreadView.map(FloatViews::of);
-        if (!filled || clearedFor != support.version()) {
+        FloatBuffer spreads = spreadView == null ? null : FloatViews.of(spreadView);
+        if (clearedFor != support.version()) {
             Pointwise.clear(view);
-            spreads.ifPresent(Pointwise::clear);
+            if (spreads != null) Pointwise.clear(spreads);
         }
         clearedFor = support.version();
-        filled = true;
         for (int k = 0; k < support.size(); k++) view.put(support.at(k), signal[k]);
-        if (sampled) sampling.gradient(error, scale, spreads.orElseThrow());
-        else if (spreads.isPresent()) for (int k = 0; k < support.size(); k++) spreads.get().put(support.at(k), 0);
+        if (sampled) sampling.gradient(error, scale, spreads);
+        else if (spreads != null) for (int k = 0; k < support.size(); k++) spreads.put(support.at(k), 0);
     }
 
     /** ∂L/∂a = ε Oᵀ; after {@link #gradient}. @param order of the result, 'c' or 'f' */
-    INDArray inputGradient(char order, LayerWorkspaceMgr workspaces) {
+    INDArray inputGradient(char order, boolean sampled, LayerWorkspaceMgr workspaces) {
         back.reserve(error.batch(), support.inputs());
         SparseProducts.backward(support, error.batch(), observable, error.rows(), back.rows());
         if (sampled) sampling.inputGradient(input, back);
@@ -181,8 +188,8 @@ public final class SparseSynapses {
         return gradient;
     }
 
-    /** Tells that a backward pass went through all synapses, or that none went through these few. */
-    public void passedBy() {
-        filled = false;
+    /** Tells that others have written to the gradient views. */
+    void overwritten() {
+        clearedFor = 0;
     }
 }

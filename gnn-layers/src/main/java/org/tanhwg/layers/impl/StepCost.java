@@ -19,10 +19,10 @@ final class StepCost {
         return dense(1, inputs, units) > 2 * dense(0, 0, 0);
     }
 
-    /** Whether the two products of a batch take less time over its {@code lit} inputs that are not 0 throughout, once these are packed. */
-    static boolean packingPays(double batch, double inputs, double units, double lit) {
+    /** Whether the two products of a batch take less time over its {@code present} inputs, those not 0 throughout, once these are packed. */
+    static boolean packingPays(double batch, double inputs, double units, double present) {
         double all = 9.8 + (0.0012 + 4.24e-5 * batch) * inputs * units;
-        double packed = 9.5 + 2.5e-4 * inputs * units + (0.00185 + 3.97e-5 * batch) * lit * units + 9.2e-4 * batch * inputs;
+        double packed = 9.5 + 2.5e-4 * inputs * units + (0.00185 + 3.97e-5 * batch) * present * units + 9.2e-4 * batch * inputs;
         return packed < all;
     }
 

@@ -38,8 +38,8 @@ import org.tanhwg.layers.signal.BackPropagation;
  * <p>Under a synaptic updater such as Tan–HWG the gradient view of m receives ∂L/∂O as the minibatch mean, which is what its step takes; under any
  * other updater the views receive the plain gradients ∂L/∂w = m ∂L/∂O and ∂L/∂m = w ∂L/∂O, summed as Deeplearning4j expects.
  *
- * <p>A pass goes through all synapses ({@link DenseProducts}), through those of the inputs that are lit ({@link LitInputs}) or through those
- * that have mass ({@link SparseSynapses}), whichever is least work.
+ * <p>A {@link Pass} goes through all synapses ({@link DenseProducts}), through those of the inputs that are not 0 ({@link NonZeroInputs}) or through
+ * those that have mass ({@link SparseSynapses}), whichever is least work.
  */
 public final class Synapses {
     private final Layer owner;
@@ -55,17 +55,15 @@ public final class Synapses {
     /** For real Dirac and Gaussian laws in single precision under back-propagation. */
     private final Optional<SparseSynapses> sparse;
     /** For such layers too, where the gradient of the input is not asked for. */
-    private final Optional<LitInputs> lit;
+    private final Optional<NonZeroInputs> nonZero;
     private final boolean prunesForGood;
-    /** Those that the last pass went through, when it did not go through all. */
-    private Optional<SparseSynapses> few = Optional.empty();
     private final long seed;
     private Inference inference;
     private Halves halves = Halves.WHOLE;
-    /** Those that the last pass went through, when it left out inputs that are 0 throughout the batch. */
-    private Optional<LitInputs> packed = Optional.empty();
-    /** Whether the last forward pass drew. */
-    private boolean sampled;
+    /** The last forward pass. */
+    private Pass pass = Pass.ALL;
+    /** The pass whose gradient the views hold. */
+    private Pass filled = Pass.ALL;
 
     /** The synapses of a fully connected layer as its configuration says. */
     Synapses(Layer owner, NeuralNetConfiguration conf, DataType type) {
@@ -83,8 +81,8 @@ public final class Synapses {
         boolean plain = type == DataType.FLOAT && amplitudes.size() == 1 && embedding.law().kind() != SynapticLaw.Kind.QUANTILES
                 && ((Generalized) layer).getSignal() instanceof BackPropagation;
         sparse = plain ? Optional.of(new SparseSynapses((int) layer.getNIn(), (int) layer.getNOut())) : Optional.empty();
-        lit = sparse.filter(those -> layer instanceof GeneralizedHidden hidden && !hidden.isInputGradient())
-                .map(those -> new LitInputs((int) layer.getNIn(), (int) layer.getNOut(), false));
+        nonZero = sparse.filter(those -> layer instanceof GeneralizedHidden hidden && !hidden.isInputGradient())
+                .map(those -> new NonZeroInputs((int) layer.getNIn(), (int) layer.getNOut(), false));
         seed = conf.getSeed();
         inference = Inference.of(embedding.inference(), ~seed);
     }
@@ -97,8 +95,22 @@ public final class Synapses {
     /** Activation patterns of the inputs over recent batches. */
     public ActivationSketch sketch() { return sketch; }
 
-    /** The synapses with mass, where these can pass for all. */
-    public Optional<SparseSynapses> sparse() { return sparse; }
+    /** The pass whose gradient the views hold. */
+    public Pass filled() { return filled; }
+
+    /** Tells that the gradient views hold what others wrote, or that the parameters may not be those of the last pass. */
+    public void overwritten() {
+        filled = Pass.ALL;
+        sparse.ifPresent(SparseSynapses::overwritten);
+    }
+
+    /** Tells that structural mass has moved. */
+    public void massMoved() { sparse.ifPresent(SparseSynapses::massMoved); }
+
+    /** From now on all synapses take part in every pass, as those do that a comparison needs. */
+    public void neverSparse() {
+        sparse.ifPresent(SparseSynapses::never);
+    }
 
     /** From now on has the units of every pass and step over all synapses done so, if they are many. */
     public void share(Halves halves) {
@@ -149,17 +161,18 @@ public final class Synapses {
             throw new DL4JInvalidInputException("input of shape " + Arrays.toString(a.shape()) + ": layer " + layerId.get()
                     + " takes [batch, " + parts * w.size(0) + "]" + (parts == 1 ? "" : ", real parts before imaginary ones"));
         }
-        boolean draws = (training ? embedding.training() == Transmission.SAMPLED : inference.samples())
-                && parameters.containsKey(SPREAD);
-        few = sparse.filter(those -> (training ? prunesForGood : !draws) && those.choose(w, a.size(0)));
-        if (few.isPresent()) {
-            return few.get().transmit(a.castTo(w.dataType()), parameters.get(amplitudes.get(0)), parameters.get(BIAS),
-                    draws ? Optional.of(new SparseSynapses.Draws(trainingStream(), parameters.get(SPREAD))) : Optional.empty(),
-                    sparseOrder, workspaces);
+        boolean sampled = training ? embedding.training() == Transmission.SAMPLED : inference.samples();
+        boolean draws = sampled && parameters.containsKey(SPREAD);
+        INDArray input = a.castTo(w.dataType());
+        boolean few = sparse.isPresent() && (training ? prunesForGood : !draws) && sparse.get().choose(w, a.size(0));
+        if (few) {
+            pass = new Pass.Sparse(sparse.get(), draws);
+            return sparse.get().transmit(input, parameters.get(amplitudes.get(0)), parameters.get(BIAS),
+                    draws ? parameters.get(SPREAD) : null, draws ? trainingStream() : 0, sparseOrder, workspaces);
         }
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(),
                 new long[] {a.size(0), parts * w.size(1)}, 'c');
-        INDArray input = dense.parts(a.castTo(w.dataType()));
+        input = dense.parts(input);
         INDArray into = dense.parts(z);
         if (!training && inference.knowsMoments()) {
             inference.recall(z);
@@ -168,22 +181,24 @@ public final class Synapses {
         }
         INDArray bias = parameters.get(BIAS);
         if (additive(bias, z)) operations.broadcast(bias, z);
-        packed = lit.filter(inputs -> inputs.choose(input));
-        if (packed.isPresent()) packed.get().transmit(w, parameters.get(amplitudes.get(0)), additive(bias, z) ? 1 : 0, z, halves);
-        else dense.transmit(input, parameters, additive(bias, z), into, halves);
+        if (nonZero.isPresent() && nonZero.get().choose(input)) {
+            pass = new Pass.Packed(nonZero.get(), sampled);
+            nonZero.get().transmit(w, parameters.get(amplitudes.get(0)), additive(bias, z) ? 1 : 0, z, halves);
+        } else {
+            pass = new Pass.Dense(sampled);
+            dense.transmit(input, parameters, additive(bias, z), into, halves);
+        }
         if (!training) inference.remember(z);
-        sampled = training ? embedding.training() == Transmission.SAMPLED : inference.samples();
         if (sampled) {
             long stream = training ? trainingStream() : inference.nextStream(owner.getIndex());
-            sampling.draw(input, packed, parameters, into, stream, halves);
+            sampling.draw(input, pass, parameters, into, stream, halves);
         }
         return z;
     }
 
     /** O = w m of real Dirac synapses, n × Y, for a layer that goes through them step by step; good until the next pass. */
     INDArray observable(Map<String, INDArray> parameters) {
-        sampled = false;
-        few = Optional.empty();
+        pass = Pass.ALL;
         return dense.observe(0, parameters);
     }
 
@@ -206,22 +221,23 @@ public final class Synapses {
         INDArray input = dense.parts(a.castTo(error.dataType()));
         INDArray signal = dense.parts(error);
         sketch.gather(input, owner.getIterationCount());
-        if (few.isPresent()) {
-            few.get().gradient(input, error, scale, views.get(amplitudes.get(0)), views.get(BIAS),
-                    Optional.ofNullable(views.get(SPREAD)));
-            return filled(views);
+        filled = pass;
+        if (pass instanceof Pass.Sparse sparse) {
+            sparse.synapses().gradient(input, error, scale, views.get(amplitudes.get(0)), views.get(BIAS), views.get(SPREAD),
+                    sparse.sampled());
+            return gradient(views);
         }
-        sparse.ifPresent(SparseSynapses::passedBy);
-        if (packed.isPresent()) packed.get().gradient(error, scale, views.get(amplitudes.get(0)), halves);
+        sparse.ifPresent(SparseSynapses::overwritten);
+        if (pass instanceof Pass.Packed packed) packed.inputs().gradient(error, scale, views.get(amplitudes.get(0)), halves);
         else dense.gradient(input, signal, scale, views, halves);
         if (additive(parameters.get(BIAS), error)) operations.columnSums(error, scale, views.get(BIAS));
         if (!proximal) plainGradients(parameters, views);
-        for (String width : WIDTHS) if (!sampled && views.containsKey(width)) views.get(width).assign(0);
-        if (sampled) sampling.gradient(input, signal, parameters, views, scale, proximal);
-        return filled(views);
+        for (String width : WIDTHS) if (!pass.sampled() && views.containsKey(width)) views.get(width).assign(0);
+        if (pass.sampled()) sampling.gradient(input, signal, pass, parameters, views, scale, proximal, halves);
+        return gradient(views);
     }
 
-    private static Gradient filled(Map<String, INDArray> views) {
+    private static Gradient gradient(Map<String, INDArray> views) {
         Gradient gradient = new DefaultGradient();
         gradient.gradientForVariable().putAll(views);
         return gradient;
@@ -248,12 +264,12 @@ public final class Synapses {
     /** ∂L/∂a = ε Oᵀ, [batch, n], in the layout of a real a, and what came through the draws, with the observable of the last forward pass; after {@link #gradient}. */
     INDArray inputGradient(INDArray a, INDArray error, LayerWorkspaceMgr workspaces) {
         char order = sparse.isPresent() && FloatViews.columnMajor(a) ? 'f' : 'c';
-        if (few.isPresent()) return few.get().inputGradient(order, workspaces);
+        if (pass instanceof Pass.Sparse sparse) return sparse.synapses().inputGradient(order, sparse.sampled(), workspaces);
         INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, error.dataType(),
                 new long[] {error.size(0), a.size(1)}, order);
         INDArray into = dense.parts(gradient);
         dense.inputGradient(dense.parts(error), into);
-        if (sampled) sampling.inputGradient(dense.parts(a.castTo(error.dataType())), into);
+        if (pass.sampled()) sampling.inputGradient(dense.parts(a.castTo(error.dataType())), into);
         return gradient;
     }
 }

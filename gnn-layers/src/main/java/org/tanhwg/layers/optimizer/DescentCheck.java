@@ -1,7 +1,7 @@
 package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
-import org.tanhwg.layers.impl.SparseSynapses;
+import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Support;
 
@@ -18,12 +18,12 @@ final class DescentCheck {
     private DescentCheck() {}
 
     /** @param update m − m⁺ of the fast step just taken; {@code views} still hold m */
-    static EnergyDescent ofLayer(LayerViews views, FloatBuffer update, FastStep.Coefficients k) {
+    static EnergyDescent ofLayer(LayerViews views, Pass pass, FloatBuffer update, FastStep.Coefficients k) {
         EnergyDescent found = EnergyDescent.NONE;
         int n = views.n();
         float[] mass = new float[n];
         int parts = views.parts();
-        Support few = views.few().map(SparseSynapses::support).orElse(null);
+        Support few = pass.support().orElse(null);
         float[][] amplitude = new float[parts][n];
         float[][] signals = new float[parts][n];
         float[][] change = new float[parts][n];

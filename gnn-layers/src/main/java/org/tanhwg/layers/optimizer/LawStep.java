@@ -8,7 +8,7 @@ import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.impl.FloatViews;
-import org.tanhwg.layers.impl.SparseSynapses;
+import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.AtomStep;
 import org.tanhwg.layers.kernel.LawScaling;
 import org.tanhwg.layers.kernel.SpreadStep;
@@ -61,13 +61,14 @@ final class LawStep {
     /**
      * One step of all laws.
      *
+     * @param pass whose gradient is taken
      * @param update on entry what the layer left in the gradient, on return what is to be subtracted
      * @param unitRate step size of each unit's means
      * @param cosine ρ, by which these have fallen; the temperature of Gaussian laws is T(1 − ρ)
      * @param fresh whether the curvature of the units was gathered in this step
      */
-    void step(FloatBuffer update, float[] unitRate, double cosine, boolean fresh) {
-        Optional<Support> few = views.few().map(SparseSynapses::support);
+    void step(Pass pass, FloatBuffer update, float[] unitRate, double cosine, boolean fresh) {
+        Optional<Support> few = pass.support();
         for (int unit = 0; unit < rate.length; unit++) rate[unit] = (float) settings.lawClock() * unitRate[unit];
         if (!sampled && fresh) expectCurvature(update, few);
         // atoms have T throughout: in the cold nothing holds them together against the noise of their own signals
@@ -80,8 +81,8 @@ final class LawStep {
     }
 
     /** After the mass moved: the law of w A stays. */
-    void rescale(FloatBuffer massUpdate, FloatBuffer update) {
-        views.few().ifPresentOrElse(few -> scaling.apply(few.support(), massUpdate, values, update),
+    void rescale(Pass pass, FloatBuffer massUpdate, FloatBuffer update) {
+        pass.support().ifPresentOrElse(few -> scaling.apply(few, massUpdate, values, update),
                 () -> scaling.apply(views.n(), views.units(), views.mass(), massUpdate, values, update));
     }
 

@@ -2,9 +2,10 @@ package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
-import org.tanhwg.layers.impl.SparseSynapses;
+import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Pointwise;
+import org.tanhwg.layers.kernel.Support;
 
 /**
  * One step of one layer: the fast regime, then the slow one (theory §4.1, §4.2).
@@ -26,12 +27,23 @@ final class LayerStep {
     private final FastStep.Coefficients coefficientsFrozen;
 
     private FloatBuffer massUpdate;
-    private boolean massMoved = true;
-    private boolean massHeld;
+    private Mass mass = Mass.MOVED;
+    /** Whether the slow regime waits for {@link #makeUpFor}. */
+    private boolean held;
     private boolean freshCurvature;
-    /** Whether listed means as the fast step left them are those that the whole step leaves. */
-    private boolean stepIsAll;
+    /** The pass whose gradient this step takes. */
+    private Pass pass = Pass.ALL;
     private EnergyDescent descent = EnergyDescent.NONE;
+
+    /** How structural mass stands in a step. */
+    private enum Mass {
+        /** It stays, and its update is 0. */
+        STILL,
+        /** It moved, or was replaced, and its update may be anything. */
+        MOVED,
+        /** It moved, and its update has been taken off and cleared. */
+        TAKEN
+    }
 
     LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature, Optional<LawStep> laws) {
         this.views = views;
@@ -59,87 +71,85 @@ final class LayerStep {
 
     /** Structural weights move only in the slow regime: clears what its last move, or a foreign network, left in the gradient. */
     void mass(FloatBuffer gradient) {
-        if (massMoved || gradient != massUpdate) Pointwise.clear(gradient);
+        if (mass == Mass.MOVED || gradient != massUpdate) Pointwise.clear(gradient);
         massUpdate = gradient;
-        massMoved = false;
+        mass = Mass.STILL;
     }
 
     /** @param own whether {@code update} is the layer's own gradient view, and not a gradient given from outside */
     void amplitude(FloatBuffer update, boolean own, int step) {
-        if (!own) views.passedBy(); // the parameters may be others than those of the last pass
-        freshCurvature = curvature.refresh();
+        if (!own) views.overwritten();
+        pass = views.pass();
+        freshCurvature = curvature.refresh(pass);
         setCoefficients(step);
-        stepIsAll = false;
         FastStep.Coefficients coefficients = schedule.frozen(step) ? coefficientsFrozen : coefficientsThawed;
-        if (own && views.few().isPresent()) {
-            SparseSynapses few = views.few().get();
-            fastSteps[0].apply(few.support(), few.means(), signal.of(few.support(), views.signal()), update, views.signal(),
+        if (pass instanceof Pass.Sparse sparse) {
+            Support few = sparse.synapses().support();
+            fastSteps[0].apply(few, sparse.synapses().means(), signal.of(few, views.signal()), update, views.signal(),
                     coefficients);
-            stepIsAll = true;
         } else {
             views.halves().over(views.units(), (half, from, to) -> fastSteps[half].apply(views.n(), from, to,
                     views.mass(), views.amplitude(), update, views.signal(), coefficients));
             signal.forget();
         }
         if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
-            descent = descent.plus(DescentCheck.ofLayer(views, update, coefficients));
+            descent = descent.plus(DescentCheck.ofLayer(views, pass, update, coefficients));
         }
-        if (!massHeld && slowRegime.move(views, massUpdate, update, rate, step)) replaced();
+        if (!held && slowRegime.move(views, pass, massUpdate, update, rate, step)) replaced();
     }
 
     /** Tells that mass has moved. */
     void replaced() {
-        massMoved = true;
-        stepIsAll = false;
+        mass = Mass.MOVED;
         views.massMoved();
         signal.forget();
     }
 
     /** From now on the slow regime waits for {@link #makeUpFor} to be called. */
-    void holdMass() { massHeld = true; }
+    void holdMass() { held = true; }
 
     /** What the slow regime had to do at steps in [from, to), at once. @param update of the amplitudes, 0 on entry */
     void makeUpFor(FloatBuffer update, int from, int to) {
-        views.passedBy(); // no pass has listed the synapses that have mass now
+        views.overwritten();
+        pass = Pass.ALL; // none has listed the synapses that have mass now
         if (slowRegime.makeUpFor(views, massUpdate, update, from, to)) replaced();
     }
 
-    /** Whether the last step moved structural mass, or may have found a mass update that was not of its making. */
-    boolean massMoved() {
-        return massMoved;
+    /** Takes the update off the structural weights, if it is not 0, and clears it. @param all does so for every synapse */
+    void subtractMass(FloatBuffer w, FloatBuffer update, Runnable all) {
+        if (mass != Mass.MOVED) return;
+        if (pass instanceof Pass.Sparse sparse) {
+            sparse.synapses().moveMass(w, update);
+        } else {
+            all.run();
+            Pointwise.clear(update); // now, since whoever normalises the next gradient would count it
+        }
+        massUpdate = update;
+        mass = Mass.TAKEN;
     }
 
-    /** Moves the mass of the synapses that have any and leaves no update behind; answers false, and does nothing, if others may have moved too. */
-    boolean moveFew(FloatBuffer w, FloatBuffer update) {
-        views.few().ifPresent(few -> few.moveMass(w, update));
-        massMoved &= views.few().isEmpty();
-        return views.few().isPresent();
+    /** Takes the update off the amplitudes. @param all does so for every synapse */
+    void subtractAmplitude(FloatBuffer m, FloatBuffer update, Runnable all) {
+        if (!(pass instanceof Pass.Sparse sparse)) all.run();
+        else if (mass == Mass.STILL) sparse.synapses().store(m);
+        else sparse.synapses().subtract(m, update);
     }
 
-    /** Takes the update off the spreads of the synapses with mass; answers false, and does nothing, if others may have moved too. */
-    boolean subtractFewSpreads(FloatBuffer spreads, FloatBuffer update) {
-        views.few().ifPresent(few -> few.subtract(spreads, update));
-        return views.few().isPresent();
-    }
-
-    /** Takes the update off the amplitudes of the synapses with mass; answers false, and does nothing, if others may have moved too. */
-    boolean subtractFew(FloatBuffer amplitudes, FloatBuffer update) {
-        views.few().ifPresent(few -> {
-            if (stepIsAll) few.store(amplitudes);
-            else few.subtract(amplitudes, update);
-        });
-        return views.few().isPresent();
+    /** Takes the update off the spreads. @param all does so for every synapse */
+    void subtractSpread(FloatBuffer spread, FloatBuffer update, Runnable all) {
+        if (pass instanceof Pass.Sparse sparse) sparse.synapses().subtract(spread, update);
+        else all.run();
     }
 
     /** Spreads or atoms; keeps the law of w A when the mass has just moved. */
     void law(FloatBuffer update, int step) {
-        laws.orElseThrow().step(update, rate, schedule.cosine(step), freshCurvature);
+        laws.orElseThrow().step(pass, update, rate, schedule.cosine(step), freshCurvature);
         keepLaw(update);
     }
 
     /** Where mass has just moved, the law of w A stays. */
     void keepLaw(FloatBuffer update) {
-        if (massMoved) laws.orElseThrow().rescale(massUpdate, update);
+        if (mass == Mass.MOVED) laws.orElseThrow().rescale(pass, massUpdate, update);
     }
 
     void bias(FloatBuffer update, int step) {

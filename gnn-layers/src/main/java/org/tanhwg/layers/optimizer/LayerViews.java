@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.impl.FloatViews;
-import org.tanhwg.layers.impl.SparseSynapses;
+import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.impl.Synapses;
 import org.tanhwg.layers.kernel.Halves;
 
@@ -101,19 +101,19 @@ public final class LayerViews {
         return noiseCurvature;
     }
 
-    /** The synapses with mass, where the last backward pass went through these alone: of all others neither mass nor amplitude moves. */
-    Optional<SparseSynapses> few() {
-        return synapses.flatMap(Synapses::sparse).filter(SparseSynapses::filled);
+    /** The pass whose gradient the layer's views hold. */
+    Pass pass() {
+        return synapses.map(Synapses::filled).orElse(Pass.ALL);
     }
 
     /** Tells the passes that structural mass has moved. */
     void massMoved() {
-        synapses.flatMap(Synapses::sparse).ifPresent(SparseSynapses::massMoved);
+        synapses.ifPresent(Synapses::massMoved);
     }
 
-    /** Takes back what {@link #few} says of the last backward pass. */
-    void passedBy() {
-        synapses.flatMap(Synapses::sparse).ifPresent(SparseSynapses::passedBy);
+    /** Tells the passes that others write to the gradient views, or that the parameters may not be those of the last pass. */
+    void overwritten() {
+        synapses.ifPresent(Synapses::overwritten);
     }
 
     /** How work on the units is done. */

@@ -2,6 +2,7 @@ package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.Consolidation;
 
 /** Consolidation of one layer (theory §4.2), at the steps and with the coefficients of its optimizer. */
@@ -17,9 +18,10 @@ final class ScheduledConsolidation implements SlowRegime {
         this.assemblies = new Assemblies(settings.assemblies());
     }
 
-    @Override public boolean move(LayerViews layer, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, float[] rate, int step) {
+    @Override public boolean move(LayerViews layer, Pass pass, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, float[] rate,
+            int step) {
         if (!schedule.consolidates(step)) return false;
-        consolidate(layer, massUpdate, amplitudeUpdate, settings.gamma(), step);
+        consolidate(layer, pass, massUpdate, amplitudeUpdate, settings.gamma(), step);
         return true;
     }
 
@@ -33,17 +35,18 @@ final class ScheduledConsolidation implements SlowRegime {
             last = step;
         }
         if (due == 0) return false;
-        consolidate(layer, massUpdate, amplitudeUpdate, due == 1 ? settings.gamma() : 1 - Math.pow(1 - settings.gamma(), due),
-                last);
+        consolidate(layer, Pass.ALL, massUpdate, amplitudeUpdate,
+                due == 1 ? settings.gamma() : 1 - Math.pow(1 - settings.gamma(), due), last);
         return true;
     }
 
-    private void consolidate(LayerViews layer, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, double gamma, int step) {
+    private void consolidate(LayerViews layer, Pass pass, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, double gamma,
+            int step) {
         var coefficients = new Consolidation.Coefficients(gamma, settings.power(), schedule.silentShare(step),
                 layer.sketch().map(sketch -> assemblies.of(layer.n(), sketch, step)));
         Optional<FloatBuffer> spread = settings.beta() > 0 ? layer.spread() : Optional.empty();
-        layer.few().ifPresentOrElse(
-                few -> consolidation.apply(few.support(), layer.amplitude(), massUpdate, amplitudeUpdate, layer.signal(),
+        pass.support().ifPresentOrElse(
+                few -> consolidation.apply(few, layer.amplitude(), massUpdate, amplitudeUpdate, layer.signal(),
                         spread, coefficients),
                 () -> consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate, amplitudeUpdate,
                         layer.signal(), spread, coefficients));

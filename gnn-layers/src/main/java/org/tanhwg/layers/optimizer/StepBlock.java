@@ -75,17 +75,9 @@ final class StepBlock extends UpdaterBlock {
         Runnable all = values.limit() > Pointwise.TILE ? () -> subtract(update, parameters)
                 : () -> pointwise.subtract(values.limit(), ownGradient, values);
         return switch (role) {
-            case MASS -> () -> {
-                if (!step.massMoved() || step.moveFew(values, ownGradient)) return;
-                all.run();
-                step.mass(ownGradient); // clears it now: whoever normalises the next gradient would count it
-            };
-            case AMPLITUDE -> () -> {
-                if (!step.subtractFew(values, ownGradient)) all.run();
-            };
-            case SPREAD -> () -> {
-                if (!step.subtractFewSpreads(values, ownGradient)) all.run();
-            };
+            case MASS -> () -> step.subtractMass(values, ownGradient, all);
+            case AMPLITUDE -> () -> step.subtractAmplitude(values, ownGradient, all);
+            case SPREAD -> () -> step.subtractSpread(values, ownGradient, all);
             case ATOMS, BIAS -> all;
         };
     }

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.tanhwg.layers.impl.Curvature;
+import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.Rows;
 
 /**
@@ -39,14 +40,14 @@ final class UnitCurvature {
     }
 
     /** Takes in the moments of the last backward pass, if it gathered any. @return whether it did */
-    boolean refresh() {
+    boolean refresh(Pass pass) {
         if (!moments.takeFresh()) return false;
         double q = expectedOverMet();
         float[] errors = moments.errorSquares();
         double total = sum(errors);
         float[] slopes = moments.unitSlopes().orElse(null);
         double slopeTotal = slopes == null ? 0 : sum(slopes);
-        views.few().ifPresentOrElse(few -> few.support().massWeighted(moments.inputSquares(), inputs),
+        pass.support().ifPresentOrElse(few -> few.massWeighted(moments.inputSquares(), inputs),
                 () -> rows.massWeighted(views.n(), views.units(), views.mass(), moments.inputSquares(), inputs));
         FloatBuffer sum = views.curvatureSum();
         FloatBuffer weight = views.curvatureWeight();

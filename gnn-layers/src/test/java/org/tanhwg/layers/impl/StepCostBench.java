@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -26,7 +25,7 @@ final class StepCostBench {
     private static final int[][] WIDTHS = {{100, 10}, {300, 100}, {784, 300}, {1200, 1200}};
     private static final int[] BATCHES = {1, 20, 100, 500};
     private static final double[] SHARES = {0.005, 0.02, 0.05, 0.1, 0.3};
-    private static final double[] LIT = {0.2, 0.5, 0.7, 0.9};
+    private static final double[] NON_ZERO = {0.2, 0.5, 0.7, 0.9};
     private static final double SECONDS = 0.1;
 
     private final int n;
@@ -92,9 +91,9 @@ final class StepCostBench {
 
     private void sparse() {
         sparse.support().refresh(FloatViews.of(w));
-        sparse.transmit(a, m, biases, Optional.empty(), 'f', workspaces);
-        sparse.gradient(a, error, 1, gradient, biasGradient, Optional.empty());
-        sparse.inputGradient('f', workspaces);
+        sparse.transmit(a, m, biases, null, 0, 'f', workspaces);
+        sparse.gradient(a, error, 1, gradient, biasGradient, null, false);
+        sparse.inputGradient('f', false, workspaces);
         fastStep.apply(sparse.support(), sparse.means(), signal, FloatViews.of(gradient), FloatViews.of(averaged), coefficients);
         sparse.subtract(FloatViews.of(m), FloatViews.of(gradient));
     }
@@ -106,11 +105,11 @@ final class StepCostBench {
         Gemm.multiply(1, a, true, error, false, 0, gradient);
     }
 
-    private void packed(LitInputs lit) {
+    private void packed(NonZeroInputs inputs) {
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {a.size(0), units}, 'c');
-        lit.choose(a);
-        lit.transmit(w, m, 0, z, Halves.WHOLE);
-        lit.gradient(error, 1, gradient, Halves.WHOLE);
+        inputs.choose(a);
+        inputs.transmit(w, m, 0, z, Halves.WHOLE);
+        inputs.gradient(error, 1, gradient, Halves.WHOLE);
     }
 
     /** Leaves the inputs from this one on 0. */
@@ -179,24 +178,25 @@ final class StepCostBench {
         int right = 0, cases = 0;
         for (int[] width : WIDTHS)
             for (int batch : BATCHES)
-                for (double share : LIT) {
+                for (double share : NON_ZERO) {
                     int n = width[0], units = width[1], count = (int) (share * n);
                     var bench = new StepCostBench(n, units, batch, 1);
                     bench.darken(count);
-                    var lit = new LitInputs(n, units, true);
-                    double all = time(bench::products), packed = time(() -> bench.packed(lit));
+                    var inputs = new NonZeroInputs(n, units, true);
+                    double all = time(bench::products), packed = time(() -> bench.packed(inputs));
                     allTerms.add(new double[] {1, n * units, (double) batch * n * units});
                     packedTerms.add(new double[] {1, n * units, count * units, (double) batch * count * units, batch * n});
                     allTimes.add(all);
                     packedTimes.add(packed);
                     cases++;
                     if (StepCost.packingPays(batch, n, units, count) == packed < all) right++;
-                    System.out.printf(Locale.ROOT, "%dx%d batch %d lit %d: all %.1f packed %.1f µs%n", n, units, batch, count,
+                    System.out.printf(Locale.ROOT, "%dx%d batch %d non-zero %d: all %.1f packed %.1f µs%n", n, units, batch,
+                            count,
                             all,
                             packed);
                 }
         System.out.println("all, of 1, n Y, batch n Y: " + fit(allTerms, allTimes));
-        System.out.println("packed, of 1, n Y, lit Y, batch lit Y, batch n: " + fit(packedTerms, packedTimes));
+        System.out.println("packed, of 1, n Y, non-zero Y, batch non-zero Y, batch n: " + fit(packedTerms, packedTimes));
         System.out.println("the model of packing as it is chooses right in " + right + " of " + cases);
     }
 }

@@ -128,7 +128,7 @@ class TanHwgTest {
     }
 
     private static void inFull(MultiLayerNetwork network) {
-        for (Layer layer : network.getLayers()) ((GeneralizedLayer) layer).synapses().sparse().orElseThrow().never();
+        for (Layer layer : network.getLayers()) ((GeneralizedLayer) layer).synapses().neverSparse();
     }
 
     /** While a unit is silent its errors are 0, and so would be its curvature; its first step must not be η. */

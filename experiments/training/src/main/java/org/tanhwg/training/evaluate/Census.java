@@ -12,7 +12,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.SynapticParameters;
 import org.tanhwg.layers.impl.GeneralizedLayer;
-import org.tanhwg.layers.impl.SparseSynapses;
+import org.tanhwg.layers.impl.Pass;
 
 /**
  * What is alive in a network, for each layer that has weights, input to output.
@@ -49,7 +49,7 @@ public record Census(List<Long> kept, List<Long> weights, List<Integer> liveUnit
                 kept.add(numbers * alive.sumNumber().longValue());
                 weights.add(numbers * alive.length());
                 sparse.add(layer instanceof GeneralizedLayer generalized
-                        && generalized.synapses().sparse().filter(SparseSynapses::filled).isPresent());
+                        && generalized.synapses().filled() instanceof Pass.Sparse);
                 live.add(byUnit.sumNumber().intValue());
             }
         }

@@ -11,11 +11,11 @@ import org.tanhwg.layers.kernel.Pointwise;
  * The inputs of a real layer that are not 0 throughout a batch, as most pixels near the border of an image are: the others have no part in
  * the products, which therefore run over packed matrices. The gradient of the input would need all of them and is not to be had.
  */
-final class LitInputs {
+public final class NonZeroInputs {
     private final int n;
     private final int units;
     private final boolean always;
-    private final int[] lit;
+    private final int[] present;
     private final float[] sizes;
     private final float[][] tiles;
     private final float[][] columns;
@@ -27,11 +27,11 @@ final class LitInputs {
     private INDArray weights;
 
     /** @param always whether to pack even where it does not pay */
-    LitInputs(int n, int units, boolean always) {
+    NonZeroInputs(int n, int units, boolean always) {
         this.n = n;
         this.units = units;
         this.always = always;
-        lit = new int[n];
+        present = new int[n];
         sizes = new float[n];
         tiles = new float[2][n];
         columns = new float[2][n];
@@ -47,7 +47,7 @@ final class LitInputs {
         for (int b = 0; b < batch; b++) {
             values.get(b * n, row, 0, n);
             for (int x = 0; x < n; x++) sizes[x] += Math.abs(row[x]);
-            // the lit ones only grow more, so whether it does not pay is soon known
+            // the present ones only grow more, so whether it does not pay is soon known
             if (Integer.bitCount(b) == 1 && !pays(batch)) return false;
         }
         if (!pays(batch)) return false;
@@ -58,7 +58,7 @@ final class LitInputs {
     private boolean pays(int batch) {
         count = 0;
         for (int x = 0; x < n; x++) {
-            lit[count] = x;
+            present[count] = x;
             count += sizes[x] != 0 ? 1 : 0;
         }
         return always || StepCost.packingPays(batch, n, units, count);
@@ -69,7 +69,7 @@ final class LitInputs {
         FloatBuffer into = FloatViews.of(packed);
         for (int b = 0; b < batch; b++) {
             values.get(b * n, tiles[0], 0, n);
-            for (int i = 0; i < count; i++) columns[0][i] = tiles[0][lit[i]];
+            for (int i = 0; i < count; i++) columns[0][i] = tiles[0][present[i]];
             into.put(b * n, columns[0], 0, count);
         }
     }
@@ -110,7 +110,7 @@ final class LitInputs {
                 amplitude.get(unit * n, right, 0, n);
                 for (int x = 0; x < n; x++) left[x] *= right[x];
                 if (squared) for (int x = 0; x < n; x++) left[x] *= left[x];
-                for (int i = 0; i < count; i++) right[i] = left[lit[i]];
+                for (int i = 0; i < count; i++) right[i] = left[present[i]];
                 product.put(unit * n, right, 0, count);
             }
             Gemm.columns(1, inputs, false, weights, false, beta, into, into.size(0), count, from, to);
@@ -126,7 +126,7 @@ final class LitInputs {
             Arrays.fill(all, 0);
             for (int unit = from; unit < to; unit++) {
                 signal.get(unit * n, some, 0, count);
-                for (int i = 0; i < count; i++) all[lit[i]] = some[i];
+                for (int i = 0; i < count; i++) all[present[i]] = some[i];
                 signal.put(unit * n, all, 0, n);
             }
         });

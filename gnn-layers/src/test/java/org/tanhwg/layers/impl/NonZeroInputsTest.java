@@ -26,7 +26,7 @@ import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.kernel.Halves;
 import org.tanhwg.layers.optimizer.TanHwg;
 
-class LitInputsTest {
+class NonZeroInputsTest {
     @Property(tries = 200) void productsAreThoseOverAllInputs(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int n,
             @ForAll @IntRange(min = 1, max = 9) int units, @ForAll @IntRange(min = 1, max = 17) int batch,
             @ForAll @DoubleRange(max = 1) double share) {
@@ -36,14 +36,14 @@ class LitInputsTest {
         INDArray w = matrix(n, units, 'f', random), m = matrix(n, units, 'f', random), error = matrix(batch, units, 'c', random);
         INDArray z = matrix(batch, units, 'c', random), view = matrix(n, units, 'f', random);
         INDArray expected = z.add(a.mmul(w.mul(m)));
-        var lit = new LitInputs(n, units, true);
-        assertThat(lit.choose(a)).isTrue();
-        lit.transmit(w, m, 1, z, Halves.WHOLE);
-        lit.gradient(error, 0.5, view, Halves.WHOLE);
+        var inputs = new NonZeroInputs(n, units, true);
+        assertThat(inputs.choose(a)).isTrue();
+        inputs.transmit(w, m, 1, z, Halves.WHOLE);
+        inputs.gradient(error, 0.5, view, Halves.WHOLE);
         assertThat(z.distance2(expected)).isLessThan(1e-4);
         assertThat(view.distance2(a.transpose().mmul(error).mul(0.5))).isLessThan(1e-4);
-        lit.transmitVariance(w, m, z, Halves.WHOLE);
-        lit.varianceGradient(error, 0.5, view, Halves.WHOLE);
+        inputs.transmitVariance(w, m, z, Halves.WHOLE);
+        inputs.varianceGradient(error, 0.5, view, Halves.WHOLE);
         INDArray squares = a.mul(a), deviations = w.mul(m);
         assertThat(z.distance2(squares.mmul(deviations.mul(deviations)))).isLessThan(1e-4);
         assertThat(view.distance2(squares.transpose().mmul(error).mul(0.5))).isLessThan(1e-4);
@@ -60,22 +60,22 @@ class LitInputsTest {
             all.fit(batch(step));
             assertThat(Math.abs(some.score() - all.score())).isLessThan(1e-5);
         }
-        assertThat(new LitInputs(200, 60, false).choose(batch(0).getFeatures())).isTrue();
+        assertThat(new NonZeroInputs(200, 60, false).choose(batch(0).getFeatures())).isTrue();
         assertThat(some.params().distance2(all.params())).isLessThan(1e-4 * all.params().norm2Number().doubleValue());
     }
 
     @Test void batchesInOtherLayoutsAndLitThroughoutArePassedAsTheyAre() {
-        var lit = new LitInputs(200, 60, false);
-        assertThat(lit.choose(batch(0).getFeatures().dup('f'))).isFalse();
-        assertThat(lit.choose(batch(0).getFeatures().add(1))).isFalse();
+        var inputs = new NonZeroInputs(200, 60, false);
+        assertThat(inputs.choose(batch(0).getFeatures().dup('f'))).isFalse();
+        assertThat(inputs.choose(batch(0).getFeatures().add(1))).isFalse();
     }
 
     @Test void notANumberIsNotTakenForDark() {
         INDArray a = Nd4j.zeros(DataType.FLOAT, 2, 3).putScalar(1, 1, Float.NaN);
         INDArray ones = Nd4j.ones(DataType.FLOAT, 3, 1), z = Nd4j.zeros(DataType.FLOAT, 2, 1);
-        var lit = new LitInputs(3, 1, true);
-        lit.choose(a);
-        lit.transmit(ones, ones, 0, z, Halves.WHOLE);
+        var inputs = new NonZeroInputs(3, 1, true);
+        inputs.choose(a);
+        inputs.transmit(ones, ones, 0, z, Halves.WHOLE);
         assertThat(z.getFloat(1)).isNaN();
     }
 
