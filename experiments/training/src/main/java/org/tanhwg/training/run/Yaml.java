@@ -24,6 +24,7 @@ public final class Yaml {
     public static final YAMLMapper MAPPER = YAMLMapper.builder() //
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE) //
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS) //
+            .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING) //
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT) //
             .withConfigOverride(List.class, list -> list.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))) //
             .withCoercionConfigDefaults(c -> c.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)) //

@@ -50,7 +50,7 @@ final class SpaceReader {
         space.requireSound();
         Optimizer optimizer = space.typical().optimizer();
         for (String key : space.open())
-            if (!space.open().contains("optimizer") && !optimizer.heeds(key))
+            if (!space.open().contains("optimizer") && !optimizer.uses(key))
                 throw new UserError(name + ": " + key + ": makes no difference to " + optimizer + "; write a space without it");
         return space;
     }

@@ -14,7 +14,7 @@ public enum Optimizer {
             "atoms", "spread", "temperature", "confinement", "law-clock", "signal"),
     /** Entropic mirror descent of the structural weights, amplitudes by the fast step of Tan–HWG. */
     MIRROR_DESCENT("kappa", "beta", "lambda", "potential", "off-at", "gamma", "signal"),
-    /** The same with the Euclidean projection onto the simplex. */
+    /** Projected gradient descent of the structural weights (Euclidean projection onto the simplex), amplitudes by the fast step of Tan–HWG. */
     PROJECTED_GRADIENT("kappa", "beta", "lambda", "potential", "off-at", "gamma", "signal"),
     /** Exponentiated gradient on signed weights of dense layers. */
     EG_PM,
@@ -46,7 +46,7 @@ public enum Optimizer {
     }
 
     /** Whether a setting, by its key, makes a difference to this optimizer. */
-    public boolean heeds(String key) {
+    public boolean uses(String key) {
         return own.contains(key) || !SPECIAL.contains(key);
     }
 

@@ -45,7 +45,7 @@ public final class SettingsReader {
         return keys(TrainSettings.class);
     }
 
-    /** The same for another record of settings. */
+    /** Every component of a settings record by its key, in the order of the record. */
     public static Map<String, RecordComponent> keys(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents()).collect(
                 Collectors.toMap(c -> KebabCaseStrategy.INSTANCE.translate(c.getName()), c -> c, (a, b) -> a,
@@ -80,7 +80,7 @@ public final class SettingsReader {
         values.computeIfPresent("layers", (key, v) -> v instanceof List ? v : split(v.toString()));
         TrainSettings settings = convert(values, TrainSettings.class, origin);
         for (String key : commandLine.keySet()) {
-            if (!settings.optimizer().heeds(key))
+            if (!settings.optimizer().uses(key))
                 throw new UserError("--" + key + ": makes no difference to " + settings.optimizer() + "; leave it out");
             if (settings.from() != null && SHAPE.contains(key))
                 throw new UserError("--" + key + ": makes no difference with --from, whose network has its own; leave it out");
@@ -145,7 +145,8 @@ public final class SettingsReader {
             if (e.getCause() instanceof MismatchedInputException m && !m.getPath().isEmpty()) {
                 String key = m.getPath().get(0).getFieldName();
                 throw new UserError(
-                        origin.apply(key) + " = " + shown(values.get(key)) + ": must be " + expected(keys(type).get(key)),
+                        origin.apply(key) + " = " + shown(values.get(key)) + ": must be "
+                                + RecordSettings.expected(keys(type).get(key)),
                         e);
             }
             throw e;
@@ -154,17 +155,6 @@ public final class SettingsReader {
 
     private static Object shown(Object value) {
         return value instanceof List<?> list ? list.stream().map(String::valueOf).collect(Collectors.joining(",")) : value;
-    }
-
-    private static String expected(RecordComponent setting) {
-        Class<?> type = setting.getType();
-        if (type == double.class) return "a number";
-        if (type == int.class || type == long.class) return "a whole number";
-        if (type == boolean.class) return "true or false";
-        if (type == List.class) return "a list such as 300,100";
-        if (type.isEnum())
-            return "one of " + Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
-        return "text";
     }
 
     private static Map<String, Object> preset(String name) {

@@ -27,7 +27,7 @@ public record TrainSettings(
         @Setting(value = "units of each hidden layer", label = "N,...") List<Integer> layers,
         @Setting("passes over the training examples") int epochs,
         @Setting("examples per step") int batch,
-        @Setting("of everything random") long seed,
+        @Setting("seed of everything random") long seed,
         @Setting("step size η = τ/n of the fast regime, one for all layers; the learning rate of a baseline") double eta,
         @Setting("weight κ of the curvature in the step: above 0 the order of η hardly matters, 0 makes the step explicit") double kappa,
         @Setting("strength β of the amplitude potential: the only knob of sparsity; 0 for none") double beta,
@@ -45,7 +45,7 @@ public record TrainSettings(
                 value = "where hidden layers get their feedback from: back-propagation, feedback-alignment or own-target",
                 label = "KIND") Signal signal,
         @Setting("spread of the release noise on the inputs") double noiseInput,
-        @Setting("the same on hidden units") double noiseHidden,
+        @Setting("spread of the release noise on hidden units") double noiseHidden,
         @Setting(
                 value = "what becomes of the examples first: none; fourier, the lowest frequencies of an image; phase, x as e^(i pi x) - 1",
                 label = "KIND") Encoding encoding,

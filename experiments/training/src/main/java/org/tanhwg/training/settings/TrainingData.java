@@ -41,7 +41,7 @@ public final class TrainingData {
     }
 
     /**
-     * The same where the training examples are elsewhere.
+     * Checks settings against training examples that are elsewhere.
      *
      * @param like examples of the same kind
      * @param all number of training examples

@@ -76,7 +76,7 @@ public final class Trainer {
 
     /** What a message says against numbers that cease to be finite. */
     public static String remedy(TrainSettings settings) {
-        return "a smaller eta" + (settings.optimizer().heeds("kappa") ? ", or kappa > 0," : "") + " keeps the step in bounds";
+        return "a smaller eta" + (settings.optimizer().uses("kappa") ? ", or kappa > 0," : "") + " keeps the step in bounds";
     }
 
     /**
