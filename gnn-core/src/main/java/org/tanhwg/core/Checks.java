@@ -71,7 +71,9 @@ public final class Checks {
         masses(name, weights);
         double total = 0;
         for (double w : weights) total += w;
-        if (Math.abs(total - 1) > 1e-9) throw new IllegalArgumentException(name + " sums to " + total + ": must sum to 1");
+        if (Math.abs(total - 1) > 1e-9)
+            throw new IllegalArgumentException(
+                    name + " sums to " + total + ": must sum to 1; DiscreteMeasure.probabilities divides by the sum");
         return weights;
     }
 

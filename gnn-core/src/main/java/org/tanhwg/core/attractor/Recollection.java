@@ -1,5 +1,7 @@
 package org.tanhwg.core.attractor;
 
+import org.tanhwg.core.Contents;
+
 /**
  * The way from a cue to where it ended.
  *
@@ -17,5 +19,17 @@ public record Recollection(float[] state, boolean settled, double[] energies) {
             square += pattern[y] * pattern[y];
         }
         return sum / square;
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

@@ -2,6 +2,7 @@ package org.tanhwg.core.compact;
 
 import java.util.Objects;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 
 /**
  * A fully connected layer with all its weights, zeros included: a'_y = σ(Σ_x O_xy a_x + b_y), theory §1. Its arrays are not copied.
@@ -32,5 +33,17 @@ public record LayerWeights(int inputs, int units, float[] weights, float[] biase
         for (int i = 0; i < values.length; i++)
             if (!Float.isFinite(values[i]))
                 throw new IllegalArgumentException(name + "[" + i + "] = " + values[i] + ": must be finite");
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 
 /**
  * The flat of states r = Mz + r0 of N neurons on which a latent state z in R^k lives, and the features φ(Mz + r0), φ = tanh, that neurons
@@ -71,5 +72,17 @@ public record LatentMap(double[][] m, double[] r0) {
     /** φ(r) in place. */
     static void activate(double[] r) {
         for (int i = 0; i < r.length; i++) r[i] = 1 - 2 / (Math.exp(2 * r[i]) + 1); // twice as fast as Math.tanh, absolute error 1e-16
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

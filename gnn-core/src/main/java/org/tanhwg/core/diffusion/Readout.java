@@ -1,6 +1,7 @@
 package org.tanhwg.core.diffusion;
 
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 
 /**
  * A linear map from N features to p values, Wx + b.
@@ -36,5 +37,17 @@ public record Readout(double[][] weights, double[] bias) {
         int count = 0;
         for (double[] row : weights) for (double w : row) if (w != 0) count++;
         return count;
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

@@ -2,9 +2,9 @@ package org.tanhwg.core.energy;
 
 import java.util.ArrayList;
 import java.util.List;
-
 import org.ejml.data.DMatrixRMaj;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.Symmetric;
 import org.tanhwg.core.measure.DiscreteMeasure;
 import org.tanhwg.core.space.Euclidean;
@@ -77,5 +77,17 @@ public record AnisotropicQuadratic(double[][] metric,
             for (int j = 0; j < x.length; j++) sum += (x[i] - y[i]) * b.get(i, j) * (x[j] - y[j]) / 2;
         }
         return Math.max(0, sum);
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

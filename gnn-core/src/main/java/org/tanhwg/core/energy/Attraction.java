@@ -1,6 +1,7 @@
 package org.tanhwg.core.energy;
 
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.space.GeodesicSpace;
 
 /**
@@ -27,5 +28,17 @@ public record Attraction<S>(GeodesicSpace<S> space, S signal, IsotropicEnergy pr
         Checks.positive("tau", tau);
         double t = profile.fraction(space.distance(from, signal), tau);
         return new Prox<>(t == 0 ? from : space.interpolate(from, signal, t), profile.status());
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

@@ -2,8 +2,8 @@ package org.tanhwg.core.energy;
 
 import java.util.ArrayList;
 import java.util.List;
-
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.measure.MemoryField;
 import org.tanhwg.core.space.GeodesicSpace;
 import org.tanhwg.core.transport.FieldSpace;
@@ -51,5 +51,17 @@ public record FieldEnergy<L>(double[] reference, List<Energy<L>> units) implemen
             status = status.or(unit.status());
         }
         return new Prox<>(new MemoryField<>(moved, reference), status);
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

@@ -1,10 +1,10 @@
 package org.tanhwg.core.energy;
 
 import java.util.Arrays;
-
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.Symmetric;
 import org.tanhwg.core.measure.Gaussian;
 import org.tanhwg.core.space.GeodesicSpace;
@@ -101,5 +101,17 @@ public record GaussianFreeEnergy(double[][] confinement, double temperature) imp
             for (int j = 0; j < a.numCols; j++) rows[i][j] = (a.get(i, j) + a.get(j, i)) / 2;
         }
         return rows;
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

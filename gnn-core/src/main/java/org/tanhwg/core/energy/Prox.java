@@ -1,5 +1,7 @@
 package org.tanhwg.core.energy;
 
+import org.tanhwg.core.Contents;
+
 /**
  * Where a proximal step leads and how sure that is.
  *
@@ -27,5 +29,17 @@ public record Prox<S>(S to, Status status) {
 
     static <S> Prox<S> exact(S to) {
         return new Prox<>(to, Status.EXACT);
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
-
+import java.util.stream.IntStream;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.space.GeodesicSpace;
 
 /**
@@ -38,6 +39,21 @@ public record DiscreteMeasure<P>(List<P> points, double[] weights) implements La
         double[] weights = new double[Checks.atLeast("points.size()", points.size(), 1)];
         Arrays.fill(weights, 1.0 / weights.length);
         return new DiscreteMeasure<>(points, weights);
+    }
+
+    /**
+     * {@code masses} divided by their sum, as weights that sum to 1 up to double rounding.
+     *
+     * @throws IllegalArgumentException if a mass is negative or not finite, or all are 0
+     */
+    public static double[] probabilities(double[] masses) {
+        double total = Arrays.stream(Checks.masses("masses", masses)).sum();
+        return Arrays.stream(masses).map(mass -> mass / total).toArray();
+    }
+
+    /** Weights from float arrays, whose sums are some 1e-8 off 1; see {@link #probabilities(double[])}. */
+    public static double[] probabilities(float[] masses) {
+        return probabilities(IntStream.range(0, masses.length).mapToDouble(i -> masses[i]).toArray());
     }
 
     @Override public double[] weights() {
@@ -72,16 +88,17 @@ public record DiscreteMeasure<P>(List<P> points, double[] weights) implements La
         return new DiscreteMeasure<>(images, weights);
     }
 
-    /**
-     * The same measure with equal points (by {@code equals}) collected and atoms without mass dropped, in order of first
-     * appearance.
-     */
+    /** This measure with points of equal content collected and atoms without mass dropped, in order of first appearance. */
     public DiscreteMeasure<P> collected() {
-        Map<P, Double> mass = new LinkedHashMap<>();
+        Map<Object, P> first = new LinkedHashMap<>();
+        Map<Object, Double> mass = new LinkedHashMap<>();
         for (int i = 0; i < weights.length; i++) {
-            if (weights[i] > 0) mass.merge(points.get(i), weights[i], Double::sum);
+            if (weights[i] == 0) continue;
+            Object content = Contents.comparable(points.get(i));
+            first.putIfAbsent(content, points.get(i));
+            mass.merge(content, weights[i], Double::sum);
         }
-        return new DiscreteMeasure<>(List.copyOf(mass.keySet()), mass.values().stream().mapToDouble(w -> w).toArray());
+        return new DiscreteMeasure<>(List.copyOf(first.values()), mass.values().stream().mapToDouble(w -> w).toArray());
     }
 
     @Override public P sample(RandomGenerator random) {
@@ -99,5 +116,17 @@ public record DiscreteMeasure<P>(List<P> points, double[] weights) implements La
             if (left < 0) break;
         }
         return last;
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

@@ -2,10 +2,10 @@ package org.tanhwg.core.measure;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.Symmetric;
 
 /**
@@ -80,7 +80,11 @@ public record Gaussian(double[] mean, double[][] covariance) implements VectorLa
         return new Gaussian(Arrays.stream(mean).map(m -> factor * m).toArray(), wider);
     }
 
-    /** Image of this law under x ↦ M x + c, as N(M m + c, M Σ Mᵀ); M has one row for each entry of c. */
+    /**
+     * Image of this law under x ↦ M x + c, as N(M m + c, M Σ Mᵀ); M has one row for each entry of c.
+     *
+     * <p>Rounding that makes the image asymmetric or indefinite, as contrasts of nearly equal variables do, is taken away.
+     */
     public Gaussian pushforward(double[][] matrix, double[] offset) {
         Checks.size("matrix.length", matrix.length, Checks.finite("offset", offset).length);
         double[] image = offset.clone();
@@ -89,7 +93,22 @@ public record Gaussian(double[] mean, double[][] covariance) implements VectorLa
             for (int k = 0; k < mean.length; k++) image[i] += matrix[i][k] * mean[k];
         }
         DMatrixRMaj m = new DMatrixRMaj(matrix), half = CommonOps_DDRM.mult(m, new DMatrixRMaj(covariance), null);
-        return new Gaussian(image, CommonOps_DDRM.multTransB(half, m, null).get2DData());
+        return new Gaussian(image, semidefinite(CommonOps_DDRM.multTransB(half, m, null)).get2DData());
+    }
+
+    /** The symmetric part of {@code a}, without its negative eigenvalues if they are more than the constructor takes. */
+    private static DMatrixRMaj semidefinite(DMatrixRMaj a) {
+        for (int i = 0; i < a.numRows; i++) {
+            for (int j = 0; j < i; j++) {
+                double mean = a.get(i, j) == a.get(j, i) ? a.get(i, j) : 0.5 * (a.get(i, j) + a.get(j, i));
+                a.set(i, j, mean);
+                a.set(j, i, mean);
+            }
+        }
+        Symmetric eigen = new Symmetric(a);
+        if (eigen.smallest() >= -NEGATIVITY * CommonOps_DDRM.elementMaxAbs(a)) return a;
+        DMatrixRMaj root = eigen.map(v -> Math.sqrt(Math.max(0, v)));
+        return CommonOps_DDRM.multTransB(root, root, null);
     }
 
     /** m + Σ^½ ξ, ξ standard normal. */
@@ -113,5 +132,17 @@ public record Gaussian(double[] mean, double[][] covariance) implements VectorLa
                 }
             }
         }
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

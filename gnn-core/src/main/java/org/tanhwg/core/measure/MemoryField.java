@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
-
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 
 /**
  * A memory field μ = (μ_y): one law per output unit, and the reference measure λ on the units (theory §1).
@@ -59,5 +59,17 @@ public record MemoryField<L>(List<L> units, double[] reference) {
             if (reference[y] > 0) sum += reference[y] * squaredWasserstein.applyAsDouble(units.get(y), other.units.get(y));
         }
         return sum;
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

@@ -2,8 +2,8 @@ package org.tanhwg.core.measure;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 
 /**
  * A law on R given by K atoms of equal mass q_1 ≤ … ≤ q_K, its quantile function in steps (theory §5).
@@ -62,5 +62,17 @@ public record QuantileLaw(double[] quantiles) implements VectorLaw<Double> {
 
     @Override public Double sample(RandomGenerator random) {
         return quantiles[random.nextInt(quantiles.length)];
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

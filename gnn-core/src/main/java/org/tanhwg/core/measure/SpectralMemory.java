@@ -1,8 +1,8 @@
 package org.tanhwg.core.measure;
 
 import java.util.List;
-
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.space.ComplexPlane;
 
@@ -67,5 +67,17 @@ public record SpectralMemory(double[] weights, List<PhaseLaw> laws) {
             turn = turn.plus(laws.get(x).resultant().times(was).times(weights[x]));
         }
         return turn.phase();
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

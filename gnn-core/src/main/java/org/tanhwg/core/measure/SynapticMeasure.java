@@ -3,8 +3,8 @@ package org.tanhwg.core.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.space.ProductSpace;
 
 /**
@@ -78,5 +78,17 @@ public record SynapticMeasure<P>(double[] weights, List<VectorLaw<P>> laws) impl
             scaled.add(weights[x] == 0 ? law : law.scaled(this.weights[x] / weights[x]));
         }
         return new SynapticMeasure<>(weights, scaled);
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

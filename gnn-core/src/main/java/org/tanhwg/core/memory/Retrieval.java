@@ -1,5 +1,6 @@
 package org.tanhwg.core.memory;
 
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.transport.Status;
 
 /**
@@ -31,5 +32,17 @@ public record Retrieval<S>(S state, double[] energies, int pattern, double weigh
 
     <T> Retrieval<T> as(T other) {
         return new Retrieval<>(other, energies, pattern, weight, effective, residual, attractor, status);
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

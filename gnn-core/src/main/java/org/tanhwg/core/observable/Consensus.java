@@ -2,8 +2,8 @@ package org.tanhwg.core.observable;
 
 import java.util.ArrayList;
 import java.util.List;
-
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 
 /**
  * Fields that take each other as signal (Rem 5.19, theory §3): s_i = Σ_j coupling_ij p_j, p_i⁺ = (1−η)p_i + ηs_i at the
@@ -63,5 +63,17 @@ public record Consensus(double[][] coupling, double eta) {
             Checks.finite("fields[" + i + "]", fields.get(i));
             Checks.size("fields[" + i + "].length", fields.get(i).length, fields.get(0).length);
         }
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

@@ -1,5 +1,7 @@
 package org.tanhwg.core.space;
 
+import org.tanhwg.core.Contents;
+
 /**
  * The ℓ²-product A × B: d² = d_A² + d_B², geodesics run in both factors at once (theory §1); for X × K of a synapse and, nested,
  * for more factors.
@@ -8,7 +10,19 @@ public record ProductSpace<A, B>(GeodesicSpace<A> first,
         GeodesicSpace<B> second) implements GeodesicSpace<ProductSpace.Point<A, B>> {
 
     /** A point of each factor. */
-    public record Point<A, B>(A first, B second) {}
+    public record Point<A, B>(A first, B second) {
+        @Override public boolean equals(Object other) {
+            return Contents.equal(this, other);
+        }
+
+        @Override public int hashCode() {
+            return Contents.hash(this);
+        }
+
+        @Override public String toString() {
+            return Contents.text(this);
+        }
+    }
 
     @Override public Point<A, B> member(String name, Point<A, B> point) {
         first.member(name + ".first", point.first());

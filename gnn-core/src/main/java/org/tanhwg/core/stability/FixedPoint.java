@@ -1,6 +1,7 @@
 package org.tanhwg.core.stability;
 
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.energy.Energy;
 import org.tanhwg.core.step.MinimisingMovement.Frozen;
 import org.tanhwg.core.step.Proximal;
@@ -32,5 +33,17 @@ public record FixedPoint<S>(S state, double speed, int steps, boolean converged)
             if (speed <= tolerance || steps == limit) return new FixedPoint<>(state, speed, steps, speed <= tolerance);
             state = step.to();
         }
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

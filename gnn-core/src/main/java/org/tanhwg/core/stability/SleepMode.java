@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleBiFunction;
-
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.energy.HebbianEnergy;
 import org.tanhwg.core.measure.MemoryField;
 import org.tanhwg.core.step.Proximal;
@@ -88,5 +88,17 @@ public record SleepMode<L, C>(List<MemoryField<L>> fields, List<C> contexts, dou
         double slack = energies[0] - energies[moved.length];
         for (int k = 0; k < moved.length; k++) slack += c * tau * energies[k] - moved[k] * moved[k] / (4 * tau);
         return slack;
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-
 import org.ejml.data.DMatrixRMaj;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.Symmetric;
 import org.tanhwg.core.energy.Energy;
 import org.tanhwg.core.energy.GaussianFreeEnergy;
@@ -110,5 +110,17 @@ public record Spectrum(double[] eigenvalues) {
         v[i] += atI;
         v[j] += atJ;
         return energy.value(chart.at(v));
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

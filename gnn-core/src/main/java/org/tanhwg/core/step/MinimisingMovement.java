@@ -3,8 +3,8 @@ package org.tanhwg.core.step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.energy.Energy;
 import org.tanhwg.core.energy.HebbianEnergy;
 import org.tanhwg.core.measure.MemoryField;
@@ -66,5 +66,17 @@ public record MinimisingMovement<S>(S start, List<StepResult<S>> steps, double t
     /** The descent record of all steps; {@code tolerance} as in {@link EnergyDescent#of}. */
     public EnergyDescent descent(double tolerance) {
         return EnergyDescent.of(steps, tolerance);
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

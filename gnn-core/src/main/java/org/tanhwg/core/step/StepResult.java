@@ -1,5 +1,6 @@
 package org.tanhwg.core.step;
 
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.energy.Prox;
 
 /**
@@ -16,5 +17,17 @@ public record StepResult<S>(S to, double energyBefore, double energyAfter, doubl
     /** E(μ) − E(μ⁺) − D²/(2τ): what the descent inequality (Thm 3.1) says is ≥ 0. */
     public double slack() {
         return energyBefore - energyAfter - transportCost;
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

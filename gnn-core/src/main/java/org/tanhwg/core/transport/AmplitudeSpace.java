@@ -3,8 +3,8 @@ package org.tanhwg.core.transport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.measure.SynapticMeasure;
 import org.tanhwg.core.measure.VectorLaw;
 import org.tanhwg.core.space.Complex;
@@ -100,5 +100,17 @@ public record AmplitudeSpace(double[] weights) implements GeodesicSpace<List<Com
     @FunctionalInterface
     public interface Move {
         Complex apply(int x, Complex m);
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

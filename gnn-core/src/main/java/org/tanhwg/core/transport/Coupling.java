@@ -1,6 +1,7 @@
 package org.tanhwg.core.transport;
 
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 
 /**
  * A sparse coupling of two discrete measures: entry k moves {@code mass[k] > 0} from atom {@code from[k]} to atom {@code to[k]}.
@@ -30,11 +31,16 @@ public record Coupling(int rows, int columns, int[] from, int[] to, double[] mas
         return plan;
     }
 
-    /** Σ_k mass[k]·cost[from[k]][to[k]]. */
+    /** Σ_k mass[k]·cost[from[k]][to[k]], rounded once, since large terms may cancel; infinite where products are. */
     double cost(double[][] cost) {
-        double sum = 0;
-        for (int k = 0; k < mass.length; k++) sum += mass[k] * cost[from[k]][to[k]];
-        return sum;
+        double[] exact = Expansion.ZERO;
+        double rounded = 0;
+        for (int k = 0; k < mass.length; k++) {
+            double c = cost[from[k]][to[k]], product = mass[k] * c;
+            rounded += product;
+            exact = Expansion.plus(Expansion.plus(exact, Math.fma(mass[k], c, -product)), product);
+        }
+        return Double.isFinite(rounded) ? Expansion.value(exact) : rounded;
     }
 
     /** Largest deviation of a marginal from the given masses. */
@@ -48,5 +54,17 @@ public record Coupling(int rows, int columns, int[] from, int[] to, double[] mas
         for (double r : left) worst = Math.max(worst, Math.abs(r));
         for (double r : right) worst = Math.max(worst, Math.abs(r));
         return worst;
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

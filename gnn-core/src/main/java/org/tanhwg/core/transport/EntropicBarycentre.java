@@ -1,8 +1,8 @@
 package org.tanhwg.core.transport;
 
 import java.util.Arrays;
-
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 
 /**
  * Entropic Wasserstein barycentre on a fixed support, argmin_p Σ_k λ_k OT_ε(p, a_k) with the entropy relative to the counting
@@ -23,6 +23,18 @@ public final class EntropicBarycentre {
     public record Result(double[] law, double marginalResidual, int iterations, Status status) {
         public boolean converged() {
             return status == Status.CONVERGED;
+        }
+
+        @Override public boolean equals(Object other) {
+            return Contents.equal(this, other);
+        }
+
+        @Override public int hashCode() {
+            return Contents.hash(this);
+        }
+
+        @Override public String toString() {
+            return Contents.text(this);
         }
     }
 

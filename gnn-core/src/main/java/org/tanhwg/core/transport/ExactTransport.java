@@ -2,15 +2,17 @@ package org.tanhwg.core.transport;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.tanhwg.core.Contents;
 
 /**
  * Exact discrete optimal transport: min Σ_ij c_ij P_ij over couplings P ≥ 0 of a and b, by the network simplex.
  *
- * <p>Masses are rounded to 2⁻⁶¹ of their total; then everything but the potentials is exact. Source: Bonneel et al., ACM TOG
+ * <p>Masses are rounded to 2⁻⁶¹ of their total; then the coupling is exactly optimal, whatever the scales of the costs, and what is
+ * returned of costs and potentials is rounded once. Source: Bonneel et al., ACM TOG
  * 30(6), 2011; Cunningham, Math. Programming 11, 1976.
  */
 public final class ExactTransport {
-    /** A hundred times what is usual at a thousand atoms: only rounding of potentials could keep the simplex going for ever. */
+    /** A hundred times what is usual at a thousand atoms. */
     private static final long PIVOTS_PER_ATOM = 1000;
 
     private ExactTransport() {}
@@ -23,7 +25,7 @@ public final class ExactTransport {
      * @param g potential of the targets, m; f_i + g_j ≤ c_ij, with equality where mass moves
      * @param cost Σ c_ij P_ij
      * @param marginalResidual largest deviation of a row or column sum from its mass
-     * @param optimalityResidual by how much the potentials break one of those conditions, at worst; in units of cost
+     * @param optimalityResidual by how much the potentials break one of those conditions, at worst; in units of cost. Where potentials are huge this is their rounding
      * @param iterations pivots
      */
     public record Result(Coupling coupling, double[] f, double[] g, double cost,
@@ -36,6 +38,18 @@ public final class ExactTransport {
 
         public boolean converged() {
             return status == Status.CONVERGED;
+        }
+
+        @Override public boolean equals(Object other) {
+            return Contents.equal(this, other);
+        }
+
+        @Override public int hashCode() {
+            return Contents.hash(this);
+        }
+
+        @Override public String toString() {
+            return Contents.text(this);
         }
     }
 

@@ -2,8 +2,8 @@ package org.tanhwg.core.transport;
 
 import java.util.ArrayList;
 import java.util.List;
-
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.measure.MemoryField;
 import org.tanhwg.core.space.GeodesicSpace;
 
@@ -49,5 +49,17 @@ public record FieldSpace<L>(GeodesicSpace<L> unit, double[] reference) implement
         List<L> units = new ArrayList<>();
         for (int y = 0; y < reference.length; y++) units.add(unit.interpolate(from.units().get(y), to.units().get(y), t));
         return new MemoryField<>(units, reference);
+    }
+
+    @Override public boolean equals(Object other) {
+        return Contents.equal(this, other);
+    }
+
+    @Override public int hashCode() {
+        return Contents.hash(this);
+    }
+
+    @Override public String toString() {
+        return Contents.text(this);
     }
 }

@@ -1,17 +1,23 @@
 package org.tanhwg.core.transport;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Primal network simplex for the transport problem with whole masses > 0 and equal totals on the complete bipartite graph.
  *
  * <p>The tree is kept strongly feasible: an arc without flow has its row below its column. With the leaving arc chosen as the
  * last blocking one around the cycle, exact flows then rule out cycling (Cunningham, Math. Programming 11, 1976). Each pivot
- * takes the most negative arc of a row, rows in turn.
+ * takes the most negative arc of a row, rows in turn: first in double precision and up to a tolerance, then exactly, so that a cost which
+ * dwarfs the others hides nothing.
  */
 final class NetworkSimplex {
-    /** Reduced costs above minus this share of the largest cost or potential count as 0. */
+    /** Reduced costs above minus this share of the largest cost or potential count as 0 while potentials are rounded. */
     private static final double TOLERANCE = 1e-14;
+    /** Fifty times what is usual at a thousand atoms; rounded potentials could keep the simplex going for ever. */
+    private static final long ROUNDED_PIVOTS_PER_ATOM = 500;
+    /** Bounds the rounding of a reduced cost, as a share of the magnitudes in it. */
+    private static final double ROUNDING = 8 * Math.ulp(1.0);
 
     private final int rows, columns;
     private final double[] cost;
@@ -36,19 +42,17 @@ final class NetworkSimplex {
 
     /** Pivots until no arc improves; returns the number of pivots, or −1 if {@code maxPivots} did not suffice. */
     long run(long maxPivots) {
-        double[] potential = tree.potential;
-        long pivots = 0;
+        long rounded = Math.min(maxPivots, ROUNDED_PIVOTS_PER_ATOM * (rows + columns));
+        long pivots = sweep(0, rounded, this::cheapest);
+        tree.turnExact();
+        return sweep(pivots < 0 ? rounded : pivots, maxPivots, this::exactlyCheapest);
+    }
+
+    private long sweep(long done, long maxPivots, IntUnaryOperator entering) {
+        long pivots = done;
         int row = 0;
         for (int idle = 0; idle < rows; idle++) {
-            int offset = row * columns, column = -1;
-            double least = potential[row] - Math.max(tolerance, TOLERANCE * Math.abs(potential[row]));
-            for (int j = 0; j < columns; j++) {
-                double reduced = cost[offset + j] - potential[rows + j];
-                if (reduced < least) {
-                    least = reduced;
-                    column = j;
-                }
-            }
+            int column = entering.applyAsInt(row);
             if (column >= 0) {
                 if (pivots == maxPivots) return -1;
                 pivot(row, column);
@@ -58,6 +62,38 @@ final class NetworkSimplex {
             if (++row == rows) row = 0;
         }
         return pivots;
+    }
+
+    /** The column of the row's most negative reduced cost beyond rounding, or −1. */
+    private int cheapest(int row) {
+        double[] potential = tree.potential;
+        int offset = row * columns, column = -1;
+        double least = potential[row] - Math.max(tolerance, TOLERANCE * Math.abs(potential[row]));
+        for (int j = 0; j < columns; j++) {
+            double reduced = cost[offset + j] - potential[rows + j];
+            if (reduced < least) {
+                least = reduced;
+                column = j;
+            }
+        }
+        return column;
+    }
+
+    /** The column of the row's most negative exact reduced cost, or −1; only what rounding may hide is summed exactly. */
+    private int exactlyCheapest(int row) {
+        double[] potential = tree.potential;
+        int offset = row * columns, column = -1;
+        double least = 0, f = potential[row];
+        for (int j = 0; j < columns; j++) {
+            double c = cost[offset + j], g = potential[rows + j];
+            if (c - f - g > ROUNDING * (Math.abs(c) + Math.abs(f) + Math.abs(g))) continue;
+            double reduced = tree.reduced(c, row, rows + j);
+            if (reduced < least) {
+                least = reduced;
+                column = j;
+            }
+        }
+        return column;
     }
 
     private void pivot(int row, int column) {

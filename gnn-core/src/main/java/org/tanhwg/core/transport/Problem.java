@@ -24,7 +24,8 @@ final class Problem {
         double left = sum(Checks.masses(first, a)), right = sum(Checks.masses(second, b));
         if (Math.abs(left - right) > MISMATCH * Math.max(left, right)) {
             throw new IllegalArgumentException(
-                    first + " sums to " + left + " but " + second + " to " + right + ": masses must match");
+                    first + " sums to " + left + " but " + second + " to " + right
+                            + ": masses must match; DiscreteMeasure.probabilities makes both sum to 1");
         }
     }
 
@@ -69,11 +70,12 @@ final class Problem {
         double worst = 0;
         for (int i = 0; i < f.length; i++) {
             double[] row = cost[i];
-            for (int j = 0; j < g.length; j++) worst = Math.max(worst, f[i] + g[j] - row[j]);
+            for (int j = 0; j < g.length; j++)
+                if (f[i] + g[j] >= row[j]) worst = Math.max(worst, -Expansion.difference(row[j], f[i], g[j]));
         }
         for (int k = 0; k < coupling.size(); k++) {
             int i = coupling.from()[k], j = coupling.to()[k];
-            worst = Math.max(worst, Math.abs(cost[i][j] - f[i] - g[j]));
+            worst = Math.max(worst, Math.abs(Expansion.difference(cost[i][j], f[i], g[j])));
         }
         return worst;
     }

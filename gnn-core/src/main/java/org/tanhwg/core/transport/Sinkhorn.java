@@ -1,8 +1,8 @@
 package org.tanhwg.core.transport;
 
 import java.util.Arrays;
-
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 
 /**
  * Entropic optimal transport: min ⟨C, P⟩ + ε KL(P | a ⊗ b) over couplings P of a and b.
@@ -33,6 +33,18 @@ public final class Sinkhorn {
             double marginalResidual, int iterations, Status status) {
         public boolean converged() {
             return status == Status.CONVERGED;
+        }
+
+        @Override public boolean equals(Object other) {
+            return Contents.equal(this, other);
+        }
+
+        @Override public int hashCode() {
+            return Contents.hash(this);
+        }
+
+        @Override public String toString() {
+            return Contents.text(this);
         }
     }
 

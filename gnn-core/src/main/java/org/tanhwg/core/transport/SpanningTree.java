@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * A rooted spanning tree of the rows 0…n−1 and columns n…n+m−1 of a transport problem, with flow and potentials.
  *
- * <p>Children form doubly linked lists, so that cutting and linking are O(1). Potentials obey u + v = c on each arc of the tree.
+ * <p>Children form doubly linked lists, so that cutting and linking are O(1). Potentials obey u + v = c on each arc of the tree,
+ * with rounding until {@link #turnExact}.
  */
 final class SpanningTree {
     private static final int NONE = -1;
@@ -16,6 +17,7 @@ final class SpanningTree {
     final long[] flow;
     final double[] arcCost;
     final double[] potential;
+    private double[][] exact;
     private final int[] firstChild, nextSibling, previousSibling, pending;
 
     SpanningTree(int nodes, int root) {
@@ -61,24 +63,40 @@ final class SpanningTree {
         refresh(top);
     }
 
+    /** From here on potentials are exact, and {@link #potential} holds them rounded once. */
+    void turnExact() {
+        exact = new double[parent.length][];
+        exact[root] = Expansion.ZERO;
+        refresh(root);
+    }
+
+    /** cost − u − v for two nodes of a tree that is exact, rounded once: its sign is right. */
+    double reduced(double cost, int u, int v) {
+        return Expansion.value(Expansion.minus(Expansion.minus(new double[] {cost}, exact[u]), exact[v]));
+    }
+
     /** Recomputes depth and potential below the root or, given another node, in its subtree, itself included. */
     void refresh(int top) {
-        if (top != root) inherit(top, depth[parent[top]] + 1, potential[parent[top]]);
+        if (top != root) inherit(top, parent[top]);
         int size = 0;
         pending[size++] = top;
         while (size > 0) {
-            int node = pending[--size], below = depth[node] + 1;
-            double above = potential[node];
+            int node = pending[--size];
             for (int child = firstChild[node]; child != NONE; child = nextSibling[child]) {
-                inherit(child, below, above);
+                inherit(child, node);
                 if (firstChild[child] != NONE) pending[size++] = child;
             }
         }
     }
 
-    private void inherit(int node, int newDepth, double parentPotential) {
-        depth[node] = newDepth;
-        potential[node] = arcCost[node] - parentPotential;
+    private void inherit(int node, int up) {
+        depth[node] = depth[up] + 1;
+        if (exact == null) {
+            potential[node] = arcCost[node] - potential[up];
+        } else {
+            exact[node] = Expansion.minus(new double[] {arcCost[node]}, exact[up]);
+            potential[node] = Expansion.value(exact[node]);
+        }
     }
 
     private void cut(int node) {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.measure.QuantileLaw;
 
@@ -23,20 +22,35 @@ public final class Wasserstein1D {
      */
     public static double squared(double[] x, double[] wx, double[] y, double[] wy) {
         Coupling c = coupling(x, wx, y, wy);
+        int exponent = exponent(x, y);
         double sum = 0;
         for (int k = 0; k < c.size(); k++) {
-            double d = x[c.from()[k]] - y[c.to()[k]];
+            double d = difference(x[c.from()[k]], y[c.to()[k]], exponent);
             sum += c.mass()[k] * d * d;
         }
-        return sum;
+        return Math.scalb(sum, 2 * exponent);
     }
 
     /** W₁ = ∫ |F_x − F_y|. @throws IllegalArgumentException if sizes, points or masses are not as described */
     public static double distance(double[] x, double[] wx, double[] y, double[] wy) {
         Coupling c = coupling(x, wx, y, wy);
+        int exponent = exponent(x, y);
         double sum = 0;
-        for (int k = 0; k < c.size(); k++) sum += c.mass()[k] * Math.abs(x[c.from()[k]] - y[c.to()[k]]);
-        return sum;
+        for (int k = 0; k < c.size(); k++)
+            sum += c.mass()[k] * Math.abs(difference(x[c.from()[k]], y[c.to()[k]], exponent));
+        return Math.scalb(sum, exponent);
+    }
+
+    /** Scale 2^exponent in which neither differences nor their squares overflow. */
+    private static int exponent(double[] x, double[] y) {
+        double largest = 0;
+        for (double v : x) largest = Math.max(largest, Math.abs(v));
+        for (double v : y) largest = Math.max(largest, Math.abs(v));
+        return Math.getExponent(largest) + 2;
+    }
+
+    private static double difference(double x, double y, int exponent) {
+        return Math.scalb(x, -exponent) - Math.scalb(y, -exponent);
     }
 
     /** The monotone coupling, optimal for every convex cost of the difference. */
@@ -71,9 +85,13 @@ public final class Wasserstein1D {
     public static double squared(QuantileLaw p, QuantileLaw q) {
         double[] x = p.quantiles(), y = q.quantiles();
         if (x.length != y.length) return squared(x, uniform(x.length), y, uniform(y.length));
+        int exponent = exponent(x, y);
         double sum = 0;
-        for (int k = 0; k < x.length; k++) sum += (x[k] - y[k]) * (x[k] - y[k]);
-        return sum / x.length;
+        for (int k = 0; k < x.length; k++) {
+            double d = difference(x[k], y[k], exponent);
+            sum += d * d;
+        }
+        return Math.scalb(sum / x.length, 2 * exponent);
     }
 
     /** Point t ∈ [0, 1] of the geodesic between laws with the same number of atoms: quantiles are averaged. */

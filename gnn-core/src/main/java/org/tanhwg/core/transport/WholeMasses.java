@@ -22,9 +22,9 @@ record WholeMasses(long[] supply, long[] demand, int exponent) {
             missing -= demand[j];
             if (demand[j] > demand[largest]) largest = j;
         }
-        double share = missing / total;
+        double share = missing / Math.scalb(total, -exponent); // in units, since a quotient by a subnormal total overflows
         for (int j = 0; j < demand.length; j++) {
-            long part = (long) (share * b[j]);
+            long part = (long) (share * Math.scalb(b[j], -exponent));
             demand[j] += part;
             missing -= part;
         }

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.space.StarTree;
@@ -33,6 +36,45 @@ class LawTest {
                 new double[] {5});
         assertThat(image.mean()).containsExactly(4);
         assertThat(image.covariance()).isDeepEqualTo(new double[][] {{3}});
+    }
+
+    /** Contrasts of nearly equal variables leave rounding alone, neither symmetric nor definite; whatever is left is a law. */
+    @Property void gaussianContrasts(@ForAll @IntRange(min = 1, max = 6) int d, @ForAll @IntRange(max = 17) int digits,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] common = random.doubles(d).toArray();
+        double[][] covariance = new double[d][d], contrasts = new double[d][d];
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) covariance[i][j] = common[i] * common[j] + (i == j ? Math.pow(10, -digits) : 0);
+            contrasts[i][i] = 1 / common[i];
+            contrasts[i][(i + 1) % d] -= 1 / common[(i + 1) % d];
+        }
+        Gaussian image = new Gaussian(common, covariance).pushforward(contrasts, new double[d]);
+        for (int i = 0; i < d; i++) {
+            assertThat(image.covariance()[i][i]).isGreaterThanOrEqualTo(0);
+            for (int j = 0; j < d; j++) assertThat(image.covariance()[i][j]).isEqualTo(image.covariance()[j][i]);
+        }
+        assertThat(image.sample(random)).doesNotContain(Double.NaN);
+    }
+
+    /** Weights of single precision sum to 1 within 1e-8, which is not what a probability is here. */
+    @Test void massesOfFloats() {
+        float[] masses = {.1f, .2f, .7f};
+        double[] widened = {masses[0], masses[1], masses[2]};
+        List<Double> points = List.of(1.0, 2.0, 3.0);
+        assertThatThrownBy(() -> new DiscreteMeasure<>(points, widened)).hasMessageContaining("DiscreteMeasure.probabilities");
+        var measure = new DiscreteMeasure<>(points, DiscreteMeasure.probabilities(masses));
+        assertThat(measure.weights()).containsExactly(new double[] {.1, .2, .7}, within(1e-7));
+        assertThat(DiscreteMeasure.probabilities(new double[] {Double.MIN_VALUE, 0, Double.MIN_VALUE})).containsExactly(.5, 0,
+                .5);
+        assertThatThrownBy(() -> DiscreteMeasure.probabilities(new float[] {1, -1})).hasMessageContaining("masses[1] = -1.0");
+    }
+
+    @Test void equalPointsOfArraysAreCollected() {
+        var measure = new DiscreteMeasure<>(List.of(new double[] {1, 2}, new double[] {3, 4}, new double[] {1, 2}),
+                new double[] {.25, .5, .25}).collected();
+        assertThat(measure.points()).containsExactly(new double[] {1, 2}, new double[] {3, 4});
+        assertThat(measure.weights()).containsExactly(.5, .5);
     }
 
     @Test void complexGaussianDraws() {
