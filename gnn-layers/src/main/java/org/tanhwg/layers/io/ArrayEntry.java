@@ -64,13 +64,13 @@ final class ArrayEntry {
     private static long size(String where, DataInputStream in, long length) throws IOException {
         long words = buffer(where, in, Set.of("LONG"));
         long rank = in.readLong();
-        if (rank < 1 || rank > 2 || words != 2 * rank + 4) throw new ModelFileException(where + " is no row of numbers");
+        if (rank < 1 || rank > 2 || words != 2 * rank + 4) throw new ModelFileException(where + " is not a row of numbers");
         long[] shape = new long[(int) words];
         shape[0] = rank;
         for (int i = 1; i < words; i++) shape[i] = in.readLong();
         int last = (int) rank;
         boolean row = (rank == 1 || shape[1] == 1) && (shape[last] == 1 || shape[2 * last] == 1);
-        if (!row) throw new ModelFileException(where + " is no dense row of numbers");
+        if (!row) throw new ModelFileException(where + " is not a dense row of numbers");
         if (shape[last] != length) {
             throw new ModelFileException(
                     where + " holds " + shape[last] + " numbers; the network's configuration asks for " + length);

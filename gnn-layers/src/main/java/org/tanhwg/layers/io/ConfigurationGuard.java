@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,8 +25,18 @@ final class ConfigurationGuard {
             "org.nd4j.linalg.learning.", "org.nd4j.linalg.schedule.", "org.tanhwg.layers.");
     private static final Pattern NOT_OF_A_NAME = Pattern.compile("[^\\w$.]+");
     private static final int DEEPEST = 100;
+    /** Class-path look-ups cost a tenth of a millisecond each; names of layers with dots in them are few. */
+    private static final int MOST_LOOKUPS = 10_000;
 
-    private ConfigurationGuard() {}
+    private final String where;
+    private final Set<String> trusted;
+    /** Words that were looked up and are not the names of classes. */
+    private final Set<String> harmless = new HashSet<>();
+
+    private ConfigurationGuard(String where, Set<String> trusted) {
+        this.where = where;
+        this.trusted = trusted;
+    }
 
     /** A configuration without foreign classes, and whether it is a ComputationGraph's. */
     record Configuration(String json, boolean isGraph) {}
@@ -34,50 +45,58 @@ final class ConfigurationGuard {
      * Checks a configuration.
      *
      * @param trusted names of foreign classes that the caller vouches for
-     * @throws ModelFileException when it is no JSON object or names a class that may not be loaded
+     * @throws ModelFileException when it is not a JSON object or names a class that may not be loaded
      */
     static Configuration check(String where, byte[] utf8, Set<String> trusted) {
+        return new ConfigurationGuard(where, trusted).check(utf8);
+    }
+
+    private Configuration check(byte[] utf8) {
         int depth = 0;
         boolean naming = false;
         boolean isGraph = false;
         try {
             String json = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
             JsonParser in = new JsonFactory().createParser(json);
-            if (in.nextToken() != JsonToken.START_OBJECT) throw new ModelFileException(where + " is no JSON object");
+            if (in.nextToken() != JsonToken.START_OBJECT) throw new ModelFileException(where + " is not a JSON object");
             for (JsonToken token = in.currentToken(); token != null; token = in.nextToken()) {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 if (depth > DEEPEST) throw new ModelFileException(where + " is nested deeper than " + DEEPEST + " levels");
-                if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) check(where, in.getText(), naming, trusted);
+                if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) check(in.getText(), naming);
                 naming = token == JsonToken.FIELD_NAME && in.getText().equals("@class");
                 isGraph |= depth == 1 && token == JsonToken.FIELD_NAME && in.getText().equals("vertices");
             }
             return new Configuration(json, isGraph);
         } catch (CharacterCodingException e) {
-            throw new ModelFileException(where + " is no UTF-8 text", e);
+            throw new ModelFileException(where + " is not UTF-8 text", e);
         } catch (IOException e) {
-            throw new ModelFileException(where + " is no valid JSON", e);
+            throw new ModelFileException(where + " is not valid JSON", e);
         }
     }
 
-    private static void check(String where, String text, boolean naming, Set<String> trusted) {
-        if (naming && !allowed(text, trusted)) throw foreign(where, text);
+    private void check(String text, boolean naming) {
+        if (naming && !allowed(text)) throw foreign(text);
         for (String word : NOT_OF_A_NAME.split(text)) {
-            if (word.indexOf('.') > 0 && !allowed(word, trusted) && exists(word)) throw foreign(where, word);
+            if (word.indexOf('.') > 0 && !allowed(word) && exists(word)) throw foreign(word);
         }
     }
 
-    private static boolean allowed(String name, Set<String> trusted) {
+    private boolean allowed(String name) {
         return trusted.contains(name) || ALLOWED.stream().anyMatch(name::startsWith);
     }
 
     /** Whether there is such a class; looks for its file, loads nothing. */
-    private static boolean exists(String name) {
-        return ConfigurationGuard.class.getClassLoader().getResource(name.replace('.', '/') + ".class") != null;
+    private boolean exists(String name) {
+        if (harmless.contains(name)) return false;
+        if (harmless.size() == MOST_LOOKUPS)
+            throw new ModelFileException(where + " holds more than " + MOST_LOOKUPS + " different names with dots");
+        if (getClass().getClassLoader().getResource(name.replace('.', '/') + ".class") != null) return true;
+        harmless.add(name);
+        return false;
     }
 
-    private static ModelFileException foreign(String where, String name) {
-        String shown = name.length() <= 100 ? name : name.substring(0, 100) + "…";
-        return new ModelFileException(where + " names the class " + shown.replaceAll("\\p{Cntrl}", "?")
-                + "; only classes of Deeplearning4j's networks, of org.tanhwg.layers and signals passed to ModelFile.load are loaded");
+    private ModelFileException foreign(String name) {
+        return new ModelFileException(where + " names the class " + ModelFileException.shown(name)
+                + "; only classes of Deeplearning4j's networks, of org.tanhwg.layers and those passed to ModelFile.load are loaded");
     }
 }

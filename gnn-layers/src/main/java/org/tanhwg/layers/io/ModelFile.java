@@ -1,168 +1,210 @@
 package org.tanhwg.layers.io;
 
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.tanhwg.core.compact.CompactFile;
-import org.tanhwg.layers.signal.Signal;
+import org.tanhwg.layers.optimizer.SteppingUpdater;
 
 /**
- * Networks in Deeplearning4j's own file format, a zip of {@code configuration.json}, {@code coefficients.bin} and {@code updaterState.bin}.
+ * Networks in Deeplearning4j's own file format, a zip of {@code configuration.json}, {@code coefficients.bin} and {@code updaterState.bin},
+ * with an entry {@code gnn.json} of ours, which Deeplearning4j ignores: the SHA-256 of the others.
  *
- * <p>What is loaded may come from a stranger. The configuration is read first, bounded and with its class names checked; it says how many
- * numbers there must be, and nothing larger is unpacked or allocated. Any other entry is refused: {@code preprocessor.bin} is a serialized
- * Java object, and a normalizer that was silently left out would change the results.
+ * <p>What is loaded may come from a stranger. Every entry is verified before it is used. The configuration comes first: its size, its class
+ * names, its layers one by one, and the memory that the network will need; only then is anything built, unpacked or allocated. Entries of
+ * other names are refused: {@code preprocessor.bin} is a serialized Java object, and a normalizer that was silently left out would
+ * change the results.
  */
 public final class ModelFile {
+    /** Memory that a network from a file may need unless the caller says otherwise: 1 GiB. */
+    public static final long MEMORY = 1L << 30;
     private static final int LONGEST_CONFIGURATION = 16 << 20;
-    private static final int MOST_ENTRIES = 4;
-    private static final Set<String> KNOWN = Set.of(ModelSerializer.CONFIGURATION_JSON, ModelSerializer.COEFFICIENTS_BIN,
-            ModelSerializer.UPDATER_BIN, ModelSerializer.NO_PARAMS_MARKER);
 
     private ModelFile() {}
 
     /**
      * Writes the network with the state of its updaters; the file appears whole or not at all.
      *
+     * @param model a {@link MultiLayerNetwork} or a {@link ComputationGraph}, initialised
      * @throws IOException when it cannot be written
      */
     public static void save(Model model, Path file) throws IOException {
-        AtomicFile.write(file, out -> ModelSerializer.writeModel(model, out, true));
+        Map<String, AtomicFile.Content> entries = new LinkedHashMap<>();
+        String json = model instanceof ComputationGraph graph ? graph.getConfiguration().toJson()
+                : ((MultiLayerNetwork) model).getLayerWiseConfigurations().toJson();
+        entries.put(ModelSerializer.CONFIGURATION_JSON, out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
+        entries.put(ModelSerializer.COEFFICIENTS_BIN, numbers(model.params()));
+        if (model.params() == null) entries.put(ModelSerializer.NO_PARAMS_MARKER, out -> {});
+        INDArray state = state(model);
+        if (state != null && state.length() > 0) entries.put(ModelSerializer.UPDATER_BIN, numbers(state));
+        AtomicFile.write(file, out -> ModelEntries.write(out, entries));
     }
 
     /**
-     * Reads a network with the state of its updaters.
+     * Reads a network with the state of its updaters, attached to them ({@link SteppingUpdater#attach}): it trains on at once.
      *
-     * @param signals classes of your own that its layers may take their feedback from: code that the file then runs
+     * @param trusted classes of your own, layers or signals, that the file may name: code that it then runs
      * @return a {@link MultiLayerNetwork} or a {@link ComputationGraph}
-     * @throws ModelFileException when the file is missing, damaged, no model, or would load what it must not
+     * @throws ModelFileException when the file is missing, damaged, not a model, needs more than {@link #MEMORY}, or would load what it must not
      */
-    @SafeVarargs public static Model load(Path file, Class<? extends Signal>... signals) {
+    public static Model load(Path file, Class<?>... trusted) {
+        return load(file, MEMORY, trusted);
+    }
+
+    /**
+     * Reads a network that may need more memory than {@link #MEMORY}, or less.
+     *
+     * @param memory bytes for its parameters, their gradients, the state of its updaters and one example on its way through
+     * @see #load(Path, Class...)
+     */
+    public static Model load(Path file, long memory, Class<?>... trusted) {
         if (!Files.exists(file)) throw new ModelFileException(file + ": no such file");
-        if (!Files.isRegularFile(file)) throw new ModelFileException(file + ": is no regular file; must be a model file");
+        if (!Files.isRegularFile(file)) throw new ModelFileException(file + ": is not a regular file; must be a model file");
         try {
             if (CompactFile.isOne(file)) {
                 throw new ModelFileException(
                         file + ": is a compact network, which CompactFile of gnn-core reads; must be a zip that Deeplearning4j wrote");
             }
-            try (var zip = new ZipFile(file.toFile())) {
-                checkEntries(file, zip);
-                return network(file, zip, Arrays.stream(signals).map(Class::getName).collect(Collectors.toSet()));
+            try (var entries = new ModelEntries(file)) {
+                return new Loading(file, entries, memory, Arrays.stream(trusted).map(Class::getName).collect(Collectors.toSet()))
+                        .network();
             }
         } catch (ZipException e) {
-            throw new ModelFileException(file + ": is no model file, or a damaged one; must be a zip that Deeplearning4j wrote",
-                    e);
+            throw new ModelFileException(
+                    file + ": is not a model file, or a damaged one; must be a zip that Deeplearning4j wrote", e);
         } catch (IOException e) {
             throw new ModelFileException(file + ": cannot be read (" + e.getMessage() + ")", e);
         }
     }
 
-    private static void checkEntries(Path file, ZipFile zip) {
-        var names = new HashSet<String>();
-        if (zip.size() > MOST_ENTRIES)
-            throw new ModelFileException(file + ": has " + zip.size() + " entries; a model has at most " + MOST_ENTRIES);
-        zip.stream().map(ZipEntry::getName).forEach(name -> {
-            if (name.equals(ModelSerializer.PREPROCESSOR_BIN)) {
-                throw new ModelFileException(file + ": holds a serialized Java object (" + name
-                        + "), which could run code; save the network without it");
+    private static AtomicFile.Content numbers(INDArray array) {
+        return out -> {
+            var data = new DataOutputStream(out);
+            if (array != null) Nd4j.write(array, data);
+            data.flush();
+        };
+    }
+
+    private static INDArray state(Model model) {
+        return model instanceof ComputationGraph graph ? graph.getUpdater().getStateViewArray()
+                : ((MultiLayerNetwork) model).getUpdater().getStateViewArray();
+    }
+
+    /** One file on its way to a network. */
+    private record Loading(Path file, ModelEntries entries, long memory, Set<String> trusted) {
+
+        Model network() throws IOException {
+            String where = file + ": " + ModelSerializer.CONFIGURATION_JSON;
+            var configuration = ConfigurationGuard.check(where,
+                    entries.bytes(ModelSerializer.CONFIGURATION_JSON, LONGEST_CONFIGURATION), trusted);
+            NetworkDemand.check(where, new ObjectMapper().readTree(configuration.json()), trusted);
+            try {
+                Model network = configuration.isGraph() ? graph(where, configuration.json())
+                        : layers(where, configuration.json());
+                if (entries.has(ModelSerializer.NO_PARAMS_MARKER)) entries.verify(ModelSerializer.NO_PARAMS_MARKER, 0);
+                return SteppingUpdater.attach(network);
+            } catch (ModelFileException e) {
+                throw e;
+            } catch (RuntimeException e) { // whatever Deeplearning4j makes of a configuration that contradicts itself
+                throw new ModelFileException(file + ": Deeplearning4j cannot build this network ("
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")", e);
             }
-            if (name.equals(ModelSerializer.NORMALIZER_BIN)) {
-                throw new ModelFileException(
-                        file + ": holds a normalizer (" + name + "), which is not supported; save the network without it");
+        }
+
+        private MultiLayerNetwork layers(String where, String json) throws IOException {
+            MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
+            List<Layer> layers = configuration.getConfs().stream().map(conf -> conf.getLayer()).toList();
+            long count = count(where, configuration.toJson(), layers, configuration.getDataType());
+            var network = new MultiLayerNetwork(configuration);
+            network.init(parameters(count), false);
+            INDArray state = updaterState(network.getUpdater().getStateViewArray());
+            if (state != null) network.getUpdater().setStateViewArray(network, state, false);
+            return network;
+        }
+
+        private ComputationGraph graph(String where, String json) throws IOException {
+            ComputationGraphConfiguration configuration = ComputationGraphConfiguration.fromJson(json);
+            List<Layer> layers = configuration.getVertices().values().stream().filter(LayerVertex.class::isInstance)
+                    .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer()).toList();
+            long rest = configuration.getVertices().values().stream().filter(vertex -> !(vertex instanceof LayerVertex))
+                    .mapToLong(vertex -> vertex.numParams(true)).reduce(0, Math::addExact);
+            long count = Math.addExact(rest, count(where, configuration.toJson(), layers, configuration.getDataType()));
+            var network = new ComputationGraph(configuration);
+            network.init(parameters(count), false);
+            INDArray state = updaterState(network.getUpdater().getStateViewArray());
+            if (state != null) network.getUpdater().setStateViewArray(state);
+            return network;
+        }
+
+        /**
+         * Number of parameters of the layers, once the configuration is checked as Deeplearning4j understood it, with what it did not
+         * say filled in, and the memory found small enough.
+         */
+        private long count(String where, String json, List<Layer> layers, DataType type) throws IOException {
+            double example = NetworkDemand.check(where, new ObjectMapper().readTree(json), trusted);
+            long count = 0;
+            double state = 0;
+            for (Layer layer : layers) {
+                long parameters = layer.initializer().numParams(layer);
+                count = Math.addExact(count, parameters);
+                for (String key : layer.initializer().paramKeys(layer).stream().limit(1).toList()) {
+                    IUpdater updater = layer.getUpdaterByParam(key);
+                    if (updater != null) state += updater.stateSize(parameters);
+                }
             }
-            if (!KNOWN.contains(name))
-                throw new ModelFileException(file + ": holds " + printable(name) + ", which is no part of a model");
-            if (!names.add(name)) throw new ModelFileException(file + ": holds " + name + " twice");
-        });
-        for (String needed : List.of(ModelSerializer.CONFIGURATION_JSON, ModelSerializer.COEFFICIENTS_BIN)) {
-            if (!names.contains(needed)) throw new ModelFileException(file + ": is no model: " + needed + " is missing");
+            double needed = type.width() * (2.0 * count + state + example);
+            if (needed > memory) {
+                throw new ModelFileException(where + ": the network needs " + ModelEntries.bytes(needed) + " of memory; "
+                        + ModelEntries.bytes(memory) + " are allowed, which whoever calls ModelFile.load can raise");
+            }
+            return count;
         }
-    }
 
-    private static Model network(Path file, ZipFile zip, Set<String> trusted) throws IOException {
-        var configuration = ConfigurationGuard.check(file + ": " + ModelSerializer.CONFIGURATION_JSON, configuration(file, zip),
-                trusted);
-        try {
-            return configuration.isGraph() ? graph(file, zip, configuration.json()) : layers(file, zip, configuration.json());
-        } catch (ModelFileException e) {
-            throw e;
-        } catch (RuntimeException e) { // whatever Deeplearning4j makes of a configuration that contradicts itself
-            throw new ModelFileException(file + ": Deeplearning4j cannot build this network ("
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")", e);
+        /** As many numbers as the configuration asks for; null, as Deeplearning4j has it, for a network without any. */
+        private INDArray parameters(long count) throws IOException {
+            if (count == 0) {
+                entries.verify(ModelSerializer.COEFFICIENTS_BIN, memory);
+                return null;
+            }
+            INDArray numbers = read(ModelSerializer.COEFFICIENTS_BIN, count);
+            if (numbers.isNaN().any() || numbers.isInfinite().any()) {
+                throw new ModelFileException(file + ": " + ModelSerializer.COEFFICIENTS_BIN
+                        + " holds NaN or infinite numbers; must be finite (the network diverged, or the file is damaged)");
+            }
+            return numbers;
         }
-    }
 
-    private static byte[] configuration(Path file, ZipFile zip) throws IOException {
-        try (InputStream in = zip.getInputStream(zip.getEntry(ModelSerializer.CONFIGURATION_JSON))) {
-            byte[] bytes = in.readNBytes(LONGEST_CONFIGURATION + 1);
-            if (bytes.length <= LONGEST_CONFIGURATION) return bytes;
+        private INDArray updaterState(INDArray initial) throws IOException {
+            if (!entries.has(ModelSerializer.UPDATER_BIN)) return null;
+            if (initial != null) return read(ModelSerializer.UPDATER_BIN, initial.length());
+            entries.verify(ModelSerializer.UPDATER_BIN, memory);
+            return null;
         }
-        throw new ModelFileException(file + ": " + ModelSerializer.CONFIGURATION_JSON + " unpacks to more than 16 MiB");
-    }
 
-    private static MultiLayerNetwork layers(Path file, ZipFile zip, String json) throws IOException {
-        MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
-        var network = new MultiLayerNetwork(configuration);
-        network.init(
-                parameters(file, zip, configuration.getConfs().stream().mapToLong(c -> c.getLayer().initializer().numParams(c))),
-                false);
-        Optional<INDArray> state = state(file, zip, network.getUpdater().getStateViewArray());
-        state.ifPresent(s -> network.getUpdater().setStateViewArray(network, s, false));
-        return network;
-    }
-
-    private static ComputationGraph graph(Path file, ZipFile zip, String json) throws IOException {
-        ComputationGraphConfiguration configuration = ComputationGraphConfiguration.fromJson(json);
-        var network = new ComputationGraph(configuration);
-        network.init(parameters(file, zip, configuration.getVertices().values().stream().mapToLong(v -> v.numParams(true))),
-                false);
-        Optional<INDArray> state = state(file, zip, network.getUpdater().getStateViewArray());
-        state.ifPresent(s -> network.getUpdater().setStateViewArray(s));
-        return network;
-    }
-
-    /** As many numbers as the configuration asks for; null, as Deeplearning4j has it, for a network without any. */
-    private static INDArray parameters(Path file, ZipFile zip, LongStream counts) throws IOException {
-        long count = counts.map(n -> n < 0 ? Long.MAX_VALUE : n).reduce(0, Math::addExact); // a wrapped product is no number
-        if (count == 0) return null;
-        INDArray numbers = read(file, zip, ModelSerializer.COEFFICIENTS_BIN, count);
-        if (numbers.isNaN().any() || numbers.isInfinite().any()) {
-            throw new ModelFileException(file + ": " + ModelSerializer.COEFFICIENTS_BIN
-                    + " holds NaN or infinite numbers; must be finite (the network diverged, or the file is damaged)");
+        private INDArray read(String entry, long count) throws IOException {
+            return entries.read(entry, Long.MAX_VALUE, in -> ArrayEntry.read(file + ": " + entry, in, count));
         }
-        return numbers;
-    }
-
-    private static Optional<INDArray> state(Path file, ZipFile zip, INDArray initial) throws IOException {
-        if (initial == null || zip.getEntry(ModelSerializer.UPDATER_BIN) == null) return Optional.empty();
-        return Optional.of(read(file, zip, ModelSerializer.UPDATER_BIN, initial.length()));
-    }
-
-    private static INDArray read(Path file, ZipFile zip, String entry, long count) throws IOException {
-        try (InputStream in = zip.getInputStream(zip.getEntry(entry))) {
-            return ArrayEntry.read(file + ": " + entry, in, count);
-        }
-    }
-
-    private static String printable(String name) {
-        return "'" + name.substring(0, Math.min(name.length(), 60)).replaceAll("\\p{Cntrl}", "?") + "'";
     }
 }

@@ -91,13 +91,13 @@ class ModelFileTest {
     @Test void missingFilesAndFoldersAreNoModels() {
         assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(ModelFileException.class).hasMessage(file + ": no such file");
         assertThatThrownBy(() -> ModelFile.load(folder)).isInstanceOf(ModelFileException.class)
-                .hasMessageContaining("is no regular file");
+                .hasMessageContaining("is not a regular file");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "PK", "no zip at all"}) void otherFilesAreNoModels(String content) throws IOException {
         Files.writeString(file, content);
-        assertRefused("is no model file");
+        assertRefused("is not a model file");
     }
 
     @Test void compactNetworksAreNamed() throws IOException {
@@ -218,7 +218,7 @@ class ModelFileTest {
         byte[] numbers = parts.get("coefficients.bin");
         numbers[header + 8 * last + 6] = 100;
         write(parts);
-        assertRefused("no dense row");
+        assertRefused("not a dense row");
     }
 
     @Test void compressedArraysAreRefused() throws IOException {
@@ -277,6 +277,7 @@ class ModelFileTest {
                 parts.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
             }
         }
+        parts.remove("gnn.json"); // as Deeplearning4j writes it: what is changed then is not noticed by its digest
         return parts;
     }
 
