@@ -29,7 +29,7 @@ import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.impl.GeneralizedLayer;
 import org.tanhwg.layers.io.ModelFile;
-import org.tanhwg.layers.optimizer.EnergyDescent;
+import org.tanhwg.layers.optimizer.DescentChecks;
 import org.tanhwg.layers.optimizer.LayerDiagnostics.UnitDiagnostics;
 import org.tanhwg.layers.optimizer.TanHwg;
 
@@ -65,7 +65,7 @@ class ComplexTrainingTest {
     }
 
     @Test void energyDescendsOnEveryStep() {
-        EnergyDescent descent = TanHwg.takeEnergyDescent(trained(SPARSE, SynapticLaw.dirac(), 200));
+        DescentChecks descent = TanHwg.takeEnergyDescent(trained(SPARSE, SynapticLaw.dirac(), 200));
         assertThat(descent.checked()).isBetween(1500L, 200L * (6 + 5 + 3));
         assertThat(descent.violated()).isZero();
         assertThat(descent.worst()).isNegative();

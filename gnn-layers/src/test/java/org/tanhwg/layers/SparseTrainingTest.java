@@ -35,7 +35,7 @@ import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.impl.GeneralizedLayer;
 import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.Support;
-import org.tanhwg.layers.optimizer.EnergyDescent;
+import org.tanhwg.layers.optimizer.DescentChecks;
 import org.tanhwg.layers.optimizer.TanHwg;
 
 /** Once few synapses are left, layers pass and step those alone; nothing else may change. */
@@ -70,7 +70,7 @@ class SparseTrainingTest {
                 .isPositive();
         assertThat(few.params().distance2(all.params())).isLessThan(1e-3 * all.params().norm2Number().doubleValue());
         assertThat(few.params().eq(0).castTo(DataType.INT)).isEqualTo(all.params().eq(0).castTo(DataType.INT));
-        EnergyDescent descent = TanHwg.takeEnergyDescent(few);
+        DescentChecks descent = TanHwg.takeEnergyDescent(few);
         assertThat(descent.checked()).isPositive().isEqualTo(TanHwg.takeEnergyDescent(all).checked());
         assertThat(descent.violated()).isZero();
         INDArray x = batch(0).getFeatures();

@@ -45,7 +45,8 @@ class SynapticLawsTest {
 
     @ParameterizedTest
     @MethodSource("wide") void configurationsSurviveJson(SynapticLaw law) {
-        MultiLayerConfiguration before = conf(new TanHwg.Builder(10).temperature(0.1).confinement(2).lawClock(7).build(), law,
+        MultiLayerConfiguration before = conf(new TanHwg.Builder(10).temperature(0.1).confinement(2).widthStepFactor(7).build(),
+                law,
                 Transmission.SAMPLED);
         MultiLayerConfiguration after = MultiLayerConfiguration.fromJson(before.toJson());
         assertThat(after).isEqualTo(before);
@@ -143,7 +144,8 @@ class SynapticLawsTest {
         dark.getColumn(2).assign(0);
         for (double clock : new double[] {0.05, 50}) {
             MultiLayerNetwork network = network(
-                    new TanHwg.Builder(200).kappa(0).beta(0).gamma(0).temperature(0.01).confinement(0.3).lawClock(clock).build(),
+                    new TanHwg.Builder(200).kappa(0).beta(0).gamma(0).temperature(0.01).confinement(0.3).widthStepFactor(clock)
+                            .build(),
                     SynapticLaw.gaussian(0.02), Transmission.SAMPLED);
             for (int i = 0; i < 200; i++) network.fit(new DataSet(dark, Networks.batch(0).getLabels()));
             INDArray spread = network.getParam("0_s").mul(network.getParam("0_w"));
@@ -163,7 +165,7 @@ class SynapticLawsTest {
         INDArray dark = Networks.batch(0).getFeatures().dup();
         dark.getColumn(2).assign(0);
         MultiLayerNetwork network = network(new TanHwg.Builder(steps).eta(eta).kappa(kappa).beta(0).gamma(0).temperature(heat)
-                .confinement(prior).lawClock(clock).build(), SynapticLaw.gaussian(0.02), Transmission.SAMPLED);
+                .confinement(prior).widthStepFactor(clock).build(), SynapticLaw.gaussian(0.02), Transmission.SAMPLED);
         double spread = 0.02;
         for (int i = 0; i < steps; i++) {
             double share = 0.5 * (1 + Math.cos(Math.PI * i / steps));

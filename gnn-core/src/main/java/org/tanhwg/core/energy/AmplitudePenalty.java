@@ -10,18 +10,11 @@ import org.tanhwg.core.transport.AmplitudeSpace;
  * A potential V(|s|) read at the amplitude means (theory §4.1, §4.2): forgetting, for R and C alike.
  *
  * <p>The step shrinks the modulus of each mean and keeps its phase; with the elastic profile V = β|s| + (λ/2)|s|² it is
- * m·max(0, 1 − tβ/|m|)/(1 + tλ), with exact zeros, where t is τ or τ/ŵ_x by the counting, ŵ = n·w.
+ * m·max(0, 1 − tβ/|m|)/(1 + tλ), with exact zeros, where t is τ where synapses
+ * count by mass, whose weight cancels, and τ/ŵ_x, ŵ = n·w, where each counts once.
  */
 public record AmplitudePenalty(AmplitudeSpace space, IsotropicEnergy profile,
-        Counting counting) implements Energy<List<Complex>> {
-
-    /** What a synapse counts. */
-    public enum Counting {
-        /** Σ_x w_x V(|m_x|), the integral of V: t = τ, the weight cancels. */
-        BY_MASS,
-        /** (1/n) Σ V(|m_x|) over w_x > 0, every living synapse once (maintenance): t = τ/ŵ_x. */
-        ONCE
-    }
+        AmplitudePotential counting) implements Energy<List<Complex>> {
 
     @Override public double value(List<Complex> means) {
         space.member("means", means);
@@ -43,6 +36,6 @@ public record AmplitudePenalty(AmplitudeSpace space, IsotropicEnergy profile,
 
     /** Share of the potential that a synapse of this weight counts for. */
     double share(double weight) {
-        return counting == Counting.BY_MASS ? weight : 1.0 / space.size();
+        return counting == AmplitudePotential.MASS ? weight : 1.0 / space.size();
     }
 }

@@ -3,7 +3,6 @@ package org.tanhwg.core.energy;
 import java.util.List;
 
 import org.tanhwg.core.Checks;
-import org.tanhwg.core.energy.AmplitudePenalty.Counting;
 import org.tanhwg.core.energy.IsotropicEnergy.Elastic;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.transport.AmplitudeSpace;
@@ -24,7 +23,7 @@ import org.tanhwg.core.transport.AmplitudeSpace;
  * @param counting how V counts a synapse
  */
 public record PenalizedAlignment(AmplitudeSpace space, List<Complex> activations, Alignment outer, Elastic profile,
-        Counting counting) implements Energy<List<Complex>> {
+        AmplitudePotential counting) implements Energy<List<Complex>> {
     private static final int STEPS = 100;
     private static final double TOLERANCE = 1e-13;
     private static final double SUFFICIENT = 1e-4;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.core.energy.Alignment;
-import org.tanhwg.core.energy.AmplitudePenalty.Counting;
+import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.core.energy.IsotropicEnergy.Elastic;
 import org.tanhwg.core.energy.PenalizedAlignment;
 import org.tanhwg.core.space.Complex;
@@ -38,7 +38,7 @@ class LocalUnitTest {
             if (z * bits[own] < 1) {
                 var energy = new PenalizedAlignment(space, heard,
                         new Alignment(new Complex(gain, 0), Complex.ZERO, new Complex(bits[own], 0)), new Elastic(0, 0),
-                        Counting.ONCE);
+                        AmplitudePotential.COUNTING);
                 means = Proximal.step(energy, means, 2 / total).to();
             }
             unit.learn(new float[][][] {{bits}}, new int[][] {{0}}, once);
@@ -66,7 +66,7 @@ class LocalUnitTest {
             double along = z.times(own.conjugate()).re(), amplitude = Math.max(1, Math.min(1.1, along));
             var energy = new PenalizedAlignment(space, heard,
                     new Alignment(new Complex(Math.sqrt(8), 0), Complex.ZERO, own.times(amplitude)), new Elastic(0, 0),
-                    Counting.ONCE);
+                    AmplitudePotential.COUNTING);
             means = Proximal.step(energy, means, 2).to();
             unit.learn(new float[][][] {States.PHASES.turned(pattern)}, new int[][] {{0}}, once);
             for (int x = 0; x < 8; x++) {

@@ -10,7 +10,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
-import org.tanhwg.core.energy.AmplitudePenalty.Counting;
 import org.tanhwg.core.energy.IsotropicEnergy.Elastic;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.step.Proximal;
@@ -21,7 +20,7 @@ class PenalizedAlignmentTest {
     /** The implicit complex step: energy never rises, and pays for the way, for τ from 1e-3 to 1e6. */
     @Property void energyNeverRises(@ForAll @DoubleRange(min = -3, max = 6) double decade,
             @ForAll @IntRange(min = 1, max = 12) int synapses,
-            @ForAll @DoubleRange(min = -4, max = 2) double strength, @ForAll Counting counting, @ForAll long seed) {
+            @ForAll @DoubleRange(min = -4, max = 2) double strength, @ForAll AmplitudePotential counting, @ForAll long seed) {
         Random random = new Random(seed);
         AmplitudeSpace space = new AmplitudeSpace(weights(synapses, random));
         Alignment outer = new Alignment(number(random).times(12), number(random), number(random));

@@ -11,7 +11,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tanhwg.core.energy.AmplitudePenalty.Counting;
 import org.tanhwg.core.energy.IsotropicEnergy.Elastic;
 import org.tanhwg.core.measure.ComplexGaussian;
 import org.tanhwg.core.measure.SynapticMeasure;
@@ -77,7 +76,7 @@ class SynapticEnergiesTest {
             r = r.plus(kappa.times(a.get(x)).times(m.get(x)).times(W[x] / (1 + lambda * tau)));
         }
         Prox<List<Complex>> step = new PenalizedAlignment(SPACE, a, new Alignment(kappa, Complex.ZERO, b), new Elastic(lambda, 0),
-                Counting.BY_MASS).prox(m, tau);
+                AmplitudePotential.MASS).prox(m, tau);
         assertThat(step.status()).isEqualTo(Prox.Status.EXACT);
         for (int x = 0; x < 3; x++) {
             Complex expected = m.get(x).times(1 / (1 + lambda * tau))
@@ -102,7 +101,7 @@ class SynapticEnergiesTest {
 
     /** m ↦ m·max(0, 1 − τβ/|m|)/(1 + τλ): exact zeros, phases kept, real stays real. */
     @Test void penaltyShrinksTheModulusAndKeepsThePhase() {
-        AmplitudePenalty penalty = new AmplitudePenalty(SPACE, new Elastic(0.5, 0.2), Counting.BY_MASS);
+        AmplitudePenalty penalty = new AmplitudePenalty(SPACE, new Elastic(0.5, 0.2), AmplitudePotential.MASS);
         List<Complex> moved = penalty.prox(List.of(new Complex(0.1, 0.1), Complex.polar(2, 2.1), new Complex(-3, 0)), 1).to();
         assertThat(moved.get(0).modulus()).isZero();
         assertThat(moved.get(1).modulus()).isCloseTo((2 - 0.2) / 1.5, within(1e-15));
@@ -117,8 +116,8 @@ class SynapticEnergiesTest {
         double beta = 0.4;
         double eta = tau / W.length;
         List<Complex> m = List.of(new Complex(8, 0), new Complex(1.5, 0), new Complex(2, 0));
-        List<Complex> once = new AmplitudePenalty(SPACE, new Elastic(0, beta), Counting.ONCE).prox(m, tau).to();
-        List<Complex> byMass = new AmplitudePenalty(SPACE, new Elastic(0, beta), Counting.BY_MASS).prox(m, tau).to();
+        List<Complex> once = new AmplitudePenalty(SPACE, new Elastic(0, beta), AmplitudePotential.COUNTING).prox(m, tau).to();
+        List<Complex> byMass = new AmplitudePenalty(SPACE, new Elastic(0, beta), AmplitudePotential.MASS).prox(m, tau).to();
         for (int x = 0; x < W.length; x++) {
             double o = W[x] * m.get(x).re();
             assertThat(W[x] * once.get(x).re()).isCloseTo(o - eta * beta, within(1e-14));
@@ -138,8 +137,8 @@ class SynapticEnergiesTest {
             observables[x] = W[x] * means[x];
             moved.add(new Complex(means[x] - tau * signal[x], 0));
         }
-        List<Complex> once = new AmplitudePenalty(SPACE, new Elastic(0, 0.4), Counting.ONCE).prox(moved, tau).to();
-        List<Complex> byMass = new AmplitudePenalty(SPACE, new Elastic(0.5, 0.4), Counting.BY_MASS).prox(moved, tau).to();
+        List<Complex> once = new AmplitudePenalty(SPACE, new Elastic(0, 0.4), AmplitudePotential.COUNTING).prox(moved, tau).to();
+        List<Complex> byMass = new AmplitudePenalty(SPACE, new Elastic(0.5, 0.4), AmplitudePotential.MASS).prox(moved, tau).to();
         double[] counting = new FastRegime(0.4, 0, 0).step(W, observables, signal, tau / n);
         double[] massWeighted = new FastRegime(0, 0.4, 0.5 * n).step(W, observables, signal, tau / n);
         for (int x = 0; x < n; x++) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.tanhwg.core.energy.ActivatedAlignment;
 import org.tanhwg.core.energy.Alignment;
 import org.tanhwg.core.energy.AmplitudePenalty;
-import org.tanhwg.core.energy.AmplitudePenalty.Counting;
+import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.core.energy.AnisotropicQuadratic;
 import org.tanhwg.core.energy.Attraction;
 import org.tanhwg.core.energy.Correlation;
@@ -56,7 +56,7 @@ class EnergyStepsTest extends StepContract {
             cases.add(onGaussians(profile));
             cases.add(onQuantiles(profile));
             cases.add(potential(profile));
-            for (Counting counting : Counting.values()) {
+            for (AmplitudePotential counting : AmplitudePotential.values()) {
                 cases.add(unit("penalty " + profile + " " + counting, (s, a) -> new AmplitudePenalty(s, profile, counting)));
             }
         }
@@ -66,7 +66,7 @@ class EnergyStepsTest extends StepContract {
         cases.add(freeEnergy());
         Alignment alignment = new Alignment(new Complex(0.8, -0.5), new Complex(0.1, 0.2), new Complex(1, 2));
         cases.add(unit("alignment", (s, a) -> new MappedEnergy(s, a, alignment)));
-        for (Counting counting : Counting.values()) {
+        for (AmplitudePotential counting : AmplitudePotential.values()) {
             for (double beta : new double[] {0, 0.3, 3}) {
                 cases.add(unit("penalized alignment, beta = " + beta + " " + counting,
                         (s, a) -> new PenalizedAlignment(s, a, alignment, new Elastic(0.4, beta), counting)));

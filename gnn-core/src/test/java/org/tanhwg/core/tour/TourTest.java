@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.core.energy.Alignment;
 import org.tanhwg.core.energy.AmplitudePenalty;
-import org.tanhwg.core.energy.AmplitudePenalty.Counting;
+import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.core.energy.Attraction;
 import org.tanhwg.core.energy.GaussianFreeEnergy;
 import org.tanhwg.core.energy.HebbianEnergy;
@@ -208,7 +208,7 @@ class TourTest {
         List<Complex> means = IntStream.range(0, 60).mapToObj(x -> new Complex(random.nextGaussian(), random.nextGaussian()))
                 .toList();
         AmplitudeSpace synapses = AmplitudeSpace.uniform(means.size());
-        var forgetting = new AmplitudePenalty(synapses, new Elastic(0.2, 1), Counting.ONCE);
+        var forgetting = new AmplitudePenalty(synapses, new Elastic(0.2, 1), AmplitudePotential.COUNTING);
         List<Complex> after = Proximal.step(forgetting, means, 0.8).to();
         Picture.of("Forgetting: moduli shrink, phases stay, small amplitudes become exactly 0", "real part", "imaginary part")
                 .dots("before", means.stream().mapToDouble(Complex::re).toArray(),

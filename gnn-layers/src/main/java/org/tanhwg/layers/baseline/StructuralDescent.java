@@ -9,7 +9,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.observable.MirrorDescent;
 import org.tanhwg.layers.kernel.MirrorStep;
-import org.tanhwg.layers.optimizer.SlowRegime;
+import org.tanhwg.layers.optimizer.MassRegime;
 import org.tanhwg.layers.optimizer.SynapticUpdater;
 import org.tanhwg.layers.optimizer.TanHwg;
 
@@ -40,7 +40,7 @@ public record StructuralDescent(@JsonProperty("fastStep") TanHwg fastStep, @Json
         this(fastStep, geometry, gamma, 1);
     }
 
-    @Override public SlowRegime slowRegime() {
+    @Override public MassRegime slowRegime() {
         var kernel = new MirrorStep();
         return (layer, pass, massUpdate, amplitudeUpdate, rate, step) -> {
             float[] scaled = rate.clone();

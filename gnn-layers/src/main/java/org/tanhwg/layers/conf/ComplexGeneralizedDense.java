@@ -11,7 +11,6 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.impl.ComplexGeneralizedDenseLayer;
-import org.tanhwg.layers.optimizer.TanHwg;
 
 /**
  * A fully connected layer of complex synapses: z_y = Σ_x w_xy m_xy a_x + b_y in C, then a {@link ComplexActivation} (theory §1, §4.5).
@@ -19,7 +18,7 @@ import org.tanhwg.layers.optimizer.TanHwg;
  * <p>{@code nIn} counts complex inputs and {@code nOut} complex units. Complex numbers lie in real arrays as [re | im]: input
  * [batch, 2 nIn], output [batch, 2 nOut], or [batch, nOut] where the activation is a readout. Parameters {@code w}, {@code mr},
  * {@code mi}, {@code b}, and {@code s} where the law is Gaussian, which then varies independently in both parts with the same spread: see
- * {@link SynapticParameters}. Trained by {@link TanHwg}, or by any updater of Deeplearning4j.
+ * {@link SynapticParameters}. Trained by {@code TanHwg}, or by any updater of Deeplearning4j.
  */
 public class ComplexGeneralizedDense extends GeneralizedHidden {
     private ComplexActivation complexActivation = ComplexActivation.MODULUS;

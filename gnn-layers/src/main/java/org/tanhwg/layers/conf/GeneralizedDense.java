@@ -7,13 +7,12 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.impl.GeneralizedDenseLayer;
-import org.tanhwg.layers.optimizer.TanHwg;
 
 /**
  * A fully connected layer whose units carry a probability measure over their synapses: z_y = Σ_x w_xy m_xy a_x + b_y (theory §1).
  *
  * <p>Input [batch, nIn], output [batch, nOut]. Parameters {@code w}, {@code m}, {@code b}, and {@code s} or {@code q} where the law has a
- * width: see {@link SynapticParameters}. Trained by {@link TanHwg}, or by any updater of Deeplearning4j, which then sees the plain gradients.
+ * width: see {@link SynapticParameters}. Trained by {@code TanHwg}, or by any updater of Deeplearning4j, which then sees the plain gradients.
  */
 public class GeneralizedDense extends GeneralizedHidden {
 

@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.tanhwg.layers.optimizer.SynapticUpdater;
 import org.tanhwg.layers.signal.BackPropagation;
 import org.tanhwg.layers.signal.Signal;
 
@@ -33,7 +32,7 @@ public abstract class GeneralizedHidden extends FeedForwardLayer implements Gene
     @Override public final ParamInitializer initializer() { return SynapticParameters.INSTANCE; }
 
     @Override public final IUpdater getUpdaterByParam(String key) {
-        return SynapticUpdater.forParameter(super.getUpdaterByParam(key), key);
+        return GeneralizedLayers.updater(super.getUpdaterByParam(key), key);
     }
 
     @Override public final List<Regularization> getRegularizationByParam(String key) {

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /** What the configurations of generalized layers have in common beside their different ancestors. */
@@ -40,6 +41,11 @@ final class GeneralizedLayers {
             case SynapticParameters.BIAS -> biases;
             default -> List.of();
         };
+    }
+
+    /** The updater of one parameter of a layer that has been given this one. */
+    static IUpdater updater(IUpdater given, String key) {
+        return given instanceof ObservableUpdater together ? together.forParameter(key) : given;
     }
 
     static LayerMemoryReport memoryReport(FeedForwardLayer layer, InputType input, InputType output) {

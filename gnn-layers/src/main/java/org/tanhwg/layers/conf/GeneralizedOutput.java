@@ -20,7 +20,6 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.layers.impl.GeneralizedOutputLayer;
-import org.tanhwg.layers.optimizer.SynapticUpdater;
 import org.tanhwg.layers.signal.BackPropagation;
 import org.tanhwg.layers.signal.Signal;
 
@@ -70,7 +69,7 @@ public class GeneralizedOutput extends BaseOutputLayer implements Generalized {
     @Override public ParamInitializer initializer() { return SynapticParameters.INSTANCE; }
 
     @Override public IUpdater getUpdaterByParam(String key) {
-        return SynapticUpdater.forParameter(super.getUpdaterByParam(key), key);
+        return GeneralizedLayers.updater(super.getUpdaterByParam(key), key);
     }
 
     @Override public List<Regularization> getRegularizationByParam(String key) {

@@ -21,7 +21,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.tanhwg.layers.impl.GeneralizedRecurrentLayer;
-import org.tanhwg.layers.optimizer.SynapticUpdater;
 import org.tanhwg.layers.signal.BackPropagation;
 import org.tanhwg.layers.signal.Signal;
 
@@ -79,7 +78,7 @@ public class GeneralizedRecurrent extends BaseRecurrentLayer implements Generali
     }
 
     @Override public IUpdater getUpdaterByParam(String key) {
-        return SynapticUpdater.forParameter(super.getUpdaterByParam(key), key);
+        return GeneralizedLayers.updater(super.getUpdaterByParam(key), key);
     }
 
     @Override public List<Regularization> getRegularizationByParam(String key) {

@@ -25,11 +25,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.core.SplitMix;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedHidden;
+import org.tanhwg.layers.conf.ObservableUpdater;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.kernel.Halves;
-import org.tanhwg.layers.optimizer.SynapticUpdater;
 import org.tanhwg.layers.signal.BackPropagation;
 
 /**
@@ -69,8 +69,8 @@ public final class Synapses {
     Synapses(Layer owner, NeuralNetConfiguration conf, DataType type) {
         this.owner = owner;
         FeedForwardLayer layer = (FeedForwardLayer) conf.getLayer();
-        proximal = layer.getIUpdater() instanceof SynapticUpdater;
-        prunesForGood = layer.getIUpdater() instanceof SynapticUpdater updater && updater.prunesForGood();
+        proximal = layer.getIUpdater() instanceof ObservableUpdater;
+        prunesForGood = layer.getIUpdater() instanceof ObservableUpdater updater && updater.prunesForGood();
         averaged = conf.isMiniBatch();
         curvature = new Curvature(((Generalized) layer).synapses(layer.getNIn(), layer.getNOut()), layer.getNOut());
         operations = LayerOperations.of(type);

@@ -55,8 +55,8 @@ final class Attachment {
         return steps.stream().map(step -> Diagnostics.of(step.views())).toList();
     }
 
-    static EnergyDescent takeEnergyDescent(Model network) {
-        return steps(network).map(LayerStep::takeDescent).reduce(EnergyDescent.NONE, EnergyDescent::plus);
+    static DescentChecks takeEnergyDescent(Model network) {
+        return steps(network).map(LayerStep::takeDescent).reduce(DescentChecks.NONE, DescentChecks::plus);
     }
 
     /** The steps of all generalized layers. */

@@ -18,8 +18,8 @@ final class DescentCheck {
     private DescentCheck() {}
 
     /** @param update m − m⁺ of the fast step just taken; {@code views} still hold m */
-    static EnergyDescent ofLayer(LayerViews views, Pass pass, FloatBuffer update, FastStep.Coefficients k) {
-        EnergyDescent found = EnergyDescent.NONE;
+    static DescentChecks ofLayer(LayerViews views, Pass pass, FloatBuffer update, FastStep.Coefficients k) {
+        DescentChecks found = DescentChecks.NONE;
         int n = views.n();
         float[] mass = new float[n];
         int parts = views.parts();
@@ -86,7 +86,7 @@ final class DescentCheck {
                 excess += linear + shrink + quadratic + transport - slope * rounding;
                 scale += Math.abs(linear) + Math.abs(shrink) + Math.abs(quadratic) + transport;
             }
-            if (scale > 0) found = found.plus(EnergyDescent.ofUnit(excess / scale));
+            if (scale > 0) found = found.plus(DescentChecks.ofUnit(excess / scale));
         }
         return found;
     }

@@ -69,7 +69,7 @@ final class LawStep {
      */
     void step(Pass pass, FloatBuffer update, float[] unitRate, double cosine, boolean fresh) {
         Optional<Support> few = pass.support();
-        for (int unit = 0; unit < rate.length; unit++) rate[unit] = (float) settings.lawClock() * unitRate[unit];
+        for (int unit = 0; unit < rate.length; unit++) rate[unit] = (float) settings.widthStepFactor() * unitRate[unit];
         if (!sampled && fresh) expectCurvature(update, few);
         // atoms have T throughout: in the cold nothing holds them together against the noise of their own signals
         double temperature = settings.temperature() * (gaussian ? 1 - cosine : 1);

@@ -2,6 +2,7 @@ package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Pointwise;
@@ -18,7 +19,7 @@ final class LayerStep {
     private final TanHwg settings;
     private final Schedule schedule;
     private final UnitCurvature curvature;
-    private final SlowRegime slowRegime;
+    private final MassRegime slowRegime;
     private final Optional<LawStep> laws;
     private final ListedSignal signal = new ListedSignal();
     private final FastStep[] fastSteps = {new FastStep(), new FastStep()};
@@ -33,7 +34,7 @@ final class LayerStep {
     private boolean freshCurvature;
     /** The pass whose gradient this step takes. */
     private Pass pass = Pass.ALL;
-    private EnergyDescent descent = EnergyDescent.NONE;
+    private DescentChecks descent = DescentChecks.NONE;
 
     /** How structural mass stands in a step. */
     private enum Mass {
@@ -63,9 +64,9 @@ final class LayerStep {
 
     LayerViews views() { return views; }
 
-    EnergyDescent takeDescent() {
-        EnergyDescent found = descent;
-        descent = EnergyDescent.NONE;
+    DescentChecks takeDescent() {
+        DescentChecks found = descent;
+        descent = DescentChecks.NONE;
         return found;
     }
 

@@ -6,7 +6,7 @@ import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.Consolidation;
 
 /** Consolidation of one layer (theory §4.2), at the steps and with the coefficients of its optimizer. */
-final class ScheduledConsolidation implements SlowRegime {
+final class ScheduledConsolidation implements MassRegime {
     private final TanHwg settings;
     private final Schedule schedule;
     private final Consolidation consolidation = new Consolidation();

@@ -7,11 +7,14 @@ import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonAlias;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.nd4j.shade.jackson.annotation.JsonSetter;
 import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.energy.AmplitudePotential;
 
 /**
  * The Tan–HWG optimizer as an updater of Deeplearning4j: proximal steps of the amplitudes, slow consolidation of the structural weights.
@@ -42,7 +45,7 @@ public final class TanHwg implements SynapticUpdater {
     private final double lambda;
     private final double temperature;
     private final double confinement;
-    private final double lawClock;
+    private final double widthStepFactor;
     private final double rampUntil;
     private final double offAt;
     private final double gamma;
@@ -63,7 +66,7 @@ public final class TanHwg implements SynapticUpdater {
         lambda = Checks.nonNegative("lambda", given.lambda);
         temperature = Checks.nonNegative("temperature", given.temperature);
         confinement = Checks.positive("confinement", given.confinement);
-        lawClock = Checks.positive("lawClock", given.lawClock);
+        widthStepFactor = Checks.positive("widthStepFactor", given.widthStepFactor);
         rampUntil = Checks.inRange("rampUntil", given.rampUntil, 0, 1);
         offAt = Checks.inRange("offAt", given.offAt, 0, 1);
         gamma = Checks.inRange("gamma", given.gamma, 0, 1);
@@ -96,14 +99,14 @@ public final class TanHwg implements SynapticUpdater {
     }
 
     /** What the checks of energy descent found since the last call, over all attached layers that are generalized. */
-    public static EnergyDescent takeEnergyDescent(Model network) {
+    public static DescentChecks takeEnergyDescent(Model network) {
         return Attachment.takeEnergyDescent(network);
     }
 
     @Override public TanHwg fastStep() { return this; }
 
     /** Consolidation (theory §4.2). */
-    @Override public SlowRegime slowRegime() {
+    @Override public MassRegime slowRegime() {
         return new ScheduledConsolidation(this);
     }
 
@@ -145,8 +148,8 @@ public final class TanHwg implements SynapticUpdater {
     }
 
     /** How many times longer the steps of widths are than those of means. */
-    public double lawClock() {
-        return lawClock;
+    public double widthStepFactor() {
+        return widthStepFactor;
     }
 
     /** Consolidation rate γ. */
@@ -198,7 +201,8 @@ public final class TanHwg implements SynapticUpdater {
     }
 
     private List<Object> fields() {
-        return List.of(schedule(), eta, kappa, momentum, potential, beta, lambda, temperature, confinement, lawClock, gamma,
+        return List.of(schedule(), eta, kappa, momentum, potential, beta, lambda, temperature, confinement, widthStepFactor,
+                gamma,
                 power,
                 assemblies, checkEvery);
     }
@@ -221,7 +225,7 @@ public final class TanHwg implements SynapticUpdater {
         private double lambda;
         private double temperature;
         private double confinement = 0.1;
-        private double lawClock = 5;
+        @JsonAlias("lawClock") private double widthStepFactor = 5;
         private double rampUntil = 0.2;
         private double offAt = 0.7;
         private double gamma = 0.2;
@@ -234,6 +238,11 @@ public final class TanHwg implements SynapticUpdater {
         /** @param steps number of training steps (minibatches times epochs) that the schedules span, ≥ 1 */
         @JsonCreator public Builder(@JsonProperty("steps") long steps) {
             this.steps = steps;
+        }
+
+        /** For JSON; older files say MASS_WEIGHTED. */
+        @JsonSetter("potential") private void read(String potential) {
+            this.potential = AmplitudePotential.valueOf(potential.equals("MASS_WEIGHTED") ? "MASS" : potential);
         }
 
         /** Step size η &gt; 0 (default 0.5); with κ &gt; 0 its order of magnitude hardly matters. */
@@ -289,10 +298,10 @@ public final class TanHwg implements SynapticUpdater {
 
         /**
          * How many times longer the steps of widths are than those of means, &gt; 0 (default 5). The variance of a synapse that the data do not
-         * care about ends at s₀² but for a share exp(−T · clock · η · steps / 4s₀²); it takes a quarter of the clock where T is constant.
+         * care about ends at s₀² but for a share exp(−T · factor · η · steps / 4s₀²); it takes a quarter of the factor where T is constant.
          */
-        public Builder lawClock(double clock) {
-            this.lawClock = clock;
+        public Builder widthStepFactor(double factor) {
+            this.widthStepFactor = factor;
             return this;
         }
 

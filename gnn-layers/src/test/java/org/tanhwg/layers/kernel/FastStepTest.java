@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.core.energy.AmplitudePenalty;
-import org.tanhwg.core.energy.AmplitudePenalty.Counting;
+import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.core.energy.IsotropicEnergy.Elastic;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.step.FastRegime;
@@ -56,7 +56,7 @@ class FastStepTest {
         for (int x = 0; x < n; x++)
             moved.add(new Complex(m[x] - rate * n * re.g[x], m[n + x] - rate * n * im.g[x]));
         List<Complex> expected = new AmplitudePenalty(space, new Elastic(once ? 0 : lambda / n, beta),
-                once ? Counting.ONCE : Counting.BY_MASS).prox(moved, rate * n).to();
+                once ? AmplitudePotential.COUNTING : AmplitudePotential.MASS).prox(moved, rate * n).to();
         for (int x = 0; x < n; x++) {
             double w = re.w[x];
             double size = 1e-5 * w * (1 + moved.get(x).modulus());

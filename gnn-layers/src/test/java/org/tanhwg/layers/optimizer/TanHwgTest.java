@@ -66,11 +66,11 @@ class TanHwgTest {
 
     @Test void energyDescendsOnEveryStep() {
         MultiLayerNetwork network = Networks.trained(SPARSE, 200);
-        EnergyDescent descent = TanHwg.takeEnergyDescent(network);
+        DescentChecks descent = TanHwg.takeEnergyDescent(network);
         assertThat(descent.checked()).isBetween(1000L, 200L * (5 + 3));
         assertThat(descent.worst()).isNegative();
         assertThat(descent.violated()).isZero();
-        assertThat(TanHwg.takeEnergyDescent(network)).isEqualTo(EnergyDescent.NONE);
+        assertThat(TanHwg.takeEnergyDescent(network)).isEqualTo(DescentChecks.NONE);
     }
 
     @Test void trainingResumesBitForBit() throws IOException {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.tanhwg.core.energy.Alignment;
-import org.tanhwg.core.energy.AmplitudePenalty.Counting;
+import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.core.energy.IsotropicEnergy.Elastic;
 import org.tanhwg.core.energy.PenalizedAlignment;
 import org.tanhwg.core.measure.ComplexGaussian;
@@ -58,7 +58,8 @@ final class LockingUnit {
     StepResult<List<Complex>> learn(List<Complex> inputs, Complex feedback) {
         AmplitudeSpace space = AmplitudeSpace.of(unit);
         var response = new Alignment(new Complex(GAIN, 0), Complex.ZERO, feedback);
-        var energy = new PenalizedAlignment(space, inputs, response, new Elastic(LAMBDA, frozen ? 0 : BETA), Counting.ONCE);
+        var energy = new PenalizedAlignment(space, inputs, response, new Elastic(LAMBDA, frozen ? 0 : BETA),
+                AmplitudePotential.COUNTING);
         StepResult<List<Complex>> step = Proximal.step(energy, AmplitudeSpace.means(unit), TAU);
         unit = space.moved(unit, step.to());
         if (++steps % CONSOLIDATE_EVERY == 0) consolidate(SILENT_SHARE);

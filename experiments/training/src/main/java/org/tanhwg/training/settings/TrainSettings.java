@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.energy.AmplitudePotential;
 
 /**
  * Everything that decides a training run. Each component is an option of {@code gnn train} and a key of its configuration file, in kebab-case;
@@ -34,7 +35,7 @@ public record TrainSettings(
         @Setting("share of the weights that magnitude-pruning leaves") double keep,
         @Setting("quadratic part λ of the potential") double lambda,
         @Setting(value = "what the potential counts: counting (each living synapse once) or mass",
-                label = "KIND") Potential potential,
+                label = "KIND") AmplitudePotential potential,
         @Setting("share of the run after which the potential ends and the support stays as it is") double offAt,
         @Setting("rate γ of consolidation, in (0, 1]") double gamma,
         @Setting("exponent p of consolidation: mass goes to |O|^p") double power,
@@ -62,11 +63,6 @@ public record TrainSettings(
         @Setting("draw N of the training examples and leave out the others; 0 for all") int trainExamples,
         @Setting(value = "measure on N held-out training examples (5000 unless said), not on the test set",
                 whenBare = "5000") int validation) {
-
-    /** Amplitude potential (theory §4.2): each living synapse once, or weighted by its mass. */
-    public enum Potential {
-        COUNTING, MASS
-    }
 
     /** Activations of hidden units. */
     public enum Activation {

@@ -1,7 +1,7 @@
 package org.tanhwg.training.train;
 
 import java.io.Serializable;
-import org.tanhwg.layers.optimizer.EnergyDescent;
+import org.tanhwg.layers.optimizer.DescentChecks;
 
 /**
  * What is known of the steps of an epoch under way.
@@ -26,7 +26,7 @@ public record StepAccount(int steps, double loss, long checked, long violated, d
     }
 
     /** @param batchEnergyFell whether the loss of the same minibatch fell with the step */
-    StepAccount checked(EnergyDescent found, boolean batchEnergyFell) {
+    StepAccount checked(DescentChecks found, boolean batchEnergyFell) {
         return new StepAccount(steps, loss, checked + found.checked(), violated + found.violated(),
                 Math.max(worst, found.worst()), batches + 1, fell + (batchEnergyFell ? 1 : 0), epochSeconds, trainSeconds);
     }

@@ -10,7 +10,6 @@ import org.tanhwg.layers.baseline.HalfCosine;
 import org.tanhwg.layers.baseline.MagnitudePruning;
 import org.tanhwg.layers.baseline.ProximalL1;
 import org.tanhwg.layers.baseline.StructuralDescent;
-import org.tanhwg.layers.optimizer.AmplitudePotential;
 import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.training.settings.TrainSettings;
 
@@ -46,11 +45,8 @@ final class Updaters {
         return new TanHwg.Builder(steps).eta(settings.eta()).kappa(settings.kappa()).beta(settings.beta())
                 .lambda(settings.lambda())
                 .temperature(settings.temperature() * settings.epochs() / ((double) steps * settings.batch()))
-                .confinement(settings.confinement()).lawClock(settings.lawClock())
-                .potential(switch (settings.potential()) {
-                    case COUNTING -> AmplitudePotential.COUNTING;
-                    case MASS -> AmplitudePotential.MASS_WEIGHTED;
-                })
+                .confinement(settings.confinement()).widthStepFactor(settings.lawClock())
+                .potential(settings.potential())
                 .offAt(settings.offAt()).gamma(settings.gamma()).power(settings.power())
                 .consolidateEvery(settings.consolidateEvery()).assemblies(settings.assemblies())
                 .build();

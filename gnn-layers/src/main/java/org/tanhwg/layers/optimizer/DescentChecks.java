@@ -7,13 +7,13 @@ package org.tanhwg.layers.optimizer;
  * @param violated how many broke it by more than rounding
  * @param worst largest excess beyond the rounding of the step, relative to the size of the terms; −∞ when nothing was checked
  */
-public record EnergyDescent(long checked, long violated, double worst) {
+public record DescentChecks(long checked, long violated, double worst) {
     /** Nothing checked yet. */
-    public static final EnergyDescent NONE = new EnergyDescent(0, 0, Double.NEGATIVE_INFINITY);
+    public static final DescentChecks NONE = new DescentChecks(0, 0, Double.NEGATIVE_INFINITY);
 
-    EnergyDescent plus(EnergyDescent other) {
-        return new EnergyDescent(checked + other.checked, violated + other.violated, Math.max(worst, other.worst));
+    DescentChecks plus(DescentChecks other) {
+        return new DescentChecks(checked + other.checked, violated + other.violated, Math.max(worst, other.worst));
     }
 
-    static EnergyDescent ofUnit(double excess) { return new EnergyDescent(1, excess > 0 ? 1 : 0, excess); }
+    static DescentChecks ofUnit(double excess) { return new DescentChecks(1, excess > 0 ? 1 : 0, excess); }
 }

@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import org.tanhwg.layers.impl.Pass;
 
 /** How the structural weights of a layer move, after the fast step of its amplitudes (theory §4.2). */
-public interface SlowRegime {
+public interface MassRegime {
 
     /**
      * Moves the structural weights, when it is time to.
