@@ -55,7 +55,7 @@ public final class Uncertainty {
 
     private static MultiLayerNetwork network(long steps, int examples) {
         TanHwg tanHwg = new TanHwg.Builder(steps).beta(0) // nothing is pruned
-                .temperature(0.01 / examples).confinement(0.25).lawClock(600).build(); // those of the preset "calibrated"
+                .temperature(0.01 / examples).confinement(0.25).widthStepFactor(600).build(); // those of the preset "calibrated"
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1).updater(tanHwg).list()
                 .layer(new GeneralizedDense.Builder().nOut(100).activation(Activation.RELU)
                         .law(SynapticLaw.gaussian(0.02)).transmission(Transmission.SAMPLED).build())
