@@ -20,14 +20,14 @@ public final class DataCatalog {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
     private final DataPlaces places;
-    private final Map<String, KnownData> known = new LinkedHashMap<>();
+    private final Map<String, IdxDataset.Known> known = new LinkedHashMap<>();
 
     /** A catalog that looks in {@code places}. */
     public DataCatalog(DataPlaces places) {
-        this(places, List.of(KnownData.MNIST, KnownData.FASHION_MNIST));
+        this(places, List.of(IdxDataset.Known.MNIST, IdxDataset.Known.FASHION_MNIST));
     }
 
-    DataCatalog(DataPlaces places, List<KnownData> known) {
+    DataCatalog(DataPlaces places, List<IdxDataset.Known> known) {
         this.places = places;
         known.forEach(data -> this.known.put(data.name(), data));
     }
@@ -90,7 +90,7 @@ public final class DataCatalog {
      *                       sends something else than what was published
      */
     public Path fetch(String name) {
-        KnownData data = known.get(name);
+        IdxDataset.Known data = known.get(name);
         if (data == null || data.publisher().isEmpty())
             throw new DataException(name,
                     data == null ? "no publisher is known; " + remedy(name, false)
@@ -107,7 +107,18 @@ public final class DataCatalog {
         return folder;
     }
 
-    private static boolean isSound(KnownData data, IdxFolder.OnDisk folder) {
+    /** Whether a folder holds IDX files under one of their usual names. */
+    public static boolean isIdxFolder(Path folder) {
+        return new IdxFolder.OnDisk(folder).holdsAny();
+    }
+
+    /** Loads the IDX files of a folder, called by the folder's name. @throws DataException if some are missing or bad */
+    public static Dataset loadFolder(Path folder) {
+        return IdxDataset.read(folder.toAbsolutePath().normalize().getFileName().toString(), new IdxFolder.OnDisk(folder),
+                Optional.empty());
+    }
+
+    private static boolean isSound(IdxDataset.Known data, IdxFolder.OnDisk folder) {
         if (!folder.holdsAny()) return false;
         try {
             IdxDataset.read(data.name(), folder, Optional.of(data));
@@ -133,7 +144,7 @@ public final class DataCatalog {
     }
 
     private Optional<IdxFolder> search(String name, List<String> searched) {
-        if (name.equals(KnownData.MNIST.name())) {
+        if (name.equals(IdxDataset.Known.MNIST.name())) {
             searched.add("bundled");
             return Optional.of(new IdxFolder.Bundled(name));
         }
@@ -159,8 +170,8 @@ public final class DataCatalog {
     }
 
     private String remedy(String name, boolean byFetching) {
-        String byHand = "put " + IdxPart.GZIPPED_NAMES + " into " + places.cache().resolve(name);
-        KnownData data = known.get(name);
+        String byHand = "put " + IdxFolder.Part.GZIPPED_NAMES + " into " + places.cache().resolve(name);
+        IdxDataset.Known data = known.get(name);
         if (data == null) return byHand;
         return (byFetching && data.publisher().isPresent() ? "`gnn data fetch " + name + "` downloads it, or " : "")
                 + data.debian().map(debian -> "install the Debian package " + debian + ", or ").orElse("") + byHand;

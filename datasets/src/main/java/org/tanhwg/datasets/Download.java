@@ -27,18 +27,19 @@ final class Download {
      * @throws IOException   if the publisher cannot be reached or the folder not be written
      * @throws DataException if what came is not what was published
      */
-    void run(KnownData data, URI publisher, Path folder) throws IOException {
+    void run(IdxDataset.Known data, URI publisher, Path folder) throws IOException {
         Files.createDirectories(folder);
         Path arrivals = Files.createTempDirectory(folder, "fetch-"); // beside the target, so that moving is atomic
         try {
-            for (IdxPart part : IdxPart.values()) fetch(publisher.resolve(part.gzipped()), arrivals.resolve(part.gzipped()));
+            for (IdxFolder.Part part : IdxFolder.Part.values())
+                fetch(publisher.resolve(part.gzipped()), arrivals.resolve(part.gzipped()));
             IdxDataset.read(data.name(), new IdxFolder.OnDisk(arrivals), Optional.of(data));
-            for (IdxPart part : IdxPart.values()) {
+            for (IdxFolder.Part part : IdxFolder.Part.values()) {
                 Files.move(arrivals.resolve(part.gzipped()), folder.resolve(part.gzipped()), StandardCopyOption.ATOMIC_MOVE);
                 Files.deleteIfExists(folder.resolve(part.file)); // a plain file would be preferred to the one just checked
             }
         } finally {
-            for (IdxPart part : IdxPart.values()) Files.deleteIfExists(arrivals.resolve(part.gzipped()));
+            for (IdxFolder.Part part : IdxFolder.Part.values()) Files.deleteIfExists(arrivals.resolve(part.gzipped()));
             Files.deleteIfExists(arrivals);
         }
     }

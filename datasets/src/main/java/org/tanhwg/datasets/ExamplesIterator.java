@@ -14,7 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.core.Checks;
 
 /**
- * Batches of examples without an allocation: features [B, width] and one-hot labels [B, classes], both float and in c order.
+ * Batches of examples without an allocation: features [B, width] and labels [B, outputs], one-hot where the targets are classes, all float and in c order.
+ * Weighted examples carry their weights as the mask [B, 1] of the labels, by which Deeplearning4j's losses multiply.
  *
  * <p>Every batch is the <em>same</em> {@link DataSet}, filled anew: copy one to keep it across a call of {@link #next()}, and let
  * no second thread read ahead ({@link #asyncSupported()} is false). The last batch of an epoch holds what is left, in arrays of its
@@ -62,7 +63,7 @@ public final class ExamplesIterator implements DataSetIterator {
         if (batches < 0 || batches > batchesPerEpoch())
             throw new IllegalArgumentException("batches = " + batches + ": must be in [0, " + batchesPerEpoch() + "]");
         position = (int) Math.min((long) batches * batch, order.length);
-        if (shuffled) Shuffle.fill(order, seed, epoch);
+        if (shuffled) Examples.shuffle(order, seed, epoch);
         else Arrays.setAll(order, i -> i);
     }
 
@@ -136,7 +137,11 @@ public final class ExamplesIterator implements DataSetIterator {
         private final INDArray labels;
         private final FloatBuffer featureBuffer;
         private final FloatBuffer labelBuffer;
-        private final float[] oneHot;
+        private final float[] rows;
+        private final float[] scratch;
+        private final float[] weights;
+        private final FloatBuffer weightBuffer;
+        private final INDArray mask;
         private final DataSet dataSet;
 
         Batch(int size, Examples examples) {
@@ -146,18 +151,27 @@ public final class ExamplesIterator implements DataSetIterator {
             labels = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', size, examples.classes());
             featureBuffer = features.data().asNioFloat();
             labelBuffer = labels.data().asNioFloat();
-            oneHot = new float[size * examples.classes()];
-            dataSet = new DataSet(features, labels);
+            rows = new float[size * examples.classes()];
+            scratch = new float[examples.width()];
+            weights = examples.weights().isPresent() ? new float[size] : null;
+            mask = weights == null ? null : Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', size, 1);
+            weightBuffer = weights == null ? null : mask.data().asNioFloat();
+            dataSet = new DataSet(features, labels, null, mask);
         }
 
         void fill(Examples examples, int[] order, int from) {
             int width = examples.width();
-            Arrays.fill(oneHot, 0);
+            Arrays.fill(rows, 0);
             for (int i = 0; i < size; i++) {
-                featureBuffer.put(i * width, examples.features(), order[from + i] * width, width);
-                oneHot[i * examples.classes() + examples.labels()[order[from + i]]] = 1;
+                examples.copy(order[from + i], featureBuffer, i * width, scratch);
+                examples.targets().write(order[from + i], rows, i * examples.classes());
             }
-            labelBuffer.put(0, oneHot);
+            labelBuffer.put(0, rows);
+            if (weights != null) {
+                for (int i = 0; i < size; i++) weights[i] = examples.weights().get()[order[from + i]];
+                weightBuffer.put(0, weights);
+                dataSet.setLabelsMaskArray(mask);
+            }
             // a preprocessor may have replaced them
             dataSet.setFeatures(features);
             dataSet.setLabels(labels);

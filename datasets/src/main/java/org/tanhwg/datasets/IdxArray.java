@@ -27,8 +27,10 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
     private static final int UNSIGNED_BYTES = 0x08;
     private static final int GZIP_MAGIC = 0x1f8b;
-    /** Per value: the bytes twice while they are read, or once beside their float. */
-    private static final int HEAP_BYTES_PER_VALUE = 5;
+    /** Of the heap that one file may fill; the rest is for what else there is. */
+    private static final double SHARE_OF_HEAP = 0.75;
+    private static final int FIRST_READ = 1 << 20;
+    private static final int GROWTH = 16;
 
     /**
      * Reads a file, gzipped or plain (told by its first bytes, not its name).
@@ -37,14 +39,11 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
      * @throws DataException if the file is missing, damaged, too short, too long, of another kind, or too large for the heap
      */
     public static IdxArray read(Path file, int rank) {
-        if (Files.isDirectory(file))
-            throw new DataException(file.toString(), "is a folder; must be an IDX file, gzipped or plain");
-        if (!Files.exists(file)) throw new DataException(file.toString(), "no such file");
-        if (!Files.isReadable(file)) throw new DataException(file.toString(), "cannot be read (permission denied)");
+        DataException.requireFile(file, "an IDX file, gzipped or plain");
         try (InputStream in = Files.newInputStream(file)) {
             return read(file.toString(), in, rank);
         } catch (IOException e) {
-            throw new DataException(file.toString(), "cannot be read (" + e + ")", e);
+            throw DataException.unreadable(file, e);
         }
     }
 
@@ -63,7 +62,7 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
     }
 
     /** Whether gzip data begins here; nothing is consumed. */
-    static boolean gzipped(BufferedInputStream in) throws IOException {
+    public static boolean gzipped(BufferedInputStream in) throws IOException {
         in.mark(2);
         boolean gzipped = (in.read() << 8 | in.read()) == GZIP_MAGIC;
         in.reset();
@@ -103,16 +102,34 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
     }
 
     private static byte[] values(String name, InputStream in, int[] shape, long size) throws IOException {
-        long heap = Runtime.getRuntime().maxMemory();
-        if (size > Math.min(Integer.MAX_VALUE - 8, heap / HEAP_BYTES_PER_VALUE))
-            throw new DataException(name,
-                    "header promises " + promise(shape, size) + "; a Java heap of " + (heap >> 20) + " MiB holds at most "
-                            + grouped(Math.min(Integer.MAX_VALUE - 8, heap / HEAP_BYTES_PER_VALUE)));
-        byte[] values = in.readNBytes((int) size); // grows with what arrives, so a lying header costs nothing
+        requireRoom(name, "header promises " + promise(shape, size), size);
+        byte[] values = readUpTo(in, (int) size);
         if (values.length < size)
             throw new DataException(name,
                     "is cut short: header promises " + promise(shape, size) + ", only " + grouped(values.length) + " follow");
         return values;
+    }
+
+    /** @throws DataException if so many bytes are more than an array, or a good part of the heap, can hold */
+    public static void requireRoom(String name, String promise, long bytes) {
+        long heap = Runtime.getRuntime().maxMemory();
+        long most = Math.min(Integer.MAX_VALUE - 8, (long) (SHARE_OF_HEAP * heap));
+        if (bytes > most)
+            throw new DataException(name, promise + "; a Java heap of " + (heap >> 20) + " MiB holds at most " + grouped(most));
+    }
+
+    /**
+     * Reads {@code size} bytes, or all there are if fewer. The array grows with what arrives, so a lying header costs nothing, and hardly more than
+     * {@code size} bytes are in memory at any time.
+     */
+    public static byte[] readUpTo(InputStream in, int size) throws IOException {
+        byte[] bytes = new byte[Math.min(size, FIRST_READ)];
+        for (int read = 0;;) {
+            read += in.readNBytes(bytes, read, bytes.length - read);
+            if (read < bytes.length) return Arrays.copyOf(bytes, read);
+            if (read == size) return bytes;
+            bytes = Arrays.copyOf(bytes, (int) Math.min(size, (long) bytes.length * GROWTH));
+        }
     }
 
     private static int bigEndian(String name, byte[] four) {
@@ -125,7 +142,8 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
                 + " bytes" + (shape.length > 1 ? " (" + grouped(size) + ")" : "");
     }
 
-    static String grouped(long number) {
+    /** A number as messages show it: 60,000. */
+    public static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
@@ -133,7 +151,8 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
         return HexFormat.ofDelimiter(" ").formatHex(bytes);
     }
 
-    static MessageDigest newSha256() {
+    /** A fresh SHA-256. */
+    public static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

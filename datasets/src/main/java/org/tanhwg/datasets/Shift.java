@@ -23,16 +23,17 @@ public record Shift(int down, int right) {
     /** The examples moved. @throws IllegalArgumentException unless they are images larger than the move */
     public Examples of(Examples images) {
         ImageShape shape = requireShape(images, Math.max(Math.abs(down), Math.abs(right)));
-        float[] moved = new float[images.features().length];
+        Object moved = images.room(images.count());
         int kept = shape.width() - Math.abs(right);
-        for (int image = 0; image < images.count(); image++) {
+        int planes = images.count() * shape.channels();
+        for (int plane = 0; plane < planes; plane++) {
             for (int y = Math.max(0, down); y < shape.height() + Math.min(0, down); y++) {
-                int row = image * images.width() + y * shape.width();
-                System.arraycopy(images.features(), row - down * shape.width() + Math.max(0, -right), moved,
+                int row = (plane * shape.height() + y) * shape.width();
+                System.arraycopy(images.storage(), row - down * shape.width() + Math.max(0, -right), moved,
                         row + Math.max(0, right),
                         kept);
             }
         }
-        return new Examples(moved, images.width(), images.labels(), images.classes(), images.shape());
+        return images.with(moved);
     }
 }

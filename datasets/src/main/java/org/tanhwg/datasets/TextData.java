@@ -23,17 +23,17 @@ public record TextData(int[] alphabet, int[] symbols, String sha256) {
     public static final int MOST_CHARACTERS = 1000;
 
     /**
-     * Reads the beginning of a file; line ends of Windows count as one character.
+     * Reads the beginning of a file; line ends of Windows count as one character, a byte order mark as none.
      *
      * @param most characters that are read, ≥ 1
      * @throws DataException if the file cannot be read, is no UTF-8 text, is empty or has too many different characters
      */
     public static TextData read(Path file, int most) {
-        if (!Files.isRegularFile(file))
-            throw new DataException(file.toString(), Files.exists(file) ? "is not a file; must be a text file" : "no such file");
+        DataException.requireFile(file, "a text file");
         try {
             byte[] bytes = Files.readAllBytes(file);
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            if (text.startsWith("\ufeff")) text = text.substring(1); // byte order mark, as some editors write it
             int[] points = text.replace("\r\n", "\n").codePoints().limit(most).toArray();
             int[] alphabet = Arrays.stream(points).distinct().sorted().toArray();
             if (alphabet.length < 2)
@@ -47,7 +47,7 @@ public record TextData(int[] alphabet, int[] symbols, String sha256) {
         } catch (CharacterCodingException e) {
             throw new DataException(file.toString(), "is no UTF-8 text", e);
         } catch (IOException e) {
-            throw new DataException(file.toString(), "cannot be read (" + e + ")", e);
+            throw DataException.unreadable(file, e);
         }
     }
 

@@ -84,7 +84,7 @@ class DataCatalogTest {
     }
 
     /** Puts {@code contents} in place of one file of a sound data set and says what loading it as {@code name} complains of. */
-    private void assertRefused(String name, IdxPart part, byte[] contents, String message) throws IOException {
+    private void assertRefused(String name, IdxFolder.Part part, byte[] contents, String message) throws IOException {
         Path folder = IdxFiles.folder(temp.resolve("explicit"));
         Files.write(folder.resolve(part.file), contents);
         assertThatThrownBy(() -> new DataCatalog(places("explicit")).load(name)).isInstanceOf(DataException.class)
@@ -92,27 +92,27 @@ class DataCatalogTest {
     }
 
     @Test void filesThatDoNotBelongTogether() throws IOException {
-        assertRefused("mine", IdxPart.TRAIN_LABELS, labels(1, 2, 3, 0),
+        assertRefused("mine", IdxFolder.Part.TRAIN_LABELS, labels(1, 2, 3, 0),
                 "4 labels for 5 images; the two files do not belong together");
     }
 
     @Test void imagesOfTwoShapes() throws IOException {
-        assertRefused("mine", IdxPart.TEST_IMAGES, IdxFiles.idx(new int[] {2, 1, 1}, 7, 8),
+        assertRefused("mine", IdxFolder.Part.TEST_IMAGES, IdxFiles.idx(new int[] {2, 1, 1}, 7, 8),
                 "images of 1 x 1, but training images of 2 x 3; must be equal");
     }
 
     @Test void aLabelThatTheDataSetDoesNotHave() throws IOException {
-        assertRefused("mnist", IdxPart.TRAIN_LABELS, labels(0, 9, 10, 1, 2),
+        assertRefused("mnist", IdxFolder.Part.TRAIN_LABELS, labels(0, 9, 10, 1, 2),
                 "label 10 of example 2 (counted from 0); must be in [0, 9]");
     }
 
     @Test void anotherFileUnderAPublishedName() throws IOException {
-        assertRefused("mnist", IdxPart.TRAIN_IMAGES, images(5), "is not the published file of mnist");
+        assertRefused("mnist", IdxFolder.Part.TRAIN_IMAGES, images(5), "is not the published file of mnist");
     }
 
     @Test void aFolderForAFileAndAFileForAFolder() throws IOException {
         Path folder = IdxFiles.folder(temp.resolve("explicit"));
-        Path file = folder.resolve(IdxPart.TEST_LABELS.file);
+        Path file = folder.resolve(IdxFolder.Part.TEST_LABELS.file);
         Files.delete(file);
         var catalog = new DataCatalog(places("explicit"));
         assertThatThrownBy(() -> catalog.load("mine")).hasMessageStartingWith(folder.toString())
@@ -140,8 +140,9 @@ class DataCatalogTest {
     private DataCatalog fetching(HttpServer publisher) throws IOException {
         List<byte[]> files = List.of(images(5), labels(IdxFiles.TRAIN_LABELS), images(2), labels(IdxFiles.TEST_LABELS));
         Path folder = IdxFiles.folder(temp.resolve("published"));
-        for (IdxPart part : IdxPart.values()) Files.write(folder.resolve(part.gzipped()), gzip(files.get(part.ordinal())));
-        List<String> sums = Arrays.stream(IdxPart.values()).map(part -> new IdxFolder.OnDisk(folder).read(part).sha256())
+        for (IdxFolder.Part part : IdxFolder.Part.values())
+            Files.write(folder.resolve(part.gzipped()), gzip(files.get(part.ordinal())));
+        List<String> sums = Arrays.stream(IdxFolder.Part.values()).map(part -> new IdxFolder.OnDisk(folder).read(part).sha256())
                 .toList();
         publisher.createContext("/", exchange -> {
             byte[] body = Files.readAllBytes(folder.resolve(exchange.getRequestURI().getPath().substring(1)));
@@ -151,7 +152,7 @@ class DataCatalogTest {
         });
         URI address = URI.create("http://localhost:" + publisher.getAddress().getPort() + "/");
         return new DataCatalog(places(null),
-                List.of(new KnownData("small", 4, sums, Optional.of(address), Optional.of("dataset-small"))));
+                List.of(new IdxDataset.Known("small", 4, sums, Optional.of(address), Optional.of("dataset-small"))));
     }
 
     private static HttpServer server() throws IOException {
@@ -173,7 +174,7 @@ class DataCatalogTest {
     @Test void keepsNothingOfAWrongDownload() throws IOException {
         HttpServer publisher = server();
         DataCatalog catalog = fetching(publisher);
-        Files.write(temp.resolve("published").resolve(IdxPart.TEST_LABELS.gzipped()), gzip(labels(3, 0)));
+        Files.write(temp.resolve("published").resolve(IdxFolder.Part.TEST_LABELS.gzipped()), gzip(labels(3, 0)));
         publisher.start();
         assertThatThrownBy(() -> catalog.fetch("small")).isInstanceOf(DataException.class)
                 .hasMessageStartingWith("small: cannot be fetched")

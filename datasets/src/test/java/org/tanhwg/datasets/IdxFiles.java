@@ -46,10 +46,10 @@ final class IdxFiles {
     /** A sound data set of 5 and 2 examples: training files gzipped, test files plain. */
     static Path folder(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.write(folder.resolve(IdxPart.TRAIN_IMAGES.gzipped()), gzip(images(TRAIN_LABELS.length)));
-        Files.write(folder.resolve(IdxPart.TRAIN_LABELS.gzipped()), gzip(labels(TRAIN_LABELS)));
-        Files.write(folder.resolve(IdxPart.TEST_IMAGES.file), images(TEST_LABELS.length));
-        Files.write(folder.resolve(IdxPart.TEST_LABELS.file), labels(TEST_LABELS));
+        Files.write(folder.resolve(IdxFolder.Part.TRAIN_IMAGES.gzipped()), gzip(images(TRAIN_LABELS.length)));
+        Files.write(folder.resolve(IdxFolder.Part.TRAIN_LABELS.gzipped()), gzip(labels(TRAIN_LABELS)));
+        Files.write(folder.resolve(IdxFolder.Part.TEST_IMAGES.file), images(TEST_LABELS.length));
+        Files.write(folder.resolve(IdxFolder.Part.TEST_LABELS.file), labels(TEST_LABELS));
         return folder;
     }
 }

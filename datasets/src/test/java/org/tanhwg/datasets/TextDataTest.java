@@ -30,6 +30,12 @@ class TextDataTest {
         assertThat(read("abcabcd", 4).symbols()).containsExactly(0, 1, 2, 0);
     }
 
+    @Test void aByteOrderMarkIsNoCharacter() throws IOException {
+        assertThat(read("\ufeffab\ufeff", 100).alphabet()).as("the mark alone at the beginning").containsExactly('a', 'b',
+                0xfeff);
+        assertThat(read("\ufeffab", 2).text(0, 2)).isEqualTo("ab");
+    }
+
     @ParameterizedTest
     @EnumSource void batchesHoldEachCharacterAndTheNext(TextBatch.Layout layout) throws IOException {
         TextData text = read("abcabbac", 100);
@@ -51,7 +57,7 @@ class TextDataTest {
     @Test void whatIsNoTextIsNamed() throws IOException {
         assertThatThrownBy(() -> TextData.read(folder.resolve("none"), 9)).isInstanceOf(DataException.class)
                 .hasMessage(folder.resolve("none") + ": no such file");
-        assertThatThrownBy(() -> TextData.read(folder, 9)).hasMessageContaining("is not a file; must be a text file");
+        assertThatThrownBy(() -> TextData.read(folder, 9)).hasMessageContaining("is a folder; must be a text file");
         assertThatThrownBy(() -> read("aaa", 9)).hasMessageContaining("has 1 different characters; must have at least 2");
         assertThatThrownBy(() -> read("", 9)).hasMessageContaining("has 0 different characters");
         String all = IntStream.range(1000, 2001).mapToObj(Character::toString).collect(Collectors.joining());

@@ -1,0 +1,124 @@
+package org.tanhwg.datasets.inputs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.tanhwg.datasets.IdxArray;
+import org.tanhwg.datasets.ImageShape;
+
+/**
+ * What was understood of a path.
+ *
+ * @param path       as it was given
+ * @param kind       what lies there
+ * @param format     how it is written, such as "CSV, ';' between columns, header, UTF-8"
+ * @param problems   what must be put right before anything can be trained on, the first one first; empty if the data are sound
+ * @param notes      what a user should know and need not change
+ * @param train      number of training examples
+ * @param test       number of test examples
+ * @param inputs     numbers that a network takes for each example
+ * @param shape      of pictures
+ * @param scale      what raw samples of pictures are divided by
+ * @param polarity   of pictures
+ * @param columns    of a table, each with what is done to it
+ * @param task       what is asked
+ * @param outputs    each class or target
+ * @param duplicates test examples whose inputs are those of a training example
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record DataDescription(String path, Kind kind, String format, List<String> problems, List<String> notes, int train,
+        int test, int inputs,
+        Optional<ImageShape> shape, Optional<Double> scale, Optional<PixelInputs.Polarity> polarity, List<Column> columns,
+        Optional<OutputRecord.Task> task, List<Output> outputs, int duplicates) {
+
+    public DataDescription {
+        problems = List.copyOf(problems);
+        notes = List.copyOf(notes);
+        columns = List.copyOf(columns);
+        outputs = List.copyOf(outputs);
+    }
+
+    /** What lies at a path. */
+    public enum Kind {
+        IDX, NPZ, IMAGES, TABLE;
+
+        /** As result.json has it. */
+        @Override public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A column of a table.
+     *
+     * @param kind       number, category, constant, identifier, label or weight
+     * @param least      smallest number
+     * @param most       largest number
+     * @param categories how many different texts there are
+     * @param missing    how many cells have no value
+     * @param action     what is done to it, in words
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Column(String name, String kind, Optional<Double> least, Optional<Double> most, Optional<Integer> categories,
+            long missing,
+            String action) {}
+
+    /**
+     * A class, or a target.
+     *
+     * @param train training examples of the class; of a target, all
+     * @param test  test examples of the class; of a target, all
+     */
+    public record Output(String name, int train, int test) {}
+
+    /** As lines for a terminal: problems first. */
+    public List<String> lines() {
+        var lines = new ArrayList<String>();
+        problems.forEach(problem -> lines.add("problem: " + problem));
+        lines.add(path + ": " + format);
+        lines.add(IdxArray.grouped(train) + " training and " + IdxArray.grouped(test) + " test examples, "
+                + IdxArray.grouped(inputs) + " inputs"
+                + shape.map(its -> ", pictures of " + its).orElse("") + scale.map(its -> ", divided by " + number(its)).orElse("")
+                + polarity.map(its -> ", " + words(its.name())).orElse(""));
+        for (Column column : columns) lines.add("  " + line(column));
+        task.ifPresent(its -> lines.add(
+                words(its.name()) + ": " + outputs.size() + (its == OutputRecord.Task.CLASSIFICATION ? " classes" : " targets")));
+        for (Output output : outputs)
+            lines.add("  " + output.name() + ": " + IdxArray.grouped(output.train()) + " training, "
+                    + IdxArray.grouped(output.test()) + " test");
+        if (duplicates > 0) lines.add(IdxArray.grouped(duplicates) + " test examples have the inputs of a training example");
+        notes.forEach(note -> lines.add("note: " + note));
+        return lines;
+    }
+
+    private static String line(Column column) {
+        String range = column.least().map(least -> " in [" + number(least) + ", " + number(column.most().orElse(least)) + "]")
+                .orElse("");
+        String categories = column.categories().map(count -> ", " + IdxArray.grouped(count) + " different").orElse("");
+        String missing = column.missing() == 0 ? "" : ", " + IdxArray.grouped(column.missing()) + " missing";
+        return column.name() + ": " + column.kind() + range + categories + missing + ": " + column.action();
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Float.toString((float) value);
+    }
+
+    private static String words(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** As one JSON object. */
+    public String toJson() {
+        try {
+            return JsonMapper.builder().addModule(new Jdk8Module()).build().writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of numbers and strings have a JSON form", e);
+        }
+    }
+}

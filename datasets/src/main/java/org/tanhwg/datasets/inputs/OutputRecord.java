@@ -1,0 +1,45 @@
+package org.tanhwg.datasets.inputs;
+
+import java.util.List;
+
+/**
+ * What a network's outputs mean.
+ *
+ * @param task       what is asked of the network
+ * @param names      of the classes in the order of their numbers, or of the targets
+ * @param means      of each target over the training rows, under regression; else empty
+ * @param deviations of each target over the training rows, positive, under regression; else empty
+ */
+public record OutputRecord(Task task, List<String> names, List<Double> means, List<Double> deviations) {
+
+    /** What is asked of a network. */
+    public enum Task {
+        /** One class of several. */
+        CLASSIFICATION,
+        /** One or more numbers. */
+        REGRESSION,
+        /** Several labels at once, each there or not. */
+        MULTI_LABEL
+    }
+
+    public OutputRecord {
+        names = List.copyOf(names);
+        means = List.copyOf(means);
+        deviations = List.copyOf(deviations);
+        int scales = task == Task.REGRESSION ? names.size() : 0;
+        if (means.size() != scales || deviations.size() != scales)
+            throw new IllegalArgumentException("means and deviations must be " + scales);
+        for (double deviation : deviations)
+            if (!(deviation > 0)) throw new IllegalArgumentException("deviation = " + deviation + ": must be positive");
+    }
+
+    /** Outputs without a scale: classes, or several labels. */
+    public static OutputRecord of(Task task, List<String> names) {
+        return new OutputRecord(task, names, List.of(), List.of());
+    }
+
+    /** The target that an output stands for, in the target's own units; under regression only. */
+    public double unscaled(int target, double output) {
+        return means.get(target) + deviations.get(target) * output;
+    }
+}

@@ -1,0 +1,117 @@
+package org.tanhwg.datasets.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.tanhwg.datasets.DataCatalog;
+import org.tanhwg.datasets.DataException;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.array.NpzReader;
+import org.tanhwg.datasets.inputs.DataDescription;
+import org.tanhwg.datasets.inputs.DataDescription.Kind;
+import org.tanhwg.datasets.inputs.DataOptions;
+import org.tanhwg.datasets.inputs.InputRecord;
+import org.tanhwg.datasets.inputs.Reading;
+import org.tanhwg.datasets.picture.PictureFolder;
+import org.tanhwg.datasets.table.TableReader;
+
+/**
+ * Examples of one's own: whatever lies at a path, understood by its contents.
+ *
+ * <p>A folder of IDX files, an .npz file of arrays, pictures in folders by class, or a table as CSV or the like, alone or as {@code train} and {@code test}
+ * in a folder.
+ */
+public final class DataSource {
+    private static final int LOOKED_AT = 512;
+    /** How files begin that hold data in ways which are not read, and what to do about it. */
+    private static final Map<String, String> NOT_READ = Map.of("PAR1", "is a Parquet file; those are read with --spark",
+            "\u0093NUMPY", "is one NumPy array; numpy.savez('data.npz', x_train=…, y_train=…) writes what is read",
+            "\u0089HDF", "is an HDF5 file; save it as .npz or CSV", "\u0089PNG",
+            "is one picture; give the folder that has a folder of them for each class",
+            "\u00ff\u00d8\u00ff", "is one picture; give the folder that has a folder of them for each class",
+            "SQLite format", "is a database; save a table of it as CSV");
+
+    private final Path path;
+    private final Reading reading;
+
+    private DataSource(Path path, Reading reading) {
+        this.path = path;
+        this.reading = reading;
+    }
+
+    /**
+     * Reads what lies at {@code path}. Problems that concern the examples and not the reading are in the description; {@link #dataset()} throws them.
+     *
+     * @throws DataException if nothing is there, or it is damaged, or of no kind that is read
+     */
+    public static DataSource open(Path path, DataOptions options) {
+        if (!Files.exists(path)) throw new DataException(path.toString(), "no such file or folder");
+        return new DataSource(path, Files.isDirectory(path) ? folder(path, options) : file(path, options));
+    }
+
+    private static Reading folder(Path folder, DataOptions options) {
+        if (DataCatalog.isIdxFolder(folder)) {
+            Dataset data = DataCatalog.loadFolder(folder);
+            return Reading.ofPictures(folder.toString(), Kind.IDX, "IDX files", data, 255, false, List.of());
+        }
+        if (TableReader.isFolder(folder)) return TableReader.readFolder(folder, options);
+        if (PictureFolder.isOne(folder)) return PictureFolder.read(folder, options);
+        throw new DataException(folder.toString(),
+                "holds nothing that is understood; must hold four IDX files, train.csv and test.csv, "
+                        + "or a folder of pictures for each class");
+    }
+
+    private static Reading file(Path file, DataOptions options) {
+        byte[] first = start(file);
+        String start = new String(first, StandardCharsets.ISO_8859_1);
+        NOT_READ.forEach((magic, hint) -> {
+            if (start.startsWith(magic)) throw new DataException(file.toString(), hint);
+        });
+        if (start.startsWith("PK")) return NpzReader.read(file, options);
+        if (first.length > 3 && first[0] == 0 && first[1] == 0 && first[2] == 8)
+            throw new DataException(file.toString(), "is one IDX file; give the folder that holds the four of a data set");
+        if (start.stripLeading().toLowerCase(Locale.ROOT).startsWith("@relation"))
+            throw new DataException(file.toString(), "is an ARFF file; save it as CSV with a header");
+        return TableReader.read(file, options);
+    }
+
+    private static byte[] start(Path file) {
+        DataException.requireFile(file, "a table, an .npz file or a folder");
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(LOOKED_AT);
+            if (start.length == 0) throw new DataException(file.toString(), "is empty");
+            return start;
+        } catch (IOException e) {
+            throw DataException.unreadable(file, e);
+        }
+    }
+
+    /** What was understood, problems included. */
+    public DataDescription description() {
+        return reading.description();
+    }
+
+    /** The examples. @throws DataException the first problem of the description, if there is one */
+    public Dataset dataset() {
+        requireSound();
+        return reading.dataset().orElseThrow();
+    }
+
+    /** What a model trained on the examples must know. @throws DataException as {@link #dataset()} does */
+    public InputRecord inputs() {
+        requireSound();
+        return reading.inputs().orElseThrow();
+    }
+
+    private void requireSound() {
+        List<String> problems = reading.description().problems();
+        if (problems.isEmpty()) return;
+        String first = problems.get(0), where = path + ": ";
+        throw new DataException(path.toString(), first.startsWith(where) ? first.substring(where.length()) : first);
+    }
+}
