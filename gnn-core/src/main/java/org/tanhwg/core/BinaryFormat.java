@@ -1,40 +1,33 @@
 package org.tanhwg.core;
 
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * A file of numbers, big-endian, to the bit: magic, version, content and last a CRC-32C of all that. Streams are buffered by the caller, and
- * stay open.
+ * A file of numbers, big-endian, to the bit: magic, version, content and, right at the end, a CRC-32C of all that. Streams that are
+ * written are buffered by the caller, and stay open. A file has less than 2³¹ bytes.
  *
  * @param name what such a file holds, as messages call it
  */
 public record BinaryFormat(int magic, int version, String name) {
-    /** Most things of one kind that a header may speak of. */
-    private static final int MOST = 1 << 24;
+    private static final int HEADER = Integer.BYTES + Short.BYTES;
 
     /** Writes content. */
     public interface Writer {
         void write(DataOutputStream out) throws IOException;
     }
 
-    /** Reads content as numbers, so that their checksum can be tested before they are made something of. */
-    public interface Reader<T> {
-        T read(DataInputStream in) throws IOException;
-    }
-
-    /** Makes something of what was read; may throw IllegalArgumentException. */
-    public interface Maker<T, R> {
-        R make(T content);
+    /** Reads content as numbers; what is made of them is made once the checksum is known to be right, and may throw IllegalArgumentException. */
+    public interface Reader<R> {
+        Supplier<R> read(Input in) throws IOException;
     }
 
     /** Writes a file. @throws IOException when the stream refuses */
@@ -48,31 +41,43 @@ public record BinaryFormat(int magic, int version, String name) {
         out.flush();
     }
 
-    /** Reads a file. @throws IOException when the stream holds none, a damaged one, or one of another version; the message says which */
-    public <T, R> R read(InputStream stream, Reader<T> content, Maker<T, R> maker) throws IOException {
-        var checked = new CheckedInputStream(stream, new CRC32C());
-        var in = new DataInputStream(checked);
-        try {
-            if (in.readInt() != magic) throw new IOException("is no file of a " + name);
-            int found = in.readUnsignedShort();
-            if (found != version)
-                throw new IOException("is of format version " + found + "; this program reads version " + version);
-            T read = content.read(in);
-            long sum = checked.getChecksum().getValue();
-            if (in.readLong() != sum) throw new IOException("does not match its checksum; it is damaged");
-            return maker.make(read);
-        } catch (EOFException e) {
-            throw new IOException("ends too early; it is truncated or no file of a " + name, e);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("holds no valid " + name + ": " + e.getMessage(), e);
+    /** Reads a file. @throws IOException as {@link #read(InputStream, Reader)}, naming the file */
+    public <R> R read(Path file, Reader<R> content) throws IOException {
+        InputStream stream = Files.newInputStream(file);
+        try (stream) {
+            return read(stream, content);
+        } catch (IOException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
-    /** A number of things. @throws IOException when it cannot be right */
-    public static int count(DataInputStream in, String what) throws IOException {
-        int count = in.readInt();
-        if (count < 1 || count > MOST) throw new IOException("speaks of " + count + " " + what + "; it is damaged");
-        return count;
+    /**
+     * Reads a file to its end.
+     *
+     * @throws IOException when the stream does not hold one, a damaged one, more than one, or one of another version; the message says which
+     */
+    public <R> R read(InputStream stream, Reader<R> content) throws IOException {
+        var checksum = new CRC32C();
+        byte[] head = stream.readNBytes(HEADER);
+        Input header = new Input(ByteBuffer.wrap(head));
+        if (header.integer("magic") != magic) throw new IOException("is not a file of " + name);
+        int found = header.unsignedShort("version");
+        if (found != version)
+            throw new IOException("is of format version " + found + "; this program reads version " + version);
+        byte[] body = stream.readAllBytes();
+        int length = body.length - Long.BYTES;
+        Input in = new Input(ByteBuffer.wrap(body, 0, Math.max(0, length)));
+        Supplier<R> made = content.read(in);
+        in.requireEnd();
+        checksum.update(head);
+        checksum.update(body, 0, length);
+        if (ByteBuffer.wrap(body).getLong(length) != checksum.getValue())
+            throw new IOException("does not match its checksum; it is damaged");
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("does not hold " + name + ": " + e.getMessage(), e);
+        }
     }
 
     /** Writes rows one after the other. */
@@ -80,14 +85,98 @@ public record BinaryFormat(int magic, int version, String name) {
         for (double[] row : rows) for (double v : row) out.writeDouble(v);
     }
 
-    /** Reads rows; grows with what is there, whatever the header says. */
-    public static double[][] rows(DataInputStream in, long count, int length) throws IOException {
-        List<double[]> rows = new ArrayList<>();
-        for (long i = 0; i < count; i++) {
-            double[] row = new double[length];
-            for (int k = 0; k < length; k++) row[k] = in.readDouble();
-            rows.add(row);
+    /**
+     * The content of a file, read field after field. No count makes it allocate more than the bytes that are left could fill, and what is
+     * wrong is an IOException that names the field.
+     */
+    public static final class Input {
+        private final ByteBuffer bytes;
+
+        public Input(ByteBuffer bytes) {
+            this.bytes = bytes;
         }
-        return rows.toArray(double[][]::new);
+
+        public int left() {
+            return bytes.remaining();
+        }
+
+        /** @throws IOException when something is left */
+        public void requireEnd() throws IOException {
+            if (left() > 0) throw new IOException("has " + left() + " bytes too many");
+        }
+
+        public byte signedByte(String field) throws IOException {
+            require(field, 1, Byte.BYTES);
+            return bytes.get();
+        }
+
+        public int unsignedShort(String field) throws IOException {
+            require(field, 1, Short.BYTES);
+            return Short.toUnsignedInt(bytes.getShort());
+        }
+
+        public int integer(String field) throws IOException {
+            require(field, 1, Integer.BYTES);
+            return bytes.getInt();
+        }
+
+        public float single(String field) throws IOException {
+            require(field, 1, Float.BYTES);
+            return bytes.getFloat();
+        }
+
+        public double real(String field) throws IOException {
+            require(field, 1, Double.BYTES);
+            return bytes.getDouble();
+        }
+
+        /** A number of things, at least 1. */
+        public int count(String of) throws IOException {
+            int count = integer(of);
+            if (count < 1) throw new IOException("speaks of " + count + " " + of + "; it is damaged");
+            return count;
+        }
+
+        /** A whole number in seven bits per byte, the lowest first; the highest bit says that more follow. */
+        public int number(String field) throws IOException {
+            long value = 0;
+            for (int shift = 0; shift < 35; shift += 7) {
+                int next = signedByte(field);
+                value |= (next & 0x7FL) << shift;
+                if (next >= 0 && value <= Integer.MAX_VALUE) return (int) value;
+                if (next >= 0) break;
+            }
+            throw new IOException(field + ": a number above " + Integer.MAX_VALUE);
+        }
+
+        /** A {@link #number} of things that take at least {@code size} bytes each. */
+        public int number(String of, int size) throws IOException {
+            int number = number(of);
+            require(of, number, size);
+            return number;
+        }
+
+        public float[] floats(String field, long count) throws IOException {
+            require(field, count, Float.BYTES);
+            float[] values = new float[(int) count];
+            bytes.asFloatBuffer().get(values);
+            bytes.position(bytes.position() + values.length * Float.BYTES);
+            return values;
+        }
+
+        /** {@code count} rows of {@code length ≥ 1} numbers. */
+        public double[][] rows(String field, long count, long length) throws IOException {
+            require(field, count, Math.multiplyExact(length, Double.BYTES));
+            double[][] rows = new double[(int) count][(int) length];
+            for (double[] row : rows) for (int k = 0; k < row.length; k++) row[k] = bytes.getDouble();
+            return rows;
+        }
+
+        /** @throws IOException when fewer than {@code count × size} bytes are left for the field */
+        public void require(String field, long count, long size) throws IOException {
+            if (count > left() / size)
+                throw new IOException("ends too early: " + count + " × " + size + " bytes of " + field
+                        + " in " + left() + "; it is truncated or damaged");
+        }
     }
 }

@@ -73,7 +73,7 @@ class DriftCommandTest {
         Files.delete(first.resolve("result.json"));
         Files.writeString(first.resolve("network.bin"), "no network");
         assertThat(gnn("drift", "--resume", first.toString()).err())
-                .contains("network.bin: is no file of a drift network; remove it, and the network is fitted again");
+                .contains("network.bin: is not a file of a drift network; remove it, and the network is fitted again");
         Files.writeString(first.resolve("config.yaml"), "system: ou\nneurons: many\n");
         assertThat(gnn("drift", "--resume", first.toString()).err())
                 .startsWith("gnn: " + first + "/config.yaml: is no configuration of gnn drift: Invalid value");

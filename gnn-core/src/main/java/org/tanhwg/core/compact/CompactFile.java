@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.tanhwg.core.BinaryFormat;
 import org.tanhwg.core.Checks;
 
 /**
@@ -99,11 +100,11 @@ public final class CompactFile {
     /**
      * Reads a network from the bytes of a whole file.
      *
-     * @throws IOException when they are no compact network, a damaged one, or one of another version; the message says which
+     * @throws IOException when they are not a compact network, a damaged one, or one of another version; the message says which
      */
     public static CompactNetwork read(byte[] file) throws IOException {
         if (file.length < HEADER + CHECKSUM || ByteBuffer.wrap(file).getInt() != MAGIC)
-            throw new IOException("is no compact network");
+            throw new IOException("is not a compact network");
         ByteBuffer in = ByteBuffer.wrap(file, Integer.BYTES, file.length - Integer.BYTES - CHECKSUM);
         int version = in.getShort();
         int bits = in.get();
@@ -117,105 +118,64 @@ public final class CompactFile {
             throw new IOException("is of format version " + version + "; this program reads version " + VERSION);
         if (bits != 8 && bits != 32) throw new IOException("has amplitudes of " + bits + " bits; must be 8 or 32");
         try {
-            return new Body(in, bits == 8).network();
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new IOException("holds no valid network: " + e.getMessage(), e);
+            return network(new BinaryFormat.Input(in), bits == 8);
+        } catch (IOException | IllegalArgumentException | ArithmeticException e) {
+            throw new IOException("does not hold a valid network: " + e.getMessage(), e);
         }
     }
 
-    /** Of all bytes but the last four. */
+    /** Over all bytes but the last four. */
     private static int checksum(byte[] file) {
         var sum = new CRC32C();
         sum.update(file, 0, file.length - CHECKSUM);
         return (int) sum.getValue();
     }
 
-    /** What stands between header and checksum; what is wrong with it is an IllegalArgumentException or an overflow. */
-    private record Body(ByteBuffer in, boolean coded) {
-
-        CompactNetwork network() {
-            int inputs = number();
-            int[] live = new int[count("live inputs", 1)];
-            gaps(live, 0, live.length);
-            int count = number();
-            if (count > MOST_LAYERS) throw new IllegalArgumentException(count + " layers: must be at most " + MOST_LAYERS);
-            List<CompactLayer> layers = new ArrayList<>();
-            int width = live.length;
-            for (int l = 0; l < count; l++) {
-                layers.add(layer(width));
-                width = layers.get(l).units();
-            }
-            if (in.hasRemaining()) throw new IllegalArgumentException(in.remaining() + " bytes too many");
-            return new CompactNetwork(inputs, live, layers);
+    /** What stands between header and checksum; what is wrong with it may also be an IllegalArgumentException or an overflow. */
+    private static CompactNetwork network(BinaryFormat.Input in, boolean coded) throws IOException {
+        int inputs = in.number("inputs");
+        int[] live = new int[in.number("live inputs", 1)];
+        readGaps(in, live, 0, live.length);
+        int count = in.number("layers");
+        if (count > MOST_LAYERS) throw new IOException(count + " layers: must be at most " + MOST_LAYERS);
+        List<CompactLayer> layers = new ArrayList<>();
+        int width = live.length;
+        for (int l = 0; l < count; l++) {
+            layers.add(layer(in, width, coded));
+            width = layers.get(l).units();
         }
+        in.requireEnd();
+        return new CompactNetwork(inputs, live, layers);
+    }
 
-        private CompactLayer layer(int inputs) {
-            require(1);
-            int kind = in.get();
-            if (kind < 0 || kind >= Activation.values().length) throw new IllegalArgumentException("activation " + kind);
-            int units = count("units", Float.BYTES + 1);
-            int synapses = count("synapses", 2);
-            int[] starts = new int[units + 1];
-            int[] sources = new int[synapses];
-            float[] weights = new float[synapses];
-            float[] biases = new float[units];
-            float[] steps = new float[coded ? units : 0];
-            for (int y = 0; y < units; y++) {
-                biases[y] = real();
-                if (coded) steps[y] = real();
-                int from = starts[y];
-                int to = Math.addExact(from, number());
-                if (to > synapses) throw new IllegalArgumentException("more synapses than announced");
-                gaps(sources, from, to);
-                for (int k = from; k < to; k++) weights[k] = coded ? code() * steps[y] : real();
-                starts[y + 1] = to;
-            }
-            Checks.size("synapses", starts[units], synapses);
-            return new CompactLayer(inputs, starts, sources, weights, biases, steps, Activation.values()[kind]);
+    private static CompactLayer layer(BinaryFormat.Input in, int inputs, boolean coded) throws IOException {
+        int kind = in.signedByte("activation");
+        if (kind < 0 || kind >= Activation.values().length) throw new IOException("activation " + kind + ": does not exist");
+        int units = in.number("units", Float.BYTES + 1);
+        int synapses = in.number("synapses", 2);
+        int[] starts = new int[units + 1];
+        int[] sources = new int[synapses];
+        float[] weights = new float[synapses];
+        float[] biases = new float[units];
+        float[] steps = new float[coded ? units : 0];
+        for (int y = 0; y < units; y++) {
+            biases[y] = in.single("biases");
+            if (coded) steps[y] = in.single("steps");
+            int from = starts[y];
+            int to = Math.addExact(from, in.number("synapses of a unit"));
+            if (to > synapses) throw new IOException("more synapses than the " + synapses + " announced");
+            readGaps(in, sources, from, to);
+            for (int k = from; k < to; k++) weights[k] = coded ? in.signedByte("weights") * steps[y] : in.single("weights");
+            starts[y + 1] = to;
         }
+        Checks.size("synapses", starts[units], synapses);
+        return new CompactLayer(inputs, starts, sources, weights, biases, steps, Activation.values()[kind]);
+    }
 
-        private float real() {
-            require(Float.BYTES);
-            return in.getFloat();
-        }
-
-        private int code() {
-            require(1);
-            return in.get();
-        }
-
-        private void gaps(int[] ascending, int from, int to) {
-            for (int k = from, next = 0; k < to; k++) {
-                ascending[k] = Math.addExact(next, number());
-                next = Math.addExact(ascending[k], 1);
-            }
-        }
-
-        /** A number of things that take at least {@code bytes} each. */
-        private int count(String of, int bytes) {
-            int count = number();
-            if (count > in.remaining() / bytes)
-                throw new IllegalArgumentException(count + " " + of + " in " + in.remaining() + " bytes");
-            return count;
-        }
-
-        /** Seven bits in a byte, the lowest first; the highest bit says that more follow. */
-        private int number() {
-            long value = 0;
-            for (int shift = 0; shift < 35; shift += 7) {
-                require(1);
-                int next = in.get();
-                value |= (next & 0x7FL) << shift;
-                if (next >= 0) {
-                    if (value <= Integer.MAX_VALUE) return (int) value;
-                    break;
-                }
-            }
-            throw new IllegalArgumentException("a number above " + Integer.MAX_VALUE);
-        }
-
-        private void require(int bytes) {
-            if (in.remaining() < bytes) throw new IllegalArgumentException("ends too early");
+    private static void readGaps(BinaryFormat.Input in, int[] ascending, int from, int to) throws IOException {
+        for (int k = from, next = 0; k < to; k++) {
+            ascending[k] = Math.addExact(next, in.number("gaps"));
+            next = Math.addExact(ascending[k], 1);
         }
     }
 }

@@ -1,14 +1,15 @@
 package org.tanhwg.core.diffusion;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.tanhwg.core.BinaryFormat;
 
 /** How a {@link DriftNetwork} is written: N, k, m; M and r0; B and b; the readout of the noise. */
 public final class NetworkFile {
-    private static final BinaryFormat FORMAT = new BinaryFormat(0x47445246, 1, "drift network"); // "GDRF"
+    private static final BinaryFormat FORMAT = new BinaryFormat(0x47445246, 1, "a drift network"); // "GDRF"
 
     private NetworkFile() {}
 
@@ -28,17 +29,21 @@ public final class NetworkFile {
         });
     }
 
-    /** Reads a network. @throws IOException when the stream holds none, a damaged one, or one of another version; the message says which */
-    public static DriftNetwork read(InputStream stream) throws IOException {
-        return FORMAT.read(stream, NetworkFile::content, content -> new DriftNetwork(new LatentMap(content[0], content[1][0]),
-                new Readout(content[2], content[3][0]), new Readout(content[4], content[5][0])));
+    /** Reads a network from a file. @throws IOException as {@link BinaryFormat#read(Path, BinaryFormat.Reader)} */
+    public static DriftNetwork read(Path file) throws IOException {
+        return FORMAT.read(file, NetworkFile::content);
     }
 
-    private static double[][][] content(DataInputStream in) throws IOException {
-        int n = BinaryFormat.count(in, "neurons"), k = BinaryFormat.count(in, "dimensions"),
-                m = BinaryFormat.count(in, "noises");
-        return new double[][][] {BinaryFormat.rows(in, n, k), BinaryFormat.rows(in, 1, n), BinaryFormat.rows(in, k, n),
-                BinaryFormat.rows(in, 1, k), BinaryFormat.rows(in, (long) k * m, n),
-                BinaryFormat.rows(in, 1, Math.multiplyExact(k, m))};
+    /** Reads a network. @throws IOException as {@link BinaryFormat#read(InputStream, BinaryFormat.Reader)} */
+    public static DriftNetwork read(InputStream stream) throws IOException {
+        return FORMAT.read(stream, NetworkFile::content);
+    }
+
+    private static Supplier<DriftNetwork> content(BinaryFormat.Input in) throws IOException {
+        int n = in.count("neurons"), k = in.count("dimensions"), m = in.count("noises");
+        double[][] map = in.rows("M", n, k), rest = in.rows("r0", 1, n);
+        double[][] drift = in.rows("B", k, n), constant = in.rows("b", 1, k);
+        double[][] noise = in.rows("weights of the noise", (long) k * m, n), bias = in.rows("bias of the noise", 1, (long) k * m);
+        return () -> new DriftNetwork(new LatentMap(map, rest[0]), new Readout(drift, constant[0]), new Readout(noise, bias[0]));
     }
 }

@@ -1,10 +1,11 @@
 package org.tanhwg.core.memory;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.tanhwg.core.BinaryFormat;
 import org.tanhwg.core.measure.Gaussian;
@@ -14,11 +15,9 @@ import org.tanhwg.core.measure.Gaussian;
  * with its covariance.
  */
 public final class MemoryFile {
-    private static final BinaryFormat FORMAT = new BinaryFormat(0x474D454D, 1, "Gaussian memory"); // "GMEM"
+    private static final BinaryFormat FORMAT = new BinaryFormat(0x474D454D, 1, "a Gaussian memory"); // "GMEM"
 
     private MemoryFile() {}
-
-    private record Content(Structure structure, double beta, int patterns, int dimension, double[][] axes, double[][] rows) {}
 
     /** Writes a memory. @throws IOException when the stream refuses */
     public static void write(GaussianMemory memory, OutputStream stream) throws IOException {
@@ -39,33 +38,32 @@ public final class MemoryFile {
         });
     }
 
-    /** Reads a memory. @throws IOException when the stream holds none, a damaged one, or one of another version; the message says which */
-    public static GaussianMemory read(InputStream stream) throws IOException {
-        return FORMAT.read(stream, MemoryFile::content, MemoryFile::memory);
+    /** Reads a memory from a file. @throws IOException as {@link BinaryFormat#read(Path, BinaryFormat.Reader)} */
+    public static GaussianMemory read(Path file) throws IOException {
+        return FORMAT.read(file, MemoryFile::content);
     }
 
-    private static Content content(DataInputStream in) throws IOException {
-        int kind = in.readUnsignedShort();
+    /** Reads a memory. @throws IOException as {@link BinaryFormat#read(InputStream, BinaryFormat.Reader)} */
+    public static GaussianMemory read(InputStream stream) throws IOException {
+        return FORMAT.read(stream, MemoryFile::content);
+    }
+
+    private static Supplier<GaussianMemory> content(BinaryFormat.Input in) throws IOException {
+        int kind = in.unsignedShort("structure");
         if (kind >= Structure.values().length)
             throw new IOException("names structure " + kind + ", which does not exist; it is damaged");
         Structure structure = Structure.values()[kind];
-        double beta = in.readDouble();
-        int n = BinaryFormat.count(in, "patterns"), d = BinaryFormat.count(in, "dimensions");
-        boolean general = structure == Structure.GENERAL;
-        double[][] axes = BinaryFormat.rows(in, structure == Structure.COMMUTING ? d : 0, d);
-        return new Content(structure, beta, n, d, axes, general ? BinaryFormat.rows(in, n * (d + 1L), d)
-                : BinaryFormat.rows(in, n, structure == Structure.SPHERICAL ? d + 1 : 2 * d));
-    }
-
-    private static GaussianMemory memory(Content c) {
-        double[][] rows = c.rows;
-        int d = c.dimension;
-        return switch (c.structure) {
-            case SPHERICAL -> GaussianMemory.of(Eigenbasis.spherical(d), rows, c.beta);
-            case DIAGONAL -> GaussianMemory.of(Eigenbasis.diagonal(d), rows, c.beta);
-            case COMMUTING -> GaussianMemory.of(Eigenbasis.of(c.axes), rows, c.beta);
-            case GENERAL -> GaussianMemory.general(IntStream.range(0, c.patterns).mapToObj(i -> i * (d + 1))
-                    .map(i -> new Gaussian(rows[i], Arrays.copyOfRange(rows, i + 1, i + 1 + d))).toList(), c.beta);
+        double beta = in.real("beta");
+        int n = in.count("patterns"), d = in.count("dimensions");
+        double[][] axes = in.rows("axes", structure == Structure.COMMUTING ? d : 0, d);
+        double[][] rows = structure == Structure.GENERAL ? in.rows("means and covariances", n * (d + 1L), d)
+                : in.rows("patterns", n, structure == Structure.SPHERICAL ? d + 1L : 2L * d);
+        return () -> switch (structure) {
+            case SPHERICAL -> GaussianMemory.of(Eigenbasis.spherical(d), rows, beta);
+            case DIAGONAL -> GaussianMemory.of(Eigenbasis.diagonal(d), rows, beta);
+            case COMMUTING -> GaussianMemory.of(Eigenbasis.of(axes), rows, beta);
+            case GENERAL -> GaussianMemory.general(IntStream.range(0, n).map(i -> i * (d + 1))
+                    .mapToObj(i -> new Gaussian(rows[i], Arrays.copyOfRange(rows, i + 1, i + 1 + d))).toList(), beta);
         };
     }
 }

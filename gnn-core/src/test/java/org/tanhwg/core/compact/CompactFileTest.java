@@ -114,7 +114,7 @@ class CompactFileTest {
             forged[11 + random.nextInt(i % 2 == 0 ? 20 : whole.length - 15)] = (byte) random.nextInt(256);
             signed(forged);
             long before = threads.getCurrentThreadAllocatedBytes();
-            String refusal = "holds no valid network: ";
+            String refusal = "does not hold a valid network: ";
             try {
                 CompactFile.read(forged);
             } catch (IOException e) {
@@ -122,7 +122,7 @@ class CompactFileTest {
                 refused++;
             }
             long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-            assertThat(refusal).startsWith("holds no valid network: ");
+            assertThat(refusal).startsWith("does not hold a valid network: ");
             if (i >= 2500) assertThat(allocated).isLessThan(20L * whole.length); // before, each message's first use loads classes
         }
         assertThat(refused).isBetween(1000, 4999);
@@ -130,12 +130,12 @@ class CompactFileTest {
 
     @Test void otherFilesAreNamed(@TempDir Path folder) throws IOException {
         Path other = Files.write(folder.resolve("other"), new byte[20]);
-        assertThatThrownBy(() -> CompactFile.read(other)).hasMessage(other + ": is no compact network");
+        assertThatThrownBy(() -> CompactFile.read(other)).hasMessage(other + ": is not a compact network");
         assertThat(CompactFile.isOne(other)).isFalse();
         assertThat(CompactFile.isOne(Files.write(folder.resolve("short"), new byte[2]))).isFalse();
         assertThat(CompactFile.isOne(Files.write(folder.resolve("golden"), golden(8)))).isTrue();
-        assertThatThrownBy(() -> CompactFile.read("PK\3\4 and so on and on".getBytes())).hasMessage("is no compact network");
-        assertThatThrownBy(() -> CompactFile.read(new byte[0])).hasMessage("is no compact network");
+        assertThatThrownBy(() -> CompactFile.read("PK\3\4 and so on and on".getBytes())).hasMessage("is not a compact network");
+        assertThatThrownBy(() -> CompactFile.read(new byte[0])).hasMessage("is not a compact network");
         byte[] file = golden(8);
         assertThatThrownBy(() -> CompactFile.read(Arrays.copyOf(file, 60))).hasMessage(
                 "is 60 bytes long and should be " + file.length + "; it is damaged");
@@ -144,6 +144,6 @@ class CompactFileTest {
         assertThatThrownBy(() -> CompactFile.read(signed(ByteBuffer.wrap(golden(8)).put(6, (byte) 4).array())))
                 .hasMessage("has amplitudes of 4 bits; must be 8 or 32");
         assertThatThrownBy(() -> CompactFile.read(signed(Arrays.copyOf(file, file.length + 1))))
-                .hasMessage("holds no valid network: 1 bytes too many");
+                .hasMessage("does not hold a valid network: has 1 bytes too many");
     }
 }

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -67,8 +72,35 @@ class MemoryFileTest {
         }
     }
 
+    /** {@code golden-*.bin} were written by the release before the formats got one reader. */
+    @ParameterizedTest
+    @EnumSource void earlierFilesAreRead(Structure structure) throws IOException {
+        byte[] golden = resource("golden-" + structure.name().toLowerCase(Locale.ROOT));
+        GaussianMemory memory = read(golden);
+        assertThat(memory.structure()).isEqualTo(structure);
+        assertThat(memory.beta()).isEqualTo(.7);
+        assertThat(memory.space().dimension()).isEqualTo(2);
+        assertThat(bytes(memory)).isEqualTo(golden);
+    }
+
+    /** 201 bytes that speak of 13,807,371 dimensions made the reader allocate 110 MB. */
+    @Test void aHugeDimensionAllocatesNothing(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("memory.bin"), resource("hostile-dimension"));
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThatThrownBy(() -> MemoryFile.read(file)).isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": ends too early: 5 × ").hasMessageContaining("bytes of patterns in 169");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (var in = MemoryFileTest.class.getResourceAsStream(name + ".bin")) {
+            return in.readAllBytes();
+        }
+    }
+
     @Test void otherFilesAreNamed() throws IOException {
-        assertThatThrownBy(() -> read("PK\3\4 and so on".getBytes())).hasMessage("is no file of a Gaussian memory");
+        assertThatThrownBy(() -> read("PK\3\4 and so on".getBytes())).hasMessage("is not a file of a Gaussian memory");
         byte[] later = bytes(memory(Structure.SPHERICAL));
         ByteBuffer.wrap(later).putShort(4, (short) 2);
         assertThatThrownBy(() -> read(later)).hasMessage("is of format version 2; this program reads version 1");
