@@ -30,7 +30,7 @@ public record ExponentiatedGradient(@JsonProperty("inner") IUpdater inner, @Json
         Checks.positive("scale", scale);
     }
 
-    @Override public WeightRule rule(Weights all) {
+    @Override public Rule rule(Weights all) {
         var maps = new WeightMaps();
         return (weights, update, iteration, epoch) -> maps.exponentiate(weights, update, (float) scale);
     }

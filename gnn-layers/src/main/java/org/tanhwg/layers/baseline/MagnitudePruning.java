@@ -51,7 +51,7 @@ public record MagnitudePruning(@JsonProperty("inner") IUpdater inner, @JsonPrope
         return keep + (1 - keep) * rest * rest * rest;
     }
 
-    @Override public WeightRule rule(Weights all) {
+    @Override public Rule rule(Weights all) {
         var maps = new WeightMaps();
         var thresholds = new Thresholds(all);
         return (weights, update, iteration, epoch) -> maps.prune(weights, update, thresholds.at(iteration));

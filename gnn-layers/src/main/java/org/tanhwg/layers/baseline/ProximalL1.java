@@ -31,7 +31,7 @@ public record ProximalL1(@JsonProperty("inner") IUpdater inner, @JsonProperty("b
         Checks.inRange("offAt", offAt, 0, 1);
     }
 
-    @Override public WeightRule rule(Weights all) {
+    @Override public Rule rule(Weights all) {
         var maps = new WeightMaps();
         return (weights, update, iteration, epoch) -> {
             boolean on = iteration < offAt * steps;

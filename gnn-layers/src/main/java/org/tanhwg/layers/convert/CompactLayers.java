@@ -5,9 +5,12 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.activations.IActivation;
@@ -30,12 +33,28 @@ final class CompactLayers {
         if (!(model instanceof MultiLayerNetwork network))
             throw new IllegalArgumentException("is a " + model.getClass().getSimpleName()
                     + ": only a network of layers, one after the other, can be made compact");
-        return CompactNetwork.of(IntStream.range(0, network.getnLayers()).mapToObj(i -> layer(network, i)).toList());
+        return CompactNetwork.of(IntStream.range(0, network.getnLayers()).filter(i -> !passes(network, i))
+                .mapToObj(i -> layer(network, i)).toList());
+    }
+
+    /** Whether a layer hands on what it gets, at inference. */
+    private static boolean passes(MultiLayerNetwork network, int index) {
+        var conf = configuration(network.getLayer(index));
+        boolean identity = conf instanceof ActivationLayer activation
+                && activation.getActivationFn() instanceof ActivationIdentity;
+        return (identity || conf instanceof DropoutLayer)
+                && network.getLayerWiseConfigurations().getInputPreProcess(index) == null;
+    }
+
+    /** A frozen layer is, at inference, the layer that was frozen. */
+    private static org.deeplearning4j.nn.conf.layers.Layer configuration(Layer layer) {
+        var conf = layer.conf().getLayer();
+        return conf instanceof FrozenLayer frozen ? frozen.getLayer() : conf;
     }
 
     private static LayerWeights layer(MultiLayerNetwork network, int index) {
         Layer layer = network.getLayer(index);
-        var conf = layer.conf().getLayer();
+        var conf = configuration(layer);
         MultiLayerConfiguration whole = network.getLayerWiseConfigurations();
         String name = "layer " + index;
         if (!LayerConfigurations.connected(conf))

@@ -28,7 +28,8 @@ public final class Conversion {
      *
      * <p>Weights that are exactly 0 are pruned synapses (w = 0), in units that have others. A layer without biases gets some, at 0. L1, L2
      * and weight decay go: the optimizer's potential takes their place. Layers that are generalized already keep their parameters and signal and
-     * get the updater and the laws, complex synapses no quantile laws. Layers with layer normalisation, constraints or weight noise,
+     * get the updater and the laws, complex synapses no quantile laws; where another updater has moved w off the simplex, w and m become those
+     * of a dense layer of the same O. Layers with layer normalisation, constraints or weight noise,
      * which generalized layers have not, and layers inside of wrappers stay as they are.
      *
      * @param network a MultiLayerNetwork or ComputationGraph, initialised
@@ -56,7 +57,8 @@ public final class Conversion {
     }
 
     /**
-     * What pruning left of the network, in plain arrays: dense and output layers of either form, in expectation (O = w m), at inference.
+     * What pruning left of the network, in plain arrays: dense and output layers of either form, frozen or not, in expectation (O = w m), at inference.
+     * Layers that then hand on what they get, dropout and the identity as an activation, are left out.
      *
      * @param network a MultiLayerNetwork, initialised
      * @throws IllegalArgumentException if it has another kind of layer, layer normalisation, weight noise, a preprocessor, or an activation

@@ -6,13 +6,17 @@ import static org.tanhwg.layers.conf.SynapticParameters.MASS;
 import static org.tanhwg.layers.conf.SynapticParameters.WIDTHS;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.core.step.SlowRegime;
+import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 
@@ -20,6 +24,9 @@ import org.tanhwg.layers.conf.GeneralizedOutput;
 final class Synaptic {
     /** All the way to w ∝ |O|^½ at once; silent synapses have no mass, those of a silent unit keep it. */
     private static final SlowRegime CONSOLIDATED = new SlowRegime(1, 0.5, Double.POSITIVE_INFINITY);
+
+    /** Single precision leaves 1e-5; training with other updaters leaves far more. */
+    private static final double SIMPLEX_TOLERANCE = 1e-3;
 
     private Synaptic() {}
 
@@ -33,6 +40,8 @@ final class Synaptic {
             if (to.paramTable().containsKey(key) && !same(from, key, to.getParam(key)))
                 scale(to.getParam(key), to.getParam(MASS));
         }
+        if (to.conf().getLayer() instanceof Generalized generalized && !onSimplex(to.getParam(MASS)))
+            renormalise(to, generalized);
     }
 
     /** Fills {@code to}, dense where {@code from} is generalized, else the same kind of layer. */
@@ -65,9 +74,7 @@ final class Synaptic {
         double[][] amplitude = new double[observable.length][];
         for (int y = 0; y < observable.length; y++) {
             double[] o = observable[y];
-            double[] uniform = new double[o.length];
-            Arrays.fill(uniform, 1.0 / o.length);
-            double[] w = CONSOLIDATED.step(uniform, o);
+            double[] w = massOf(o);
             mass[y] = w;
             amplitude[y] = IntStream.range(0, o.length).mapToDouble(x -> w[x] == 0 ? 0 : o[x] / w[x]).toArray();
         }
@@ -76,6 +83,56 @@ final class Synaptic {
         INDArray bias = from.paramTable().get(DefaultParamInitializer.BIAS_KEY);
         if (bias == null) to.getParam(BIAS).assign(0);
         else to.getParam(BIAS).assign(bias);
+    }
+
+    private static boolean onSimplex(INDArray mass) {
+        for (double[] w : units(mass)) {
+            double sum = Arrays.stream(w).sum();
+            if (!(Math.abs(sum - 1) < SIMPLEX_TOLERANCE) || Arrays.stream(w).anyMatch(x -> x < 0)) return false;
+        }
+        return true;
+    }
+
+    /** Other updaters than ours move w as they like. O = w m, w s and w q stay; w becomes what it is for a dense layer of that O. */
+    private static void renormalise(Layer layer, Generalized generalized) {
+        double[][] before = units(layer.getParam(MASS));
+        List<INDArray> parts = Stream.concat(generalized.amplitudeKeys().stream(), WIDTHS.stream()).map(layer.paramTable()::get)
+                .filter(Objects::nonNull).toList();
+        int amplitudes = generalized.amplitudeKeys().size();
+        double[][] magnitude = new double[before.length][before[0].length];
+        for (INDArray part : parts.subList(0, amplitudes)) {
+            double[][] m = units(part);
+            for (int y = 0; y < m.length; y++)
+                for (int x = 0; x < m[y].length; x++) magnitude[y][x] = Math.hypot(magnitude[y][x], before[y][x] * m[y][x]);
+        }
+        double[][] after = Arrays.stream(magnitude).map(Synaptic::massOf).toArray(double[][]::new);
+        for (int k = 0; k < parts.size(); k++) {
+            double[][] values = units(parts.get(k));
+            for (int y = 0; y < values.length; y++) values[y] = moved(values[y], before[y], after[y], k >= amplitudes);
+            assign(values, parts.get(k));
+        }
+        assign(after, layer.getParam(MASS));
+    }
+
+    /** Numbers of one unit whose products with w stay. Where w was negative, spreads lose their sign and atoms come in the other order. */
+    private static double[] moved(double[] values, double[] before, double[] after, boolean width) {
+        int n = before.length;
+        int atoms = values.length / n; // below each other, n rows for each
+        double[] moved = new double[values.length];
+        for (int i = 0; i < moved.length; i++) {
+            int x = i % n;
+            int from = width && before[x] < 0 ? (atoms - 1 - i / n) * n + x : i;
+            double product = values[from] * before[x];
+            moved[i] = after[x] == 0 ? 0 : (width && atoms == 1 ? Math.abs(product) : product) / after[x];
+        }
+        return moved;
+    }
+
+    /** Where consolidation would lead the mass of a unit of these observable weights. */
+    private static double[] massOf(double[] observable) {
+        double[] uniform = new double[observable.length];
+        Arrays.fill(uniform, 1.0 / observable.length);
+        return CONSOLIDATED.step(uniform, observable);
     }
 
     /** New widths are those of uniform mass; the law of w A is to be the same wherever the mass is. */

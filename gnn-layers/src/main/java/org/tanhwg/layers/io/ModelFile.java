@@ -63,7 +63,7 @@ public final class ModelFile {
     }
 
     /**
-     * Reads a network with the state of its updaters, attached to them ({@link SteppingUpdater#attach}): it trains on at once.
+     * Reads a network with the state of its updaters, attached to them ({@link SteppingUpdater#attach}) unless they cannot train it: it trains on at once.
      *
      * @param trusted classes of your own, layers or signals, that the file may name: code that it then runs
      * @return a {@link MultiLayerNetwork} or a {@link ComputationGraph}
@@ -124,12 +124,21 @@ public final class ModelFile {
                 Model network = configuration.isGraph() ? graph(where, configuration.json())
                         : layers(where, configuration.json());
                 if (entries.has(ModelSerializer.NO_PARAMS_MARKER)) entries.verify(ModelSerializer.NO_PARAMS_MARKER, 0);
-                return SteppingUpdater.attach(network);
+                return attached(network);
             } catch (ModelFileException e) {
                 throw e;
             } catch (RuntimeException e) { // whatever Deeplearning4j makes of a configuration that contradicts itself
                 throw new ModelFileException(file + ": Deeplearning4j cannot build this network ("
                         + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")", e);
+            }
+        }
+
+        /** A network that its optimizer cannot train still answers; whoever trains it is told to attach it, and then why that is refused. */
+        private static Model attached(Model network) {
+            try {
+                return SteppingUpdater.attach(network);
+            } catch (IllegalStateException e) {
+                return network;
             }
         }
 

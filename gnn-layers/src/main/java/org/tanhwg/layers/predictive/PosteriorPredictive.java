@@ -8,9 +8,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -40,19 +43,27 @@ public final class PosteriorPredictive {
     private final long seed;
     /** In topological order. */
     private final List<Synapses> layers;
+    /** Whether a single output is the probability of the second of two classes. */
+    private final boolean binary;
 
     private PosteriorPredictive(Model network, int samples, long seed) {
         this.network = network;
         this.seed = seed;
         layers = layers(network).filter(GeneralizedLayer.class::isInstance).map(layer -> ((GeneralizedLayer) layer).synapses())
                 .toList();
+        binary = layers(network).reduce((before, last) -> last).map(layer -> layer.conf().getLayer())
+                .filter(conf -> conf instanceof BaseLayer base && base.getActivationFn() instanceof ActivationSigmoid
+                        || conf instanceof ActivationLayer activation
+                                && activation.getActivationFn() instanceof ActivationSigmoid)
+                .isPresent();
         this.samples = layers.stream().anyMatch(PosteriorPredictive::wide) ? samples : 0;
     }
 
     /**
      * By sampling.
      *
-     * @param network a MultiLayerNetwork, or a ComputationGraph with one output; each row of its output must be one of probabilities
+     * @param network a MultiLayerNetwork, or a ComputationGraph with one output; each row of its output must be one of probabilities; a single
+     *        sigmoid says that of the second of two classes
      * @param samples S ≥ 1
      * @param seed of all draws; one sampler answers the same examples alike each time
      */
@@ -75,13 +86,13 @@ public final class PosteriorPredictive {
      * Predicts; the network transmits afterwards as it did before.
      *
      * @param inputs of the network, [examples, ...] each
-     * @throws IllegalArgumentException if its output is no matrix, as that of sequences
+     * @throws IllegalArgumentException if its output is not a matrix, as that of sequences, or its rows are not probabilities that sum to 1
      */
     public List<Prediction> predict(INDArray... inputs) {
         return predict(examples -> {}, inputs);
     }
 
-    /** The same. @param passed told after each pass how many examples went through */
+    /** Predicts, and says how far it is. @param passed told after each pass how many examples went through */
     public List<Prediction> predict(IntConsumer passed, INDArray... inputs) {
         if (inputs.length == 0) throw new IllegalArgumentException("no input: must be one array for each input of the network");
         List<Inference> before = layers.stream().map(layer -> layer.transmit(Inference.expected())).toList();
@@ -98,15 +109,17 @@ public final class PosteriorPredictive {
 
     private List<Prediction> batch(INDArray[] inputs, long from, IntConsumer passed) {
         if (samples > 0) sampleAnew(SplitMix.seed(seed, from));
-        PredictiveSums sums = null;
+        Prediction.Sums sums = null;
         for (int s = 0; s < passes(); s++) {
             INDArray answers = output(inputs);
             if (answers.rank() != 2) {
                 throw new IllegalArgumentException("output of shape " + Arrays.toString(answers.shape())
                         + ": must be one row of probabilities for each example");
             }
-            if (sums == null) sums = new PredictiveSums((int) answers.size(0), (int) answers.size(1));
-            sums.add(answers.ravel().toFloatVector());
+            if (answers.size(1) == 1 && !binary)
+                throw new IllegalArgumentException("one output, and not of a sigmoid: must be probabilities of classes");
+            if (sums == null) sums = new Prediction.Sums((int) answers.size(0), (int) answers.size(1));
+            sums.add(answers.ravel().toFloatVector(), from);
             passed.accept((int) answers.size(0));
         }
         return sums.mean();

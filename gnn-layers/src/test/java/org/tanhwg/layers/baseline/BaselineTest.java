@@ -31,6 +31,8 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.tanhwg.core.observable.MirrorDescent;
 import org.tanhwg.layers.Networks;
+import org.tanhwg.layers.conf.GeneralizedDense;
+import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
 import org.tanhwg.layers.optimizer.TanHwg;
 
@@ -173,6 +175,25 @@ class BaselineTest {
         assertThatThrownBy(() -> new ProximalL1(new NoOp(), 1, 1, 1)).hasMessageContaining("learning rate");
         assertThatThrownBy(() -> new MagnitudePruning(new Sgd(), 0, 1, 0, 1, 1)).hasMessageContaining("keep = 0.0");
         assertThatThrownBy(() -> new StructuralDescent(FAST, MirrorDescent.ENTROPIC, 0)).hasMessageContaining("gamma = 0.0");
+    }
+
+    /** Pruning w of a generalized layer gave chance, exponentiated gradients left the simplex, and ℓ₁ pruned nothing. */
+    @Test void generalizedLayersAreRefused() {
+        for (IUpdater updater : List.of(new MagnitudePruning(new Sgd(0.1), 0.1, 100, 0.1, 0.7, 5),
+                new ExponentiatedGradient(new Sgd(0.1), 1), new ProximalL1(new Sgd(0.1), 1e-3, 100, 0.7))) {
+            var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().updater(updater).list()
+                    .layer(new DenseLayer.Builder().nOut(5).build())
+                    .layer(new GeneralizedDense.Builder().nOut(5).name("wide").build())
+                    .layer(new OutputLayer.Builder().nOut(3).build()).setInputType(InputType.feedForward(6)).build());
+            network.init();
+            assertThatThrownBy(() -> SteppingUpdater.attach(network)).isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("layer wide is a GeneralizedDense, which " + updater.getClass().getSimpleName())
+                    .hasMessageContaining("cannot train");
+            var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().updater(updater).graphBuilder().addInputs("in")
+                    .addLayer("wide", new GeneralizedOutput.Builder().nIn(6).nOut(3).build(), "in").setOutputs("wide").build());
+            graph.init();
+            assertThatThrownBy(() -> SteppingUpdater.attach(graph)).hasMessageStartingWith("layer wide is a GeneralizedOutput");
+        }
     }
 
     @Test void aNetworkWithoutSuchUpdatersIsLeftAlone() {

@@ -8,9 +8,13 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -61,6 +65,16 @@ class CompactLayersTest {
                 .layer(new GeneralizedOutput.Builder().nOut(3).build()).setInputType(InputType.feedForward(6)).build());
         network.init();
         assertSame(network);
+    }
+
+    /** They were refused: "layer 1 is a DropoutLayer". */
+    @Test void layersThatHandOnWhatTheyGetAreLeftOut() {
+        MultiLayerNetwork network = network(new DropoutLayer(0.5), new FrozenLayer(dense(Activation.TANH).build()),
+                new DropoutLayer.Builder(new SpatialDropout(0.5)).build(), new ActivationLayer(Activation.IDENTITY),
+                new GeneralizedDense.Builder().nOut(4).activation(Activation.RELU).build(),
+                new DropoutLayer(new GaussianDropout(0.5)),
+                new OutputLayer.Builder(LossFunction.MCXENT).nOut(3).activation(Activation.SOFTMAX).build());
+        assertThat(assertSame(network).layers().count()).isEqualTo(3);
     }
 
     @Test void whatCannotBeExpressedIsNamed() {

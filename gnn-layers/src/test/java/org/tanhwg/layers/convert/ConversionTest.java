@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -221,6 +223,47 @@ class ConversionTest {
                 new SynapticEmbedding(SynapticLaw.quantiles(3, 0.02), Transmission.SAMPLED, Transmission.EXPECTED));
         assertThat(atoms.getParam("1_s").toFloatMatrix()).isEqualTo(wide.getParam("1_s").toFloatMatrix());
         assertThat(atoms.getParam("2_q")).isNotNull();
+    }
+
+    /** Other updaters move w off the simplex, below 0 too; the conversion kept that. */
+    @Test void massThatLeftTheSimplexIsPutBackOnIt() {
+        for (SynapticLaw law : List.of(SynapticLaw.dirac(), SynapticLaw.gaussian(0.1), SynapticLaw.quantiles(4, 0.1))) {
+            var embedding = new SynapticEmbedding(law, Transmission.SAMPLED, Transmission.EXPECTED);
+            var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).updater(new Sgd(0.01)).list()
+                    .layer(new PhaseEncoding())
+                    .layer(new ComplexGeneralizedDense.Builder().nOut(4)
+                            .law(law.kind() == SynapticLaw.Kind.QUANTILES ? SynapticLaw.dirac() : law).build())
+                    .layer(new GeneralizedDense.Builder().nOut(5).law(law).activation(Activation.TANH).build())
+                    .layer(new GeneralizedOutput.Builder().nOut(3).law(law).build()).setInputType(InputType.feedForward(6))
+                    .build());
+            network.init();
+            for (int i = 1; i < 4; i++) {
+                INDArray w = network.getParam(i + "_w");
+                w.getColumn(1).muli(1.7);
+                w.putScalar(0, 0, -0.3);
+                w.putScalar(1, 2, 0);
+            }
+            INDArray before = output(network);
+            MultiLayerNetwork converted = Conversion.toGeneralized(network, OPTIMIZER, embedding);
+            assertClose(output(converted), before);
+            for (int i = 1; i < 4; i++) {
+                INDArray w = converted.getParam(i + "_w");
+                assertThat(w.minNumber().doubleValue()).isNotNegative();
+                for (int y = 0; y < w.columns(); y++)
+                    assertThat(w.getColumn(y).sumNumber().doubleValue()).isCloseTo(1, within(1e-5));
+            }
+            assertThat(products(converted, law)).containsExactly(products(network, law), within(1e-6));
+        }
+    }
+
+    /** What the widths of the first unit of the third layer weigh, sorted, spreads without their sign. */
+    private static double[] products(MultiLayerNetwork network, SynapticLaw law) {
+        if (law.kind() == SynapticLaw.Kind.DIRAC) return new double[0];
+        boolean spread = law.kind() == SynapticLaw.Kind.GAUSSIAN;
+        INDArray width = network.getParam(spread ? "2_s" : "2_q");
+        INDArray w = network.getParam("2_w");
+        return IntStream.range(0, width.rows()).mapToDouble(i -> width.getDouble(i, 0) * w.getDouble(i % w.rows(), 0))
+                .map(product -> spread ? Math.abs(product) : product).sorted().toArray();
     }
 
     @Test void smallestLayers() {

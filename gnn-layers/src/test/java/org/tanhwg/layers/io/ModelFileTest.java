@@ -37,6 +37,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.elsewhere.Foreign;
+import org.tanhwg.layers.Networks;
+import org.tanhwg.layers.baseline.ProximalL1;
+import org.tanhwg.layers.conf.GeneralizedOutput;
+import org.tanhwg.layers.optimizer.TanHwg;
 
 class ModelFileTest {
     @TempDir Path folder;
@@ -64,6 +68,30 @@ class ModelFileTest {
         assertThat(loaded.params().toFloatVector()).isEqualTo(network.params().toFloatVector());
         assertThat(loaded.getUpdater().getStateViewArray().toFloatVector())
                 .isEqualTo(network.getUpdater().getStateViewArray().toFloatVector());
+    }
+
+    /** The network threw "not attached" at its first step. */
+    @Test void whatIsLoadedTrainsOnAtOnce() throws IOException {
+        MultiLayerNetwork network = Networks.trained(new TanHwg.Builder(300).eta(0.5).build(), 20);
+        ModelFile.save(network, file);
+        var loaded = (MultiLayerNetwork) ModelFile.load(file);
+        for (int i = 20; i < 25; i++) {
+            network.fit(Networks.batch(i));
+            loaded.fit(Networks.batch(i));
+        }
+        assertThat(loaded.params().toFloatVector()).isEqualTo(network.params().toFloatVector());
+    }
+
+    /** Whoever wants answers alone gets them; whoever trains hears what is wrong. */
+    @Test void whatItsOptimizerCannotTrainStillAnswers() throws IOException {
+        var network = new MultiLayerNetwork(
+                new NeuralNetConfiguration.Builder().updater(new ProximalL1(new Sgd(0.1), 1e-3, 10, 1))
+                        .list().layer(new GeneralizedOutput.Builder().nIn(4).nOut(2).build()).build());
+        network.init();
+        ModelFile.save(network, file);
+        var loaded = (MultiLayerNetwork) ModelFile.load(file);
+        assertThat(loaded.output(Nd4j.ones(1, 4)).toFloatVector()).isEqualTo(network.output(Nd4j.ones(1, 4)).toFloatVector());
+        assertThatThrownBy(() -> loaded.fit(Nd4j.ones(5, 4), labels(DataType.FLOAT))).hasMessageContaining("attach(network)");
     }
 
     @Test void networksWithoutUpdaterStateComeBack() throws IOException {

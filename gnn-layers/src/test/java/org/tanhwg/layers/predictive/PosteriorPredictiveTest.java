@@ -18,11 +18,13 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.core.SplitMix;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedDense;
@@ -72,6 +74,34 @@ class PosteriorPredictiveTest {
         float[] once = predictive.predict(examples).get(1).probabilities();
         assertThat(predictive.predict(examples).get(1).probabilities()).isEqualTo(once);
         assertThat(PosteriorPredictive.sampled(network, 5, 4).predict(examples).get(1).probabilities()).isNotEqualTo(once);
+    }
+
+    /** Numbers that are not probabilities have no entropy; it was computed all the same. */
+    @ParameterizedTest
+    @CsvSource({"IDENTITY,3", "TANH,3", "RELU,3", "SIGMOID,3", "IDENTITY,1",
+            "TANH,1"}) void outputsThatAreNotProbabilitiesAreRefused(
+                    Activation activation, int outputs) {
+        MultiLayerNetwork network = ending(activation, outputs);
+        assertThatThrownBy(() -> PosteriorPredictive.sampled(network, 5, 3).predict(examples(4)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("must be probabilities of classes");
+    }
+
+    /** A single sigmoid is one of two classes; it was read as a distribution over one class, without any doubt. */
+    @Test void oneSigmoidIsTheSecondOfTwoClasses() {
+        MultiLayerNetwork network = ending(Activation.SIGMOID, 1);
+        double p = network.output(examples(4)).getDouble(2, 0);
+        Prediction prediction = PosteriorPredictive.expected(network).predict(examples(4)).get(2);
+        assertThat(prediction.probabilities()).containsExactly(new float[] {(float) (1 - p), (float) p}, within(1e-6f));
+        assertThat(prediction.total()).isCloseTo(entropy(new double[] {1 - p, p}), within(1e-6)).isPositive();
+    }
+
+    private static MultiLayerNetwork ending(Activation activation, int outputs) {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(5).list()
+                .layer(new GeneralizedDense.Builder().nOut(7).law(GAUSSIAN).activation(Activation.TANH).build())
+                .layer(new GeneralizedOutput.Builder(LossFunction.MSE).nOut(outputs).activation(activation).build())
+                .setInputType(InputType.feedForward(6)).build());
+        network.init();
+        return network;
     }
 
     /** A sampling network goes on with its own sequence of draws, as if nobody had asked. */
@@ -126,8 +156,8 @@ class PosteriorPredictiveTest {
     }
 
     @Test void aSingleClassIsCertain() {
-        var sums = new PredictiveSums(1, 1);
-        sums.add(new float[] {1.0000001f});
+        var sums = new Prediction.Sums(1, 1);
+        sums.add(new float[] {1.0000001f}, 0);
         assertThat(sums.mean()).singleElement()
                 .satisfies(p -> assertThat(p.total()).isZero())
                 .satisfies(p -> assertThat(p.epistemic()).isZero());
