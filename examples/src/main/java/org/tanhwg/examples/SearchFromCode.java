@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.tanhwg.training.result.CandidateResult;
-import org.tanhwg.training.result.SearchResult;
 import org.tanhwg.training.search.Search;
 import org.tanhwg.training.search.SearchReader;
+import org.tanhwg.training.search.SearchResult;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
 import org.tanhwg.training.search.SearchSettings;
 
 /** What {@code gnn search} does, from a program: good settings, found on training examples alone, and a network trained with them. */

@@ -5,7 +5,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import org.tanhwg.layers.optimizer.LivingState;
-import org.tanhwg.training.train.StepAccount;
+import org.tanhwg.training.train.Steps.StepAccount;
 
 /**
  * The W₂ barycentre of fields that have the structural weights in common, weighted by examples: means, spreads and ascending atoms are averaged as

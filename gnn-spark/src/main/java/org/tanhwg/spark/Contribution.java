@@ -1,7 +1,7 @@
 package org.tanhwg.spark;
 
 import java.io.Serializable;
-import org.tanhwg.training.train.StepAccount;
+import org.tanhwg.training.train.Steps.StepAccount;
 
 /**
  * What one partition brings back from a round.

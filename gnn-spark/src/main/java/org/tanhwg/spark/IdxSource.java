@@ -17,7 +17,7 @@ import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.IdxStream;
 import org.tanhwg.datasets.ImageShape;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 
 /** Four IDX files, gzipped or plain, by the names that MNIST gave them. A plain file is read in parts, a gzipped one by one executor. */
 final class IdxSource implements Source {
@@ -62,7 +62,7 @@ final class IdxSource implements Source {
         width = shape.width();
         List<Summary> summaries = spark.parallelize(List.of(0, 1, 2, 3), 4).map(this::summary).collect();
         classes = summaries.stream().mapToInt(Summary::largestLabel).max().orElseThrow() + 1;
-        sha256 = Provenances.sha256(summaries.stream().map(Summary::sha256).collect(Collectors.joining())
+        sha256 = Provenance.sha256(summaries.stream().map(Summary::sha256).collect(Collectors.joining())
                 .getBytes(StandardCharsets.US_ASCII));
     }
 

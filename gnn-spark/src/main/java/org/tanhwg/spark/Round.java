@@ -1,6 +1,6 @@
 package org.tanhwg.spark;
 
-import org.tanhwg.training.train.StepAccount;
+import org.tanhwg.training.train.Steps.StepAccount;
 
 /**
  * What a round did and cost.

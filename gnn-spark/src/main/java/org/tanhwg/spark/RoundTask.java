@@ -16,9 +16,9 @@ import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.optimizer.Consolidations;
 import org.tanhwg.layers.optimizer.LivingState;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
-import org.tanhwg.training.train.Divergence;
-import org.tanhwg.training.train.StepAccount;
 import org.tanhwg.training.train.Steps;
+import org.tanhwg.training.train.Steps.Divergence;
+import org.tanhwg.training.train.Steps.StepAccount;
 
 /**
  * A round as one partition sees it: the fast steps on its own examples (theory §4.1). A pure function of its components and the shard, so it may be
@@ -28,10 +28,10 @@ import org.tanhwg.training.train.Steps;
  * @param field where all partitions start
  * @param iteration number of the first step in the run
  * @param epoch of it, and {@code begun} steps of that epoch before it
- * @param remedy what a message says against numbers that cease to be finite
+ * @param hint what a message says against numbers that cease to be finite
  */
 record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, RoundSettings settings, int partitions, int iteration,
-        int epoch, int begun, String remedy) implements Function2<Integer, Iterator<Shard>, Iterator<Contribution>> {
+        int epoch, int begun, String hint) implements Function2<Integer, Iterator<Shard>, Iterator<Contribution>> {
 
     @Override public Iterator<Contribution> call(Integer partition, Iterator<Shard> shards) {
         Shard shard = shards.next();
@@ -43,7 +43,7 @@ record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, Roun
         StepAccount account;
         try {
             int most = settings.steps() == 0 ? Integer.MAX_VALUE : settings.steps();
-            account = new Steps(network, batches, remedy).take(most, StepAccount.fresh(0), (so, count) -> examples[0] += count);
+            account = new Steps(network, batches, hint).take(most, StepAccount.fresh(0), (so, count) -> examples[0] += count);
         } catch (Divergence e) { // a failure of the numbers, not of the task: trying again would not help
             return List.of(new Contribution(partition, 0, null, null, seconds(start), e.getMessage())).iterator();
         }

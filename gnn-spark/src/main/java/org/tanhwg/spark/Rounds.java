@@ -1,13 +1,12 @@
 package org.tanhwg.spark;
 
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.layers.optimizer.Consolidations;
 import org.tanhwg.layers.optimizer.LivingState;
-import org.tanhwg.training.train.Divergence;
+import org.tanhwg.training.train.Steps.Divergence;
 
 /**
  * Rounds of training: the field goes out, every partition takes fast steps on its own examples with the structural weights held, the barycentre of
@@ -17,20 +16,20 @@ final class Rounds {
     private final JavaSparkContext spark;
     private final JavaRDD<Shard> shards;
     private final RoundSettings settings;
-    private final String remedy;
+    private final String hint;
     private final Broadcast<String> configuration;
     private final int examples;
     private final int stepsPerEpoch;
 
     /**
      * @param shards one in each partition, none empty
-     * @param remedy what a message says against numbers that cease to be finite
+     * @param hint what a message says against numbers that cease to be finite
      */
-    Rounds(MultiLayerNetwork network, JavaRDD<Shard> shards, ShardSizes sizes, RoundSettings settings, String remedy) {
+    Rounds(MultiLayerNetwork network, JavaRDD<Shard> shards, ShardSizes sizes, RoundSettings settings, String hint) {
         this.spark = JavaSparkContext.fromSparkContext(shards.context());
         this.shards = shards;
         this.settings = settings;
-        this.remedy = remedy;
+        this.hint = hint;
         this.configuration = spark.broadcast(network.getLayerWiseConfigurations().toJson());
         examples = sizes.examples();
         stepsPerEpoch = sizes.stepsPerEpoch(settings);
@@ -57,7 +56,7 @@ final class Rounds {
         Message message = Message.of(LivingState.of(network, true));
         Broadcast<Message> field = spark.broadcast(message);
         try {
-            var task = new RoundTask(configuration, field, settings, shards.getNumPartitions(), first, epoch, begun, remedy);
+            var task = new RoundTask(configuration, field, settings, shards.getNumPartitions(), first, epoch, begun, hint);
             Barycentre sum = FixedTree.sum(shards.mapPartitionsWithIndex(task, true));
             if (sum.divergence() != null) throw new Divergence(sum.divergence(), null);
             int steps = sum.account().steps();

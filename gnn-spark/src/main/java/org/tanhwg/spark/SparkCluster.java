@@ -1,7 +1,6 @@
 package org.tanhwg.spark;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -13,15 +12,16 @@ import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.training.cluster.Cluster;
-import org.tanhwg.training.cluster.Sharing;
+import org.tanhwg.training.cluster.Cluster.SharedTraining;
+import org.tanhwg.training.cluster.Cluster.Sharing;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.Optimizer;
 import org.tanhwg.training.settings.TrainSettings;
-import org.tanhwg.training.settings.TrainingData;
+import org.tanhwg.training.train.StepExecutor;
 import org.tanhwg.training.train.Trainer;
-import org.tanhwg.training.train.TrainingSite;
-import org.tanhwg.training.train.TrialSite;
+import org.tanhwg.training.train.TrainingData;
+import org.tanhwg.training.train.TrialExecutor;
 
 /** The executors of a Spark application. */
 final class SparkCluster implements Cluster {
@@ -52,7 +52,7 @@ final class SparkCluster implements Cluster {
                 new Trainer.Measured(measured, settings.data(), source.sha256()), shards);
     }
 
-    @Override public TrialSite trials(Dataset data, Optional<Integer> workers) {
+    @Override public TrialExecutor trials(Dataset data, Optional<Integer> workers) {
         if (workers.isPresent() && workers.get() < 1)
             throw new UserError("--workers = " + workers.get() + ": must be at least 1");
         return new SparkTrials(spark, data, workers.orElse(spark.defaultParallelism()));
@@ -101,9 +101,9 @@ final class SparkCluster implements Cluster {
     private record OnSpark(TrainSettings settings, Sharing sharing, Trainer.Measured measured, JavaRDD<Shard> shards)
             implements
                 SharedTraining {
-        @Override public TrainingSite site(RunFolder folder) {
+        @Override public StepExecutor site(RunFolder folder) {
             var rounds = new RoundSettings(settings.batch(), settings.epochs(), settings.seed(), sharing.roundSteps());
-            return new SparkSite(shards, rounds, Trainer.remedy(settings), new RoundsFile(folder));
+            return new SparkSteps(shards, rounds, Trainer.hint(settings), new RoundsFile(folder));
         }
     }
 

@@ -26,7 +26,7 @@ public final class SparkTanHwg {
      *                {@code epochs × ⌈largest shard / ⌈batch / partitions⌉⌉} steps
      * @param shards one in each partition, see {@link Shards}; cache them
      * @return the rounds
-     * @throws org.tanhwg.training.train.Divergence when the numbers cease to be finite; the network is as after the last good round
+     * @throws org.tanhwg.training.train.Steps.Divergence when the numbers cease to be finite; the network is as after the last good round
      */
     public static List<Round> fit(MultiLayerNetwork network, JavaRDD<Shard> shards, RoundSettings settings) {
         var rounds = new Rounds(network, shards, ShardSizes.of(shards), settings,

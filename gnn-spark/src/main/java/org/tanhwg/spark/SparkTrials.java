@@ -12,13 +12,15 @@ import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Trainer;
-import org.tanhwg.training.train.TrialSite;
+import org.tanhwg.training.train.TrialExecutor;
+import org.tanhwg.training.train.TrialExecutor.Standing;
+import org.tanhwg.training.train.TrialExecutor.Watch;
 
 /**
  * Trains candidates as tasks. Each goes a quarter of its epochs at a time, which is where verdicts fall: a hopeless one is not sent out again. Between two parts
  * it is with the driver, so that the next part may run anywhere.
  */
-final class SparkTrials implements TrialSite {
+final class SparkTrials implements TrialExecutor {
     private static final int PARTS = 4;
 
     private final JavaSparkContext spark;

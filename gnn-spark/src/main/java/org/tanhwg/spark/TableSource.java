@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Examples;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import scala.Tuple2;
 
 /**
@@ -180,10 +180,10 @@ final class TableSource implements Source {
         List<String> sums = spark.parallelize(names, names.size()).map(name -> {
             var path = new Path(name);
             try (InputStream in = path.getFileSystem(configuration.value()).open(path)) {
-                return Provenances.sha256(in);
+                return Provenance.sha256(in);
             }
         }).collect();
-        return Provenances.sha256(sums.stream().collect(Collectors.joining()).getBytes(StandardCharsets.US_ASCII));
+        return Provenance.sha256(sums.stream().collect(Collectors.joining()).getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override public int count() {

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.layers.optimizer.LivingState;
-import org.tanhwg.training.train.StepAccount;
+import org.tanhwg.training.train.Steps.StepAccount;
 
 class BarycentreTest extends LocalSpark {
     private static Contribution contribution(int partition, int examples, float... parameters) {

@@ -24,7 +24,7 @@ import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.optimizer.LivingState;
 import org.tanhwg.layers.optimizer.TanHwg;
-import org.tanhwg.training.train.Divergence;
+import org.tanhwg.training.train.Steps.Divergence;
 
 class RoundsTest extends LocalSpark {
     private static final int EPOCHS = 3;

@@ -28,7 +28,7 @@ import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.IdxStream;
 import org.tanhwg.training.cluster.Cluster;
-import org.tanhwg.training.cluster.Sharing;
+import org.tanhwg.training.cluster.Cluster.Sharing;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
 

@@ -13,15 +13,15 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tanhwg.datasets.Dataset;
-import org.tanhwg.training.result.CandidateResult;
-import org.tanhwg.training.result.SearchResult;
 import org.tanhwg.training.search.Search;
 import org.tanhwg.training.search.SearchReader;
+import org.tanhwg.training.search.SearchResult;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
-import org.tanhwg.training.train.Divergence;
-import org.tanhwg.training.train.TrialSite;
-import org.tanhwg.training.train.TrialSite.Standing;
+import org.tanhwg.training.train.Steps.Divergence;
+import org.tanhwg.training.train.TrialExecutor;
+import org.tanhwg.training.train.TrialExecutor.Standing;
 
 class SparkTrialsTest extends LocalSpark {
     private static final Dataset FEW = new Dataset("few", MNIST.train().sample(900, 1), MNIST.test().sample(100, 1),
@@ -35,7 +35,7 @@ class SparkTrialsTest extends LocalSpark {
         return SettingsReader.read(values, Optional.empty());
     }
 
-    private static List<Standing> watched(TrialSite site, TrainSettings settings, int most) {
+    private static List<Standing> watched(TrialExecutor site, TrainSettings settings, int most) {
         var seen = new ArrayList<Standing>();
         site.trial(settings, standing -> {
             seen.add(standing);
@@ -46,7 +46,7 @@ class SparkTrialsTest extends LocalSpark {
 
     /** In parts and on different threads the same numbers come out. The 730 examples end in the middle of what curvatures are gathered over. */
     @Test void partsAreOneTraining() {
-        TrialSite here = Search.here(Optional.of(1)).apply(FEW);
+        TrialExecutor here = Search.here(Optional.of(1)).apply(FEW);
         var there = new SparkTrials(spark, FEW, 2);
         assertThat(watched(there, settings(), 9)).isEqualTo(watched(here, settings(), 9)).hasSize(5);
         assertThat(watched(there, settings("optimizer", "adam", "eta", "0.001"), 3)).hasSize(3)
@@ -70,7 +70,7 @@ class SparkTrialsTest extends LocalSpark {
                 .isEqualTo(here.candidates().stream().map(CandidateResult::status).toList());
     }
 
-    private SearchResult search(String name, Function<Dataset, TrialSite> sites) {
+    private SearchResult search(String name, Function<Dataset, TrialExecutor> sites) {
         Map<String, String> search = Map.of("candidates", "6", "objective", "accuracy,keptFraction");
         Map<String, String> fixed = Map.of("epochs", "4", "train-examples", "600", "layers", "15");
         try (var log = new PrintStream(PrintStream.nullOutputStream());

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.layers.io.ModelFileException;
-import org.tanhwg.training.run.BuildInfo;
-import org.tanhwg.training.run.Nearest;
-import org.tanhwg.training.run.TrainingStopped;
+import org.tanhwg.training.run.ConfigFile;
+import org.tanhwg.training.run.Interruption.TrainingStopped;
+import org.tanhwg.training.run.Provenance.BuildInfo;
 import org.tanhwg.training.run.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -104,7 +104,7 @@ public final class Gnn implements Runnable {
             var known = u.isUnknownOption() ? spec.optionsMap().keySet() : spec.subcommands().keySet();
             message = (u.isUnknownOption() ? "unknown option " : known.isEmpty() ? "unexpected argument " : "unknown command ")
                     + word + "; "
-                    + Nearest.to(word, known).map(near -> "did you mean " + near + "?")
+                    + ConfigFile.nearest(word, known).map(near -> "did you mean " + near + "?")
                             .orElse("see " + spec.qualifiedName() + " --help");
         }
         return report(e, message, BAD_INPUT, command);

@@ -9,11 +9,11 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tanhwg.training.compare.Comparison;
-import org.tanhwg.training.evaluate.Evaluator;
-import org.tanhwg.training.evaluate.Reports;
+import org.tanhwg.training.finished.Evaluator;
+import org.tanhwg.training.finished.Reports;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
-import org.tanhwg.training.search.SearchReports;
+import org.tanhwg.training.search.SearchData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,7 +30,7 @@ final class ReportCommand implements Callable<Integer> {
             "train", Reports::ofTraining, //
             "evaluate", Evaluator::report, //
             "compare", Comparison::writeReport, //
-            "search", SearchReports::write);
+            "search", SearchData::write);
 
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "folder of a finished run") private List<Path> runs;
 

@@ -11,14 +11,14 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.tanhwg.training.cluster.Sharing;
-import org.tanhwg.training.reproduce.Agreement;
-import org.tanhwg.training.reproduce.Agreement.Verdict;
-import org.tanhwg.training.reproduce.FinishedRun;
-import org.tanhwg.training.result.ReproduceResult;
-import org.tanhwg.training.result.ReproduceResult.Difference;
+import org.tanhwg.training.cluster.Cluster.Sharing;
+import org.tanhwg.training.finished.Agreement;
+import org.tanhwg.training.finished.Agreement.ReproduceResult;
+import org.tanhwg.training.finished.Agreement.ReproduceResult.Difference;
+import org.tanhwg.training.finished.Agreement.Verdict;
+import org.tanhwg.training.finished.FinishedRun;
 import org.tanhwg.training.run.Json;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 import picocli.CommandLine;
@@ -76,7 +76,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
         Agreement agreement = finished.compare(repetition);
         var result = new ReproduceResult("reproduce",
-                Provenances.collect(config, finished.result().at("/provenance/dataSha256").asText(null),
+                Provenance.collect(config, finished.result().at("/provenance/dataSha256").asText(null),
                         finished.result().at("/provenance/seed").asLong()),
                 run.toString(), agreement.with(Verdict.AGREES).size(), differences(agreement, Verdict.DIFFERS),
                 differences(agreement, Verdict.NOTED));

@@ -1,7 +1,7 @@
 package org.tanhwg.cli;
 
 import java.util.Optional;
-import org.tanhwg.training.evaluate.Evaluator.Sampling;
+import org.tanhwg.training.finished.Evaluator.Sampling;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

@@ -10,13 +10,13 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.cluster.Cluster;
-import org.tanhwg.training.result.CandidateResult;
-import org.tanhwg.training.result.SearchResult;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.search.Search;
 import org.tanhwg.training.search.SearchProgress;
 import org.tanhwg.training.search.SearchReader;
-import org.tanhwg.training.train.TrialSite;
+import org.tanhwg.training.search.SearchResult;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
+import org.tanhwg.training.train.TrialExecutor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,14 +83,14 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    private int search(Map<String, String> search, Map<String, String> fixed, Function<Dataset, TrialSite> sites) {
+    private int search(Map<String, String> search, Map<String, String> fixed, Function<Dataset, TrialExecutor> sites) {
         try (Search begun = resume.isPresent() ? resume(search, fixed, sites)
                 : Search.begin(SearchReader.read(search, fixed, space, config), sites, out)) {
             return report(begun.run(System.err, Gnn.terminal()), begun.folder().path());
         }
     }
 
-    private Search resume(Map<String, String> search, Map<String, String> fixed, Function<Dataset, TrialSite> sites) {
+    private Search resume(Map<String, String> search, Map<String, String> fixed, Function<Dataset, TrialExecutor> sites) {
         boolean alone = search.isEmpty() && fixed.isEmpty() && space.isEmpty() && config.isEmpty() && out.isEmpty();
         if (!alone)
             throw new UserError("--resume goes on with a search as it was configured; only --workers and --spark go with it");

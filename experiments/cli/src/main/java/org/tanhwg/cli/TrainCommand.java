@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.cluster.Cluster;
-import org.tanhwg.training.cluster.Sharing;
-import org.tanhwg.training.result.FinalResult;
+import org.tanhwg.training.cluster.Cluster.Sharing;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.Progress;
 import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.RunResult.FinalResult;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
-import org.tanhwg.training.settings.TrainingData;
 import org.tanhwg.training.train.GivenNetwork;
 import org.tanhwg.training.train.Trainer;
+import org.tanhwg.training.train.TrainingData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -128,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private int report(TrainSettings settings, FinalResult end, RunFolder folder) {
         spec.commandLine().getOut().printf(Locale.ROOT, "%s %.2f %%  kept %.2f %%  %s%n",
-                settings.validation() > 0 ? "validation" : "test",
+                settings.measuredOn(),
                 100 * end.testAccuracy(), 100 * end.keptFraction(), folder.path());
         return Gnn.DONE;
     }

@@ -100,12 +100,12 @@ class TextCommandTest {
     @ParameterizedTest
     @CsvSource({"adam,--rate 1e30,rate", "tan-hwg,--eta 1e36 --kappa 0,eta"}) void aDivergingNetworkEndsTheStudy(
             String rule,
-            String options, String remedy) throws IOException {
+            String options, String hint) throws IOException {
         Path out = folder.resolve("study");
         GnnTest.Outcome outcome = text("--rules " + rule + " --steps 300 " + options + " --out " + out);
         assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
         assertThat(outcome.err()).startsWith("gnn: " + rule + "-1: layer ").containsPattern(", step \\d+: ")
-                .contains("smaller " + remedy)
+                .contains("smaller " + hint)
                 .hasLineCount(1);
         assertThat(out.resolve("result.json")).doesNotExist();
         assertThat(text("--rules " + rule + " --seconds 0.1 " + options + " --out " + folder.resolve("timed")).code())

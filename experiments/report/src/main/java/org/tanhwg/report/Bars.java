@@ -5,9 +5,14 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jsoup.nodes.Element;
+import org.tanhwg.report.Axis.Scale;
+import org.tanhwg.report.Axis.Unit;
+import org.tanhwg.report.Page.Block;
+import org.tanhwg.report.Svg.Legend;
+import org.tanhwg.report.Svg.Plot;
 
 /** Bars over a numerical axis, as of a histogram; {@code hue} is their colour's number, from 0. */
-public record Bars(String title, Axis x, Axis y, int hue, List<Bar> bars) implements Chart {
+public record Bars(String title, Axis x, Axis y, int hue, List<Bar> bars) implements Block {
     private static final int MOST_BARS = 24;
 
     public Bars { bars = List.copyOf(bars); }
@@ -62,5 +67,77 @@ public record Bars(String title, Axis x, Axis y, int hue, List<Bar> bars) implem
     /** Where bars begin: on a logarithmic axis so far down that the least can be seen. */
     private double foot() {
         return y.log() ? bars.stream().mapToDouble(Bar::height).filter(y::holds).min().orElse(1) / 2 : 0;
+    }
+
+    /** Named values from 0, one bar below the other, each with a mark that its value is to be held against; NaN for none. */
+    public record Ranking(String title, Unit unit, List<Entry> entries) implements Block {
+        private static final double ROW = 26;
+        private static final double BAR = 14;
+
+        public Ranking { entries = List.copyOf(entries); }
+
+        /** One bar. */
+        public record Entry(String name, double value, double mark, int hue) {}
+
+        @Override public void drawInto(Element parent) {
+            double most = entries.stream().mapToDouble(e -> Math.max(e.value, Double.isNaN(e.mark) ? 0 : e.mark))
+                    .filter(Double::isFinite).max()
+                    .orElse(0);
+            int name = entries.stream().mapToInt(e -> Svg.shortened(e.name).length()).max().orElse(0);
+            int value = entries.stream().mapToInt(e -> unit.text(e.value).length()).max().orElse(0);
+            double left = Svg.LETTER * name + 12;
+            double width = Svg.WIDTH - left - Svg.BOLD_LETTER * value - 12;
+            String description = entries.stream().map(e -> e.name + ": " + unit.text(e.value)).collect(Collectors.joining("; "));
+            Element svg = Svg.drawing(Svg.figure(parent, title), ROW * entries.size(), title, description);
+            for (int i = 0; i < entries.size(); i++) {
+                Entry e = entries.get(i);
+                double y = ROW * i + (ROW - BAR) / 2;
+                double length = most > 0 && Double.isFinite(e.value) ? Math.max(0, e.value) / most * width : 0;
+                Svg.text(svg, left - 8, y + BAR - 2.5, "end", Svg.shortened(e.name));
+                Svg.area(svg, left, y, length, BAR, "bar", e.name + ": " + unit.text(e.value)).addClass(Svg.hue(e.hue));
+                if (!Double.isNaN(e.mark))
+                    Svg.line(svg, left + e.mark / most * width, y - 3, left + e.mark / most * width, y + BAR + 3, "bound");
+                double beside = Math.max(length, Double.isNaN(e.mark) ? 0 : e.mark / most * width);
+                Svg.text(svg, left + beside + 7, y + BAR - 2.5, "label", unit.text(e.value)).addClass(Svg.hue(e.hue));
+            }
+        }
+    }
+
+    /** Who did what when: a row for each worker, over seconds. */
+    public record Timeline(String title, int workers, List<Span> spans, List<Legend.Entry> legend) implements Block {
+        private static final double ROW = 26;
+        private static final double BAR = 18;
+        private static final double AXIS = 40;
+        private static final Axis SECONDS = Axis.linear("seconds", Unit.NUMBER);
+
+        public Timeline {
+            spans = List.copyOf(spans);
+            legend = List.copyOf(legend);
+        }
+
+        /** One piece of work of the worker with that number, from 0; {@code tip} shows on hover. */
+        public record Span(int worker, double from, double to, int hue, String tip) {}
+
+        @Override public void drawInto(Element parent) {
+            Element figure = Svg.figure(parent, title);
+            double bottom = ROW * workers + 4;
+            Element svg = Svg.drawing(figure, bottom + AXIS, title, spans.size() + " pieces of work of " + workers + " workers");
+            Scale scale = Scale.tight(SECONDS, DoubleStream.concat(DoubleStream.of(0), spans.stream().mapToDouble(Span::to)));
+            double left = 4;
+            double width = Svg.WIDTH - 2 * left - 10;
+            for (double tick : scale.ticks()) {
+                double x = left + scale.position(tick) * width;
+                Svg.line(svg, x, 0, x, bottom, "grid");
+                Svg.text(svg, x, bottom + 16, tick == 0 ? "" : "middle", SECONDS.unit().tick(tick));
+            }
+            Svg.text(svg, Svg.WIDTH / 2., bottom + 34, "axis middle", SECONDS.label());
+            for (Span span : spans) {
+                double from = left + scale.position(span.from) * width;
+                double length = left + scale.position(span.to) * width - from;
+                Svg.area(svg, from, ROW * span.worker + (ROW - BAR) / 2, Math.max(.5, length - .6), BAR, "bar", span.tip)
+                        .addClass(Svg.hue(span.hue));
+            }
+            Legend.drawInto(figure, legend);
+        }
     }
 }

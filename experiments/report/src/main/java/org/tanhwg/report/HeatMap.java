@@ -2,6 +2,7 @@ package org.tanhwg.report;
 
 import java.util.List;
 import org.jsoup.nodes.Element;
+import org.tanhwg.report.Page.Block;
 
 /**
  * A grid of square cells, darker where there is more. Names and axis labels may be empty, they take no room then; rows are all of one length.
@@ -9,7 +10,7 @@ import org.jsoup.nodes.Element;
  * @param cells row by row, top to bottom
  */
 public record HeatMap(String title, String rowLabel, String columnLabel, List<String> rowNames, List<String> columnNames,
-        List<List<Cell>> cells) implements Chart {
+        List<List<Cell>> cells) implements Block {
     private static final double SMALLEST_WITH_TEXT = 20;
     private static final double LARGEST_CELL = 64;
     private static final int LONG_NAME = 5;

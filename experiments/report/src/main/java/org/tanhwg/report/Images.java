@@ -10,9 +10,10 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jsoup.nodes.Element;
+import org.tanhwg.report.Page.Block;
 
 /** Small images side by side, each with a caption and a note below it. */
-public record Images(String title, List<Picture> pictures) implements Chart {
+public record Images(String title, List<Picture> pictures) implements Block {
     public Images { pictures = List.copyOf(pictures); }
 
     /** One image: {@code colours} row by row, red, green and blue in the lowest 24 bits; the array is not copied. */

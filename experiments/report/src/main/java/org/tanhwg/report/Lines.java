@@ -7,13 +7,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
+import org.tanhwg.report.Axis.Scale;
+import org.tanhwg.report.Page.Block;
+import org.tanhwg.report.Svg.Plot;
 
 /**
  * Lines over a common axis, each labelled at its end with its name and last value; a point that an axis cannot hold leaves a gap.
  *
  * @param marked whether each point is marked, as where points are few; labels are names alone then
  */
-public record Lines(String title, Axis x, Axis y, List<Series> series, boolean marked) implements Chart {
+public record Lines(String title, Axis x, Axis y, List<Series> series, boolean marked) implements Block {
     private static final double LABEL_HEIGHT = 16;
 
     public Lines { series = List.copyOf(series); }

@@ -11,13 +11,17 @@ import org.jsoup.nodes.DocumentType;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.ParseSettings;
 import org.jsoup.parser.Parser;
+import org.tanhwg.report.Bars.Ranking;
+import org.tanhwg.report.Bars.Timeline;
+import org.tanhwg.report.Calibration.Reliability;
+import org.tanhwg.report.Scatter.PhasePortrait;
 
 /** One self-contained report: a headline, a line below it and sections. All text is plain and gets escaped. */
 public record Page(String title, String subtitle, List<Section> sections) {
     public Page { sections = List.copyOf(sections); }
 
     /** A part of the page; {@code text} says in words what the charts show and may be empty. */
-    public record Section(String title, String text, List<Chart> charts) {
+    public record Section(String title, String text, List<Block> charts) {
         public Section { charts = List.copyOf(charts); }
     }
 
@@ -48,7 +52,7 @@ public record Page(String title, String subtitle, List<Section> sections) {
             if (!section.text().isEmpty()) part.appendElement("p").text(section.text());
             if (section.charts().isEmpty()) continue;
             Element charts = part.appendElement("div").addClass("charts");
-            for (Chart chart : section.charts()) chart.drawInto(charts.appendText("\n"));
+            for (Block chart : section.charts()) chart.drawInto(charts.appendText("\n"));
         }
         return document.outerHtml();
     }
@@ -58,6 +62,41 @@ public record Page(String title, String subtitle, List<Section> sections) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One block of a section: values with their units, which know how to draw themselves. New kinds are records that join this family. */
+    public sealed interface Block
+            permits Bars, Figures, HeatMap, Images, Lines, Listing, Parallels, PhasePortrait, Polar, Ranking, Reliability,
+            Scatter, Table, Timeline {
+
+        /** Appends this chart to a page under construction. */
+        void drawInto(Element parent);
+    }
+
+    /** The few numbers that a reader looks for first. */
+    public record Figures(List<Figure> figures) implements Block {
+        public Figures { figures = List.copyOf(figures); }
+
+        /** One number: what it is, its value with unit, and a remark that may be empty. */
+        public record Figure(String name, String value, String note) {}
+
+        @Override public void drawInto(Element parent) {
+            Element list = parent.appendElement("dl").addClass("figures");
+            for (Figure figure : figures) {
+                Element item = list.appendElement("div");
+                item.appendElement("dt").text(figure.name);
+                item.appendElement("dd").text(figure.value);
+                if (!figure.note.isEmpty()) item.appendElement("dd").addClass("note").text(figure.note);
+            }
+        }
+    }
+
+    /** Text as it stands in a file. */
+    public record Listing(String title, String text) implements Block {
+
+        @Override public void drawInto(Element parent) {
+            Svg.figure(parent, title).appendElement("pre").text(text);
         }
     }
 }

@@ -5,12 +5,15 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jsoup.nodes.Element;
+import org.tanhwg.report.Axis.Scale;
+import org.tanhwg.report.Page.Block;
+import org.tanhwg.report.Svg.Legend;
 
 /**
  * Parallel coordinates: one axis below the other, each thing a line through its values, so that many axes fit a narrow page. A value that an axis
  * cannot hold leaves a gap.
  */
-public record Parallels(String title, List<Row> rows, List<Strand> strands, List<Legend.Entry> legend) implements Chart {
+public record Parallels(String title, List<Row> rows, List<Strand> strands, List<Legend.Entry> legend) implements Block {
     private static final double TOP = 12;
     private static final double ROW = 46;
     private static final double RIGHT = Svg.WIDTH - 10;

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.jsoup.nodes.Element;
+import org.tanhwg.report.Page.Block;
 
 /** Laws of angles around a circle, each a rose of sectors over equal arcs; the longest sector of all reaches the rim. */
-public record Polar(String title, List<Rose> roses) implements Chart {
+public record Polar(String title, List<Rose> roses) implements Block {
     private static final double SIZE = 300;
     private static final double RADIUS = 120;
     private static final double CENTRE_X = Svg.WIDTH / 2.0;

@@ -1,7 +1,12 @@
 package org.tanhwg.report;
 
 import java.util.List;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
+import org.tanhwg.report.Page.Block;
 
 /**
  * A table whose first column names the row.
@@ -9,7 +14,7 @@ import org.jsoup.nodes.Element;
  * @param headings one for each column; empty for a table without a heading
  * @param folded whether the reader opens it by hand
  */
-public record Table(String title, List<String> headings, List<List<String>> rows, boolean folded) implements Chart {
+public record Table(String title, List<String> headings, List<List<String>> rows, boolean folded) implements Block {
     public Table {
         headings = List.copyOf(headings);
         rows = rows.stream().map(List::copyOf).toList();
@@ -33,5 +38,24 @@ public record Table(String title, List<String> headings, List<List<String>> rows
                 if (i == 0) cell.attr("scope", "row");
             }
         }
+    }
+
+    private static final Collector<CharSequence, ?, String> LINE = Collectors.joining(" | ", "| ", " |\n");
+
+    /** A table with its first column to the left and all others to the right; every row is as long as the header. */
+    public static String markdown(List<String> header, List<List<String>> rows) {
+        List<List<String>> all = Stream.concat(Stream.of(header), rows.stream())
+                .map(row -> row.stream().map(cell -> cell.replace("|", "\\|")).toList()).toList();
+        int[] widths = IntStream.range(0, header.size())
+                .map(c -> Math.max(3, all.stream().mapToInt(row -> row.get(c).length()).max().orElse(0))).toArray();
+        String rule = IntStream.range(0, widths.length)
+                .mapToObj(c -> c == 0 ? "-".repeat(widths[c]) : "-".repeat(widths[c] - 1) + ":").collect(LINE);
+        return line(all.get(0), widths) + rule
+                + all.subList(1, all.size()).stream().map(row -> line(row, widths)).collect(Collectors.joining());
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        return IntStream.range(0, widths.length)
+                .mapToObj(c -> String.format(c == 0 ? "%-" + widths[c] + "s" : "%" + widths[c] + "s", row.get(c))).collect(LINE);
     }
 }

@@ -9,6 +9,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.NotEmpty;
 import org.junit.jupiter.api.Test;
+import org.tanhwg.report.Axis.Scale;
+import org.tanhwg.report.Axis.Unit;
 
 class ScaleTest {
     @Property void linearAxesHoldTheirValuesBetweenFewRisingTicks(@ForAll @NotEmpty List<Double> values) {

@@ -2,8 +2,8 @@ package org.tanhwg.studies.bench;
 
 import java.util.List;
 import java.util.Map;
-import org.tanhwg.training.result.Provenance;
-import org.tanhwg.training.result.Reading;
+import org.tanhwg.training.run.Provenance;
+import org.tanhwg.training.run.RunResult.Reading;
 
 /** The whole of {@code result.json} of a bench of accuracy. The runs behind it lie beside it, each with a result of its own. */
 public record BenchResult(String command, Provenance provenance, List<Table> tables) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.tanhwg.report.Markdown;
-import org.tanhwg.training.cluster.Machines;
+import org.tanhwg.report.Table;
 import org.tanhwg.training.cluster.RoundSimulation;
+import org.tanhwg.training.cluster.RoundSimulation.Machines;
 import org.tanhwg.training.run.ResultsFile;
 
 /** How training on Spark would scale beyond what there is here, as a table. */
@@ -25,7 +25,7 @@ public final class ClusterBench {
     /**
      * Simulates, and writes the table into its section of a page where one is given.
      *
-     * @return the table in Markdown
+     * @return the table in Table
      */
     public static String run(Optional<Path> page) {
         String table = table();
@@ -51,7 +51,7 @@ public final class ClusterBench {
                 }
             }
         }
-        return Markdown.table(Stream.concat(Stream.of("round", "s of training", "MB per executor"),
+        return Table.markdown(Stream.concat(Stream.of("round", "s of training", "MB per executor"),
                 EXECUTORS.stream().map(executors -> String.format(Locale.ROOT, "%,d", executors))).toList(), rows);
     }
 }

@@ -2,9 +2,9 @@ package org.tanhwg.studies.bench;
 
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.tanhwg.training.result.EpochResult;
-import org.tanhwg.training.result.Reading;
-import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.run.RunResult.Reading;
 
 /** What a table tells about a finished run. */
 public enum Column {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tanhwg.core.diffusion.Connectivity;
 import org.tanhwg.core.diffusion.Integrator;
-import org.tanhwg.report.Markdown;
+import org.tanhwg.report.Table;
 import org.tanhwg.studies.drift.DriftExperiment;
 import org.tanhwg.studies.drift.DriftResult;
 import org.tanhwg.studies.drift.DriftResult.Outcome;
@@ -26,7 +26,7 @@ import org.tanhwg.studies.drift.Solver;
 import org.tanhwg.studies.drift.Target;
 import org.tanhwg.training.cells.Cells;
 import org.tanhwg.training.run.Json;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.ResultsFile;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.Yaml;
@@ -96,7 +96,7 @@ public final class DriftBench {
         return folder.path();
     }
 
-    /** Runs what is not done yet, and fills folder and page; returns the table in Markdown. */
+    /** Runs what is not done yet, and fills folder and page; returns the table in Table. */
     public String run(Optional<Path> results) {
         var table = new ArrayList<List<String>>();
         var lines = new ArrayList<DriftBenchResult.Row>();
@@ -107,13 +107,13 @@ public final class DriftBench {
             table.add(cells(row, runs));
             lines.add(new DriftBenchResult.Row(row.label, runs.stream().map(DriftResult::outcome).toList()));
         }
-        String markdown = Markdown.table(
+        String markdown = Table.markdown(
                 List.of("", "drift", "GGᵀ", "W₂", "chance", "kept %", "dynamics, network of equation", "fit, s"),
                 table);
         results.ifPresent(
                 file -> ResultsFile.replace(file, "drift", ResultsFile.section("Drift–diffusion matching", NOTE, command(),
                         all.stream().map(DriftResult::provenance).toList(), markdown)));
-        var result = new DriftBenchResult("bench", Provenances.collect(config(), seeds.get(0)), lines);
+        var result = new DriftBenchResult("bench", Provenance.collect(config(), seeds.get(0)), lines);
         folder.write(folder.result(), out -> out.write(Json.bytes(result)));
         return markdown;
     }

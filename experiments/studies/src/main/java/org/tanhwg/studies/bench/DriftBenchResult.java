@@ -2,7 +2,7 @@ package org.tanhwg.studies.bench;
 
 import java.util.List;
 import org.tanhwg.studies.drift.DriftResult;
-import org.tanhwg.training.result.Provenance;
+import org.tanhwg.training.run.Provenance;
 
 /** The whole of {@code result.json} of {@code gnn bench drift}. */
 public record DriftBenchResult(String command, Provenance provenance, List<Row> rows) {

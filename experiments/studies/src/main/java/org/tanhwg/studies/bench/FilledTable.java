@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.tanhwg.report.Markdown;
-import org.tanhwg.training.cells.Cell;
-import org.tanhwg.training.result.Reading;
-import org.tanhwg.training.result.RunResult;
+import org.tanhwg.report.Table;
+import org.tanhwg.training.cells.Cells.Cell;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.Reading;
 
 /** A table whose runs are done: its figures and how they read. */
 record FilledTable(BenchTable table, BenchResult.Table figures) {
@@ -42,10 +42,10 @@ record FilledTable(BenchTable table, BenchResult.Table figures) {
         return new BenchResult.Row(label, runs.size(), diverged, readings);
     }
 
-    /** The table in Markdown: mean ± standard deviation over the seeds. */
+    /** The table in Table: mean ± standard deviation over the seeds. */
     String markdown() {
         List<String> header = Stream.concat(Stream.of("", "seeds"), table.columns().stream().map(Column::header)).toList();
-        return Markdown.table(header, figures.rows().stream().map(this::line).toList());
+        return Table.markdown(header, figures.rows().stream().map(this::line).toList());
     }
 
     private List<String> line(BenchResult.Row row) {

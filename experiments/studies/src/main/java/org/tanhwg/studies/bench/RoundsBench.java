@@ -12,22 +12,22 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.tanhwg.report.Markdown;
+import org.tanhwg.report.Table;
 import org.tanhwg.training.cells.Cells;
 import org.tanhwg.training.cluster.Cluster;
+import org.tanhwg.training.cluster.Cluster.Sharing;
 import org.tanhwg.training.cluster.RoundCosts;
-import org.tanhwg.training.cluster.Sharing;
-import org.tanhwg.training.result.Reading;
-import org.tanhwg.training.result.RunResult;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Progress;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.ResultsFile;
 import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.Reading;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
-import org.tanhwg.training.settings.TrainingData;
 import org.tanhwg.training.train.Trainer;
+import org.tanhwg.training.train.TrainingData;
 
 /** What becomes of a training that is shared out, beside the same in one process: accuracy, synapses kept, and what rounds cost. */
 public final class RoundsBench {
@@ -100,7 +100,7 @@ public final class RoundsBench {
         return folder.path();
     }
 
-    /** Runs what is not done yet, and fills folder and page; returns the table in Markdown. */
+    /** Runs what is not done yet, and fills folder and page; returns the table in Table. */
     public String run(Optional<Path> page) {
         var lines = new ArrayList<BenchResult.Row>();
         var all = new ArrayList<RunResult>();
@@ -111,11 +111,11 @@ public final class RoundsBench {
                 lines.add(new BenchResult.Row(row.label, runs.size(), 0, readings(runs)));
             }
         }
-        String table = Markdown.table(Stream.concat(Stream.of("", "seeds"), COLUMNS.stream().map(Column::header)).toList(),
+        String table = Table.markdown(Stream.concat(Stream.of("", "seeds"), COLUMNS.stream().map(Column::header)).toList(),
                 lines.stream().map(RoundsBench::cells).toList());
         page.ifPresent(file -> ResultsFile.replace(file, "rounds", ResultsFile.section("Measured", NOTE,
                 command(), all.stream().map(RunResult::provenance).toList(), table)));
-        var result = new BenchResult("bench", Provenances.collect(config(), all.get(0).provenance().dataSha256(), seeds.get(0)),
+        var result = new BenchResult("bench", Provenance.collect(config(), all.get(0).provenance().dataSha256(), seeds.get(0)),
                 List.of(new BenchResult.Table("rounds", "Rounds on Spark", lines)));
         folder.write(folder.result(), out -> out.write(Json.bytes(result)));
         return table;

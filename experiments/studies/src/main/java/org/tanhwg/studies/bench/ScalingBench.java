@@ -19,12 +19,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.layers.optimizer.SecondThread;
-import org.tanhwg.report.Markdown;
+import org.tanhwg.report.Table;
 import org.tanhwg.studies.bench.ScalingResult.Point;
 import org.tanhwg.studies.bench.ScalingResult.Series;
-import org.tanhwg.training.result.Provenance;
 import org.tanhwg.training.run.Json;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.ResultsFile;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
@@ -74,12 +73,12 @@ public final class ScalingBench {
      * Measures and fills the folder.
      *
      * @param results the page of results whose section is to be replaced when all was measured
-     * @return the table in Markdown
+     * @return the table in Table
      */
     public String run(RunFolder folder, Optional<Path> results) {
         String config = "series: " + names + "\nseconds: " + seconds + "\n";
         folder.writeConfig(config);
-        Provenance provenance = Provenances.collect(config, "none", 1);
+        Provenance provenance = Provenance.collect(config, "none", 1);
         List<Series> series = names.stream().map(name -> series(name, FITTED.contains(name), cases(name))).toList();
         var result = new ScalingResult("bench", provenance, series);
         folder.write(folder.result(), out -> out.write(Json.bytes(result)));
@@ -164,7 +163,7 @@ public final class ScalingBench {
     }
 
     private static String table(ScalingResult result) {
-        return Markdown.table(List.of("", "network", "batch", "kept %", "ms per step", "quartiles", "times the first"),
+        return Table.markdown(List.of("", "network", "batch", "kept %", "ms per step", "quartiles", "times the first"),
                 result.series().stream().flatMap(s -> s.points().stream().map(p -> List.of(s.grows(), p.network(),
                         String.valueOf(p.batch()), number("%.1f", 100 * p.keptFraction()), number("%.3f", p.msPerStep()),
                         number("%.3f", p.lowerQuartile()) + " – " + number("%.3f", p.upperQuartile()),

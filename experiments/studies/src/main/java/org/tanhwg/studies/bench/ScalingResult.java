@@ -2,7 +2,7 @@ package org.tanhwg.studies.bench;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import org.tanhwg.training.result.Provenance;
+import org.tanhwg.training.run.Provenance;
 
 /** The whole of {@code result.json} of {@code gnn bench scaling}. */
 public record ScalingResult(String command, Provenance provenance, List<Series> series) {

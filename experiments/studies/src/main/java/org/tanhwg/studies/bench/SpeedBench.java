@@ -18,10 +18,9 @@ import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.layers.optimizer.SecondThread;
-import org.tanhwg.report.Markdown;
-import org.tanhwg.training.result.Provenance;
+import org.tanhwg.report.Table;
 import org.tanhwg.training.run.Json;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.ResultsFile;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
@@ -83,7 +82,7 @@ public final class SpeedBench {
      * Measures and fills the folder.
      *
      * @param results the page of results whose section is to be replaced
-     * @return the table in Markdown
+     * @return the table in Table
      */
     public String run(RunFolder folder, Optional<Path> results) {
         String config = "data: " + data.name() + "\nseconds: " + seconds + "\n";
@@ -100,7 +99,7 @@ public final class SpeedBench {
         } finally {
             contestants.forEach(Contestant::close);
         }
-        Provenance provenance = Provenances.collect(config, data.sha256(), settings.seed());
+        Provenance provenance = Provenance.collect(config, data.sha256(), settings.seed());
         var result = new SpeedResult("bench", provenance, widths(settings), settings.batch(), ROUNDS,
                 IntStream.range(0, rounds.length)
                         .mapToObj(c -> contestant(contestants.get(c).name(), rounds[c], rounds[0], settings.batch())).toList(),
@@ -179,7 +178,7 @@ public final class SpeedBench {
     }
 
     private static String table(SpeedResult result) {
-        return Markdown.table(List.of("", "examples/s", "quartiles", "ms per step", "ratio to ours"),
+        return Table.markdown(List.of("", "examples/s", "quartiles", "ms per step", "ratio to ours"),
                 result.speed().stream().map(c -> List.of(c.contestant(), number("%.0f", c.examplesPerSecond()),
                         number("%.0f", c.lowerQuartile()) + " – " + number("%.0f", c.upperQuartile()),
                         number("%.2f", c.msPerStep()),
@@ -187,7 +186,7 @@ public final class SpeedBench {
     }
 
     private static String inferenceTable(SpeedResult result) {
-        return Markdown.table(List.of("", "examples", "µs per call", "quartiles", "times ours"),
+        return Table.markdown(List.of("", "examples", "µs per call", "quartiles", "times ours"),
                 result.inference().stream().flatMap(i -> i.speed().stream().map(c -> List.of(c.contestant(),
                         String.valueOf(i.batch()), number("%.1f", 1000 * c.msPerStep()),
                         number("%.1f", 1e6 * i.batch() / c.upperQuartile()) + " – "

@@ -1,7 +1,7 @@
 package org.tanhwg.studies.bench;
 
 import java.util.List;
-import org.tanhwg.training.result.Provenance;
+import org.tanhwg.training.run.Provenance;
 
 /**
  * The whole of {@code result.json} of a bench of speed.

@@ -10,15 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
-import org.tanhwg.training.cells.Cell;
 import org.tanhwg.training.cells.Cells;
-import org.tanhwg.training.result.Provenance;
-import org.tanhwg.training.result.Reading;
-import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.cells.Cells.Cell;
 import org.tanhwg.training.run.Json;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.ResultsFile;
 import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.Reading;
 import org.tanhwg.training.run.UserError;
 
 /** Fills accuracy tables, run by run; runs that are done already are kept. */
@@ -90,7 +89,7 @@ public final class TableBench {
                     ResultsFile.section(table.title(), table.note(), "bench " + table.source(), provenances, filled.markdown())));
         }
         var result = new BenchResult("bench",
-                Provenances.collect(config(), String.join(" ", data), tables.get(0).seeds().get(0)), figures);
+                Provenance.collect(config(), String.join(" ", data), tables.get(0).seeds().get(0)), figures);
         folder.write(folder.result(), out -> out.write(Json.bytes(result)));
         return text.toString();
     }

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tanhwg.studies.bench.BenchTable.Question;
 import org.tanhwg.training.run.ConfigFile;
-import org.tanhwg.training.run.Nearest;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.SettingsReader;
 
@@ -62,7 +61,7 @@ public final class TableReader {
         if (!KNOWN.contains(table)) {
             List<String> words = Stream.concat(Stream.of("speed"), KNOWN.stream()).toList();
             throw new UserError("unknown table " + table + "; "
-                    + Nearest.to(table, words).map(near -> "did you mean " + near + "? ").orElse("")
+                    + ConfigFile.nearest(table, words).map(near -> "did you mean " + near + "? ").orElse("")
                     + "known: " + String.join(", ", words) + ", or the path of a YAML file");
         }
         try (InputStream in = TableReader.class.getResourceAsStream("/benches/" + table + ".yaml")) {

@@ -3,7 +3,7 @@ package org.tanhwg.studies.drift;
 import java.util.ArrayList;
 import java.util.List;
 import org.tanhwg.core.diffusion.ItoProcess;
-import org.tanhwg.report.PhasePortrait.Arrow;
+import org.tanhwg.report.Scatter.PhasePortrait.Arrow;
 
 /** Histograms of visited states over the box of the examples, and the probability current that they and the equation imply. */
 final class Densities {

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.tanhwg.core.diffusion.DriftNetwork;
 import org.tanhwg.core.diffusion.NetworkFile;
 import org.tanhwg.training.run.Json;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.run.Yaml;
@@ -46,7 +46,7 @@ public final class DriftExperiment {
         start = System.nanoTime();
         Findings found = Findings.of(settings, examples, network);
         String config = Yaml.text(settings.values());
-        var result = new DriftResult("drift", Provenances.collect(config, settings.seed()), found.outcome(),
+        var result = new DriftResult("drift", Provenance.collect(config, settings.seed()), found.outcome(),
                 new DriftResult.Timing(fitSeconds, seconds(start)));
         folder.writeReport(DriftReport.page(result, config, found.views()).html());
         folder.write(folder.result(), stream -> stream.write(Json.bytes(result)));

@@ -1,25 +1,25 @@
 package org.tanhwg.studies.drift;
 
-import static org.tanhwg.report.Unit.COUNT;
-import static org.tanhwg.report.Unit.NUMBER;
-import static org.tanhwg.report.Unit.SHARE;
+import static org.tanhwg.report.Axis.Unit.COUNT;
+import static org.tanhwg.report.Axis.Unit.NUMBER;
+import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tanhwg.report.Axis;
-import org.tanhwg.report.Chart;
-import org.tanhwg.report.Figures;
-import org.tanhwg.report.Figures.Figure;
 import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Point;
 import org.tanhwg.report.Lines.Series;
-import org.tanhwg.report.Listing;
 import org.tanhwg.report.Page;
+import org.tanhwg.report.Page.Block;
+import org.tanhwg.report.Page.Figures;
+import org.tanhwg.report.Page.Figures.Figure;
+import org.tanhwg.report.Page.Listing;
 import org.tanhwg.report.Page.Section;
-import org.tanhwg.report.PhasePortrait;
-import org.tanhwg.report.PhasePortrait.Arrow;
+import org.tanhwg.report.Scatter.PhasePortrait;
+import org.tanhwg.report.Scatter.PhasePortrait.Arrow;
 import org.tanhwg.report.Table;
 import org.tanhwg.studies.drift.DriftResult.Outcome;
 import org.tanhwg.studies.drift.DriftResult.Pair;
@@ -75,7 +75,7 @@ public final class DriftReport {
         row(rows, "Mean passage time from −1 to 1", end.passageTime());
         row(rows, "Largest Lyapunov exponent", end.lyapunovExponent());
         row(rows, "Circulation, radians per time", end.circulation());
-        List<Chart> charts = new ArrayList<>(List.of(new Figures(figures)));
+        List<Block> charts = new ArrayList<>(List.of(new Figures(figures)));
         if (!rows.isEmpty()) charts.add(new Table("Dynamics", List.of("", "Equation", "Network", "Ratio"), rows, false));
         return new Section("Outcome",
                 "The network is simulated in the space of its neurons. Passage times are computed by quadrature, without paths.",
@@ -88,7 +88,7 @@ public final class DriftReport {
     }
 
     private Section paths() {
-        List<Chart> charts = new ArrayList<>();
+        List<Block> charts = new ArrayList<>();
         for (int v = 0; v < views.size(); v++) {
             List<double[]> path = views.get(v).path;
             boolean line = path.get(0).length == 1;
@@ -108,7 +108,7 @@ public final class DriftReport {
     }
 
     private Section densities() {
-        List<Chart> charts = new ArrayList<>();
+        List<Block> charts = new ArrayList<>();
         for (int j = 0; j < views.get(0).marginals.size(); j++) {
             int coordinate = j;
             charts.add(new Lines("Stationary density of z" + "₁₂₃".charAt(j), Axis.linear("z" + "₁₂₃".charAt(j), NUMBER),

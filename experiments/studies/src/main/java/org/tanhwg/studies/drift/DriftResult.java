@@ -2,7 +2,7 @@ package org.tanhwg.studies.drift;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import org.tanhwg.training.result.Provenance;
+import org.tanhwg.training.run.Provenance;
 
 /** The whole of {@code result.json} of {@code gnn drift}. Times are in the equation's own unit where no other is named. */
 public record DriftResult(String command, Provenance provenance, @JsonProperty("final") Outcome outcome, Timing timing) {

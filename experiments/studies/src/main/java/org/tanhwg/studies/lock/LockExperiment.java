@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tanhwg.training.run.Json;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.Yaml;
 
@@ -26,7 +26,7 @@ public final class LockExperiment {
         String config = Yaml.text(settings.values());
         folder.writeConfig(config);
         List<LockTrial.Outcome> outcomes = Arrays.stream(Situation.values()).map(s -> LockTrial.run(settings, s)).toList();
-        var result = new LockResult("lock", Provenances.collect(config, settings.seed()),
+        var result = new LockResult("lock", Provenance.collect(config, settings.seed()),
                 outcomes.stream().map(LockTrial.Outcome::result).toList());
         folder.writeReport(LockReport.page(result, config, outcomes.stream().map(LockTrial.Outcome::memory).toList()).html());
         folder.write(folder.result(), stream -> stream.write(Json.bytes(result)));

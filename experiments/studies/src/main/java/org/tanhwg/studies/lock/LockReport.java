@@ -1,8 +1,8 @@
 package org.tanhwg.studies.lock;
 
-import static org.tanhwg.report.Unit.COUNT;
-import static org.tanhwg.report.Unit.NUMBER;
-import static org.tanhwg.report.Unit.SHARE;
+import static org.tanhwg.report.Axis.Unit.COUNT;
+import static org.tanhwg.report.Axis.Unit.NUMBER;
+import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +13,12 @@ import java.util.stream.IntStream;
 import org.tanhwg.core.measure.PhaseLaw;
 import org.tanhwg.core.measure.SpectralMemory;
 import org.tanhwg.report.Axis;
-import org.tanhwg.report.Chart;
-import org.tanhwg.report.Figures;
 import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Point;
 import org.tanhwg.report.Lines.Series;
-import org.tanhwg.report.Listing;
 import org.tanhwg.report.Page;
+import org.tanhwg.report.Page.Block;
+import org.tanhwg.report.Page.Listing;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Polar;
 import org.tanhwg.report.Table;
@@ -103,7 +102,7 @@ public final class LockReport {
     }
 
     private Section memory() {
-        List<Chart> charts = new ArrayList<>();
+        List<Block> charts = new ArrayList<>();
         for (int i = 0; i < memories.size(); i++) charts.add(polar(run.cases().get(i), memories.get(i)));
         return new Section("Spectral memory",
                 "The law of each living synapse's phase over the second half of the run, as long as its"

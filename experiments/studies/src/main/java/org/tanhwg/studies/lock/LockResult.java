@@ -2,8 +2,8 @@ package org.tanhwg.studies.lock;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import org.tanhwg.training.result.EpochResult.EnergyDescent;
-import org.tanhwg.training.result.Provenance;
+import org.tanhwg.training.run.Provenance;
+import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
 
 /** The whole of {@code result.json} of {@code gnn lock}: one unit with complex synapses in each situation. Angles are in radians. */
 public record LockResult(String command, Provenance provenance, List<Case> cases) {

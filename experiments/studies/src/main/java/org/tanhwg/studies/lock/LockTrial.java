@@ -12,7 +12,7 @@ import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.step.EnergyDescent;
 import org.tanhwg.core.step.StepResult;
 import org.tanhwg.studies.lock.Rhythm.Moment;
-import org.tanhwg.training.result.EpochResult;
+import org.tanhwg.training.run.RunResult.EpochResult;
 
 /**
  * One unit in one situation: the first half of the steps with the potential, the second without it, measured.

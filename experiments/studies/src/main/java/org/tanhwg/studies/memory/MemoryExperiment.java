@@ -9,9 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.tanhwg.core.memory.MemoryFile;
-import org.tanhwg.training.result.Provenance;
 import org.tanhwg.training.run.Json;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.run.Yaml;
@@ -65,8 +64,8 @@ public final class MemoryExperiment {
 
     private static MemoryResult result(MemorySettings settings, Findings found, String config) {
         double scale = 2 * found.norm() * found.norm() + 1 / settings.beta();
-        Provenance provenance = found.dataSha256().map(sum -> Provenances.collect(config, sum, settings.seed()))
-                .orElseGet(() -> Provenances.collect(config, settings.seed()));
+        Provenance provenance = found.dataSha256().map(sum -> Provenance.collect(config, sum, settings.seed()))
+                .orElseGet(() -> Provenance.collect(config, settings.seed()));
         MemoryResult.Outcome outcome = found.recall().outcome(settings.within(), found.nominalRadius().orElse(null), scale);
         double seconds = found.recall().seconds();
         return new MemoryResult("memory", provenance, outcome, found.baselines(), found.sweeps(), found.words(),

@@ -1,8 +1,8 @@
 package org.tanhwg.studies.memory;
 
-import static org.tanhwg.report.Unit.COUNT;
-import static org.tanhwg.report.Unit.NUMBER;
-import static org.tanhwg.report.Unit.SHARE;
+import static org.tanhwg.report.Axis.Unit.COUNT;
+import static org.tanhwg.report.Axis.Unit.NUMBER;
+import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,16 +10,16 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tanhwg.report.Axis;
-import org.tanhwg.report.Chart;
-import org.tanhwg.report.Figures;
-import org.tanhwg.report.Figures.Figure;
+import org.tanhwg.report.Bars.Ranking;
 import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Point;
 import org.tanhwg.report.Lines.Series;
-import org.tanhwg.report.Listing;
 import org.tanhwg.report.Page;
+import org.tanhwg.report.Page.Block;
+import org.tanhwg.report.Page.Figures;
+import org.tanhwg.report.Page.Figures.Figure;
+import org.tanhwg.report.Page.Listing;
 import org.tanhwg.report.Page.Section;
-import org.tanhwg.report.Ranking;
 import org.tanhwg.report.Table;
 import org.tanhwg.studies.memory.MemoryResult.Capacity;
 import org.tanhwg.studies.memory.MemoryResult.Outcome;
@@ -93,7 +93,7 @@ public final class MemoryReport {
     }
 
     private Section sweeps() {
-        List<Chart> charts = new ArrayList<>();
+        List<Block> charts = new ArrayList<>();
         if (!run.sweeps().radius().isEmpty()) {
             Axis distance = Axis.linear("W₂ of the cue from its pattern", NUMBER);
             charts.add(retrieved("Basin of attraction", distance, run.sweeps().radius()));

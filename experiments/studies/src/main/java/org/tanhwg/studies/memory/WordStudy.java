@@ -18,7 +18,7 @@ import org.tanhwg.studies.memory.MemoryResult.Association;
 import org.tanhwg.studies.memory.MemoryResult.Point;
 import org.tanhwg.studies.memory.MemoryResult.Sweeps;
 import org.tanhwg.studies.memory.MemoryResult.Weight;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.UserError;
 
 /** The laws of words that one half of a text teaches, recalled by those that the other half teaches. */
@@ -61,7 +61,7 @@ final class WordStudy {
         Recall recall = Recall.of(memory, cues, settings.stopping());
         return new Findings(stored, recall, Optional.empty(), NORM, Findings.baselines(memory, cues, settings),
                 new Sweeps(List.of(), betas(memory, cues.some(settings.sweep())), List.of()), associations(memory, recall),
-                Optional.of(Provenances.sha256(text.getBytes(StandardCharsets.UTF_8))), seconds);
+                Optional.of(Provenance.sha256(text.getBytes(StandardCharsets.UTF_8))), seconds);
     }
 
     private List<Point> betas(VectorMemory memory, Cues<double[]> cues) {

@@ -19,9 +19,8 @@ import org.tanhwg.datasets.pattern.ImagePatterns;
 import org.tanhwg.datasets.pattern.PatternSource;
 import org.tanhwg.datasets.pattern.PhasePatterns;
 import org.tanhwg.datasets.pattern.RandomPatterns;
-import org.tanhwg.training.result.Provenance;
 import org.tanhwg.training.run.Json;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.run.Yaml;
@@ -71,8 +70,8 @@ public final class RecallExperiment {
             progress.ended(found.get(found.size() - 1));
         }
         String config = Yaml.text(settings.values());
-        Provenance provenance = patterns.sha256.map(sum -> Provenances.collect(config, sum, settings.seed()))
-                .orElseGet(() -> Provenances.collect(config, settings.seed()));
+        Provenance provenance = patterns.sha256.map(sum -> Provenance.collect(config, sum, settings.seed()))
+                .orElseGet(() -> Provenance.collect(config, settings.seed()));
         Map<String, RecallResult.Rule> rules = new LinkedHashMap<>();
         found.forEach(f -> rules.put(f.name(), f.result()));
         var result = new RecallResult("recall", provenance, settings.units(), settings.patterns(), rules);

@@ -1,8 +1,8 @@
 package org.tanhwg.studies.recall;
 
-import static org.tanhwg.report.Unit.COUNT;
-import static org.tanhwg.report.Unit.NUMBER;
-import static org.tanhwg.report.Unit.SHARE;
+import static org.tanhwg.report.Axis.Unit.COUNT;
+import static org.tanhwg.report.Axis.Unit.NUMBER;
+import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tanhwg.core.attractor.Recollection;
 import org.tanhwg.report.Axis;
-import org.tanhwg.report.Chart;
 import org.tanhwg.report.Images;
 import org.tanhwg.report.Images.Picture;
 import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Series;
-import org.tanhwg.report.Listing;
 import org.tanhwg.report.Page;
+import org.tanhwg.report.Page.Block;
+import org.tanhwg.report.Page.Listing;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Table;
 import org.tanhwg.studies.recall.RecallFindings.Example;
@@ -75,7 +75,7 @@ public final class RecallReport {
     }
 
     private Section curves() {
-        List<Chart> charts = new ArrayList<>();
+        List<Block> charts = new ArrayList<>();
         if (rules.stream().anyMatch(r -> !r.result().sweeps().load().isEmpty())) {
             charts.add(curve("Load", Axis.linear("patterns per unit", NUMBER), Sweeps::load));
             charts.add(new Lines("Connections kept", Axis.linear("patterns per unit", NUMBER), Axis.linear("share kept", SHARE),
@@ -103,7 +103,7 @@ public final class RecallReport {
     }
 
     private Section recalls() {
-        List<Chart> charts = new ArrayList<>();
+        List<Block> charts = new ArrayList<>();
         int shown = rules.stream().mapToInt(r -> r.examples().size()).min().orElse(0);
         for (int e = 0; e < shown; e++) charts.add(pictures(e));
         List<Integer> networks = IntStream.range(0, rules.size()).filter(k -> !rules.get(k).name().equals(SOFTMAX)).boxed()

@@ -3,7 +3,7 @@ package org.tanhwg.studies.recall;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.tanhwg.report.Markdown;
+import org.tanhwg.report.Table;
 import org.tanhwg.training.run.ResultsFile;
 
 /** The table of a run for the page of results. */
@@ -32,7 +32,7 @@ public final class RecallTable {
 
     private static String table(RecallResult run) {
         List<List<String>> rows = run.rules().entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList();
-        return Markdown.table(
+        return Table.markdown(
                 List.of("", "recovered %", "stable %", "connections kept %", "capacity", "seconds to store"), rows);
     }
 

@@ -15,13 +15,13 @@ import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.TextData;
 import org.tanhwg.studies.text.TextResult.Outcome;
 import org.tanhwg.studies.text.TextResult.Run;
-import org.tanhwg.training.result.Reading;
 import org.tanhwg.training.run.Json;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.RunResult.Reading;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.run.Yaml;
-import org.tanhwg.training.train.Divergence;
+import org.tanhwg.training.train.Steps.Divergence;
 
 /**
  * Runs a study and fills its folder: first {@code text.sha256}; {@code cells/RULE-SEED.zip}, the network, fifteen times in a run, and
@@ -151,7 +151,7 @@ public final class TextExperiment {
                             reading(own, Run::keptRecurrent), own.get(0).weights(), reading(own, Run::trainSeconds),
                             reading(own, Run::charactersPerSecond)));
         }
-        return new TextResult("text", Provenances.collect(config, text.sha256(), settings.seeds().get(0)), outcome,
+        return new TextResult("text", Provenance.collect(config, text.sha256(), settings.seeds().get(0)), outcome,
                 text.alphabet().length, new HeldOut(text).characters(), runs);
     }
 

@@ -1,25 +1,25 @@
 package org.tanhwg.studies.text;
 
-import static org.tanhwg.report.Unit.COUNT;
-import static org.tanhwg.report.Unit.NUMBER;
-import static org.tanhwg.report.Unit.SHARE;
+import static org.tanhwg.report.Axis.Unit.COUNT;
+import static org.tanhwg.report.Axis.Unit.NUMBER;
+import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.tanhwg.report.Axis;
+import org.tanhwg.report.Axis.Unit;
 import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Point;
 import org.tanhwg.report.Lines.Series;
-import org.tanhwg.report.Listing;
 import org.tanhwg.report.Page;
+import org.tanhwg.report.Page.Listing;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Table;
-import org.tanhwg.report.Unit;
 import org.tanhwg.studies.text.TextResult.Run;
 import org.tanhwg.training.report.RunSections;
-import org.tanhwg.training.result.Reading;
+import org.tanhwg.training.run.RunResult.Reading;
 
 /** The report of {@code gnn text}: the rules side by side, and their learning curves. */
 public final class TextReport {

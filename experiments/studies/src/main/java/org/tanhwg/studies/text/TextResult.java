@@ -3,8 +3,8 @@ package org.tanhwg.studies.text;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
-import org.tanhwg.training.result.Provenance;
-import org.tanhwg.training.result.Reading;
+import org.tanhwg.training.run.Provenance;
+import org.tanhwg.training.run.RunResult.Reading;
 
 /**
  * The whole of {@code result.json} of {@code gnn text}.

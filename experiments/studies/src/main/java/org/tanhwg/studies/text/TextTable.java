@@ -3,9 +3,9 @@ package org.tanhwg.studies.text;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.tanhwg.report.Markdown;
-import org.tanhwg.training.result.Reading;
+import org.tanhwg.report.Table;
 import org.tanhwg.training.run.ResultsFile;
+import org.tanhwg.training.run.RunResult.Reading;
 
 /** The table of a study of one text for the page of results. */
 public final class TextTable {
@@ -27,7 +27,7 @@ public final class TextTable {
         List<List<String>> rows = study.outcome().entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList();
         ResultsFile.replace(page, "text-" + text.replaceAll("\\W+", "-"),
                 ResultsFile.section("Next character", note, command, List.of(study.provenance()),
-                        Markdown.table(List.of("", "bits per character", "recurrent weights kept %", "weights", "seconds",
+                        Table.markdown(List.of("", "bits per character", "recurrent weights kept %", "weights", "seconds",
                                 "characters/s"), rows)));
     }
 

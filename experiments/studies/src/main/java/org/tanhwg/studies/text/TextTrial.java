@@ -14,8 +14,8 @@ import org.tanhwg.datasets.TextBatch;
 import org.tanhwg.datasets.TextData;
 import org.tanhwg.studies.text.TextResult.Point;
 import org.tanhwg.studies.text.TextResult.Run;
-import org.tanhwg.training.evaluate.Census;
-import org.tanhwg.training.train.Divergence;
+import org.tanhwg.training.evaluate.SparsityStats;
+import org.tanhwg.training.train.Steps.Divergence;
 
 /**
  * One network trained by one rule. Every rule sees the same excerpts in the same order: their places are a function of the seed.
@@ -86,10 +86,10 @@ final class TextTrial {
             curve.add(new Point(characters(done), processor, bits));
             good.accept(network);
         }
-        Census census = Census.of(network);
-        long weights = census.weights().stream().mapToLong(Long::longValue).sum();
+        SparsityStats stats = SparsityStats.of(network);
+        long weights = stats.weights().stream().mapToLong(Long::longValue).sum();
         return new Run(rule.toString(), seed, steps, heldOut.bitsPerCharacter(network, rule, Integer.MAX_VALUE),
-                census.keptFraction(), keptRecurrent(network), weights, processor, wall, characters(steps) / processor,
+                stats.keptFraction(), keptRecurrent(network), weights, processor, wall, characters(steps) / processor,
                 curve);
     }
 
@@ -117,7 +117,7 @@ final class TextTrial {
 
     /** Share of the weights from the previous state that are not exactly 0. */
     private double keptRecurrent(MultiLayerNetwork network) {
-        INDArray alive = Census.alive(network.getLayer(0)).get(rule == TextRule.ADAM ? 1 : 0);
+        INDArray alive = SparsityStats.alive(network.getLayer(0)).get(rule == TextRule.ADAM ? 1 : 0);
         INDArray recurrent = alive.get(NDArrayIndex.interval(alive.size(0) - settings.units(), alive.size(0)),
                 NDArrayIndex.all());
         return recurrent.sumNumber().doubleValue() / recurrent.length();

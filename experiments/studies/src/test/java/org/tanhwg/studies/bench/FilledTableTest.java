@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.training.result.EpochResult;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.Reading;
-import org.tanhwg.training.result.RunResult;
 import org.tanhwg.training.run.ConfigFile;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.run.RunResult.FinalResult;
+import org.tanhwg.training.run.RunResult.Reading;
 
 class FilledTableTest {
     private static final BenchTable TABLE = new BenchTable("t", "t", "T", "", List.of(1L, 2L, 3L),

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tanhwg.training.cells.Cell;
+import org.tanhwg.training.cells.Cells.Cell;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.Optimizer;
 

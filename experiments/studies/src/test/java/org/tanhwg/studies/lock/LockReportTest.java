@@ -12,8 +12,8 @@ import org.tanhwg.core.measure.SpectralMemory;
 import org.tanhwg.report.Polar;
 import org.tanhwg.studies.lock.LockResult.Case;
 import org.tanhwg.studies.lock.LockResult.Point;
-import org.tanhwg.training.result.EpochResult.EnergyDescent;
-import org.tanhwg.training.result.Provenance;
+import org.tanhwg.training.run.Provenance;
+import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
 
 class LockReportTest {
     private static final Provenance ORIGIN = new Provenance("1", "unknown", "ab", null, 4, "Java", "plain",

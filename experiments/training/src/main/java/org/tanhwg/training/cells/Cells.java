@@ -15,18 +15,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import org.tanhwg.datasets.Dataset;
-import org.tanhwg.training.evaluate.Evaluator;
-import org.tanhwg.training.evaluate.Evaluator.Sampling;
-import org.tanhwg.training.evaluate.Evaluator.Source;
-import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.finished.Evaluator;
+import org.tanhwg.training.finished.Evaluator.Sampling;
+import org.tanhwg.training.finished.Evaluator.Source;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Progress;
 import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
-import org.tanhwg.training.settings.TrainingData;
 import org.tanhwg.training.train.Trainer;
+import org.tanhwg.training.train.TrainingData;
 
 /** Runs cells in {@code FOLDER/cells}. One that is done is not run again, one that was interrupted goes on. */
 public final class Cells {
@@ -218,6 +218,19 @@ public final class Cells {
             }
         } catch (IOException e) {
             throw new UserError(folder.config() + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * One training run among many.
+     *
+     * @param name path of its run folder below {@code cells}, unique among them
+     */
+    public record Cell(String name, TrainSettings settings) {
+
+        /** Everything that decides the run, as its {@code config.yaml} says it. */
+        String config() {
+            return SettingsReader.write(settings);
         }
     }
 }

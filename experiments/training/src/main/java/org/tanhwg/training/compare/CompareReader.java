@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tanhwg.training.compare.CompareSettings.Grid;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;

@@ -12,21 +12,21 @@ import java.util.function.Consumer;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
-import org.tanhwg.training.cells.Cell;
 import org.tanhwg.training.cells.Cells;
+import org.tanhwg.training.cells.Cells.Cell;
 import org.tanhwg.training.compare.Plan.Choice;
 import org.tanhwg.training.compare.Plan.Pair;
 import org.tanhwg.training.compare.Plan.Run;
 import org.tanhwg.training.compare.Plan.Trial;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.RunResult;
 import org.tanhwg.training.run.FolderLock;
 import org.tanhwg.training.run.Progress;
 import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.FinalResult;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
-import org.tanhwg.training.settings.TrainingData;
+import org.tanhwg.training.train.TrainingData;
 
 /** Tunes and runs a comparison. Every run that is done stays: an interrupted comparison goes on, a larger one adds what is missing. */
 public final class Comparison implements AutoCloseable {
@@ -148,7 +148,7 @@ public final class Comparison implements AutoCloseable {
         void done(Cell cell, RunResult result) {
             done++;
             FinalResult end = result.outcome();
-            String measured = cell.settings().validation() > 0 ? "validation" : "test";
+            String measured = cell.settings().measuredOn();
             String figures = end == null ? "diverged"
                     : String.format(Locale.ROOT, "%s %.2f %%  kept %.2f %%  %.1f s", measured, 100 * end.testAccuracy(),
                             100 * end.keptFraction(), end.trainSeconds());

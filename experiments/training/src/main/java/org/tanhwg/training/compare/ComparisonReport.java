@@ -1,7 +1,7 @@
 package org.tanhwg.training.compare;
 
-import static org.tanhwg.report.Unit.NUMBER;
-import static org.tanhwg.report.Unit.SHARE;
+import static org.tanhwg.report.Axis.Unit.NUMBER;
+import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,26 +12,24 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tanhwg.report.Axis;
-import org.tanhwg.report.Chart;
-import org.tanhwg.report.Legend;
 import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Point;
 import org.tanhwg.report.Lines.Series;
-import org.tanhwg.report.Listing;
 import org.tanhwg.report.Page;
+import org.tanhwg.report.Page.Block;
+import org.tanhwg.report.Page.Listing;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Scatter;
 import org.tanhwg.report.Svg;
+import org.tanhwg.report.Svg.Legend;
 import org.tanhwg.report.Table;
+import org.tanhwg.training.compare.CompareResult.Against;
+import org.tanhwg.training.compare.CompareResult.Budget;
+import org.tanhwg.training.compare.CompareResult.Cell;
+import org.tanhwg.training.compare.CompareResult.Row;
 import org.tanhwg.training.report.RunSections;
-import org.tanhwg.training.result.CompareResult;
-import org.tanhwg.training.result.CompareResult.Against;
-import org.tanhwg.training.result.CompareResult.Budget;
-import org.tanhwg.training.result.CompareResult.Candidate;
-import org.tanhwg.training.result.CompareResult.Cell;
-import org.tanhwg.training.result.CompareResult.Row;
-import org.tanhwg.training.result.EpochResult;
-import org.tanhwg.training.result.Reading;
+import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.run.RunResult.Reading;
 
 /** The report of a comparison: for each data set the table, the frontier and the way there; then how it was tuned. */
 public final class ComparisonReport {
@@ -211,8 +209,8 @@ public final class ComparisonReport {
     }
 
     private Section sweep() {
-        List<Chart> charts = sets.stream()
-                .<Chart>map(data -> new Lines(data, Axis.log("step size η", NUMBER), Axis.linear("test accuracy", SHARE),
+        List<Block> charts = sets.stream()
+                .<Block>map(data -> new Lines(data, Axis.log("step size η", NUMBER), Axis.linear("test accuracy", SHARE),
                         series(name -> Stream.concat(result.sweep().stream(), sweepCentre(data, name))
                                 .filter(cell -> cell.data().equals(data)
                                         && cell.optimizer().equals(name))
@@ -232,7 +230,7 @@ public final class ComparisonReport {
         List<List<String>> rows = result.tuning().stream().map(c -> List.of(c.data() + ", " + c.optimizer(), NUMBER.text(c.eta()),
                 percent(c.accuracy()), percent(c.keptFraction()), percent(c.score()), c.chosen() ? "●" : "")).toList();
         if (rows.isEmpty()) return new Section("Budget and tuning", conditions(result), List.of());
-        var charts = new ArrayList<Chart>();
+        var charts = new ArrayList<Block>();
         for (String data : sets)
             charts.add(new Lines("Trials on " + data, Axis.log("step size η", NUMBER), Axis.linear("validation accuracy", SHARE),
                     series(name -> result.tuning().stream().filter(c -> c.data().equals(data) && c.optimizer().equals(name))

@@ -8,18 +8,17 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.tanhwg.report.Page;
+import org.tanhwg.training.compare.CompareResult.Budget;
+import org.tanhwg.training.compare.CompareResult.Row;
 import org.tanhwg.training.compare.Plan.Pair;
 import org.tanhwg.training.compare.Plan.Run;
-import org.tanhwg.training.result.CompareResult;
-import org.tanhwg.training.result.CompareResult.Budget;
-import org.tanhwg.training.result.CompareResult.Row;
-import org.tanhwg.training.result.EpochResult;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.RunResult;
 import org.tanhwg.training.run.Json;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.ResultsFile;
 import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.run.RunResult.FinalResult;
 import org.tanhwg.training.settings.Optimizer;
 import org.tanhwg.training.settings.SettingsReader;
 
@@ -46,7 +45,7 @@ public final class Findings {
                 Tuning.OBJECTIVE);
         String data = runs.stream().map(run -> result(run).provenance().dataSha256()).distinct().collect(Collectors.joining(" "));
         result = new CompareResult("compare",
-                Provenances.collect(SettingsReader.write(settings), data, settings.seeds().get(0)), budget, tuning.candidates(),
+                Provenance.collect(SettingsReader.write(settings), data, settings.seeds().get(0)), budget, tuning.candidates(),
                 cells, table, sweep.stream().map(this::cell).toList());
     }
 

@@ -1,11 +1,15 @@
 package org.tanhwg.training.compare;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tanhwg.training.cells.Cell;
+import java.util.OptionalDouble;
+import org.tanhwg.training.cells.Cells.Cell;
+import org.tanhwg.training.compare.CompareSettings.Grid;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.settings.Optimizer;
 import org.tanhwg.training.settings.SettingsReader;
@@ -115,5 +119,39 @@ final class Plan {
     /** Settings of a training with these values, all others at their defaults. */
     static TrainSettings read(Map<String, Object> values) {
         return SettingsReader.read(Map.of(), Optional.of(new ConfigFile("training", values)));
+    }
+
+    /** How hard an optimizer prunes: by β, by the share it keeps, or not at all. */
+    record Strength(OptionalDouble beta, OptionalDouble keep) {
+        private static final MathContext DIGITS = new MathContext(3);
+
+        /**
+         * The strength for a run of another length. β acts once a step, on weights whose noise averages out as the run gets longer: β√steps keeps the
+         * share of living weights about the same (found on MNIST between 12 and 40 epochs).
+         */
+        Strength forSteps(long steps) {
+            if (beta.isEmpty()) return this;
+            return new Strength(OptionalDouble.of(rounded(beta.getAsDouble() * Math.sqrt((double) Grid.STEPS / steps))), keep);
+        }
+
+        /** As settings of a training. */
+        Map<String, Object> settings() {
+            if (beta.isPresent()) return Map.of("beta", beta.getAsDouble());
+            return keep.isPresent() ? Map.of("keep", keep.getAsDouble()) : Map.of();
+        }
+
+        /** {@code -beta-0.001}, for the name of a folder; empty for none. */
+        String suffix() {
+            if (beta.isPresent()) return "-beta-" + text(beta.getAsDouble());
+            return keep.isPresent() ? "-keep-" + text(keep.getAsDouble()) : "";
+        }
+
+        static String text(double value) {
+            return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        }
+
+        static double rounded(double value) {
+            return new BigDecimal(value).round(DIGITS).doubleValue();
+        }
     }
 }

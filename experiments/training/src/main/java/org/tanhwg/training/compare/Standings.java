@@ -10,11 +10,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.inference.TTest;
-import org.tanhwg.training.result.CompareResult.Against;
-import org.tanhwg.training.result.CompareResult.Cell;
-import org.tanhwg.training.result.CompareResult.Entrant;
-import org.tanhwg.training.result.CompareResult.Row;
-import org.tanhwg.training.result.Reading;
+import org.tanhwg.training.compare.CompareResult.Against;
+import org.tanhwg.training.compare.CompareResult.Cell;
+import org.tanhwg.training.compare.CompareResult.Entrant;
+import org.tanhwg.training.compare.CompareResult.Row;
+import org.tanhwg.training.run.RunResult.Reading;
 
 /** How entrants stand to one another on one data set: means over seeds, the Pareto front of accuracy and weights kept, paired differences. */
 final class Standings {

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.tanhwg.report.Markdown;
-import org.tanhwg.training.result.CompareResult;
-import org.tanhwg.training.result.CompareResult.Row;
-import org.tanhwg.training.result.Reading;
+import org.tanhwg.report.Table;
+import org.tanhwg.training.compare.CompareResult.Row;
+import org.tanhwg.training.compare.Plan.Strength;
+import org.tanhwg.training.run.RunResult.Reading;
 
-/** The table of a comparison as Markdown for people and as CSV for programs. */
+/** The table of a comparison as Table for people and as CSV for programs. */
 final class Tables {
     private static final List<String> COLUMNS = List.of("data", "optimizer", "beta", "keep", "eta", "epochs", "runs", "diverged",
             "testAccuracy", "testAccuracySd", "keptFraction", "keptFractionSd", "testNll", "testNllSd", "testEce", "testEceSd",
@@ -22,7 +22,7 @@ final class Tables {
         List<String> header = List.of("", "data", "η", "seeds", "accuracy %", "kept %", "NLL", "ECE", "seconds", "front",
                 "reference − it",
                 "p");
-        return Markdown.table(header, result.table().stream().map(Tables::line).toList());
+        return Table.markdown(header, result.table().stream().map(Tables::line).toList());
     }
 
     private static List<String> line(Row row) {

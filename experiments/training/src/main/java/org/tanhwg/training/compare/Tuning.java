@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import org.tanhwg.training.cells.Cell;
+import org.tanhwg.training.cells.Cells.Cell;
+import org.tanhwg.training.compare.CompareResult.Candidate;
 import org.tanhwg.training.compare.Plan.Choice;
 import org.tanhwg.training.compare.Plan.Pair;
 import org.tanhwg.training.compare.Plan.Trial;
-import org.tanhwg.training.result.CompareResult.Candidate;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.FinalResult;
 
 /** Chooses step sizes by trials on held-out training examples, all by one measure. */
 final class Tuning {

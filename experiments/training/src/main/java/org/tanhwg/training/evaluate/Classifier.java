@@ -22,6 +22,7 @@ import org.tanhwg.layers.impl.FloatViews;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.predictive.PosteriorPredictive;
 import org.tanhwg.layers.predictive.Prediction;
+import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 
 /** A network that turns a row of numbers into one probability for each class, whoever trained it; asked in expectation, or by samples. */
@@ -59,7 +60,7 @@ public final class Classifier {
 
     /** Loads the model of a run folder or a model file. @throws UserError when there is none */
     public static Classifier load(Path runOrFile) {
-        Path file = Models.file(runOrFile, "--model");
+        Path file = RunFolder.modelFile(runOrFile, "--model");
         return new Classifier(ModelFile.load(file), file.toString());
     }
 

@@ -1,8 +1,8 @@
 package org.tanhwg.training.report;
 
-import static org.tanhwg.report.Unit.COUNT;
-import static org.tanhwg.report.Unit.NUMBER;
-import static org.tanhwg.report.Unit.SHARE;
+import static org.tanhwg.report.Axis.Unit.COUNT;
+import static org.tanhwg.report.Axis.Unit.NUMBER;
+import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,15 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.tanhwg.report.Bars;
 import org.tanhwg.report.Calibration;
-import org.tanhwg.report.Chart;
-import org.tanhwg.report.Figures;
-import org.tanhwg.report.Figures.Figure;
 import org.tanhwg.report.Page;
+import org.tanhwg.report.Page.Block;
+import org.tanhwg.report.Page.Figures;
+import org.tanhwg.report.Page.Figures.Figure;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Table;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.report.RunSections.Setup;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.FinalResult;
 
 /** The report of an evaluation: how good a network is, and whether it knows when it is not. */
 public final class EvaluationReport {
@@ -28,14 +29,14 @@ public final class EvaluationReport {
 
     private final RunResult run;
     private final Setup setup;
-    private final Evidence evidence;
+    private final ReportData data;
     private final List<Entropies> groups;
     private final Optional<String> ood;
 
-    private EvaluationReport(RunResult run, Setup setup, Evidence evidence, List<Entropies> groups, Optional<String> ood) {
+    private EvaluationReport(RunResult run, Setup setup, ReportData data, List<Entropies> groups, Optional<String> ood) {
         this.run = run;
         this.setup = setup;
-        this.evidence = evidence;
+        this.data = data;
         this.groups = groups;
         this.ood = ood;
     }
@@ -46,25 +47,25 @@ public final class EvaluationReport {
      * @param groups of examples whose uncertainty is compared
      * @param ood name of the data set that the network was not made for
      */
-    public static Page page(RunResult run, Setup setup, Evidence evidence, List<Entropies> groups, Optional<String> ood) {
-        return new EvaluationReport(run, setup, evidence, groups, ood).page();
+    public static Page page(RunResult run, Setup setup, ReportData data, List<Entropies> groups, Optional<String> ood) {
+        return new EvaluationReport(run, setup, data, groups, ood).page();
     }
 
     private Page page() {
         FinalResult end = run.outcome();
-        String title = evidence.data() + ": " + SHARE.text(end.testAccuracy()) + " " + evidence.evaluatedOn()
+        String title = data.dataset() + ": " + SHARE.text(end.testAccuracy()) + " " + data.evaluatedOn()
                 + " accuracy, calibration error " + SHARE.text(end.testEce());
         List<Section> sections = new ArrayList<>(List.of(outcome()));
-        Calibration.section(evidence.reliability(), evidence.evaluatedOn(), end.testEce()).ifPresent(sections::add);
+        Calibration.section(data.reliability(), data.evaluatedOn(), end.testEce()).ifPresent(sections::add);
         sections.add(uncertainty());
-        sections.addAll(new NetworkSections(evidence).judgement());
+        sections.addAll(new NetworkSections(data).judgement());
         sections.add(RunSections.origin(run, setup));
         return new Page(title, "gnn " + run.command() + " · version " + run.provenance().version(), sections);
     }
 
     private Section outcome() {
         FinalResult end = run.outcome();
-        List<Figure> figures = RunSections.figures(end, evidence);
+        List<Figure> figures = RunSections.figures(end, data);
         ood.ifPresent(name -> figures.add(new Figure("Out-of-distribution AUROC", NUMBER.text(end.oodAuroc()),
                 "telling " + name + " by its entropy")));
         figures.add(new Figure("Samples", end.samples() == null ? "none" : COUNT.text(end.samples()),
@@ -75,17 +76,17 @@ public final class EvaluationReport {
     private Section uncertainty() {
         StringBuilder text = new StringBuilder(
                 "The entropy of a prediction is 0 nats when one class is certain and " + NUMBER.text(
-                        Math.log(Math.max(1, evidence.classNames().size()))) + " when all are equally likely.");
+                        Math.log(Math.max(1, data.classNames().size()))) + " when all are equally likely.");
         boolean sampled = maximum(Entropies::epistemic) > 0;
         if (sampled) {
             text.append(" Its aleatoric part would remain if the synapses were known; the epistemic part is what their samples"
                     + " disagree on.");
         }
         ood.ifPresent(name -> text.append(" An example of ").append(name).append(" has a higher entropy than one of ")
-                .append(evidence.data()).append(" in ").append(SHARE.text(run.outcome().oodAuroc())).append(" of all pairs")
+                .append(data.dataset()).append(" in ").append(SHARE.text(run.outcome().oodAuroc())).append(" of all pairs")
                 .append(sampled ? ", a higher epistemic part in " + SHARE.text(run.outcome().oodAurocEpistemic()) : "")
                 .append("."));
-        List<Chart> charts = new ArrayList<>();
+        List<Block> charts = new ArrayList<>();
         double most = maximum(Entropies::total);
         double mostEpistemic = maximum(Entropies::epistemic);
         for (int g = 0; g < groups.size(); g++) {
@@ -115,4 +116,13 @@ public final class EvaluationReport {
     private double maximum(Function<Entropies, double[]> values) {
         return groups.stream().flatMapToDouble(group -> DoubleStream.of(values.apply(group))).max().orElse(0);
     }
+
+    /**
+     * How uncertain the predictions for a group of examples are, in nats.
+     *
+     * @param name of the group
+     * @param total entropy of each example's probabilities
+     * @param epistemic the part of it that the samples disagree on
+     */
+    public record Entropies(String name, double[] total, double[] epistemic) {}
 }

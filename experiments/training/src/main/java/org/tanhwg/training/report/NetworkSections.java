@@ -1,37 +1,37 @@
 package org.tanhwg.training.report;
 
-import static org.tanhwg.report.Unit.COUNT;
-import static org.tanhwg.report.Unit.SHARE;
+import static org.tanhwg.report.Axis.Unit.COUNT;
+import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tanhwg.report.Bars;
-import org.tanhwg.report.Chart;
 import org.tanhwg.report.HeatMap;
 import org.tanhwg.report.HeatMap.Cell;
 import org.tanhwg.report.Images;
+import org.tanhwg.report.Page.Block;
 import org.tanhwg.report.Page.Section;
-import org.tanhwg.training.report.Evidence.ImageEvidence;
-import org.tanhwg.training.report.Evidence.Layer;
-import org.tanhwg.training.report.Evidence.Mistake;
+import org.tanhwg.training.report.ReportData.ImageData;
+import org.tanhwg.training.report.ReportData.Layer;
+import org.tanhwg.training.report.ReportData.Mistake;
 
 /** What a trained network looks like: its synapses, the inputs it uses and what it confuses. */
 final class NetworkSections {
     /** A single example or synapse must still be told from none. */
     private static final double FAINTEST = .12;
 
-    private final Evidence evidence;
+    private final ReportData data;
 
-    NetworkSections(Evidence evidence) {
-        this.evidence = evidence;
+    NetworkSections(ReportData data) {
+        this.data = data;
     }
 
     /** One histogram for each layer, in the layer's colour; colour 0 stands for all layers together. */
     List<Bars> fanIns() {
-        return IntStream.range(0, evidence.layers().size()).mapToObj(l -> {
-            Layer layer = evidence.layers().get(l);
+        return IntStream.range(0, data.layers().size()).mapToObj(l -> {
+            Layer layer = data.layers().get(l);
             long live = IntStream.of(layer.fanIn()).filter(synapses -> synapses > 0).count();
             String title = "Fan-in, " + layer.name() + ": " + COUNT.text(live) + " of " + COUNT.text(layer.fanIn().length)
                     + " units live";
@@ -40,16 +40,16 @@ final class NetworkSections {
         }).toList();
     }
 
-    /** What it sees and what it confuses; empty when the evidence has neither images nor classes. */
+    /** What it sees and what it confuses; empty when the data has neither images nor classes. */
     List<Section> judgement() {
         List<Section> sections = new ArrayList<>();
-        List<Chart> charts = new ArrayList<>();
+        List<Block> charts = new ArrayList<>();
         List<String> text = new ArrayList<>();
-        if (evidence.confusion().length > 0) {
+        if (data.confusion().length > 0) {
             charts.add(confusion());
             text.add(errors());
         }
-        evidence.images().ifPresent(images -> {
+        data.images().ifPresent(images -> {
             if (images.livingSynapses().length == 0) return;
             charts.add(inputs(images));
             int used = (int) IntStream.of(images.livingSynapses()).filter(synapses -> synapses > 0).count();
@@ -57,12 +57,12 @@ final class NetworkSections {
                     + " pixels.");
         });
         if (!charts.isEmpty()) sections.add(new Section("What it confuses, what it sees", String.join(" ", text), charts));
-        evidence.images().filter(images -> !images.mistakes().isEmpty()).ifPresent(images -> sections.add(worst(images)));
+        data.images().filter(images -> !images.mistakes().isEmpty()).ifPresent(images -> sections.add(worst(images)));
         return sections;
     }
 
     private HeatMap confusion() {
-        int[][] counts = evidence.confusion();
+        int[][] counts = data.confusion();
         int most = Math.max(1, largestError().count);
         List<List<Cell>> cells = classes().mapToObj(i -> classes().mapToObj(j -> {
             int n = counts[i][j];
@@ -70,8 +70,8 @@ final class NetworkSections {
             if (i == j) return new Cell(0, "" + n, name(i) + " recognised: " + COUNT.text(n));
             return n == 0 ? new Cell(0, "", "") : new Cell(FAINTEST + (1 - FAINTEST) * n / most, "" + n, tip);
         }).toList()).toList();
-        return new HeatMap("Confusion matrix, errors shaded", "true class", "answer", evidence.classNames(),
-                evidence.classNames(), cells);
+        return new HeatMap("Confusion matrix, errors shaded", "true class", "answer", data.classNames(),
+                data.classNames(), cells);
     }
 
     private record Confusion(int truth, int answer, int count) {}
@@ -82,13 +82,13 @@ final class NetworkSections {
 
     private Stream<Confusion> errorPairs() {
         return classes().boxed()
-                .flatMap(i -> classes().filter(j -> j != i).mapToObj(j -> new Confusion(i, j, evidence.confusion()[i][j])));
+                .flatMap(i -> classes().filter(j -> j != i).mapToObj(j -> new Confusion(i, j, data.confusion()[i][j])));
     }
 
     private String errors() {
-        long examples = Stream.of(evidence.confusion()).flatMapToInt(IntStream::of).asLongStream().sum();
+        long examples = Stream.of(data.confusion()).flatMapToInt(IntStream::of).asLongStream().sum();
         long wrong = errorPairs().mapToLong(Confusion::count).sum();
-        String text = COUNT.text(wrong) + " of " + COUNT.text(examples) + " " + evidence.evaluatedOn()
+        String text = COUNT.text(wrong) + " of " + COUNT.text(examples) + " " + data.evaluatedOn()
                 + " examples are misjudged";
         Confusion largest = largestError();
         return largest.count == 0 ? text + "."
@@ -96,7 +96,7 @@ final class NetworkSections {
                         + COUNT.text(largest.count) + ").";
     }
 
-    private static HeatMap inputs(ImageEvidence images) {
+    private static HeatMap inputs(ImageData images) {
         int[] synapses = images.livingSynapses();
         double most = Math.max(1, IntStream.of(synapses).max().orElse(0));
         List<List<Cell>> cells = IntStream.range(0, images.rows())
@@ -109,13 +109,13 @@ final class NetworkSections {
         return new HeatMap("Living synapses of each pixel, at most " + COUNT.text(most), "", "", List.of(), List.of(), cells);
     }
 
-    private Section worst(ImageEvidence images) {
+    private Section worst(ImageData images) {
         List<Images.Picture> pictures = images.mistakes().stream().map(m -> picture(images, m)).toList();
         return new Section("Worst mistakes", "True class → answer, and the probability that the network gave its wrong answer.",
                 List.of(new Images("", pictures)));
     }
 
-    private Images.Picture picture(ImageEvidence images, Mistake m) {
+    private Images.Picture picture(ImageData images, Mistake m) {
         int[] greys = IntStream.range(0, m.pixels().length).map(i -> Images.Picture.grey(m.pixels()[i])).toArray();
         return new Images.Picture(images.rows(), images.columns(), greys, name(m.truth()) + " → " + name(m.answer()),
                 SHARE.text(m.probability()),
@@ -123,10 +123,10 @@ final class NetworkSections {
     }
 
     private IntStream classes() {
-        return IntStream.range(0, evidence.confusion().length);
+        return IntStream.range(0, data.confusion().length);
     }
 
     private String name(int label) {
-        return evidence.classNames().get(label);
+        return data.classNames().get(label);
     }
 }

@@ -1,36 +1,36 @@
 package org.tanhwg.training.report;
 
-import static org.tanhwg.report.Unit.COUNT;
-import static org.tanhwg.report.Unit.NUMBER;
-import static org.tanhwg.report.Unit.SHARE;
+import static org.tanhwg.report.Axis.Unit.COUNT;
+import static org.tanhwg.report.Axis.Unit.NUMBER;
+import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.tanhwg.report.Calibration;
-import org.tanhwg.report.Chart;
-import org.tanhwg.report.Figures.Figure;
-import org.tanhwg.report.Listing;
+import org.tanhwg.report.Page.Block;
+import org.tanhwg.report.Page.Figures.Figure;
+import org.tanhwg.report.Page.Listing;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Table;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.Provenance;
-import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.run.Provenance;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.FinalResult;
 
 /** What the reports of all runs have in common. */
 public final class RunSections {
     private RunSections() {}
 
     /** How good and how large the network is. */
-    static List<Figure> figures(FinalResult end, Evidence evidence) {
+    static List<Figure> figures(FinalResult end, ReportData data) {
         long kept = end.kept().stream().mapToLong(Long::longValue).sum();
         String live = end.liveUnits().stream().map(String::valueOf).collect(Collectors.joining(" · "));
-        String units = evidence.layers().stream().map(layer -> "" + layer.fanIn().length).collect(Collectors.joining(" · "));
+        String units = data.layers().stream().map(layer -> "" + layer.fanIn().length).collect(Collectors.joining(" · "));
         List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure("Accuracy", SHARE.text(end.testAccuracy()), "on the " + evidence.evaluatedOn() + " examples"));
+        figures.add(new Figure("Accuracy", SHARE.text(end.testAccuracy()), "on the " + data.evaluatedOn() + " examples"));
         if (end.shiftedAccuracy() != null)
             figures.add(new Figure("Accuracy, shifted", SHARE.text(end.shiftedAccuracy()), "images moved in four directions"));
         figures.add(new Figure("Weights kept", SHARE.text(end.keptFraction()), COUNT.text(kept) + " not exactly 0"));
@@ -42,7 +42,7 @@ public final class RunSections {
 
     /** Where the run comes from. */
     static Section origin(RunResult run, Setup setup) {
-        List<Chart> charts = new ArrayList<>(List.of(new Listing("config.yaml", setup.config()), provenance(run.provenance())));
+        List<Block> charts = new ArrayList<>(List.of(new Listing("config.yaml", setup.config()), provenance(run.provenance())));
         if (!setup.meanings().isEmpty()) charts.add(meanings(setup));
         return new Section("Settings and provenance", "Everything needed to run again and get the same numbers.", charts);
     }
@@ -67,5 +67,25 @@ public final class RunSections {
         return new Table("What each setting means", List.of(),
                 setup.meanings().entrySet().stream().map(meaning -> List.of(meaning.getKey(), meaning.getValue())).toList(),
                 true);
+    }
+
+    /**
+     * How a run was set up.
+     *
+     * @param config its {@code config.yaml}, shown as it stands
+     * @param conditions under which losses and accuracies were measured, in a sentence
+     * @param meanings what each key of the configuration means, in its order
+     */
+    public record Setup(String config, String conditions, Map<String, String> meanings) {
+        public Setup {
+            meanings = Collections.unmodifiableMap(new LinkedHashMap<>(meanings));
+        }
+    }
+
+    /** A setting as text. */
+    public static String shown(Object value) {
+        if (value instanceof Double number) return NUMBER.text(number);
+        return value instanceof List<?> list ? list.stream().map(RunSections::shown).collect(Collectors.joining(", "))
+                : String.valueOf(value);
     }
 }

@@ -1,8 +1,8 @@
 package org.tanhwg.training.report;
 
-import static org.tanhwg.report.Unit.COUNT;
-import static org.tanhwg.report.Unit.NUMBER;
-import static org.tanhwg.report.Unit.SHARE;
+import static org.tanhwg.report.Axis.Unit.COUNT;
+import static org.tanhwg.report.Axis.Unit.NUMBER;
+import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,22 +15,20 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tanhwg.report.Axis;
-import org.tanhwg.report.Calibration;
-import org.tanhwg.report.Figures;
-import org.tanhwg.report.Figures.Figure;
+import org.tanhwg.report.Bars.Ranking;
 import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Point;
 import org.tanhwg.report.Lines.Series;
 import org.tanhwg.report.Page;
+import org.tanhwg.report.Page.Figures;
+import org.tanhwg.report.Page.Figures.Figure;
 import org.tanhwg.report.Page.Section;
-import org.tanhwg.report.Ranking;
 import org.tanhwg.report.Scatter;
 import org.tanhwg.report.Svg;
 import org.tanhwg.report.Table;
-import org.tanhwg.training.result.EpochResult;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.RunResult;
-import org.tanhwg.training.search.SearchReport;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.run.RunResult.FinalResult;
 
 /** Several training runs side by side: what they differ in, and how each learned, pruned and ended. */
 public final class RunsReport {
@@ -51,7 +49,7 @@ public final class RunsReport {
      */
     public record Run(String name, Map<String, Object> settings, String measuredOn, RunResult result) {
         private String setting(String key) {
-            return settings.containsKey(key) ? SearchReport.shown(settings.get(key)) : "–";
+            return settings.containsKey(key) ? RunSections.shown(settings.get(key)) : "–";
         }
 
         private FinalResult end() {

@@ -1,8 +1,8 @@
 package org.tanhwg.training.report;
 
-import static org.tanhwg.report.Unit.COUNT;
-import static org.tanhwg.report.Unit.NUMBER;
-import static org.tanhwg.report.Unit.SHARE;
+import static org.tanhwg.report.Axis.Unit.COUNT;
+import static org.tanhwg.report.Axis.Unit.NUMBER;
+import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,20 +13,21 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tanhwg.report.Axis;
 import org.tanhwg.report.Calibration;
-import org.tanhwg.report.Chart;
-import org.tanhwg.report.Figures;
-import org.tanhwg.report.Figures.Figure;
 import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Point;
 import org.tanhwg.report.Lines.Series;
 import org.tanhwg.report.Page;
+import org.tanhwg.report.Page.Block;
+import org.tanhwg.report.Page.Figures;
+import org.tanhwg.report.Page.Figures.Figure;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Table;
-import org.tanhwg.training.result.EpochResult;
-import org.tanhwg.training.result.EpochResult.EnergyDescent;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.Provenance;
-import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.report.RunSections.Setup;
+import org.tanhwg.training.run.Provenance;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
+import org.tanhwg.training.run.RunResult.FinalResult;
 
 /** The report of one training run: how it went and, from {@link NetworkSections}, what the network became. */
 public final class TrainingReport {
@@ -34,42 +35,42 @@ public final class TrainingReport {
 
     private final RunResult run;
     private final Setup setup;
-    private final Evidence evidence;
+    private final ReportData data;
 
-    private TrainingReport(RunResult run, Setup setup, Evidence evidence) {
+    private TrainingReport(RunResult run, Setup setup, ReportData data) {
         this.run = run;
         this.setup = setup;
-        this.evidence = evidence;
+        this.data = data;
     }
 
     /**
      * The page for a finished run.
      *
-     * @throws IllegalArgumentException if the run and the evidence disagree on the number of layers
+     * @throws IllegalArgumentException if the run and the data disagree on the number of layers
      */
-    public static Page page(RunResult run, Setup setup, Evidence evidence) {
+    public static Page page(RunResult run, Setup setup, ReportData data) {
         int layers = run.outcome().kept().size();
-        if (evidence.layers().size() != layers)
+        if (data.layers().size() != layers)
             throw new IllegalArgumentException(
-                    "evidence.layers: " + evidence.layers().size() + ", must be " + layers + " as in the run");
+                    "evidence.layers: " + data.layers().size() + ", must be " + layers + " as in the run");
         for (EpochResult e : run.epochs())
             if (e.kept().size() != layers)
                 throw new IllegalArgumentException(
                         "epoch " + e.epoch() + ": kept of " + e.kept().size() + " layers, must be " + layers);
-        return new TrainingReport(run, setup, evidence).page();
+        return new TrainingReport(run, setup, data).page();
     }
 
     private Page page() {
-        String title = evidence.data() + ": " + SHARE.text(run.outcome().testAccuracy()) + " " + evidence.evaluatedOn()
+        String title = data.dataset() + ": " + SHARE.text(run.outcome().testAccuracy()) + " " + data.evaluatedOn()
                 + " accuracy with "
                 + SHARE.text(run.outcome().keptFraction()) + " of the weights";
         Provenance origin = run.provenance();
         String subtitle = "gnn " + run.command() + " · seed " + origin.seed() + " · epochs: " + run.epochs().size()
                 + " · version "
                 + origin.version();
-        NetworkSections network = new NetworkSections(evidence);
+        NetworkSections network = new NetworkSections(data);
         List<Section> sections = new ArrayList<>(List.of(outcome(), learning(), pruning(network), descent()));
-        Calibration.section(evidence.reliability(), evidence.evaluatedOn(), run.outcome().testEce()).ifPresent(sections::add);
+        Calibration.section(data.reliability(), data.evaluatedOn(), run.outcome().testEce()).ifPresent(sections::add);
         sections.addAll(network.judgement());
         sections.add(RunSections.origin(run, setup));
         return new Page(title, subtitle, sections);
@@ -77,7 +78,7 @@ public final class TrainingReport {
 
     private Section outcome() {
         FinalResult end = run.outcome();
-        List<Figure> figures = RunSections.figures(end, evidence);
+        List<Figure> figures = RunSections.figures(end, data);
         figures.add(new Figure("Energy descent violated", COUNT.text(total(EnergyDescent::violated)),
                 "of " + COUNT.text(total(EnergyDescent::checked)) + " steps checked"));
         if (end.trainSeconds() != null)
@@ -87,7 +88,7 @@ public final class TrainingReport {
     }
 
     private Section learning() {
-        String accuracy = evidence.evaluatedOn() + " accuracy";
+        String accuracy = data.evaluatedOn() + " accuracy";
         return new Section("Learning", setup.conditions(), List.of(
                 over("Accuracy", Axis.linear(accuracy, SHARE), EpochResult::testAccuracy),
                 over("Training loss", Axis.log("mean loss per example, as trained", NUMBER), EpochResult::trainLoss),
@@ -107,14 +108,14 @@ public final class TrainingReport {
     private Section pruning(NetworkSections network) {
         List<Series> series = new ArrayList<>();
         series.add(new Series("all", 0, points(EpochResult::keptFraction)));
-        for (int l = 0; l < evidence.layers().size(); l++) {
+        for (int l = 0; l < data.layers().size(); l++) {
             int layer = l;
-            series.add(new Series(evidence.layers().get(l).name(), l + 1, points(e -> e.kept().get(layer))));
+            series.add(new Series(data.layers().get(l).name(), l + 1, points(e -> e.kept().get(layer))));
         }
-        List<Chart> charts = new ArrayList<>();
+        List<Block> charts = new ArrayList<>();
         charts.add(new Lines("Weights kept", EPOCH, Axis.log("weights that are not exactly 0", SHARE), series));
         charts.addAll(network.fanIns());
-        int units = evidence.layers().stream().mapToInt(layer -> layer.fanIn().length).sum();
+        int units = data.layers().stream().mapToInt(layer -> layer.fanIn().length).sum();
         int live = run.outcome().liveUnits().stream().mapToInt(Integer::intValue).sum();
         return new Section("Pruning", "Units with a living synapse: " + COUNT.text(live) + " of " + COUNT.text(units)
                 + ". The fan-in of a unit is the number of its living synapses." + sparse(), charts);
@@ -123,9 +124,9 @@ public final class TrainingReport {
     /** Since when training steps went through the synapses that are left alone. */
     private String sparse() {
         List<EpochResult> epochs = run.epochs();
-        String layers = IntStream.range(0, evidence.layers().size())
+        String layers = IntStream.range(0, data.layers().size())
                 .mapToObj(l -> epochs.stream().filter(e -> e.sparse().get(l)).findFirst()
-                        .map(e -> evidence.layers().get(l).name() + " from epoch " + e.epoch()))
+                        .map(e -> data.layers().get(l).name() + " from epoch " + e.epoch()))
                 .flatMap(Optional::stream).collect(Collectors.joining(", "));
         return layers.isEmpty() ? "" : " Steps went through the synapses that were left alone: " + layers + ".";
     }

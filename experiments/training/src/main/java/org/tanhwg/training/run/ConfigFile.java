@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * The keys and values of a user's YAML file, not yet converted.
@@ -58,7 +61,7 @@ public record ConfigFile(String name, Map<String, Object> values) {
         tree.fields().forEachRemaining(field -> {
             if (!known.isEmpty() && !known.contains(field.getKey())) {
                 throw new UserError(name + ": unknown key '" + field.getKey() + "'; "
-                        + Nearest.to(field.getKey(), known).map(key -> "did you mean " + key + "?")
+                        + ConfigFile.nearest(field.getKey(), known).map(key -> "did you mean " + key + "?")
                                 .orElse("known: " + String.join(", ", known)));
             }
             if (field.getValue().isNull())
@@ -70,5 +73,12 @@ public record ConfigFile(String name, Map<String, Object> values) {
 
     private static String firstLine(String text) {
         return text.lines().findFirst().orElse("").strip();
+    }
+
+    /** The known word with the fewest edits, if they are no more than half of it. */
+    public static Optional<String> nearest(String word, Collection<String> known) {
+        var distance = new LevenshteinDistance();
+        return known.stream().min(Comparator.comparingInt(k -> distance.apply(word, k)))
+                .filter(k -> distance.apply(word, k) <= k.length() / 2);
     }
 }

@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
-import org.tanhwg.training.result.EpochResult;
+import org.tanhwg.training.run.RunResult.EpochResult;
 
 /**
  * Shows how far training is: a bar on a terminal, else one line for each epoch. Speed and time left come from what was done since

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tanhwg.layers.io.AtomicFile;
-import org.tanhwg.training.result.Provenance;
 
 /** The Markdown page of results: each section stands between {@code <!-- bench:NAME -->} and {@code <!-- /bench:NAME -->}. */
 public final class ResultsFile {

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.layers.io.AtomicFile;
 import org.tanhwg.layers.io.ModelFile;
-import org.tanhwg.training.result.RunResult;
 
 /**
  * The folder of one run: {@code config.yaml} first, {@code checkpoints/} while it runs, then {@code model.zip}, {@code report.html} and last of
@@ -141,5 +140,17 @@ public record RunFolder(Path path) {
             throw new UserError(
                     file + ": cannot be written (" + UserError.reason(e) + "); what was written before is still there", e);
         }
+    }
+
+    /**
+     * The model file of a run folder, or the file itself.
+     *
+     * @param option that names it, for messages
+     * @throws UserError when there is none
+     */
+    public static Path modelFile(Path runOrFile, String option) {
+        Path file = Files.isDirectory(runOrFile) ? new RunFolder(runOrFile).model() : runOrFile;
+        if (Files.exists(file)) return file;
+        throw new UserError(file + ": no such file; " + option + " takes a model file or the folder of a finished run");
     }
 }

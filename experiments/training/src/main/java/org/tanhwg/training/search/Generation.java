@@ -12,7 +12,7 @@ import org.deeplearning4j.arbiter.optimize.generator.genetic.culling.LeastFitCul
 import org.deeplearning4j.arbiter.optimize.generator.genetic.mutation.RandomMutationOperator;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.population.PopulationModel;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.selection.GeneticSelectionOperator;
-import org.tanhwg.training.result.CandidateResult;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
 
 /**
  * Children of the best candidates so far, by Arbiter's genetic operators. A generation is bred from all earlier ones and from a seed of its own, so that it

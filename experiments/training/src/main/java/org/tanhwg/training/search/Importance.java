@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.moment.Mean;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
-import org.tanhwg.training.search.SearchEvidence.Column;
-import org.tanhwg.training.search.SearchEvidence.Share;
+import org.tanhwg.training.search.SearchData.Column;
+import org.tanhwg.training.search.SearchData.Share;
 
 /**
  * How much of an objective one setting alone explains: Fisher's correlation ratio η², the variance between groups of candidates over the whole variance, of the

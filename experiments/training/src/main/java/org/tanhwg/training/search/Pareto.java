@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tanhwg.training.result.CandidateResult;
-import org.tanhwg.training.result.CandidateResult.Status;
-import org.tanhwg.training.result.Objective;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
+import org.tanhwg.training.search.SearchResult.CandidateResult.Status;
+import org.tanhwg.training.search.SearchSettings.Objective;
 
 /** Order among vectors of costs: one dominates another when it is nowhere higher and somewhere lower. */
 final class Pareto {

@@ -14,8 +14,9 @@ import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerato
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
-import org.tanhwg.training.result.CandidateResult;
 import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
+import org.tanhwg.training.search.SearchSettings.Strategy;
 
 /** Proposes candidates, no two alike: a function of the settings and of what earlier candidates brought, never of when they ended. */
 final class Proposer {
@@ -109,4 +110,12 @@ final class Proposer {
         }
         return found;
     }
+
+    /**
+     * A candidate before it is trained.
+     *
+     * @param vector its place in the unit cube
+     * @param parameters the settings that are searched, by key
+     */
+    record Proposal(int index, double[] vector, Map<String, Object> parameters) {}
 }

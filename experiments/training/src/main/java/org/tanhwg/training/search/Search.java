@@ -10,23 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tanhwg.datasets.Dataset;
-import org.tanhwg.training.result.CandidateResult;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.Objective;
-import org.tanhwg.training.result.RunResult;
-import org.tanhwg.training.result.SearchResult;
 import org.tanhwg.training.run.Interruption;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Progress;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.FinalResult;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.run.Workers;
+import org.tanhwg.training.search.Proposer.Proposal;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
+import org.tanhwg.training.search.SearchSettings.Objective;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
-import org.tanhwg.training.settings.TrainingData;
 import org.tanhwg.training.train.Trainer;
-import org.tanhwg.training.train.TrialSite;
+import org.tanhwg.training.train.TrainingData;
+import org.tanhwg.training.train.TrialExecutor;
+import org.tanhwg.training.train.TrialExecutor.Watch;
 
 /** A search in its folder, from the start or from where it was killed; close it to let others at the folder. */
 public final class Search implements AutoCloseable {
@@ -38,9 +39,9 @@ public final class Search implements AutoCloseable {
     private final TrainSettings typical;
     private final Dataset data;
     private final SearchFolder folder;
-    private final TrialSite site;
+    private final TrialExecutor site;
 
-    private Search(SearchSettings settings, TrialSite site, Dataset data, SearchFolder folder) {
+    private Search(SearchSettings settings, TrialExecutor site, Dataset data, SearchFolder folder) {
         this.settings = settings;
         this.site = site;
         this.data = data;
@@ -56,7 +57,7 @@ public final class Search implements AutoCloseable {
      * @param out by default {@code runs/<time>-search}
      * @throws UserError when there is no such data, or the folder is in use
      */
-    public static Search begin(SearchSettings settings, Function<Dataset, TrialSite> sites, Optional<Path> out) {
+    public static Search begin(SearchSettings settings, Function<Dataset, TrialExecutor> sites, Optional<Path> out) {
         TrainSettings typical = typical(settings);
         Dataset data = TrainingData.load(typical);
         SearchSettings complete = typical.validation() > 0 ? settings : withValidation(settings, typical, data);
@@ -71,7 +72,7 @@ public final class Search implements AutoCloseable {
     }
 
     /** A search that was begun. @throws UserError when there is none, when it is finished, and when it runs */
-    public static Search resume(Path path, Function<Dataset, TrialSite> sites) {
+    public static Search resume(Path path, Function<Dataset, TrialExecutor> sites) {
         RunFolder run = RunFolder.existing(path);
         if (Files.exists(run.result()))
             throw new UserError(path + ": is a finished search (it has a result.json); nothing is left to do");
@@ -81,9 +82,9 @@ public final class Search implements AutoCloseable {
     }
 
     /** Trials in this process. @param count how many at a time; by default as many as there are cores */
-    public static Function<Dataset, TrialSite> here(Optional<Integer> count) {
+    public static Function<Dataset, TrialExecutor> here(Optional<Integer> count) {
         int workers = Workers.count(count);
-        return data -> new TrialSite() {
+        return data -> new TrialExecutor() {
             @Override public int workers() {
                 return workers;
             }
@@ -154,12 +155,12 @@ public final class Search implements AutoCloseable {
         });
         RunFolder run = folder();
         String config = SettingsReader.write(settings);
-        var result = new SearchResult("search", Provenances.collect(config, data.sha256(), settings.seed()),
+        var result = new SearchResult("search", Provenance.collect(config, data.sha256(), settings.seed()),
                 settings.strategy().toString(), settings.objectives().stream().map(Objective::key).toList(), candidates,
                 Pareto.front(candidates, settings.objectives()), best.map(CandidateResult::index).orElse(null),
                 outcome.orElse(null), seconds);
         if (best.isPresent()) run.write(run.model(), out -> Files.copy(folder.best().model(), out));
-        run.writeReport(SearchReports.page(settings, result).html());
+        run.writeReport(SearchData.page(settings, result).html());
         run.write(run.result(), out -> out.write(Json.bytes(result)));
         return result;
     }

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.tanhwg.training.result.CandidateResult;
 import org.tanhwg.training.run.FolderLock;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
 
 /**
  * The folder of a search: an ordinary run folder with {@code candidates/INDEX}, each the {@code config.yaml} of a candidate and, once it has ended,

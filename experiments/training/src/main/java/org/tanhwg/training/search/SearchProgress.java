@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import org.tanhwg.training.result.CandidateResult;
-import org.tanhwg.training.result.Objective;
 import org.tanhwg.training.run.Progress;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
+import org.tanhwg.training.search.SearchSettings.Objective;
 
 /** Shows how far a search is and the best so far: a bar on a terminal, else one line for each candidate. */
 public final class SearchProgress implements AutoCloseable {

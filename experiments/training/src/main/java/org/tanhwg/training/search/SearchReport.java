@@ -1,8 +1,8 @@
 package org.tanhwg.training.search;
 
-import static org.tanhwg.report.Unit.COUNT;
-import static org.tanhwg.report.Unit.NUMBER;
-import static org.tanhwg.report.Unit.SHARE;
+import static org.tanhwg.report.Axis.Unit.COUNT;
+import static org.tanhwg.report.Axis.Unit.NUMBER;
+import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,31 +10,29 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tanhwg.report.Axis;
-import org.tanhwg.report.Chart;
-import org.tanhwg.report.Figures;
-import org.tanhwg.report.Figures.Figure;
-import org.tanhwg.report.Legend;
+import org.tanhwg.report.Axis.Unit;
+import org.tanhwg.report.Bars.Ranking;
+import org.tanhwg.report.Bars.Timeline;
 import org.tanhwg.report.Lines.Point;
-import org.tanhwg.report.Listing;
 import org.tanhwg.report.Page;
+import org.tanhwg.report.Page.Block;
+import org.tanhwg.report.Page.Figures;
+import org.tanhwg.report.Page.Figures.Figure;
+import org.tanhwg.report.Page.Listing;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Parallels;
-import org.tanhwg.report.Ranking;
 import org.tanhwg.report.Scatter;
+import org.tanhwg.report.Svg.Legend;
 import org.tanhwg.report.Table;
-import org.tanhwg.report.Timeline;
-import org.tanhwg.report.Unit;
 import org.tanhwg.training.report.RunSections;
-import org.tanhwg.training.report.Setup;
-import org.tanhwg.training.result.CandidateResult;
-import org.tanhwg.training.result.CandidateResult.Status;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.Objective;
-import org.tanhwg.training.result.SearchResult;
-import org.tanhwg.training.search.SearchEvidence.Column;
+import org.tanhwg.training.report.RunSections.Setup;
+import org.tanhwg.training.run.RunResult.FinalResult;
+import org.tanhwg.training.search.SearchData.Column;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
+import org.tanhwg.training.search.SearchResult.CandidateResult.Status;
+import org.tanhwg.training.search.SearchSettings.Objective;
 
 /** The report of a search: what was found, what mattered, and how the time went. */
 public final class SearchReport {
@@ -45,30 +43,30 @@ public final class SearchReport {
 
     private final SearchResult search;
     private final Setup setup;
-    private final SearchEvidence evidence;
+    private final SearchData data;
     private final List<Objective> objectives;
 
-    private SearchReport(SearchResult search, Setup setup, SearchEvidence evidence) {
+    private SearchReport(SearchResult search, Setup setup, SearchData data) {
         this.search = search;
         this.setup = setup;
-        this.evidence = evidence;
+        this.data = data;
         objectives = Stream.of(Objective.values()).filter(o -> search.objectives().contains(o.key())).toList();
     }
 
     /** The page for a finished search. */
-    public static Page page(SearchResult search, Setup setup, SearchEvidence evidence) {
-        return new SearchReport(search, setup, evidence).page();
+    public static Page page(SearchResult search, Setup setup, SearchData data) {
+        return new SearchReport(search, setup, data).page();
     }
 
     private Page page() {
         int tried = search.candidates().size();
-        String title = search.outcome() == null ? evidence.data() + ": none of " + tried + " candidates came to its end"
-                : evidence.data() + ": " + SHARE.text(search.outcome().testAccuracy()) + " test accuracy with "
+        String title = search.outcome() == null ? data.dataset() + ": none of " + tried + " candidates came to its end"
+                : data.dataset() + ": " + SHARE.text(search.outcome().testAccuracy()) + " test accuracy with "
                         + SHARE.text(search.outcome().keptFraction()) + " of the weights, the best of " + tried + " candidates";
         String subtitle = "gnn search · " + search.strategy() + " · seed " + search.provenance().seed() + " · version "
                 + search.provenance().version();
         List<Section> sections = new ArrayList<>(List.of(outcome(), found()));
-        if (!evidence.columns().isEmpty()) sections.add(settings());
+        if (!data.columns().isEmpty()) sections.add(settings());
         sections.add(time());
         sections.add(candidates());
         sections.add(new Section("Settings and provenance", "Everything needed to search again and find the same.",
@@ -95,7 +93,7 @@ public final class SearchReport {
                 "on " + search.seconds().workers() + " workers, before the last training"));
         return new Section("Outcome",
                 "Test examples were used once, by the last training. Everything else on this page was measured on "
-                        + COUNT.text(evidence.examples()) + " training examples that were held out.",
+                        + COUNT.text(data.examples()) + " training examples that were held out.",
                 List.of(new Figures(figures)));
     }
 
@@ -105,11 +103,11 @@ public final class SearchReport {
                 : "The line is the Pareto front: no candidate beats one of them in both. Taken is the one with the fewest weights"
                         + " whose accuracy is within one standard error of the best. ")
                 + "Rings are candidates that were stopped early, where they stood then.";
-        List<Chart> charts = new ArrayList<>(List.of(single ? progress() : pareto()));
+        List<Block> charts = new ArrayList<>(List.of(single ? progress() : pareto()));
         if (search.best() != null)
             charts.add(new Table("What candidate " + search.best() + " has of the settings that were searched", List.of(),
                     search.candidates().get(search.best()).parameters().entrySet().stream()
-                            .map(e -> List.of(e.getKey(), shown(e.getValue()))).toList(),
+                            .map(e -> List.of(e.getKey(), RunSections.shown(e.getValue()))).toList(),
                     false));
         charts.add(new Table(single ? "The best" : "The front", headings(),
                 search.front().stream().map(i -> row(search.candidates().get(i))).toList(), false));
@@ -162,27 +160,27 @@ public final class SearchReport {
 
     private List<String> row(CandidateResult c) {
         return Stream.of(Stream.of("" + c.index()), objectives.stream().map(o -> unit(o).text(value(c, o))),
-                c.parameters().values().stream().map(SearchReport::shown)).flatMap(s -> s).toList();
+                c.parameters().values().stream().map(RunSections::shown)).flatMap(s -> s).toList();
     }
 
     private Section settings() {
-        List<Chart> charts = new ArrayList<>(List.of(parallels()));
-        evidence.importance().forEach((objective, shares) -> charts.add(new Ranking("What explains " + objective, SHARE,
+        List<Block> charts = new ArrayList<>(List.of(parallels()));
+        data.importance().forEach((objective, shares) -> charts.add(new Ranking("What explains " + objective, SHARE,
                 shares.stream().map(s -> new Ranking.Entry(s.name(), s.share(), s.chance(), 0)).toList())));
-        String text = evidence.importance().isEmpty() ? "Too few candidates to say which setting mattered."
+        String text = data.importance().isEmpty() ? "Too few candidates to say which setting mattered."
                 : "Importance is the share of the variance of the candidates' ranks that lies between four groups of equal size by one setting alone"
-                        + " (correlation ratio η²), " + evidence.measuredAt()
+                        + " (correlation ratio η²), " + data.measuredAt()
                         + ". It sees no interactions. The mark is what 95 of 100 shuffles stay below: a shorter bar says nothing.";
         return new Section("Which settings mattered", text, charts);
     }
 
     private Parallels parallels() {
         List<Parallels.Row> rows = new ArrayList<>();
-        for (Column c : evidence.columns())
+        for (Column c : data.columns())
             rows.add(new Parallels.Row(c.log() ? Axis.log(c.name(), NUMBER) : Axis.linear(c.name(), NUMBER), c.names()));
         objectives.forEach(o -> rows.add(new Parallels.Row(new Axis(o.key(), unit(o), axis(o).log()), List.of())));
         List<Parallels.Strand> strands = search.candidates().stream().filter(c -> !c.objectives().isEmpty()).map(c -> {
-            double[] values = Stream.concat(evidence.columns().stream().map(column -> column.values()[c.index()]),
+            double[] values = Stream.concat(data.columns().stream().map(column -> column.values()[c.index()]),
                     objectives.stream().map(o -> value(c, o))).mapToDouble(Double::doubleValue).toArray();
             return new Parallels.Strand(values, hue(c), isFront(c), tip(c));
         }).toList();
@@ -208,7 +206,7 @@ public final class SearchReport {
             row.addAll(List.of(c.status().key(), COUNT.text(c.epochs()), NUMBER.text(c.seconds())));
             return row;
         }).toList();
-        List<Chart> charts = new ArrayList<>(List.of(new Table("Every candidate", headings, rows, true)));
+        List<Block> charts = new ArrayList<>(List.of(new Table("Every candidate", headings, rows, true)));
         List<List<String>> failures = search.candidates().stream()
                 .filter(c -> c.status() == Status.DIVERGED || c.status() == Status.FAILED)
                 .map(c -> List.of("" + c.index(), c.status().key(), c.cause())).toList();
@@ -220,7 +218,7 @@ public final class SearchReport {
 
     private String tip(CandidateResult c) {
         return "candidate " + c.index() + ", " + c.status().key() + (c.objectives().isEmpty() ? "" : ": " + measured(c)) + "\n"
-                + c.parameters().entrySet().stream().map(e -> e.getKey() + " " + shown(e.getValue()))
+                + c.parameters().entrySet().stream().map(e -> e.getKey() + " " + RunSections.shown(e.getValue()))
                         .collect(Collectors.joining("\n"));
     }
 
@@ -263,12 +261,5 @@ public final class SearchReport {
     /** NaN for a candidate that failed. */
     private static double value(CandidateResult candidate, Objective objective) {
         return candidate.objectives().getOrDefault(objective.key(), Double.NaN);
-    }
-
-    /** A setting as text. */
-    public static String shown(Object value) {
-        if (value instanceof Double number) return NUMBER.text(number);
-        return value instanceof List<?> list ? list.stream().map(SearchReport::shown).collect(Collectors.joining(", "))
-                : String.valueOf(value);
     }
 }

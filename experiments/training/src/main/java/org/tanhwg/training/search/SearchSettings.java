@@ -1,11 +1,12 @@
 package org.tanhwg.training.search;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.tanhwg.core.Checks;
-import org.tanhwg.training.result.Objective;
 
 /**
  * Everything that decides a search, and its {@code config.yaml}.
@@ -42,5 +43,43 @@ public record SearchSettings(Strategy strategy, String objective, int candidates
 
     List<Objective> objectives() {
         return OBJECTIVES.get(objective);
+    }
+
+    /** What a search wants of a network, measured on examples that it was not trained on. */
+    public enum Objective {
+        ACCURACY("accuracy", true), NLL("nll", false), KEPT_FRACTION("keptFraction", false);
+
+        private final String key;
+        private final boolean larger;
+
+        Objective(String key, boolean larger) {
+            this.key = key;
+            this.larger = larger;
+        }
+
+        /** Its name in files and on the command line. */
+        public String key() {
+            return key;
+        }
+
+        /** The less, the better. */
+        public double cost(double value) {
+            return larger ? -value : value;
+        }
+    }
+
+    /** How candidates are chosen. */
+    public enum Strategy {
+        /** Each by itself, by chance. */
+        RANDOM,
+        /** Every combination of a few values of each setting; a random part of them when there are more than asked for. */
+        GRID,
+        /** In generations: a child has each of its settings from one of two good parents, or by chance. */
+        GENETIC;
+
+        @JsonValue
+        @Override public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -15,7 +15,7 @@ import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
-import org.tanhwg.training.run.Nearest;
+import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.Optimizer;
 
@@ -65,7 +65,8 @@ final class SpaceReader {
         if (map.size() != 1) throw wrong(key, value, known);
         String kind = String.valueOf(map.keySet().iterator().next());
         if (!KINDS.contains(kind))
-            throw wrong(key, value, known + Nearest.to(kind, KINDS).map(near -> "; did you mean " + near + "?").orElse(""));
+            throw wrong(key, value,
+                    known + ConfigFile.nearest(kind, KINDS).map(near -> "; did you mean " + near + "?").orElse(""));
         if (!(map.get(kind) instanceof List<?> items) || items.isEmpty()) throw wrong(key, value, "a list after " + kind);
         return kind.equals("choice") ? choice(key, items) : interval(key, kind, items);
     }

@@ -7,17 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.tanhwg.datasets.Dataset;
-import org.tanhwg.training.result.CandidateResult;
-import org.tanhwg.training.result.CandidateResult.Status;
-import org.tanhwg.training.result.CandidateResult.Timing;
-import org.tanhwg.training.result.Objective;
+import org.tanhwg.training.search.Proposer.Proposal;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
+import org.tanhwg.training.search.SearchResult.CandidateResult.Status;
+import org.tanhwg.training.search.SearchResult.CandidateResult.Timing;
+import org.tanhwg.training.search.SearchSettings.Objective;
 import org.tanhwg.training.settings.TrainSettings;
-import org.tanhwg.training.settings.TrainingData;
-import org.tanhwg.training.train.Divergence;
-import org.tanhwg.training.train.TrialSite;
+import org.tanhwg.training.train.Steps.Divergence;
+import org.tanhwg.training.train.TrainingData;
+import org.tanhwg.training.train.TrialExecutor;
 
 /** One candidate in training: measures its objectives, climbs the rungs, and never lets a failure out. */
-final class Trial implements TrialSite.Watch {
+final class Trial implements TrialExecutor.Watch {
     private final Proposal proposal;
     private final List<Objective> objectives;
     private final Halving halving;
@@ -34,7 +35,7 @@ final class Trial implements TrialSite.Watch {
     }
 
     /** Trains to the end, to a rung, or to a failure. */
-    CandidateResult run(TrainSettings settings, Dataset data, TrialSite site, Timing timing) {
+    CandidateResult run(TrainSettings settings, Dataset data, TrialExecutor site, Timing timing) {
         wanted = settings.epochs();
         rungs = halving.rungs(wanted);
         long start = System.nanoTime();
@@ -67,7 +68,7 @@ final class Trial implements TrialSite.Watch {
         return result(Status.FAILED, cause, Map.of(), 0, List.of(), timing, System.nanoTime());
     }
 
-    @Override public boolean goesOn(TrialSite.Standing standing) {
+    @Override public boolean goesOn(TrialExecutor.Standing standing) {
         epochs = standing.epoch();
         latest = measure(standing);
         while (atRungs.size() < rungs.size() && epochs >= rungs.get(atRungs.size())) {
@@ -85,7 +86,7 @@ final class Trial implements TrialSite.Watch {
         }
     }
 
-    private Map<String, Double> measure(TrialSite.Standing standing) {
+    private Map<String, Double> measure(TrialExecutor.Standing standing) {
         var values = new LinkedHashMap<String, Double>();
         for (Objective objective : objectives) {
             values.put(objective.key(), switch (objective) {

@@ -14,14 +14,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.tanhwg.datasets.Dataset;
-import org.tanhwg.training.result.CandidateResult;
-import org.tanhwg.training.result.CandidateResult.Timing;
-import org.tanhwg.training.result.Objective;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.search.Proposer.Proposal;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
+import org.tanhwg.training.search.SearchResult.CandidateResult.Timing;
+import org.tanhwg.training.search.SearchSettings.Objective;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
-import org.tanhwg.training.train.TrialSite;
+import org.tanhwg.training.train.TrialExecutor;
 
 /** Trains candidates, several at a time, taken up in their order; whoever has ended is on disk before it is seen. */
 final class Trials implements AutoCloseable {
@@ -33,12 +34,12 @@ final class Trials implements AutoCloseable {
     private final SearchFolder folder;
     private final Map<Integer, CandidateResult> before;
     private final Halving halving;
-    private final TrialSite site;
+    private final TrialExecutor site;
     private final ExecutorService pool;
     private final long begin;
 
     /** @param before what ended in an earlier process, by index */
-    Trials(SettingsSpace space, SearchSettings settings, Dataset data, SearchFolder folder, TrialSite site,
+    Trials(SettingsSpace space, SearchSettings settings, Dataset data, SearchFolder folder, TrialExecutor site,
             Map<Integer, CandidateResult> before) {
         this.space = space;
         this.data = data;

@@ -100,6 +100,9 @@ public record TrainSettings(
         EXPECTED, SAMPLED
     }
 
+    /** Share of the run with release noise: the last fifth trains what inference will use. */
+    public static final double NOISE_UNTIL = 0.8;
+
     /** @throws IllegalArgumentException naming the option, its value and its range */
     public TrainSettings {
         if (dataDir != null) dataDir = dataDir.toAbsolutePath().normalize(); // a run is resumed from anywhere
@@ -138,5 +141,10 @@ public record TrainSettings(
         Checks.positive("law-clock", lawClock);
         Checks.atLeast("train-examples", trainExamples, 0);
         Checks.atLeast("validation", validation, 0);
+    }
+
+    /** Which examples a run is measured on, in a word: "validation" or "test". */
+    public String measuredOn() {
+        return validation > 0 ? "validation" : "test";
     }
 }

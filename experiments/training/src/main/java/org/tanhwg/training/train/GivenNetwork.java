@@ -13,7 +13,7 @@ import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.convert.Conversion;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.training.evaluate.Classifier;
-import org.tanhwg.training.evaluate.Models;
+import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.TrainSettings;
 
@@ -39,7 +39,7 @@ public final class GivenNetwork {
     static MultiLayerNetwork ready(TrainSettings settings, Examples examples, long steps) {
         MultiLayerNetwork given = load(settings, examples);
         given.getLayerWiseConfigurations().getConfs().forEach(conf -> conf.setSeed(settings.seed()));
-        IUpdater updater = Updaters.of(settings, steps);
+        IUpdater updater = Networks.updater(settings, steps);
         MultiLayerNetwork network;
         try {
             network = settings.optimizer().synaptic() ? Conversion.toGeneralized(given, updater, Networks.embedding(settings))
@@ -54,7 +54,7 @@ public final class GivenNetwork {
     }
 
     private static MultiLayerNetwork load(TrainSettings settings, Examples examples) {
-        Path file = Models.file(settings.from(), "--from");
+        Path file = RunFolder.modelFile(settings.from(), "--from");
         if (!(ModelFile.load(file) instanceof MultiLayerNetwork network)) {
             throw new UserError(
                     file + ": is a ComputationGraph; --from takes a network of layers (in Java, Conversion takes both)");

@@ -11,9 +11,19 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.tanhwg.core.observable.MirrorDescent;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.layers.baseline.ExponentiatedGradient;
+import org.tanhwg.layers.baseline.HalfCosine;
+import org.tanhwg.layers.baseline.MagnitudePruning;
+import org.tanhwg.layers.baseline.ProximalL1;
+import org.tanhwg.layers.baseline.StructuralDescent;
 import org.tanhwg.layers.conf.ComplexActivation;
 import org.tanhwg.layers.conf.ComplexEncoding;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
@@ -26,6 +36,7 @@ import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
+import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.layers.signal.BackPropagation;
 import org.tanhwg.layers.signal.FeedbackAlignment;
 import org.tanhwg.layers.signal.FeedbackEnergy;
@@ -36,8 +47,11 @@ import org.tanhwg.training.settings.TrainSettings;
 
 /** From settings to a network that is ready to train. */
 public final class Networks {
-    /** Share of the run with release noise: the last fifth trains what inference will use. */
-    public static final double NOISE_UNTIL = 0.8;
+    /** Near the spread of He's initialisation for a few hundred inputs. */
+    private static final double EG_SCALE = 0.05;
+    /** Share of the run before the first round of magnitude pruning. */
+    private static final double PRUNE_FROM = 0.1;
+    private static final int PRUNE_ROUNDS = 30;
 
     private Networks() {}
 
@@ -50,7 +64,7 @@ public final class Networks {
      * @throws UserError when the examples cannot be encoded as the settings want
      */
     public static MultiLayerNetwork create(TrainSettings settings, Examples examples, long steps) {
-        var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(Updaters.of(settings, steps))
+        var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(updater(settings, steps))
                 .weightInit(WeightInit.RELU).list();
         encoding(settings, examples).ifPresent(list::layer);
         for (int i = 0; i < settings.layers().size(); i++) list.layer(hidden(settings, i, steps));
@@ -153,6 +167,35 @@ public final class Networks {
     static Optional<IDropout> noise(TrainSettings settings, int index, long steps) {
         double sd = index == 0 ? settings.noiseInput() : settings.noiseHidden();
         if (sd == 0) return Optional.empty();
-        return Optional.of(new ReleaseNoise(sd, (long) (NOISE_UNTIL * steps), 1000 * settings.seed() + index));
+        return Optional.of(new ReleaseNoise(sd, (long) (TrainSettings.NOISE_UNTIL * steps), 1000 * settings.seed() + index));
+    }
+
+    /** The updater of a network; the step size of each falls to 0 along a half cosine. @param steps training steps of the whole run */
+    static IUpdater updater(TrainSettings settings, long steps) {
+        var rate = new HalfCosine(settings.eta(), steps);
+        return switch (settings.optimizer()) {
+            case TAN_HWG -> fastStep(settings, steps);
+            case MIRROR_DESCENT -> new StructuralDescent(fastStep(settings, steps), MirrorDescent.ENTROPIC, settings.gamma());
+            case PROJECTED_GRADIENT ->
+                new StructuralDescent(fastStep(settings, steps), MirrorDescent.EUCLIDEAN, settings.gamma());
+            case EG_PM -> new ExponentiatedGradient(new Nesterovs(rate), EG_SCALE);
+            case SGD -> new Sgd(rate);
+            case NESTEROV -> new Nesterovs(rate);
+            case ADAM -> new Adam(rate);
+            case L1_PROX -> new ProximalL1(new Nesterovs(rate), settings.beta(), steps, settings.offAt());
+            case MAGNITUDE_PRUNING -> new MagnitudePruning(new Nesterovs(rate), settings.keep(), steps,
+                    Math.min(PRUNE_FROM, settings.offAt()), settings.offAt(), PRUNE_ROUNDS);
+        };
+    }
+
+    private static TanHwg fastStep(TrainSettings settings, long steps) {
+        return new TanHwg.Builder(steps).eta(settings.eta()).kappa(settings.kappa()).beta(settings.beta())
+                .lambda(settings.lambda())
+                .temperature(settings.temperature() * settings.epochs() / ((double) steps * settings.batch()))
+                .confinement(settings.confinement()).widthStepFactor(settings.lawClock())
+                .potential(settings.potential())
+                .offAt(settings.offAt()).gamma(settings.gamma()).power(settings.power())
+                .consolidateEvery(settings.consolidateEvery()).assemblies(settings.assemblies())
+                .build();
     }
 }

@@ -1,9 +1,10 @@
 package org.tanhwg.training.train;
 
-import java.util.function.IntConsumer;
+import java.io.Serializable;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.tanhwg.datasets.ExamplesIterator;
+import org.tanhwg.layers.optimizer.DescentChecks;
 import org.tanhwg.layers.optimizer.TanHwg;
 
 /** Training steps, wherever they are taken, and the account of them. */
@@ -13,13 +14,13 @@ public final class Steps {
 
     private final MultiLayerNetwork network;
     private final ExamplesIterator batches;
-    private final String remedy;
+    private final String hint;
 
-    /** @param remedy what a message says against numbers that cease to be finite */
-    public Steps(MultiLayerNetwork network, ExamplesIterator batches, String remedy) {
+    /** @param hint what a message says against numbers that cease to be finite */
+    public Steps(MultiLayerNetwork network, ExamplesIterator batches, String hint) {
         this.network = network;
         this.batches = batches;
-        this.remedy = remedy;
+        this.hint = hint;
     }
 
     /** Hears of each step. */
@@ -56,14 +57,64 @@ public final class Steps {
         } catch (ArithmeticException e) {
             throw new Divergence(e.getMessage(), e);
         }
-        requireNumber(network, "the loss", network.score(), remedy);
+        requireNumber(network, "the loss", network.score(), hint);
     }
 
-    static void requireNumber(MultiLayerNetwork network, String name, double value, String remedy) {
-        if (Double.isNaN(value)) throw new Divergence(after(network, name + " is NaN", remedy), null);
+    static void requireNumber(MultiLayerNetwork network, String name, double value, String hint) {
+        if (Double.isNaN(value)) throw new Divergence(after(network, name + " is NaN", hint), null);
     }
 
-    static String after(MultiLayerNetwork network, String message, String remedy) {
-        return "after step " + network.getIterationCount() + ": " + message + "; " + remedy;
+    static String after(MultiLayerNetwork network, String message, String hint) {
+        return "after step " + network.getIterationCount() + ": " + message + "; " + hint;
+    }
+
+    /**
+     * What is known of the steps of an epoch under way.
+     *
+     * @param steps done
+     * @param loss sum over its examples
+     * @param checked unit steps whose energy descent was checked, {@code violated} of them in vain; {@code worst} excess
+     * @param batches whose own loss was compared before and after the step; {@code fell} of them fell
+     * @param trainSeconds of the whole run
+     */
+    public record StepAccount(int steps, double loss, long checked, long violated, double worst, int batches, int fell,
+            double epochSeconds, double trainSeconds) implements Serializable {
+
+        /** Before the first step of an epoch. */
+        public static StepAccount fresh(double trainSeconds) {
+            return new StepAccount(0, 0, 0, 0, -Double.MAX_VALUE, 0, 0, 0, trainSeconds);
+        }
+
+        StepAccount step(double lossSum, double seconds) {
+            return new StepAccount(steps + 1, loss + lossSum, checked, violated, worst, batches, fell, epochSeconds + seconds,
+                    trainSeconds + seconds);
+        }
+
+        /** @param batchEnergyFell whether the loss of the same minibatch fell with the step */
+        StepAccount checked(DescentChecks found, boolean batchEnergyFell) {
+            return new StepAccount(steps, loss, checked + found.checked(), violated + found.violated(),
+                    Math.max(worst, found.worst()), batches + 1, fell + (batchEnergyFell ? 1 : 0), epochSeconds, trainSeconds);
+        }
+
+        /** Of as many steps that were taken elsewhere at the same time, by whoever has other examples. Times are left out. */
+        public StepAccount beside(StepAccount other) {
+            return new StepAccount(Math.max(steps, other.steps), loss + other.loss, checked + other.checked,
+                    violated + other.violated, Math.max(worst, other.worst), batches + other.batches, fell + other.fell, 0, 0);
+        }
+
+        /** And then those steps too. @param seconds that they took in all */
+        public StepAccount then(StepAccount next, double seconds) {
+            return new StepAccount(steps + next.steps, loss + next.loss, checked + next.checked, violated + next.violated,
+                    Math.max(worst, next.worst), batches + next.batches, fell + next.fell, epochSeconds + seconds,
+                    trainSeconds + seconds);
+        }
+    }
+
+    /** The numbers of a training ceased to be finite; the message says where, and what keeps them in bounds. */
+    public static final class Divergence extends RuntimeException {
+        /** @param cause what found out; null where a training elsewhere sent the message alone, or the loss itself tells */
+        public Divergence(String message, ArithmeticException cause) {
+            super(message, cause);
+        }
     }
 }

@@ -10,24 +10,23 @@ import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.layers.optimizer.LivingState;
 import org.tanhwg.layers.optimizer.SecondThread;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
-import org.tanhwg.training.evaluate.Census;
 import org.tanhwg.training.evaluate.Classifier;
 import org.tanhwg.training.evaluate.Evaluation;
-import org.tanhwg.training.evaluate.Evidences;
-import org.tanhwg.training.evaluate.Measurement;
-import org.tanhwg.training.evaluate.Metrics;
-import org.tanhwg.training.result.EpochResult;
-import org.tanhwg.training.result.Provenance;
-import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.evaluate.Evaluation.Metrics;
+import org.tanhwg.training.evaluate.SparsityStats;
+import org.tanhwg.training.report.ReportData;
 import org.tanhwg.training.run.Interruption;
+import org.tanhwg.training.run.Interruption.TrainingStopped;
 import org.tanhwg.training.run.Progress;
-import org.tanhwg.training.run.Provenances;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
-import org.tanhwg.training.run.TrainingStopped;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.EpochResult;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
-import org.tanhwg.training.settings.TrainingData;
+import org.tanhwg.training.train.Steps.Divergence;
+import org.tanhwg.training.train.Steps.StepAccount;
 
 /**
  * Trains a network and fills its run folder, from the start or from the last checkpoint.
@@ -40,9 +39,9 @@ public final class Trainer {
 
     private final TrainSettings settings;
     private final Measured measured;
-    private final TrainingSite site;
+    private final StepExecutor site;
 
-    private Trainer(TrainSettings settings, Measured measured, TrainingSite site) {
+    private Trainer(TrainSettings settings, Measured measured, StepExecutor site) {
         this.settings = settings;
         this.measured = measured;
         this.site = site;
@@ -52,7 +51,7 @@ public final class Trainer {
         Examples.Split split = TrainingData.split(settings, data);
         return new Trainer(settings, new Measured(split.validation(), data.name(), data.sha256()),
                 new Here(ExamplesIterator.shuffled(split.train(), settings.batch(), settings.seed()), split.train().count(),
-                        remedy(settings)));
+                        hint(settings)));
     }
 
     /**
@@ -63,19 +62,19 @@ public final class Trainer {
     public record Measured(Examples examples, String data, String sha256) {}
 
     /** Takes the steps in this process. */
-    private record Here(ExamplesIterator batches, int examples, String remedy) implements TrainingSite {
+    private record Here(ExamplesIterator batches, int examples, String hint) implements StepExecutor {
         @Override public int stepsPerEpoch() {
             return batches.batchesPerEpoch();
         }
 
         @Override public StepAccount epoch(MultiLayerNetwork network, int epoch, StepAccount account, Steps.Listener listener) {
             batches.start(epoch, account.steps());
-            return new Steps(network, batches, remedy).take(Integer.MAX_VALUE, account, listener);
+            return new Steps(network, batches, hint).take(Integer.MAX_VALUE, account, listener);
         }
     }
 
     /** What a message says against numbers that cease to be finite. */
-    public static String remedy(TrainSettings settings) {
+    public static String hint(TrainSettings settings) {
         return "a smaller eta" + (settings.optimizer().uses("kappa") ? ", or kappa > 0," : "") + " keeps the step in bounds";
     }
 
@@ -116,7 +115,7 @@ public final class Trainer {
     }
 
     /** The same with the steps taken elsewhere, by whoever has the training examples. */
-    public static RunResult train(TrainSettings settings, Measured measured, TrainingSite site, RunFolder folder,
+    public static RunResult train(TrainSettings settings, Measured measured, StepExecutor site, RunFolder folder,
             Progress progress) {
         try (var interruption = new Interruption(resume(folder) + " --spark MASTER")) {
             return train(new Trainer(settings, measured, site), folder, progress, interruption);
@@ -141,7 +140,7 @@ public final class Trainer {
      *
      * @throws Divergence when the numbers cease to be finite
      */
-    public static void trial(TrainSettings settings, Dataset data, TrialSite.Watch watch) {
+    public static void trial(TrainSettings settings, Dataset data, TrialExecutor.Watch watch) {
         trial(settings, data, Optional.empty(), settings.epochs(), watch);
     }
 
@@ -153,7 +152,7 @@ public final class Trainer {
      * @return from where it can go on
      * @throws Divergence when the numbers cease to be finite
      */
-    public static Halt trial(TrainSettings settings, Dataset data, Optional<Halt> from, int until, TrialSite.Watch watch) {
+    public static Halt trial(TrainSettings settings, Dataset data, Optional<Halt> from, int until, TrialExecutor.Watch watch) {
         Trainer trainer = here(settings, data);
         MultiLayerNetwork network = trainer.create();
         from.ifPresent(halt -> {
@@ -166,8 +165,8 @@ public final class Trainer {
         for (boolean goesOn = true; goesOn && epoch < until; epoch++) {
             trainer.site.epoch(network, epoch, StepAccount.fresh(0), (account, examples) -> {});
             Metrics metrics = trainer.evaluate(classifier, network).metrics();
-            goesOn = watch.goesOn(new TrialSite.Standing(epoch + 1, metrics.accuracy(), metrics.nll(),
-                    Census.of(network).keptFraction()));
+            goesOn = watch.goesOn(new TrialExecutor.Standing(epoch + 1, metrics.accuracy(), metrics.nll(),
+                    SparsityStats.of(network).keptFraction()));
         }
         return new Halt(LivingState.of(network, true), network.getIterationCount(), epoch);
     }
@@ -178,10 +177,10 @@ public final class Trainer {
         Optional<Checkpoints.Checkpoint> checkpoint = checkpoints.latest();
         MultiLayerNetwork network = checkpoint.map(Checkpoints.Checkpoint::network).orElseGet(this::create);
         TrainingState state = checkpoint.map(Checkpoints.Checkpoint::state).orElseGet(TrainingState::new);
-        progress.start(settings.epochs(), state.epochsTrained(), site.examples(), TrainingData.measuredOn(settings));
+        progress.start(settings.epochs(), state.epochsTrained(), site.examples(), settings.measuredOn());
         long[] kept = {System.nanoTime()};
         var last = new AtomicReference<Evaluation>();
-        try (var measurement = new Measurement(epoch -> {
+        try (var measurement = new Measurer(epoch -> {
             state.add(epoch.result());
             last.set(epoch.evaluation());
             progress.epochDone(epoch.result());
@@ -200,7 +199,7 @@ public final class Trainer {
                         throw interruption.stopped("stopped after step " + network.getIterationCount());
                 });
                 measurement.await();
-                TrainingState.Trained ended = state.endEpoch(Census.of(network));
+                TrainingState.Trained ended = state.endEpoch(SparsityStats.of(network));
                 MultiLayerNetwork copy = network.clone();
                 measurement.begin(() -> measure(copy, ended, checkpoints));
             }
@@ -213,12 +212,12 @@ public final class Trainer {
     }
 
     /** Evaluates the network as it was at the end of an epoch, and makes it a checkpoint. */
-    private Measurement.Epoch measure(MultiLayerNetwork network, TrainingState.Trained ended, Checkpoints checkpoints) {
+    private Measurer.Epoch measure(MultiLayerNetwork network, TrainingState.Trained ended, Checkpoints checkpoints) {
         long start = System.nanoTime();
         Evaluation evaluation = evaluate(new Classifier(network, "the network"), network);
         EpochResult epoch = ended.measured(site.examples(), evaluation.metrics().accuracy(), (System.nanoTime() - start) * 1e-9);
         checkpoints.save(network, ended.after(epoch));
-        return new Measurement.Epoch(epoch, evaluation);
+        return new Measurer.Epoch(epoch, evaluation);
     }
 
     private MultiLayerNetwork create() {
@@ -238,23 +237,23 @@ public final class Trainer {
         try {
             Evaluation evaluation = Evaluation.of(classifier, measured.examples, measured.data);
             Steps.requireNumber(network, "the sum of the parameters", network.params().sumNumber().doubleValue(),
-                    remedy(settings)); // ReLU may hide NaN
+                    hint(settings)); // ReLU may hide NaN
             return evaluation;
         } catch (ArithmeticException e) {
-            throw new Divergence(Steps.after(network, e.getMessage(), remedy(settings)), e);
+            throw new Divergence(Steps.after(network, e.getMessage(), hint(settings)), e);
         }
     }
 
     private Provenance provenance() {
-        return Provenances.collect(SettingsReader.write(settings), measured.sha256, settings.seed());
+        return Provenance.collect(SettingsReader.write(settings), measured.sha256, settings.seed());
     }
 
     private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation, RunFolder folder) {
         double seconds = state.trainSeconds();
         var result = new RunResult("train", provenance(), state.epochs(),
-                evaluation.result(Census.of(network), seconds, (double) settings.epochs() * site.examples() / seconds));
+                evaluation.result(SparsityStats.of(network), seconds, (double) settings.epochs() * site.examples() / seconds));
         folder.writeModel(network, folder.model());
-        folder.writeReport(Evidences.page(result, settings, network, measured.examples, evaluation).html());
+        folder.writeReport(ReportData.page(result, settings, network, measured.examples, evaluation).html());
         folder.writeResult(result);
         return result;
     }

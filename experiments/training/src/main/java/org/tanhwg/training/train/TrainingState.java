@@ -3,9 +3,10 @@ package org.tanhwg.training.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.tanhwg.training.evaluate.Census;
-import org.tanhwg.training.result.EpochResult;
-import org.tanhwg.training.result.EpochResult.EnergyDescent;
+import org.tanhwg.training.evaluate.SparsityStats;
+import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
+import org.tanhwg.training.train.Steps.StepAccount;
 
 /** What a run knows beside its network: everything that a checkpoint must hold for the run to go on as if never stopped. */
 final class TrainingState {
@@ -17,14 +18,14 @@ final class TrainingState {
     record Snapshot(List<EpochResult> epochs, StepAccount partial) {}
 
     /** An epoch that is trained and waits to be measured, after those {@code before}. */
-    record Trained(List<EpochResult> before, StepAccount account, Census census) {
+    record Trained(List<EpochResult> before, StepAccount account, SparsityStats stats) {
 
         /** @param examples in the epoch @param seconds that measuring took */
         EpochResult measured(int examples, double accuracy, double seconds) {
             var descent = new EnergyDescent(account.checked(), account.violated(), account.checked() == 0 ? 0 : account.worst(),
                     account.batches() == 0 ? null : (double) account.fell() / account.batches());
-            return new EpochResult(before.size() + 1, account.loss() / examples, accuracy, census.keptFraction(),
-                    census.keptFractions(), census.sparse(), descent, account.epochSeconds() + seconds);
+            return new EpochResult(before.size() + 1, account.loss() / examples, accuracy, stats.keptFraction(),
+                    stats.keptFractions(), stats.sparse(), descent, account.epochSeconds() + seconds);
         }
 
         /** The state at the end of the epoch. */
@@ -56,8 +57,8 @@ final class TrainingState {
     void account(StepAccount account) { partial = account; }
 
     /** Begins the next epoch; {@link #add} takes the result of this one. */
-    Trained endEpoch(Census census) {
-        var ended = new Trained(List.copyOf(epochs), partial, census);
+    Trained endEpoch(SparsityStats stats) {
+        var ended = new Trained(List.copyOf(epochs), partial, stats);
         partial = StepAccount.fresh(partial.trainSeconds());
         trained++;
         return ended;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.tanhwg.training.cluster.RoundSimulation.Machines;
 
 class RoundSimulationTest {
     /** Nothing but training costs anything. */

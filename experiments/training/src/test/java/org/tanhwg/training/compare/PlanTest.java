@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.training.cells.Cell;
+import org.tanhwg.training.cells.Cells.Cell;
+import org.tanhwg.training.compare.CompareSettings.Grid;
 import org.tanhwg.training.compare.Plan.Choice;
 import org.tanhwg.training.compare.Plan.Pair;
 import org.tanhwg.training.compare.Plan.Run;
 import org.tanhwg.training.compare.Plan.Trial;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.FinalResult;
 import org.tanhwg.training.settings.Optimizer;
 
 class PlanTest {

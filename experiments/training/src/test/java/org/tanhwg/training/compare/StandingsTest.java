@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.training.result.CompareResult.Cell;
-import org.tanhwg.training.result.CompareResult.Row;
+import org.tanhwg.training.compare.CompareResult.Cell;
+import org.tanhwg.training.compare.CompareResult.Row;
 
 class StandingsTest {
     private final List<Cell> cells = new ArrayList<>();

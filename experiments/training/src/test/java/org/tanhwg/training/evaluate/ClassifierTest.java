@@ -53,16 +53,17 @@ class ClassifierTest {
                 .hasMessageStartingWith("it: its output is no probability");
     }
 
-    @Test void theCensusCountsWhatIsNotZero() {
+    @Test void countsWhatIsNotZero() {
         MultiLayerNetwork network = dense(Activation.SOFTMAX, DataType.FLOAT);
         network.getParam("0_W").assign(1).getColumn(2).assign(0);
         network.getParam("0_W").putScalar(1, 1, 0);
         network.getParam("1_W").assign(0);
-        Census census = Census.of(network);
-        assertThat(census).isEqualTo(new Census(List.of(15L, 0L), List.of(20L, 15L), List.of(4, 0), 8, List.of(false, false)));
-        assertThat(census.keptFraction()).isEqualTo(15 / 35.);
-        assertThat(census.keptFractions()).containsExactly(.75, 0.);
-        assertThat(census.parameters()).isEqualTo(43);
+        SparsityStats stats = SparsityStats.of(network);
+        assertThat(stats)
+                .isEqualTo(new SparsityStats(List.of(15L, 0L), List.of(20L, 15L), List.of(4, 0), 8, List.of(false, false)));
+        assertThat(stats.keptFraction()).isEqualTo(15 / 35.);
+        assertThat(stats.keptFractions()).containsExactly(.75, 0.);
+        assertThat(stats.parameters()).isEqualTo(43);
     }
 
     private static MultiLayerNetwork dense(Activation activation, DataType type) {

@@ -17,13 +17,13 @@ class DetectionTest {
             @ForAll @Size(min = 1, max = 30) List<@IntRange(max = 9) Integer> negatives) {
         double inOrder = 0;
         for (int p : positives) for (int n : negatives) inOrder += p > n ? 1 : p == n ? .5 : 0;
-        double area = Detection.auroc(doubles(positives), doubles(negatives));
+        double area = Evaluation.auroc(doubles(positives), doubles(negatives));
         assertThat(area).isCloseTo(inOrder / (positives.size() * negatives.size()), within(1e-12));
-        assertThat(Detection.auroc(doubles(negatives), doubles(positives))).isCloseTo(1 - area, within(1e-12));
+        assertThat(Evaluation.auroc(doubles(negatives), doubles(positives))).isCloseTo(1 - area, within(1e-12));
     }
 
     @Test void noExamplesAreRefused() {
-        assertThatThrownBy(() -> Detection.auroc(new double[] {1}, new double[0]))
+        assertThatThrownBy(() -> Evaluation.auroc(new double[] {1}, new double[0]))
                 .hasMessage("1 positives and 0 negatives: must be at least one of each");
     }
 

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.report.ReliabilityBin;
+import org.tanhwg.report.Calibration.Bin;
+import org.tanhwg.training.evaluate.Evaluation.Metrics;
 
 class MetricsTest {
     record Reference(float[][] probabilities, int[] labels, double accuracy, double nll, double ece, int[][] confusion) {}
@@ -42,8 +43,8 @@ class MetricsTest {
         assertThat(metrics.reliability().get(8).count()).isEqualTo(2);
         assertThat(metrics.reliability().get(8).confidence()).isCloseTo(.575, within(1e-6));
         assertThat(metrics.reliability().get(8).accuracy()).isEqualTo(.5);
-        assertThat(metrics.reliability().get(14)).isEqualTo(new ReliabilityBin(1, 1, 1));
-        assertThat(metrics.reliability().get(0)).isEqualTo(new ReliabilityBin(0, 0, 0));
+        assertThat(metrics.reliability().get(14)).isEqualTo(new Bin(1, 1, 1));
+        assertThat(metrics.reliability().get(0)).isEqualTo(new Bin(0, 0, 0));
         assertThat(metrics.ece()).isCloseTo(2. / 3 * .075, within(1e-6));
     }
 

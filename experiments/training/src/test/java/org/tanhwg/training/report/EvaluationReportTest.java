@@ -14,10 +14,10 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.report.Bars;
-import org.tanhwg.report.Calibration;
-import org.tanhwg.report.Reliability;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.report.EvaluationReport.Entropies;
+import org.tanhwg.training.report.RunSections.Setup;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.FinalResult;
 
 class EvaluationReportTest {
     private static final Setup SETUP = new Setup("model: run\n", "Each prediction is the mean of 100 passes.", Map.of());
@@ -26,7 +26,7 @@ class EvaluationReportTest {
     @Test void showsEveryPartOfTheEvaluation() throws IOException {
         List<Entropies> groups = List.of(entropies("test, right", 900, .05), entropies("test, wrong", 20, .6),
                 entropies("fashion-mnist", 1000, .8));
-        String html = EvaluationReport.page(run(.968, 100), SETUP, SampleRun.evidence(), groups, Optional.of("fashion-mnist"))
+        String html = EvaluationReport.page(run(.968, 100), SETUP, SampleRun.data(), groups, Optional.of("fashion-mnist"))
                 .html();
         Files.writeString(Path.of("target", "sample-evaluation.html"), html);
         Document page = Jsoup.parse(html);
@@ -45,11 +45,11 @@ class EvaluationReportTest {
 
     /** Nothing sampled, no other data, no mistake, a single example, certain; layers that are no matrices. */
     @Test void leavesOutWhatWasNotMeasured() {
-        Evidence evidence = new Evidence("one", "test", List.of("0", "1"), new int[][] {{1, 0}, {0, 0}}, List.of(), List.of(),
-                Optional.of(new Evidence.ImageEvidence(1, 1, new int[0], List.of())));
+        ReportData data = new ReportData("one", "test", List.of("0", "1"), new int[][] {{1, 0}, {0, 0}}, List.of(), List.of(),
+                Optional.of(new ReportData.ImageData(1, 1, new int[0], List.of())));
         List<Entropies> groups = List.of(new Entropies("test, right", new double[1], new double[1]),
                 new Entropies("test, wrong", new double[0], new double[0]));
-        String html = EvaluationReport.page(run(null, null), SETUP, evidence, groups, Optional.empty()).html();
+        String html = EvaluationReport.page(run(null, null), SETUP, data, groups, Optional.empty()).html();
         assertThat(Jsoup.parse(html).text()).contains("mean amplitudes transmitted", "0 of 1 test examples")
                 .doesNotContain("Reliability", "Epistemic part", "pairs", "pixel");
         assertThat(html).doesNotContain("NaN", "Infinity");

@@ -6,15 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.tanhwg.report.ReliabilityBin;
-import org.tanhwg.training.report.Evidence.ImageEvidence;
-import org.tanhwg.training.report.Evidence.Layer;
-import org.tanhwg.training.report.Evidence.Mistake;
-import org.tanhwg.training.result.EpochResult;
-import org.tanhwg.training.result.EpochResult.EnergyDescent;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.Provenance;
-import org.tanhwg.training.result.RunResult;
+import org.tanhwg.report.Calibration.Bin;
+import org.tanhwg.training.report.ReportData.ImageData;
+import org.tanhwg.training.report.ReportData.Layer;
+import org.tanhwg.training.report.ReportData.Mistake;
+import org.tanhwg.training.report.RunSections.Setup;
+import org.tanhwg.training.run.Provenance;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
+import org.tanhwg.training.run.RunResult.FinalResult;
 
 /** A made-up run of the shape and size of the default one; not measured. */
 public final class SampleRun {
@@ -56,21 +57,21 @@ public final class SampleRun {
                 1.9);
     }
 
-    static Evidence evidence() {
-        return evidence(IntStream.range(0, 10).mapToObj(String::valueOf).toList(), confusion(10), Optional.of(images(24)));
+    static ReportData data() {
+        return data(IntStream.range(0, 10).mapToObj(String::valueOf).toList(), confusion(10), Optional.of(images(24)));
     }
 
-    static Evidence evidence(List<String> classNames, int[][] confusion, Optional<ImageEvidence> images) {
-        return new Evidence("MNIST", "test", classNames, confusion, reliability(),
+    static ReportData data(List<String> classNames, int[][] confusion, Optional<ImageData> images) {
+        return new ReportData("MNIST", "test", classNames, confusion, reliability(),
                 List.of(new Layer("layer 1", 784, fanIn(300, 96, 60)), new Layer("layer 2", 300, fanIn(100, 48, 45)),
                         new Layer("output", 100, fanIn(10, 10, 34))),
                 images);
     }
 
     /** Rare and overconfident in the middle, nearly all in the last bin, none in the first two. */
-    static List<ReliabilityBin> reliability() {
-        return IntStream.range(0, 15).mapToObj(k -> k < 2 ? new ReliabilityBin(0, 0, 0)
-                : new ReliabilityBin(k == 14 ? 9570 : 4 + 3 * k, (k + .5) / 15, Math.max(0, (k + .5) / 15 - .02 * (14 - k))))
+    static List<Bin> reliability() {
+        return IntStream.range(0, 15).mapToObj(k -> k < 2 ? new Bin(0, 0, 0)
+                : new Bin(k == 14 ? 9570 : 4 + 3 * k, (k + .5) / 15, Math.max(0, (k + .5) / 15 - .02 * (14 - k))))
                 .toList();
     }
 
@@ -84,13 +85,13 @@ public final class SampleRun {
         return counts;
     }
 
-    static ImageEvidence images(int mistakes) {
+    static ImageData images(int mistakes) {
         Random random = new Random(2);
         int[] living = IntStream.range(0, SIDE * SIDE).map(k -> {
             double r = Math.hypot(k % SIDE - 13.5, k / SIDE - 13.5);
             return (int) Math.max(0, 11 * Math.exp(-r * r / 60) * (1 + random.nextGaussian()));
         }).toArray();
-        return new ImageEvidence(SIDE, SIDE, living,
+        return new ImageData(SIDE, SIDE, living,
                 IntStream.range(0, mistakes)
                         .mapToObj(i -> new Mistake(37 * i + 5, i % 10, (i + 3) % 10, .999 - .01 * i, ring(random))).toList());
     }

@@ -19,18 +19,18 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.report.Bars;
-import org.tanhwg.report.Calibration;
-import org.tanhwg.training.report.Evidence.ImageEvidence;
-import org.tanhwg.training.report.Evidence.Layer;
-import org.tanhwg.training.result.EpochResult;
-import org.tanhwg.training.result.EpochResult.EnergyDescent;
-import org.tanhwg.training.result.FinalResult;
-import org.tanhwg.training.result.RunResult;
+import org.tanhwg.training.report.ReportData.ImageData;
+import org.tanhwg.training.report.ReportData.Layer;
+import org.tanhwg.training.report.RunSections.Setup;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
+import org.tanhwg.training.run.RunResult.FinalResult;
 
 class TrainingReportTest {
     /** The page is also left in target/sample-report.html for a look. */
     @Test void showsEveryPartOfTheRun() throws IOException {
-        String html = TrainingReport.page(SampleRun.run(), SampleRun.SETUP, SampleRun.evidence()).html();
+        String html = TrainingReport.page(SampleRun.run(), SampleRun.SETUP, SampleRun.data()).html();
         Files.writeString(Path.of("target", "sample-report.html"), html);
         Document page = Jsoup.parse(html);
 
@@ -56,7 +56,7 @@ class TrainingReportTest {
     }
 
     @Test void loadsNothingFromAnywhere() {
-        Document page = parse(SampleRun.run(), SampleRun.evidence());
+        Document page = parse(SampleRun.run(), SampleRun.data());
         assertThat(page.select("script, iframe, object, embed, link[rel=stylesheet]")).isEmpty();
         assertThat(page.select("[src], [href]")).hasSize(25)
                 .allMatch(e -> (e.attr("src") + e.attr("href")).startsWith("data:"));
@@ -65,8 +65,8 @@ class TrainingReportTest {
     }
 
     @Test void imagesKeepTheirPixels() throws IOException {
-        ImageEvidence images = SampleRun.images(1);
-        Element image = parse(SampleRun.run(), SampleRun.evidence()).selectFirst("img");
+        ImageData images = SampleRun.images(1);
+        Element image = parse(SampleRun.run(), SampleRun.data()).selectFirst("img");
         byte[] png = Base64.getDecoder().decode(image.attr("src").substring("data:image/png;base64,".length()));
         Raster decoded = ImageIO.read(new ByteArrayInputStream(png)).getRaster();
         float[] pixels = images.mistakes().get(0).pixels();
@@ -77,9 +77,9 @@ class TrainingReportTest {
     @Test void treatsAllTextAsText() {
         String nasty = "</title></style><script>alert(1)</script>\"'&amp;";
         List<String> names = IntStream.range(0, 10).mapToObj(i -> nasty + i).toList();
-        Evidence evidence = SampleRun.evidence(names, SampleRun.confusion(10), Optional.of(SampleRun.images(5)));
+        ReportData data = SampleRun.data(names, SampleRun.confusion(10), Optional.of(SampleRun.images(5)));
         Document page = Jsoup
-                .parse(TrainingReport.page(SampleRun.run(), new Setup(nasty, nasty, Map.of(nasty, nasty)), evidence).html());
+                .parse(TrainingReport.page(SampleRun.run(), new Setup(nasty, nasty, Map.of(nasty, nasty)), data).html());
         assertThat(page.select("script")).isEmpty();
         assertThat(page.selectFirst("pre").wholeText()).isEqualTo(nasty);
         assertThat(page.selectFirst("img").attr("alt")).contains(nasty + 0);
@@ -88,7 +88,7 @@ class TrainingReportTest {
 
     @Test void leavesOutImagesWhenThereAreNone() {
         Document page = parse(SampleRun.run(),
-                SampleRun.evidence(List.of("no", "yes"), SampleRun.confusion(2), Optional.empty()));
+                SampleRun.data(List.of("no", "yes"), SampleRun.confusion(2), Optional.empty()));
         assertThat(page.select("img")).isEmpty();
         assertThat(page.text()).contains("Confusion matrix").doesNotContain("pixel", "Worst mistakes");
     }
@@ -102,10 +102,10 @@ class TrainingReportTest {
                     new EnergyDescent(0, 0, Double.NaN, null), 0);
             for (List<EpochResult> epochs : List.of(List.of(only), List.<EpochResult>of())) {
                 RunResult run = new RunResult("train", SampleRun.run().provenance(), epochs, end);
-                Evidence evidence = new Evidence("one", "validation", List.of("only"), new int[1][1], List.of(),
+                ReportData data = new ReportData("one", "validation", List.of("only"), new int[1][1], List.of(),
                         List.of(new Layer("output", 1, new int[] {(int) kept})),
-                        Optional.of(new ImageEvidence(1, 1, new int[1], List.of())));
-                Document page = parse(run, evidence);
+                        Optional.of(new ImageData(1, 1, new int[1], List.of())));
+                Document page = parse(run, data);
                 assertThat(page.html()).doesNotContain("NaN", "Infinity");
                 assertThat(page.text())
                         .contains("No step of this run was checked", "0 of 1 pixels", "100\u00a0% validation accuracy")
@@ -119,7 +119,7 @@ class TrainingReportTest {
         List<EpochResult> epochs = IntStream.rangeClosed(1, 3).mapToObj(i -> new EpochResult(i, 1. / i, .5, .1,
                 List.of(.1, .1, i == 3 ? 0 : .1), List.of(false, false, false),
                 new EnergyDescent(10, 1, 1e-9, i == 2 ? null : .8), 1)).toList();
-        Document page = parse(SampleRun.run(epochs), SampleRun.evidence());
+        Document page = parse(SampleRun.run(epochs), SampleRun.data());
         assertThat(page.select("svg[aria-label^=Steps] circle")).hasSize(2);
         assertThat(page.selectFirst("text.label.hue3").wholeText()).isEqualTo("output  0\u00a0%");
         assertThat(page.select("svg[aria-label^=Weights] path.line.hue3").attr("d").split("L")).hasSize(2);
@@ -127,18 +127,18 @@ class TrainingReportTest {
     }
 
     @Test void refusesEvidenceOfAnotherNetwork() {
-        Evidence other = new Evidence("MNIST", "test", List.of(), new int[0][], List.of(), List.of(), Optional.empty());
+        ReportData other = new ReportData("MNIST", "test", List.of(), new int[0][], List.of(), List.of(), Optional.empty());
         assertThatThrownBy(() -> TrainingReport.page(SampleRun.run(), SampleRun.SETUP, other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("evidence.layers: 0, must be 3 as in the run");
         assertThatThrownBy(
-                () -> new Evidence("", "test", List.of("a"), new int[][] {{1, 2}}, List.of(), List.of(), Optional.empty()))
+                () -> new ReportData("", "test", List.of("a"), new int[][] {{1, 2}}, List.of(), List.of(), Optional.empty()))
                 .hasMessageContaining("confusion[0]: 2 columns, must be 1");
-        assertThatThrownBy(() -> new ImageEvidence(2, 2, new int[3], List.of()))
+        assertThatThrownBy(() -> new ImageData(2, 2, new int[3], List.of()))
                 .hasMessageContaining("3 values for 2 rows of 2");
     }
 
-    private static Document parse(RunResult run, Evidence evidence) {
-        return Jsoup.parse(TrainingReport.page(run, SampleRun.SETUP, evidence).html());
+    private static Document parse(RunResult run, ReportData data) {
+        return Jsoup.parse(TrainingReport.page(run, SampleRun.SETUP, data).html());
     }
 }

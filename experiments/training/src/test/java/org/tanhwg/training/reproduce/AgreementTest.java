@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.training.reproduce.Agreement.Field;
-import org.tanhwg.training.reproduce.Agreement.Verdict;
+import org.tanhwg.training.finished.Agreement;
+import org.tanhwg.training.finished.Agreement.Field;
+import org.tanhwg.training.finished.Agreement.Verdict;
 
 class AgreementTest {
     private static Agreement compare(String was, String is) throws IOException {

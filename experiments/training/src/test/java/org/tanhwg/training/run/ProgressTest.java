@@ -6,8 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.training.result.EpochResult;
-import org.tanhwg.training.result.EpochResult.EnergyDescent;
+import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
 
 class ProgressTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.training.search.SearchEvidence.Column;
-import org.tanhwg.training.search.SearchEvidence.Share;
+import org.tanhwg.training.search.SearchData.Column;
+import org.tanhwg.training.search.SearchData.Share;
 
 class ImportanceTest {
     /** 2 and 6 against a mean of 4: between the groups 4·2² = 16 of 24. */

@@ -11,10 +11,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.training.result.CandidateResult;
-import org.tanhwg.training.result.CandidateResult.Status;
-import org.tanhwg.training.result.CandidateResult.Timing;
-import org.tanhwg.training.result.Objective;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
+import org.tanhwg.training.search.SearchResult.CandidateResult.Status;
+import org.tanhwg.training.search.SearchResult.CandidateResult.Timing;
+import org.tanhwg.training.search.SearchSettings.Objective;
 
 class ParetoTest {
     private static final List<Objective> BOTH = List.of(Objective.ACCURACY, Objective.KEPT_FRACTION);

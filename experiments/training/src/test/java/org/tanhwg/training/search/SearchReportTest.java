@@ -10,14 +10,13 @@ import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
+import org.tanhwg.training.report.RunSections.Setup;
 import org.tanhwg.training.report.SampleRun;
-import org.tanhwg.training.report.Setup;
-import org.tanhwg.training.result.CandidateResult;
-import org.tanhwg.training.result.CandidateResult.Status;
-import org.tanhwg.training.result.CandidateResult.Timing;
-import org.tanhwg.training.result.SearchResult;
-import org.tanhwg.training.search.SearchEvidence.Column;
-import org.tanhwg.training.search.SearchEvidence.Share;
+import org.tanhwg.training.search.SearchData.Column;
+import org.tanhwg.training.search.SearchData.Share;
+import org.tanhwg.training.search.SearchResult.CandidateResult;
+import org.tanhwg.training.search.SearchResult.CandidateResult.Status;
+import org.tanhwg.training.search.SearchResult.CandidateResult.Timing;
 
 class SearchReportTest {
     private static final String NASTY = "<b>&amp;\"";
@@ -45,10 +44,10 @@ class SearchReportTest {
     private static Document page(SearchResult search) {
         double[] eta = search.candidates().stream().mapToDouble(c -> (Double) c.parameters().get("eta")).toArray();
         double[] first = IntStream.range(0, eta.length).mapToDouble(i -> i % 2).toArray();
-        var evidence = new SearchEvidence("tiny", 500,
+        var data = new SearchData("tiny", 500,
                 List.of(new Column("eta", true, List.of(), eta), new Column(NASTY, false, List.of("a", NASTY), first)),
                 Map.of("accuracy", List.of(new Share("eta", .5, .2), new Share(NASTY, 0, .2))), "measured at the end");
-        String html = SearchReport.page(search, SETUP, evidence).html();
+        String html = SearchReport.page(search, SETUP, data).html();
         assertThat(html).doesNotContain("NaN", "Infinity");
         return Jsoup.parse(html);
     }

@@ -1,0 +1,113 @@
+package org.tanhwg.training.compare;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.util.List;
+import org.tanhwg.training.run.Provenance;
+import org.tanhwg.training.run.RunResult.Reading;
+
+/**
+ * The whole of {@code result.json} of a comparison. Shares and accuracies are in [0, 1], times in seconds; optimizers go by the names of the
+ * command line. What does not apply is null and left out of the file.
+ *
+ * @param tuning every candidate that was tried, measured on held-out training examples
+ * @param cells one for each optimizer, strength, data set and seed, measured on the test examples
+ * @param table the same, over the seeds
+ * @param sweep runs at other step sizes, as cells; empty when none was asked for
+ */
+public record CompareResult(String command, Provenance provenance, Budget budget, List<Candidate> tuning, List<Cell> cells,
+        List<Row> table, List<Cell> sweep) {
+    public CompareResult {
+        tuning = List.copyOf(tuning);
+        cells = List.copyOf(cells);
+        table = List.copyOf(table);
+        sweep = List.copyOf(sweep);
+    }
+
+    /**
+     * What each optimizer may spend.
+     *
+     * @param epochs of a run; null when the budget is {@code seconds} of training
+     * @param candidates step sizes tried for each optimizer and data set
+     * @param tuningEpochs of such a trial
+     * @param validation training examples that a trial is measured on
+     * @param tuningSeed seed of all trials
+     * @param objective what is maximised, in words
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Budget(Integer epochs, Double seconds, int candidates, int tuningEpochs, int validation, long tuningSeed,
+            String objective) {}
+
+    /** One trial; without accuracy if it diverged. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Candidate(String optimizer, String data, double eta, Double accuracy, Double keptFraction, Double score,
+            boolean chosen) {}
+
+    /**
+     * What trained, and how hard it prunes: at most one of {@code beta} and {@code keep} is there.
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Entrant(String optimizer, Double beta, Double keep) {
+        /** {@code tan-hwg}, or {@code tan-hwg beta=0.001}. */
+        public String label() {
+            return (optimizer + " " + strength()).strip();
+        }
+
+        /** {@code beta=0.001}; empty for an optimizer that does not prune. */
+        public String strength() {
+            return beta != null ? "beta=" + plain(beta) : keep != null ? "keep=" + plain(keep) : "";
+        }
+
+        private static String plain(double value) {
+            return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        }
+    }
+
+    /**
+     * One run.
+     *
+     * @param status "done", or "diverged": then it has no figures but its time
+     * @param seconds time spent in training steps
+     * @param folder of the run, below that of the comparison
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Cell(String optimizer, String data, long seed, Double beta, Double keep, double eta, int epochs, String status,
+            Double testAccuracy, Double testNll, Double testEce, Double keptFraction, double seconds, String folder) {
+        /** What trained. */
+        public Entrant entrant() {
+            return new Entrant(optimizer, beta, keep);
+        }
+
+        /** Whether it has figures. */
+        public boolean finished() {
+            return testAccuracy != null;
+        }
+    }
+
+    /**
+     * An entrant on one data set, over the seeds; without readings if a run diverged.
+     *
+     * @param front whether no other row of the data set is at least as accurate with no more weights, and better in one of them
+     * @param against null for rows of the reference itself
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Row(String data, String optimizer, Double beta, Double keep, double eta, int epochs, int runs, int diverged,
+            Reading testAccuracy, Reading keptFraction, Reading testNll, Reading testEce, Reading seconds, boolean front,
+            Against against) {
+        /** What trained. */
+        public Entrant entrant() {
+            return new Entrant(optimizer, beta, keep);
+        }
+    }
+
+    /**
+     * The most accurate row of the reference among those that keep no more weights than this row does; its sparsest row if there is none.
+     *
+     * @param difference its accuracy minus that of this row, mean over common seeds
+     * @param pValue of a two-sided paired t-test over these seeds; null when there are fewer than two or all differences are equal
+     * @param sparser whether it keeps no more weights
+     * @param dominates whether it is sparser and at least as accurate
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Against(Entrant reference, double difference, Double pValue, boolean sparser, boolean dominates) {}
+}

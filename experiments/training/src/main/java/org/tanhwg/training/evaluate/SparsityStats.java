@@ -1,0 +1,96 @@
+package org.tanhwg.training.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.tanhwg.layers.conf.Generalized;
+import org.tanhwg.layers.conf.SynapticParameters;
+import org.tanhwg.layers.impl.GeneralizedLayer;
+import org.tanhwg.layers.impl.Pass;
+
+/**
+ * What is alive in a network, for each layer that has weights, input to output.
+ *
+ * @param kept weights that are not exactly 0; a generalized layer's weights are its observable ones, O = w m, a complex one counts as two
+ * @param weights all weights, biases not counted
+ * @param liveUnits units with at least one such weight
+ * @param biases all other parameters
+ * @param sparse whether the layer's last backward pass went through the synapses with mass alone
+ */
+public record SparsityStats(List<Long> kept, List<Long> weights, List<Integer> liveUnits, long biases, List<Boolean> sparse) {
+    public SparsityStats {
+        kept = List.copyOf(kept);
+        weights = List.copyOf(weights);
+        liveUnits = List.copyOf(liveUnits);
+        sparse = List.copyOf(sparse);
+    }
+
+    /** Counts. */
+    public static SparsityStats of(Model network) {
+        var kept = new ArrayList<Long>();
+        var weights = new ArrayList<Long>();
+        var live = new ArrayList<Integer>();
+        var sparse = new ArrayList<Boolean>();
+        long biases = 0;
+        for (Layer layer : layers(network)) {
+            if (layer.numParams() == 0) continue;
+            var conf = layer.conf().getLayer();
+            for (String key : conf.initializer().biasKeys(conf)) biases += layer.getParam(key).length();
+            for (INDArray alive : alive(layer)) {
+                int units = alive.rank() == 2 ? 0 : 1; // matrices are inputs × units, kernels units × the rest
+                INDArray byUnit = (alive.rank() == 2 ? alive : alive.reshape(alive.size(0), -1)).max(units);
+                int numbers = conf instanceof Generalized generalized ? generalized.amplitudeKeys().size() : 1;
+                kept.add(numbers * alive.sumNumber().longValue());
+                weights.add(numbers * alive.length());
+                sparse.add(layer instanceof GeneralizedLayer generalized
+                        && generalized.synapses().filled() instanceof Pass.Sparse);
+                live.add(byUnit.sumNumber().intValue());
+            }
+        }
+        return new SparsityStats(kept, weights, live, biases, sparse);
+    }
+
+    /** Kept weights / all weights, in [0, 1]; 1 for a network without weights. */
+    public double keptFraction() {
+        long all = weights.stream().mapToLong(Long::longValue).sum();
+        return all == 0 ? 1 : kept.stream().mapToLong(Long::longValue).sum() / (double) all;
+    }
+
+    /** The same for each layer. */
+    public List<Double> keptFractions() {
+        var fractions = new ArrayList<Double>();
+        for (int i = 0; i < kept.size(); i++) fractions.add(kept.get(i) / (double) weights.get(i));
+        return fractions;
+    }
+
+    /** Number of weights and biases. */
+    public long parameters() {
+        return weights.stream().mapToLong(Long::longValue).sum() + biases;
+    }
+
+    /** 1 where a weight is not exactly 0, else 0; one array for each array of weights, a single one for synapses. */
+    public static List<INDArray> alive(Layer layer) {
+        var conf = layer.conf().getLayer();
+        if (!(conf instanceof Generalized generalized)) {
+            return conf.initializer().weightKeys(conf).stream().map(key -> notZero(layer.getParam(key))).toList();
+        }
+        INDArray means = generalized.amplitudeKeys().stream().map(key -> notZero(layer.getParam(key))).reduce(Transforms::max)
+                .orElseThrow();
+        return List.of(notZero(layer.getParam(SynapticParameters.MASS)).mul(means));
+    }
+
+    private static INDArray notZero(INDArray values) {
+        return values.neq(0).castTo(DataType.INT32);
+    }
+
+    /** All layers, in a graph in topological order. */
+    public static Layer[] layers(Model network) {
+        return network instanceof ComputationGraph graph ? graph.getLayers() : ((MultiLayerNetwork) network).getLayers();
+    }
+}

@@ -1,0 +1,192 @@
+package org.tanhwg.training.finished;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.tanhwg.datasets.DataCatalog;
+import org.tanhwg.datasets.DataPlaces;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Shift;
+import org.tanhwg.layers.predictive.Prediction;
+import org.tanhwg.report.Page;
+import org.tanhwg.training.evaluate.Classifier;
+import org.tanhwg.training.evaluate.Evaluation;
+import org.tanhwg.training.evaluate.Evaluation.Metrics;
+import org.tanhwg.training.evaluate.PredictionProgress;
+import org.tanhwg.training.evaluate.SparsityStats;
+import org.tanhwg.training.report.EvaluationReport;
+import org.tanhwg.training.report.EvaluationReport.Entropies;
+import org.tanhwg.training.report.ReportData;
+import org.tanhwg.training.report.RunSections.Setup;
+import org.tanhwg.training.run.ConfigFile;
+import org.tanhwg.training.run.Provenance;
+import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.FinalResult;
+import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.run.Yaml;
+
+/** Measures networks that others trained. */
+public final class Evaluator {
+    private Evaluator() {}
+
+    /**
+     * What to measure on what.
+     *
+     * @param model a run folder or a model file
+     * @param sampling how the synapses are sampled; without it their means are transmitted
+     * @param ood data set whose test examples are to be told from those of {@code data}
+     * @param shift pixels by which the test images are shifted for one more accuracy; 0 for none
+     */
+    public record Settings(Path model, Source data, Optional<Sampling> sampling, Optional<Source> ood, int shift) {
+        /** The settings of a finished evaluation. @throws UserError when its {@code config.yaml} cannot be read */
+        static Settings read(RunFolder folder) {
+            Map<String, Object> values = ConfigFile.read(folder.config(), List.of()).values();
+            var sampling = Optional.ofNullable((Integer) values.get("samples"))
+                    .map(samples -> new Sampling(samples, ((Number) values.get("seed")).longValue()));
+            return new Settings(Path.of((String) values.get("model")), Source.read(values, "data", "data-dir").orElseThrow(),
+                    sampling, Source.read(values, "ood", "ood-data-dir"), (Integer) values.getOrDefault("shift", 0));
+        }
+
+        /** What {@code config.yaml} says. */
+        public String config() {
+            var values = new LinkedHashMap<String, Object>();
+            values.put("model", model.toAbsolutePath().normalize()); // it is evaluated again from anywhere
+            data.writeTo(values, "data", "data-dir");
+            sampling.ifPresent(s -> {
+                values.put("samples", s.samples());
+                values.put("seed", s.seed());
+            });
+            ood.ifPresent(set -> set.writeTo(values, "ood", "ood-data-dir"));
+            if (shift > 0) values.put("shift", shift);
+            return Yaml.text(values);
+        }
+    }
+
+    /** Passes behind each prediction, at least 1, and the seed of their draws. */
+    public record Sampling(int samples, long seed) {}
+
+    /** A data set by name, and the folder that holds its files if it is not to be looked for. */
+    public record Source(String name, Optional<Path> folder) {
+        Dataset load() { return new DataCatalog(DataPlaces.of(System.getenv(), folder)).load(name); }
+
+        static Optional<Source> read(Map<String, Object> config, String nameKey, String folderKey) {
+            return Optional.ofNullable((String) config.get(nameKey))
+                    .map(name -> new Source(name, Optional.ofNullable((String) config.get(folderKey)).map(Path::of)));
+        }
+
+        private void writeTo(Map<String, Object> config, String nameKey, String folderKey) {
+            config.put(nameKey, name);
+            folder.ifPresent(path -> config.put(folderKey, path.toAbsolutePath().normalize()));
+        }
+    }
+
+    /** The result and where it was written. */
+    public record Done(RunResult result, RunFolder folder) {}
+
+    /** What was found, to be written. */
+    public record Findings(RunResult result, Page report) {
+        /** Completes a run folder that has its configuration. @throws UserError when it cannot be written */
+        public RunResult writeTo(RunFolder folder) {
+            folder.writeReport(report.html());
+            folder.writeResult(result);
+            return result;
+        }
+    }
+
+    /**
+     * Measures a network on the test examples and writes a run folder, by default {@code runs/<time>-evaluate}.
+     *
+     * @throws UserError when network and examples do not fit, or the folder cannot be written
+     */
+    public static Done evaluate(Settings settings, Optional<Path> out, PredictionProgress progress) {
+        Findings findings = measure(settings, Classifier.load(settings.model()).watched(progress));
+        RunFolder folder = RunFolder.create(out, "evaluate");
+        folder.writeConfig(settings.config());
+        return new Done(findings.writeTo(folder), folder);
+    }
+
+    /** Writes the report of an evaluation again. @throws UserError when the network or the data set is not there any more */
+    public static Path report(RunFolder folder) {
+        folder.writeReport(measure(Settings.read(folder)).report().html());
+        return folder.report();
+    }
+
+    /** Measures only. @throws UserError when network and examples do not fit */
+    public static Findings measure(Settings settings) {
+        return measure(settings, Classifier.load(settings.model()));
+    }
+
+    private static Findings measure(Settings settings, Classifier loaded) {
+        Classifier classifier = settings.sampling().map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
+        Dataset data = settings.data().load();
+        Optional<Dataset> ood = settings.ood().map(Source::load);
+        Double shifted = settings.shift() == 0 ? null : shiftedAccuracy(classifier, data, settings.shift());
+        Evaluation evaluation = Evaluation.of(classifier, data.test(), data.name());
+        List<Entropies> groups = groups(evaluation.predictions(), data.test().labels());
+        FinalResult.OodAurocs aurocs = FinalResult.OodAurocs.NONE;
+        if (ood.isPresent()) {
+            List<Prediction> outside = Evaluation.predict(classifier, ood.get().test(), ood.get().name());
+            groups.add(entropies(ood.get().name(), outside));
+            aurocs = aurocs(outside, evaluation.predictions(), settings.sampling().isPresent());
+        }
+
+        String config = settings.config();
+        var result = new RunResult("evaluate",
+                Provenance.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(),
+                evaluation.result(SparsityStats.of(classifier.network()), null, null).with(aurocs,
+                        settings.sampling().map(Sampling::samples).orElse(null), shifted));
+        ReportData shown = ReportData.of(classifier.network(), data.test(), evaluation, data.name(), "test");
+        return new Findings(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), shown,
+                groups, ood.map(Dataset::name)));
+    }
+
+    /** Mean over the four directions. */
+    private static double shiftedAccuracy(Classifier classifier, Dataset data, int pixels) {
+        try {
+            return Shift.inFourDirections(pixels).stream().map(shift -> shift.of(data.test()))
+                    .mapToDouble(moved -> Evaluation.of(classifier, moved, data.name()).metrics().accuracy()).average()
+                    .orElseThrow();
+        } catch (IllegalArgumentException e) {
+            throw new UserError(data.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String conditions(Settings settings) {
+        return settings.sampling().map(s -> "Each prediction is the mean of " + s.samples()
+                + " passes that draw the amplitude of every synapse anew.")
+                .orElse("Every synapse transmits its mean amplitude.");
+    }
+
+    private static List<Entropies> groups(List<Prediction> predictions, int[] labels) {
+        var right = new ArrayList<Prediction>();
+        var wrong = new ArrayList<Prediction>();
+        for (int i = 0; i < labels.length; i++) {
+            Prediction prediction = predictions.get(i);
+            (Metrics.mostProbable(prediction.probabilities()) == labels[i] ? right : wrong).add(prediction);
+        }
+        return new ArrayList<>(List.of(entropies("test, right", right), entropies("test, wrong", wrong)));
+    }
+
+    private static Entropies entropies(String name, List<Prediction> predictions) {
+        return new Entropies(name, totals(predictions), predictions.stream().mapToDouble(Prediction::epistemic).toArray());
+    }
+
+    private static FinalResult.OodAurocs aurocs(List<Prediction> outside, List<Prediction> inside, boolean sampled) {
+        return new FinalResult.OodAurocs(auroc(outside, inside, Prediction::total),
+                sampled ? auroc(outside, inside, Prediction::epistemic) : null,
+                auroc(outside, inside, p -> 1 - (double) p.probabilities()[Metrics.mostProbable(p.probabilities())]));
+    }
+
+    private static double auroc(List<Prediction> outside, List<Prediction> inside, ToDoubleFunction<Prediction> score) {
+        return Evaluation.auroc(outside.stream().mapToDouble(score).toArray(), inside.stream().mapToDouble(score).toArray());
+    }
+
+    private static double[] totals(List<Prediction> predictions) {
+        return predictions.stream().mapToDouble(Prediction::total).toArray();
+    }
+}

@@ -1,0 +1,160 @@
+package org.tanhwg.training.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.report.Calibration.Bin;
+import org.tanhwg.report.Page;
+import org.tanhwg.training.evaluate.Evaluation;
+import org.tanhwg.training.evaluate.Evaluation.Metrics;
+import org.tanhwg.training.evaluate.SparsityStats;
+import org.tanhwg.training.report.RunSections.Setup;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.settings.SettingsReader;
+import org.tanhwg.training.settings.TrainSettings;
+
+/**
+ * What the report of a run shows beyond {@code result.json}: measured once, on the trained network.
+ *
+ * @param dataset its name
+ * @param evaluatedOn which examples accuracy and confusion are of: "test" or "validation"
+ * @param classNames one for each class
+ * @param confusion number of examples of class i (row) that the network took for class j (column)
+ * @param reliability the bins of the calibration error, from probability 0 to 1; may be empty
+ * @param layers those that have weights, input to output, in the order of {@code EpochResult.kept}; empty for a network
+ *        that is no list of fully connected layers
+ * @param images present when the examples are images
+ */
+public record ReportData(String dataset, String evaluatedOn, List<String> classNames, int[][] confusion,
+        List<Bin> reliability, List<Layer> layers, Optional<ImageData> images) {
+    public ReportData {
+        reliability = List.copyOf(reliability);
+        classNames = List.copyOf(classNames);
+        layers = List.copyOf(layers);
+        if (confusion.length != classNames.size())
+            throw new IllegalArgumentException("confusion: " + confusion.length + " rows for " + classNames.size() + " classes");
+        for (int i = 0; i < confusion.length; i++)
+            if (confusion[i].length != confusion.length)
+                throw new IllegalArgumentException(
+                        "confusion[" + i + "]: " + confusion[i].length + " columns, must be " + confusion.length);
+    }
+
+    /** One layer; {@code fanIn} is the number of living synapses of each of its units, at most {@code inputs}. */
+    public record Layer(String name, int inputs, int[] fanIn) {}
+
+    /**
+     * What only a network that reads images has to show.
+     *
+     * @param rows height of an image in pixels
+     * @param columns width of an image in pixels
+     * @param livingSynapses number of living synapses of the first layer for each pixel, row by row; empty when that layer does not see pixels
+     * @param mistakes the worst first; pixels from 0 black to 1 white
+     */
+    public record ImageData(int rows, int columns, int[] livingSynapses, List<Mistake> mistakes) {
+        public ImageData {
+            mistakes = List.copyOf(mistakes);
+            if (livingSynapses.length > 0 && livingSynapses.length != rows * columns)
+                throw new IllegalArgumentException(
+                        "livingSynapses: " + livingSynapses.length + " values for " + rows + " rows of " + columns);
+        }
+    }
+
+    /** An example that the network took for another class, with the probability in [0, 1] that it gave its answer. */
+    public record Mistake(int example, int truth, int answer, double probability, float[] pixels) {}
+
+    private static final int MISTAKES = 24;
+
+    /** The report of a finished run. */
+    public static Page page(RunResult result, TrainSettings settings, MultiLayerNetwork network, Examples measured,
+            Evaluation evaluation) {
+        ReportData data = of(network, measured, evaluation, settings.data(), settings.measuredOn());
+        return TrainingReport.page(result, setup(settings, SettingsReader.write(settings)), data);
+    }
+
+    /** Gathers it from a network and its answers. */
+    public static ReportData of(Model network, Examples examples, Evaluation evaluation, String data, String evaluatedOn) {
+        List<ReportData.Layer> layers = new ArrayList<>();
+        int[] inputs = {};
+        List<INDArray> weights = weights(network);
+        for (INDArray array : weights) {
+            boolean[][] alive = alive(array);
+            if (layers.isEmpty() && array.rank() == 2) inputs = perInput(alive);
+            String name = layers.size() == weights.size() - 1 ? "output" : "layer " + (layers.size() + 1);
+            layers.add(new ReportData.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(ReportData::count).toArray()));
+        }
+        List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length).mapToObj(Integer::toString).toList();
+        // inputs of the first layer may be something else than pixels
+        int[] livingSynapses = inputs.length == examples.width() ? inputs : new int[0];
+        Optional<ReportData.ImageData> images = examples.shape()
+                .map(shape -> images(shape, livingSynapses, examples, evaluation));
+        return new ReportData(data, evaluatedOn, classes, evaluation.metrics().confusion(), evaluation.metrics().reliability(),
+                layers, images);
+    }
+
+    /** What is alive of each array of weights, input to output; none for a graph, which has no such order. */
+    private static List<INDArray> weights(Model network) {
+        if (!(network instanceof MultiLayerNetwork list)) return List.of();
+        return Stream.of(list.getLayers()).filter(layer -> layer.numParams() > 0)
+                .flatMap(layer -> SparsityStats.alive(layer).stream())
+                .toList();
+    }
+
+    /** The settings in words. */
+    static Setup setup(TrainSettings settings, String config) {
+        boolean noisy = settings.noiseInput() > 0 || settings.noiseHidden() > 0;
+        String conditions = !noisy ? "Trained without release noise."
+                : String.format(Locale.ROOT,
+                        "Release noise is on for the first %.0f %% of the run (spread %s on the inputs, %s on hidden"
+                                + " units): the training loss is measured with it, accuracies and batch energies without.",
+                        100 * TrainSettings.NOISE_UNTIL, settings.noiseInput(), settings.noiseHidden());
+        return new Setup(config, conditions, SettingsReader.meanings());
+    }
+
+    /** By unit and input; matrices are inputs × units, kernels units × the rest. */
+    private static boolean[][] alive(INDArray array) {
+        int[][] units = (array.rank() == 2 ? array.transpose() : array.reshape(array.size(0), -1)).toIntMatrix();
+        boolean[][] alive = new boolean[units.length][];
+        for (int y = 0; y < units.length; y++) {
+            alive[y] = new boolean[units[y].length];
+            for (int x = 0; x < units[y].length; x++) alive[y][x] = units[y][x] != 0;
+        }
+        return alive;
+    }
+
+    private static int count(boolean[] alive) {
+        int count = 0;
+        for (boolean a : alive) if (a) count++;
+        return count;
+    }
+
+    private static int[] perInput(boolean[][] alive) {
+        int[] counts = new int[alive[0].length];
+        for (boolean[] unit : alive) for (int x = 0; x < unit.length; x++) if (unit[x]) counts[x]++;
+        return counts;
+    }
+
+    private static ReportData.ImageData images(ImageShape shape, int[] livingSynapses, Examples examples,
+            Evaluation evaluation) {
+        List<ReportData.Mistake> mistakes = new ArrayList<>();
+        for (int i = 0; i < examples.count(); i++) {
+            float[] p = evaluation.predictions().get(i).probabilities();
+            int answer = Metrics.mostProbable(p);
+            if (answer == examples.labels()[i]) continue;
+            float[] pixels = Arrays.copyOfRange(examples.features(), i * examples.width(), (i + 1) * examples.width());
+            mistakes.add(new ReportData.Mistake(i, examples.labels()[i], answer, Math.min(1, p[answer]), pixels));
+        }
+        mistakes.sort(Comparator.comparingDouble(ReportData.Mistake::probability).reversed());
+        return new ReportData.ImageData(shape.height(), shape.width(), livingSynapses,
+                mistakes.subList(0, Math.min(MISTAKES, mistakes.size())));
+    }
+}

@@ -1,0 +1,97 @@
+package org.tanhwg.training.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.apache.commons.math3.stat.StatUtils;
+
+/** The whole of {@code result.json}: which command ran, where from, how it went and how it ended. */
+public record RunResult(String command, Provenance provenance, List<EpochResult> epochs,
+        @JsonProperty("final") FinalResult outcome) {
+    public RunResult { epochs = List.copyOf(epochs); }
+
+    /**
+     * One epoch of training.
+     *
+     * @param epoch number, from 1
+     * @param trainLoss mean loss per example over the epoch's minibatches, as trained (release noise included)
+     * @param testAccuracy share in [0, 1]; of the validation examples when a validation split was asked for
+     * @param keptFraction observable weights that are not exactly 0 / all weights, biases not counted
+     * @param kept the same for each layer, input to output
+     * @param sparse for each layer, whether its last step went through the synapses that are left alone
+     * @param energyDescent how the energy descent inequality (theory §2) fared in this epoch
+     * @param seconds wall time, evaluation included
+     */
+    public record EpochResult(int epoch, double trainLoss, double testAccuracy, double keptFraction, List<Double> kept,
+            List<Boolean> sparse, EnergyDescent energyDescent, double seconds) {
+        public EpochResult {
+            kept = List.copyOf(kept);
+            sparse = List.copyOf(sparse);
+        }
+
+        /**
+         * The energy descent inequality of the frozen energy, checked on every N-th step.
+         *
+         * @param checked number of unit steps checked
+         * @param violated how many of them broke the inequality beyond rounding
+         * @param worst largest (E⁺ + D²/2τ − E) relative to the energy's scale; ≤ 0 up to rounding when the inequality holds
+         * @param batchEnergyFell share in [0, 1] of the checked steps on which the loss of the same minibatch fell; null when none was checked
+         */
+        public record EnergyDescent(long checked, long violated, double worst, Double batchEnergyFell) {}
+    }
+
+    /**
+     * Where a run ended. Shares are in [0, 1]; fields that do not apply to a run are null and left out of the file.
+     *
+     * @param testAccuracy that of the last epoch
+     * @param testNll mean negative log-likelihood per test example, in nats
+     * @param testEce expected calibration error, 15 equal-width bins of the highest probability
+     * @param keptFraction observable weights that are not exactly 0 / all weights, biases not counted
+     * @param kept number of such weights for each layer, input to output
+     * @param liveUnits units for each layer with at least one living synapse
+     * @param parameters number of observable weights and biases of the network
+     * @param trainSeconds time spent in training steps
+     * @param examplesPerSecond training examples per second of that time
+     * @param oodAuroc area under the curve of telling the examples of another data set from the test examples by predictive entropy
+     * @param oodAurocEpistemic the same by the epistemic part of the entropy alone, where the synapses were sampled
+     * @param oodAurocConfidence the same by 1 − the highest probability
+     * @param samples passes behind each prediction, where the synapses were sampled
+     * @param shiftedAccuracy mean accuracy on the test images shifted in each of the four directions
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record FinalResult(double testAccuracy, double testNll, double testEce, double keptFraction, List<Long> kept,
+            List<Integer> liveUnits,
+            long parameters, Double trainSeconds, Double examplesPerSecond, Double oodAuroc, Double oodAurocEpistemic,
+            Double oodAurocConfidence, Integer samples, Double shiftedAccuracy) {
+        public FinalResult {
+            kept = List.copyOf(kept);
+            liveUnits = List.copyOf(liveUnits);
+        }
+
+        /** How well scores of predictions tell the examples of another data set: by entropy, its epistemic part, confidence; each may be null. */
+        public record OodAurocs(Double total, Double epistemic, Double confidence) {
+            /** Not asked. */
+            public static final OodAurocs NONE = new OodAurocs(null, null, null);
+        }
+
+        /** The same with what only an evaluation finds out; the last two may be null. */
+        public FinalResult with(OodAurocs ood, Integer newSamples, Double newShiftedAccuracy) {
+            return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
+                    examplesPerSecond, ood.total(), ood.epistemic(), ood.confidence(), newSamples, newShiftedAccuracy);
+        }
+    }
+
+    /**
+     * Mean and spread of one figure over runs.
+     *
+     * @param sd standard deviation with n − 1; null, and left out of the file, for a single run
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Reading(double mean, Double sd) {
+
+        /** Of one value or more. */
+        public static Reading of(double... values) {
+            return new Reading(StatUtils.mean(values), values.length == 1 ? null : Math.sqrt(StatUtils.variance(values)));
+        }
+    }
+}
