@@ -2,7 +2,7 @@ package org.tanhwg.elsewhere;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.tanhwg.layers.signal.Context;
+import org.tanhwg.layers.signal.Signal.Context;
 import org.tanhwg.layers.signal.Signal;
 
 /** A user's signal: back-propagation with a share of a direct path from the labels; leaves a trace when its code runs. */

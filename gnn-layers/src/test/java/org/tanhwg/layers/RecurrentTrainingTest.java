@@ -24,7 +24,6 @@ import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.layers.signal.BackPropagation;
 import org.tanhwg.layers.signal.FeedbackAlignment;
-import org.tanhwg.layers.signal.FeedbackEnergy;
 import org.tanhwg.layers.signal.OwnTarget;
 import org.tanhwg.layers.signal.Signal;
 import org.tanhwg.layers.signal.ThisStep;
@@ -39,7 +38,7 @@ class RecurrentTrainingTest {
 
     static Signal[] signals() {
         return new Signal[] {new BackPropagation(), new ThisStep(), new FeedbackAlignment(3),
-                new OwnTarget(FeedbackEnergy.ALIGNMENT, 1)};
+                new OwnTarget(OwnTarget.Energy.ALIGNMENT, 1)};
     }
 
     private static MultiLayerNetwork network(TanHwg updater, Signal signal) {

@@ -12,7 +12,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.tanhwg.layers.signal.BackPropagation;
 import org.tanhwg.layers.signal.Signal;
 
-/** What fully connected generalized layers that are no output layers have in common, whatever numbers they carry. */
+/** What fully connected generalized layers that are not output layers have in common, whatever numbers they carry. */
 public abstract class GeneralizedHidden extends FeedForwardLayer implements Generalized {
     private boolean inputGradient = true;
     private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;

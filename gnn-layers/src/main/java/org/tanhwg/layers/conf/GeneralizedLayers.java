@@ -45,7 +45,7 @@ final class GeneralizedLayers {
 
     /** The updater of one parameter of a layer that has been given this one. */
     static IUpdater updater(IUpdater given, String key) {
-        return given instanceof ObservableUpdater together ? together.forParameter(key) : given;
+        return given instanceof Generalized.Updater together ? together.forParameter(key) : given;
     }
 
     static LayerMemoryReport memoryReport(FeedForwardLayer layer, InputType input, InputType output) {

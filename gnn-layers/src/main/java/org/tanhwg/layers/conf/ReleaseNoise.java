@@ -16,8 +16,8 @@ import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.ReleaseFactors;
 
 /**
- * Presynaptic release noise: while training, every activation that enters the layer is multiplied by max(0, 1 + sd·ξ), ξ standard normal,
- * fresh for each example and input.
+ * Presynaptic release noise, which is clipped multiplicative Gaussian dropout: while training, every activation that enters the layer is multiplied by
+ * max(0, 1 + sd·ξ), ξ standard normal, fresh for each example and input.
  *
  * <p>Set with {@code .dropOut(new ReleaseNoise(…))} on any layer. The noise of a step is a function of seed and step number, so that a
  * resumed run draws the same numbers; at inference there is none.
@@ -45,7 +45,7 @@ public final class ReleaseNoise implements IDropout {
         this.seed = seed;
     }
 
-    /** The same noise with other draws, for a place whose examples are others: 0 for these draws. */
+    /** Noise of this size with other draws, for a place whose examples are others: 0 for these draws. */
     public ReleaseNoise elsewhere(int place) {
         return new ReleaseNoise(sd, steps, seed + place * 0x9e3779b97f4a7c15L);
     }

@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.core.SplitMix;
 import org.tanhwg.layers.signal.BackPropagation;
-import org.tanhwg.layers.signal.Context;
 import org.tanhwg.layers.signal.Signal;
+import org.tanhwg.layers.signal.Signal.Context;
 
 /**
  * The feedback of one layer: asks its signal, and lets it see what layer and network know.
@@ -48,7 +48,7 @@ public final class Feedback {
         Optional<Feedback> output = outputs.size() == 1 && outputs.get(0) instanceof GeneralizedLayer only
                 ? Optional.of(only.feedback())
                 : Optional.empty();
-        String missing = outputs.size() == 1 ? "the output layer of this network is no GeneralizedOutput"
+        String missing = outputs.size() == 1 ? "the output layer of this network is not a GeneralizedOutput"
                 : "this network has " + outputs.size() + " output layers; must have one";
         for (Layer layer : layers)
             if (layer instanceof GeneralizedLayer generalized) generalized.feedback().listen(output, missing);
@@ -69,7 +69,7 @@ public final class Feedback {
         labels = outputLabels;
     }
 
-    /** The same, of ε, which is kept as a copy: its workspace closes with the output layer's pass. */
+    /** Called by the output layer with ε, which is kept as a copy: its workspace closes with the output layer's pass. */
     void publishError(INDArray outputError) {
         if (!heard) return;
         error = Sampling.reserve(error, outputError.dataType(), 'c', outputError.size(0), outputError.size(1));

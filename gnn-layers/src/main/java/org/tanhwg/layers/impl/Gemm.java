@@ -29,13 +29,13 @@ final class Gemm {
         columns(alpha, a, transposeA, b, transposeB, beta, c, 0, (int) c.size(1));
     }
 
-    /** The same for the columns [from, to) of c alone. */
+    /** Does so for the columns [from, to) of c alone. */
     static void columns(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c,
             int from, int to) {
         columns(alpha, a, transposeA, b, transposeB, beta, c, c.size(0), a.size(transposeA ? 0 : 1), from, to);
     }
 
-    /** The same for the first {@code rows} rows of c, with sums over the first {@code terms} of op(a)'s columns. */
+    /** Does so for the first {@code rows} rows of c, with sums over the first {@code terms} of op(a)'s columns. */
     static void columns(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c,
             long rows, long terms, int from, int to) {
         Matrix left = Matrix.of(a);

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.conf.Generalized;
 
-/** A generalized layer that is no output layer: synapses, then an activation that subclasses define. */
+/** A generalized layer that is not an output layer: synapses, then an activation that subclasses define. */
 abstract class GeneralizedHiddenLayer<C extends FeedForwardLayer> extends BaseLayer<C> implements GeneralizedLayer {
     private final transient Synapses synapses;
     private final transient Feedback feedback;
@@ -35,7 +35,7 @@ abstract class GeneralizedHiddenLayer<C extends FeedForwardLayer> extends BaseLa
     /** Whether the gradient of the input is computed. */
     abstract boolean inputGradient();
 
-    /** Fills the gradient of biases that are no part of z. */
+    /** Fills the gradient of biases that are not part of z. */
     void activationGradient(INDArray z, INDArray error) {}
 
     @Override protected final INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {

@@ -26,7 +26,7 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
     private final transient Feedback feedback;
     /** Loss of the last backward pass, summed over the minibatch; NaN when there is none for the present input. */
     private transient double trainedLoss = Double.NaN;
-    /** Number of sequences of the present input; 0 when it is no sequences. */
+    /** Number of sequences of the present input; 0 when it is a matrix. */
     private transient long sequences;
 
     /** @param conf holds a {@link GeneralizedOutput} */

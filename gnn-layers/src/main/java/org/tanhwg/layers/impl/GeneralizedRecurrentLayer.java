@@ -25,7 +25,7 @@ public final class GeneralizedRecurrentLayer extends BaseRecurrentLayer<Generali
 
     private final transient Synapses synapses;
     private final transient Feedback feedback;
-    private transient Unrolled unrolled;
+    private transient Sequences.Unrolled unrolled;
     /** O of the last pass. */
     private transient INDArray observable;
     /** Whether {@link #unrolled} is of a training pass over the present input. */
@@ -79,7 +79,7 @@ public final class GeneralizedRecurrentLayer extends BaseRecurrentLayer<Generali
         applyDropOutIfNecessary(training, workspaces);
         INDArray x = input.castTo(dataType);
         int inputs = (int) layerConf().getNIn();
-        unrolled = Unrolled.reserve(unrolled, dataType, x.size(2), x.size(0), inputs, layerConf().getNOut());
+        unrolled = Sequences.Unrolled.reserve(unrolled, dataType, x.size(2), x.size(0), inputs, layerConf().getNOut());
         LayerOperations operations = synapses.operations();
         observable = synapses.observable(params);
         operations.place(Sequences.rows(x), unrolled.synaptic().all(), 0);

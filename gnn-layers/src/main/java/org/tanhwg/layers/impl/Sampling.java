@@ -1,6 +1,11 @@
 package org.tanhwg.layers.impl;
 
+import static org.tanhwg.layers.conf.SynapticParameters.ATOMS;
+import static org.tanhwg.layers.conf.SynapticParameters.MASS;
+import static org.tanhwg.layers.conf.SynapticParameters.SPREAD;
+
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -8,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.kernel.AtomDraws;
 import org.tanhwg.layers.kernel.Halves;
 
 /**
@@ -15,7 +21,7 @@ import org.tanhwg.layers.kernel.Halves;
  *
  * <p>Complex matrices come in parts, as {@link Synapses} says: 2 batch rows.
  */
-sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None {
+sealed interface Sampling {
 
     /**
      * Adds the deviation of the draws from their mean to z.
@@ -47,9 +53,9 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
     static Sampling of(FeedForwardLayer layer, SynapticLaw law, DataType type) {
         return switch (law.kind()) {
             case DIRAC -> new None();
-            case GAUSSIAN -> new GaussianSampling(LayerOperations.of(type), ComplexOperations.of(type),
+            case GAUSSIAN -> new Gaussian(LayerOperations.of(type), ComplexOperations.of(type),
                     ((Generalized) layer).amplitudeKeys().size());
-            case QUANTILES -> new AtomSampling((int) layer.getNIn(), (int) layer.getNOut(), law.atoms());
+            case QUANTILES -> new Atoms((int) layer.getNIn(), (int) layer.getNOut(), law.atoms());
         };
     }
 
@@ -74,5 +80,132 @@ sealed interface Sampling permits GaussianSampling, AtomSampling, Sampling.None 
                 Map<String, INDArray> views, double scale, boolean proximal, Halves halves) {}
 
         @Override public void inputGradient(INDArray a, INDArray into) {}
+    }
+
+    /**
+     * Gaussian laws by local reparametrisation: z = aO + b + √v ξ, v = a² (wσ)² (theory §4.4).
+     *
+     * <p>The way back goes through ∂L/∂v = ε ξ/(2√v). Its product 2 (a²)ᵀ ∂L/∂v is by Stein's lemma an unbiased estimate of the curvature of the
+     * loss in O, which is what the spread's proximal step takes; and wσ times it is ∂L/∂(wσ).
+     *
+     * <p>A complex law is isotropic: |a|² takes the place of a², both parts of z get a draw of their own, and the estimate is the mean of the
+     * curvatures in both parts, κ = 2 having cancelled.
+     */
+    final class Gaussian implements Sampling {
+        private final LayerOperations operations;
+        private final ComplexOperations complex;
+        private final int parts;
+        private INDArray variances;
+        private INDArray squares;
+        /** v. */
+        private INDArray variance;
+        /** ∂z/∂v, then ∂L/∂v. */
+        private INDArray slope;
+        private INDArray product;
+
+        /** @param parts numbers that make up an amplitude: 1, or 2 where it is complex */
+        Gaussian(LayerOperations operations, ComplexOperations complex, int parts) {
+            this.operations = operations;
+            this.complex = complex;
+            this.parts = parts;
+        }
+
+        @Override public void draw(INDArray a, Pass pass, Map<String, INDArray> parameters, INDArray z, long stream,
+                Halves halves) {
+            INDArray w = parameters.get(MASS);
+            INDArray spread = parameters.get(SPREAD);
+            variance = Sampling.reserve(variance, w.dataType(), 'c', z.size(0), z.size(1));
+            slope = Sampling.reserve(slope, w.dataType(), 'c', z.size(0), z.size(1));
+            if (pass instanceof Pass.Packed packed) packed.inputs().transmitVariance(w, spread, variance, halves);
+            else {
+                variances = Sampling.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
+                squares = Sampling.reserve(squares, w.dataType(), FloatViews.columnMajor(a) ? 'f' : 'c', a.size(0), a.size(1));
+                operations.variance(w, spread, variances);
+                operations.square(a, squares);
+                if (parts == 2) complex.sumParts(squares);
+                halves.over((int) w.size(1),
+                        (half, from, to) -> Gemm.columns(1, squares, false, variances, false, 0, variance, from, to));
+            }
+            redraw(a, parameters, z, stream);
+        }
+
+        @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
+            operations.reparametrise(z, variance, slope, new SplittableRandom(stream));
+        }
+
+        @Override public void gradient(INDArray a, INDArray error, Pass pass, Map<String, INDArray> parameters,
+                Map<String, INDArray> views, double scale, boolean proximal, Halves halves) {
+            operations.product(slope, error, slope);
+            INDArray curvature = views.get(SPREAD);
+            double twice = 2 * (proximal ? scale / parts : scale);
+            if (pass instanceof Pass.Packed packed) packed.inputs().varianceGradient(slope, twice, curvature, halves);
+            else
+                halves.over((int) curvature.size(1),
+                        (half, from, to) -> Gemm.columns(twice, squares, true, slope, false, 0, curvature, from, to));
+            if (proximal) return;
+            INDArray w = parameters.get(MASS);
+            curvature.muli(parameters.get(SPREAD)).muli(w);
+            views.get(MASS).addi(curvature.mul(parameters.get(SPREAD)));
+            curvature.muli(w);
+        }
+
+        @Override public void inputGradient(INDArray a, INDArray into) {
+            product = Sampling.reserve(product, into.dataType(), FloatViews.columnMajor(into) ? 'f' : 'c', into.size(0),
+                    into.size(1));
+            Gemm.multiply(2, slope, false, variances, true, 0, product);
+            if (parts == 2) complex.sumParts(product);
+            operations.addProduct(a, product, into);
+        }
+    }
+
+    /**
+     * Quantile laws: no local reparametrisation is exact, so each example draws an atom of every synapse. Costs O(batch · n · Y) draws.
+     *
+     * <p>Single precision only.
+     */
+    final class Atoms implements Sampling {
+        private final AtomDraws draws;
+        private final int count;
+        private long stream;
+        private INDArray back;
+
+        Atoms(int n, int units, int count) {
+            this.draws = new AtomDraws(n, units, count);
+            this.count = count;
+        }
+
+        @Override public void draw(INDArray a, Pass pass, Map<String, INDArray> parameters, INDArray z, long stream,
+                Halves halves) {
+            redraw(a, parameters, z, stream);
+        }
+
+        @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
+            this.stream = stream;
+            INDArray input = rowMajor(a);
+            draws.transmit((int) a.size(0), FloatViews.of(input), FloatViews.of(parameters.get(MASS)),
+                    FloatViews.of(parameters.get(ATOMS)),
+                    FloatViews.of(z), stream);
+        }
+
+        @Override public void gradient(INDArray a, INDArray error, Pass pass, Map<String, INDArray> parameters,
+                Map<String, INDArray> views, double scale, boolean proximal, Halves halves) {
+            back = Sampling.reserve(back, a.dataType(), 'c', a.size(0), a.size(1)).assign(0);
+            INDArray w = parameters.get(MASS);
+            INDArray atoms = parameters.get(ATOMS);
+            INDArray gradient = views.get(ATOMS);
+            INDArray input = rowMajor(a);
+            INDArray signal = rowMajor(error);
+            draws.back((int) a.size(0), FloatViews.of(input), FloatViews.of(w), FloatViews.of(atoms), FloatViews.of(signal),
+                    (float) (proximal ? count * scale : scale),
+                    FloatViews.of(gradient), FloatViews.of(back), stream);
+            if (proximal) return;
+            INDArray throughMass = gradient.mul(atoms).dup('f').reshape('f', w.size(0), count, w.size(1)).sum(1);
+            views.get(MASS).addi(throughMass);
+            gradient.muli(Nd4j.tile(w, count, 1));
+        }
+
+        @Override public void inputGradient(INDArray a, INDArray into) { into.addi(back); }
+
+        private static INDArray rowMajor(INDArray matrix) { return FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c'); }
     }
 }

@@ -1,6 +1,12 @@
 package org.tanhwg.layers.impl;
 
+import java.util.List;
+import java.util.stream.LongStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Sequences [batch, n, time] as the matrix [time·batch, n] of all their steps, step after step; views where memory is in that order. */
 final class Sequences {
@@ -19,5 +25,39 @@ final class Sequences {
     /** The inverse of {@link #rows}. */
     static INDArray of(INDArray rows, long batch) {
         return rows.reshape('c', rows.size(0) / batch, batch, rows.size(1)).permute(1, 2, 0);
+    }
+
+    /**
+     * What one pass of a recurrent layer over sequences leaves for the way back, all steps in one matrix [time·batch, ·] each. It lives outside
+     * all workspaces and is used again, because making the views of the steps would cost as much as the steps.
+     *
+     * @param synaptic a(t) = [input(t) | h(t−1)]
+     * @param z pre-activations
+     * @param states h(t)
+     * @param slopes ∂L/∂h(t)
+     * @param errors ∂L/∂z(t)
+     */
+    record Unrolled(long batch, Steps synaptic, Steps z, Steps states, Steps slopes, Steps errors) {
+
+        /** A matrix of all steps, and its rows of each step. */
+        record Steps(INDArray all, List<INDArray> at) {
+            private static Steps of(DataType type, long steps, long batch, long columns) {
+                INDArray all = Nd4j.createUninitialized(type, new long[] {steps * batch, columns}, 'c');
+                return new Steps(all, LongStream.range(0, steps)
+                        .mapToObj(t -> all.get(NDArrayIndex.interval(t * batch, (t + 1) * batch), NDArrayIndex.all())).toList());
+            }
+        }
+
+        /** Room for sequences of that shape; {@code present} if it has it. */
+        static Unrolled reserve(Unrolled present, DataType type, long steps, long batch, long inputs, long units) {
+            if (present != null && present.batch == batch && present.steps() == steps) return present;
+            try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+                return new Unrolled(batch, Steps.of(type, steps, batch, inputs + units), Steps.of(type, steps, batch, units),
+                        Steps.of(type, steps, batch, units), Steps.of(type, steps, batch, units),
+                        Steps.of(type, steps, batch, units));
+            }
+        }
+
+        int steps() { return z.at.size(); }
     }
 }

@@ -25,7 +25,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.core.SplitMix;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedHidden;
-import org.tanhwg.layers.conf.ObservableUpdater;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
@@ -69,8 +68,8 @@ public final class Synapses {
     Synapses(Layer owner, NeuralNetConfiguration conf, DataType type) {
         this.owner = owner;
         FeedForwardLayer layer = (FeedForwardLayer) conf.getLayer();
-        proximal = layer.getIUpdater() instanceof ObservableUpdater;
-        prunesForGood = layer.getIUpdater() instanceof ObservableUpdater updater && updater.prunesForGood();
+        proximal = layer.getIUpdater() instanceof Generalized.Updater;
+        prunesForGood = layer.getIUpdater() instanceof Generalized.Updater updater && updater.prunesForGood();
         averaged = conf.isMiniBatch();
         curvature = new Curvature(((Generalized) layer).synapses(layer.getNIn(), layer.getNOut()), layer.getNOut());
         operations = LayerOperations.of(type);
@@ -211,7 +210,7 @@ public final class Synapses {
     }
 
     /**
-     * Fills the gradient views from the error signal; that of biases which are no part of z is left to the layer.
+     * Fills the gradient views from the error signal; that of biases which are not part of z is left to the layer.
      *
      * @param a input of the forward pass, [batch, n]
      * @param error ε = ∂L/∂z, [batch, Y]; of complex z, ∂L/∂Re z + i ∂L/∂Im z

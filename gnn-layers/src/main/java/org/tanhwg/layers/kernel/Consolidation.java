@@ -80,7 +80,7 @@ public final class Consolidation {
         }
     }
 
-    /** The same where no other synapses than the listed ones, of a real layer, have mass; entries of the others are left alone. */
+    /** Moves mass where no other synapses than the listed ones, of a real layer, have any; entries of the others are left alone. */
     public void apply(Support support, FloatBuffer amplitude, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate,
             FloatBuffer signal, Optional<FloatBuffer> spread, Coefficients k) {
         int n = support.inputs();
@@ -162,7 +162,7 @@ public final class Consolidation {
         }
     }
 
-    /** Of {@code moved}; four sums, because additions that wait for one another leave the processor idle. */
+    /** Sum of {@code moved}; four sums, because additions that wait for one another leave the processor idle. */
     private double sum(int n) {
         double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
         int i = 0;

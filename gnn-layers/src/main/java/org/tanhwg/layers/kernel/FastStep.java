@@ -83,7 +83,7 @@ public final class FastStep {
     }
 
     /**
-     * The same for the synapses with mass alone, of a real layer; the views of the others are left alone.
+     * Steps the synapses with mass alone, of a real layer; the views of the others are left alone.
      *
      * @param means m of each listed synapse, stepped in place
      * @param average V of each listed synapse, updated in place, and in {@code signal}

@@ -36,7 +36,7 @@ public final class LawScaling {
         }
     }
 
-    /** The same for the spreads of the synapses listed alone; entries of the others are left alone. */
+    /** Scales the spreads of the listed synapses alone; entries of the others are left alone. */
     public void apply(Support support, FloatBuffer massUpdate, FloatBuffer values, FloatBuffer lawUpdate) {
         for (int k = 0; k < support.size(); k++) {
             int at = support.at(k);

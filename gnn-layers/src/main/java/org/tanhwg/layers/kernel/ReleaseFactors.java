@@ -33,7 +33,7 @@ public final class ReleaseFactors {
         System.arraycopy(pool, place(SplitMix.seed(seed, step), example), row, 0, width);
     }
 
-    /** The same factors of all examples, one run of examples for each of {@code width} inputs. */
+    /** Copies the factors of all examples, one run of examples for each of {@code width} inputs. */
     public void fill(long step, int examples, int width, FloatBuffer into) {
         if (columns.length < examples * width) columns = new float[examples * width];
         long seedOfStep = SplitMix.seed(seed, step);

@@ -34,7 +34,7 @@ public final class Reparametrisation {
         }
     }
 
-    /** The same with the same draws, where z, v and slope hold an array of examples for each unit. */
+    /** Draws the numbers that the other form would draw, where z, v and slope hold an array of examples for each unit. */
     public void draw(int batch, int units, float[][] z, float[][] v, float[][] slope, RandomGenerator random) {
         for (int b = 0; b < batch; b++) {
             for (int unit = 0; unit < units; unit++) slope[unit][b] = (float) random.nextGaussian();

@@ -48,7 +48,7 @@ public final class Rows {
         for (int i = 0; i < columns; i++) into[i] /= rows;
     }
 
-    /** The same of a column-major matrix, {@code rows} numbers in each column. */
+    /** {@code into} ← mean square of each column of a column-major matrix, {@code rows} numbers in each. */
     public void columnMeanSquares(int rows, int columns, FloatBuffer values, float[] into) {
         reserve(rows);
         for (int column = 0; column < columns; column++) {

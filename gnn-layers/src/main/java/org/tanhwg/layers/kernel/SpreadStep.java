@@ -66,7 +66,7 @@ public final class SpreadStep {
         }
     }
 
-    /** The same for the synapses with mass alone; entries of the others are left alone. */
+    /** Steps the synapses with mass alone; entries of the others are left alone. */
     public void apply(Support support, FloatBuffer spread, FloatBuffer update, FloatBuffer state, Coefficients k) {
         float fresh = 1 - k.decay;
         for (int unit = 0; unit < support.units(); unit++) {

@@ -28,7 +28,7 @@ public final class Support {
     private int liveInputs;
     private int version;
 
-    /** Of n inputs and that many units, not read yet. */
+    /** A list for n inputs and that many units, not read yet. */
     public Support(int n, int units) {
         this.n = n;
         this.units = units;

@@ -52,7 +52,7 @@ final class Attachment {
         List<LayerStep> steps = steps(network).toList();
         if (steps.isEmpty())
             throw new IllegalStateException("this network is not attached to its optimizer: call TanHwg.attach(network)");
-        return steps.stream().map(step -> Diagnostics.of(step.views())).toList();
+        return steps.stream().map(step -> LayerDiagnostics.of(step.views())).toList();
     }
 
     static DescentChecks takeEnergyDescent(Model network) {

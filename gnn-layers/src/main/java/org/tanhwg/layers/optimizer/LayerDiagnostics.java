@@ -1,5 +1,6 @@
 package org.tanhwg.layers.optimizer;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** How the units of one layer stand with their inputs (theory §4.3). */
@@ -16,4 +17,45 @@ public record LayerDiagnostics(String layer, List<UnitDiagnostics> units) {
      * @param support number of synapses with mass and a non-zero amplitude
      */
     public record UnitDiagnostics(double pressureMean, double pressureSpread, double effectiveFanIn, int support) {}
+
+    /** From a layer's parameters and averaged signal. */
+    static LayerDiagnostics of(LayerViews views) {
+        List<UnitDiagnostics> units = new ArrayList<>();
+        for (int unit = 0; unit < views.units(); unit++) units.add(unit(views, unit));
+        return new LayerDiagnostics(views.name(), units);
+    }
+
+    private static UnitDiagnostics unit(LayerViews views, int unit) {
+        int n = views.n();
+        int support = 0;
+        double entropy = 0;
+        double sum = 0;
+        double squares = 0;
+        for (int i = unit * n; i < (unit + 1) * n; i++) {
+            double w = views.mass().get(i);
+            double size = 0;
+            double pressure = 0;
+            for (int part = 0; part < views.parts(); part++) {
+                int at = part * n * views.units() + i;
+                size += Math.abs(views.amplitude().get(at));
+                pressure += views.amplitude().get(at) * views.signal().get(at);
+            }
+            pressure += noise(views, i);
+            if (w > 0) entropy -= w * Math.log(w);
+            if (w == 0 || size == 0) continue;
+            support++;
+            sum += pressure;
+            squares += pressure * pressure;
+        }
+        double mean = support == 0 ? 0 : sum / support;
+        double variance = support == 0 ? 0 : Math.max(0, squares / support - mean * mean);
+        return new UnitDiagnostics(mean, Math.sqrt(variance), Math.exp(entropy), support);
+    }
+
+    /** κ w_x σ_x² C_x: what sampled transmission adds to the loss for each unit of mass. */
+    private static double noise(LayerViews views, int synapse) {
+        if (views.noiseCurvature().isEmpty()) return 0;
+        double spread = views.spread().orElseThrow().get(synapse);
+        return views.parts() * views.mass().get(synapse) * spread * spread * views.noiseCurvature().get().get(synapse);
+    }
 }

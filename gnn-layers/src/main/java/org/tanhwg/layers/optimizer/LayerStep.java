@@ -19,7 +19,7 @@ final class LayerStep {
     private final TanHwg settings;
     private final Schedule schedule;
     private final UnitCurvature curvature;
-    private final MassRegime slowRegime;
+    private final SynapticUpdater.MassRegime slowRegime;
     private final Optional<LawStep> laws;
     private final ListedSignal signal = new ListedSignal();
     private final FastStep[] fastSteps = {new FastStep(), new FastStep()};
@@ -94,7 +94,7 @@ final class LayerStep {
             signal.forget();
         }
         if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
-            descent = descent.plus(DescentCheck.ofLayer(views, pass, update, coefficients));
+            descent = descent.plus(DescentChecks.ofLayer(views, pass, update, coefficients));
         }
         if (!held && slowRegime.move(views, pass, massUpdate, update, rate, step)) replaced();
     }
@@ -181,6 +181,38 @@ final class LayerStep {
             coefficientsThawed.threshold()[unit] = counting ? threshold : 0;
             coefficientsThawed.massThreshold()[unit] = counting ? 0 : threshold;
             coefficientsThawed.shrinkage()[unit] = (float) (1 / (1 + rate[unit] * settings.lambda()));
+        }
+    }
+
+    /**
+     * The averaged signal V of the synapses with mass, side by side: reading it at random places of the optimizer's state would take longer than
+     * the step. What the step writes goes to both.
+     */
+    private static final class ListedSignal {
+        private float[] values = new float[0];
+        private int version;
+
+        /** V of each listed synapse, read anew where the list is another one, or the state was replaced: the first synapse of each unit tells. */
+        float[] of(Support list, FloatBuffer state) {
+            if (version != list.version() || !same(list, state)) read(list, state);
+            return values;
+        }
+
+        /** Tells that others have written to the state. */
+        void forget() { version = 0; }
+
+        private boolean same(Support list, FloatBuffer state) {
+            for (int unit = 0; unit < list.units(); unit++) {
+                int k = list.start(unit);
+                if (k < list.size() && values[k] != state.get(list.at(k))) return false;
+            }
+            return true;
+        }
+
+        private void read(Support list, FloatBuffer state) {
+            if (values.length < list.size()) values = new float[list.size()];
+            for (int k = 0; k < list.size(); k++) values[k] = state.get(list.at(k));
+            version = list.version();
         }
     }
 }

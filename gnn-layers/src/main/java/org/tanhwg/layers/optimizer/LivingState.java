@@ -27,7 +27,7 @@ public record LivingState(float[] parameters, float[] optimizer) {
     private static final Set<Role> SYNAPTIC = EnumSet.of(Role.AMPLITUDE, Role.SPREAD, Role.ATOMS);
 
     /**
-     * Of a network of type FLOAT.
+     * Copies it out of a network of type FLOAT.
      *
      * @param mass whether structural weights are wanted; else they are 0, for those who have them already
      */

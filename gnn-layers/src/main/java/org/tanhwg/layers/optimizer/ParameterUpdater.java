@@ -5,7 +5,6 @@ import java.util.Map;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /** A {@link SynapticUpdater} as seen by one parameter of a layer; made on demand, never part of a configuration file. */
@@ -38,4 +37,39 @@ record ParameterUpdater(SynapticUpdater settings, Role role) implements Stepping
     @Override public boolean hasLearningRate() { return true; }
 
     @Override public void setLrAndSchedule(double rate, ISchedule schedule) { settings.setLrAndSchedule(rate, schedule); }
+
+    /**
+     * Holds the optimizer's state of one parameter. Deeplearning4j would call it with a gradient alone, which is not enough to step:
+     * attaching the network puts a {@link StepBlock} in its place.
+     */
+    static final class StepUpdater implements GradientUpdater<ParameterUpdater> {
+        static final String STATE = "TanHwg";
+
+        private final ParameterUpdater updater;
+        private INDArray state;
+
+        StepUpdater(ParameterUpdater updater, INDArray state) {
+            this.updater = updater;
+            this.state = state;
+        }
+
+        INDArray state() { return state; }
+
+        @Override public ParameterUpdater getConfig() { return updater; }
+
+        @Override public void setState(Map<String, INDArray> states, boolean initialize) {
+            setStateViewArray(states.get(STATE), null, 'c', initialize);
+        }
+
+        @Override public Map<String, INDArray> getState() { return state == null ? Map.of() : Map.of(STATE, state); }
+
+        @Override public void setStateViewArray(INDArray view, long[] shape, char order, boolean initialize) {
+            state = view;
+            if (initialize && view != null) view.assign(0);
+        }
+
+        @Override public void applyUpdater(INDArray gradient, int iteration, int epoch) {
+            throw updater.notAttached();
+        }
+    }
 }

@@ -42,7 +42,9 @@ final class SynapticBinding {
         return (GeneralizedLayer) Attachment.layer(block.getLayersAndVariablesInBlock().get(0));
     }
 
-    private static StepUpdater updater(UpdaterBlock block) { return (StepUpdater) block.getGradientUpdater(); }
+    private static ParameterUpdater.StepUpdater updater(UpdaterBlock block) {
+        return (ParameterUpdater.StepUpdater) block.getGradientUpdater();
+    }
 
     private static LayerStep step(GeneralizedLayer layer, Map<Role, UpdaterBlock> blocks, List<Curvature> outputs) {
         String name = name(layer);
@@ -79,7 +81,7 @@ final class SynapticBinding {
     private static Optional<INDArray> sketch(SynapticUpdater updater, INDArray w, INDArray state) {
         if (updater.slowState() == 0) return Optional.empty();
         long n = w.size(0);
-        long dimensions = Math.min(w.size(1), Assemblies.DIMENSIONS);
+        long dimensions = Math.min(w.size(1), ScheduledConsolidation.Assemblies.DIMENSIONS);
         return Optional
                 .of(state.reshape(state.length()).get(NDArrayIndex.interval(0, n * dimensions)).reshape('f', n, dimensions));
     }

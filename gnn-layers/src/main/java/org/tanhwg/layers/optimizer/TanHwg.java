@@ -106,7 +106,7 @@ public final class TanHwg implements SynapticUpdater {
     @Override public TanHwg fastStep() { return this; }
 
     /** Consolidation (theory §4.2). */
-    @Override public MassRegime slowRegime() {
+    @Override public SynapticUpdater.MassRegime slowRegime() {
         return new ScheduledConsolidation(this);
     }
 

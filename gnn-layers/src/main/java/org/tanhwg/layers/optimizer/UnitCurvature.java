@@ -17,7 +17,7 @@ import org.tanhwg.layers.kernel.Rows;
  * errors met, which vanish as the fit improves, into moments of the errors that the model itself deems possible (Gauss–Newton).
  */
 final class UnitCurvature {
-    /** Of the layer's mean: a unit that is hardly ever active must not wake up to a step as large as η. */
+    /** Share of the layer's mean: a unit that is hardly ever active must not wake up to a step as large as η. */
     private static final double LEAST_SHARE = 0.01;
     private static final float DECAY = 0.99f;
     /** Every how many steps moments are gathered. */

@@ -16,7 +16,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param energy what measures activation against target
  * @param seed of the codes; layers draw different ones from the same seed
  */
-public record OwnTarget(@JsonProperty("energy") FeedbackEnergy energy, @JsonProperty("seed") long seed) implements Signal {
+public record OwnTarget(@JsonProperty("energy") Energy energy, @JsonProperty("seed") long seed) implements Signal {
 
     /** @throws NullPointerException if there is no energy */
     public OwnTarget {
@@ -32,5 +32,22 @@ public record OwnTarget(@JsonProperty("energy") FeedbackEnergy energy, @JsonProp
 
     @Override public boolean separable() {
         return true;
+    }
+
+    /**
+     * Energy between a unit's activation and its feedback b (theory §4, Rem 6.9); complex numbers as pairs of columns, in which it is the same sum.
+     */
+    public enum Energy {
+        /** ½|σ(z) − b|²: pulls the activation to the feedback. */
+        ALIGNMENT {
+            @Override public INDArray slope(INDArray output, INDArray feedback) { return output.sub(feedback); }
+        },
+        /** −Re(conj(b) σ(z)): what fires together wires together; unbounded below unless σ or a potential bounds it. */
+        CORRELATION {
+            @Override public INDArray slope(INDArray output, INDArray feedback) { return feedback.neg(); }
+        };
+
+        /** ∂e/∂σ, a new array. */
+        public abstract INDArray slope(INDArray output, INDArray feedback);
     }
 }

@@ -44,7 +44,6 @@ import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.layers.signal.FeedbackAlignment;
-import org.tanhwg.layers.signal.FeedbackEnergy;
 import org.tanhwg.layers.signal.OwnTarget;
 
 class ConversionTest {
@@ -197,7 +196,7 @@ class ConversionTest {
     @Test void signalsStay() {
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).updater(OPTIMIZER).list()
                 .layer(new GeneralizedDense.Builder().nOut(4).signal(new FeedbackAlignment(7)).build())
-                .layer(new GeneralizedOutput.Builder().nOut(3).signal(new OwnTarget(FeedbackEnergy.ALIGNMENT, 1)).build())
+                .layer(new GeneralizedOutput.Builder().nOut(3).signal(new OwnTarget(OwnTarget.Energy.ALIGNMENT, 1)).build())
                 .setInputType(InputType.feedForward(6)).build());
         network.init();
         MultiLayerNetwork again = Conversion.toGeneralized(network, OPTIMIZER);

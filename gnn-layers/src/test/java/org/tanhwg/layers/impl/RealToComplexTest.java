@@ -22,7 +22,7 @@ class RealToComplexTest {
         INDArray image = Nd4j.arange(20).castTo(DataType.DOUBLE);
         image.muli(image).divi(100);
         INDArray f = Nd4j.create(DataType.DOUBLE, 1, 6);
-        new RealToComplex.Fourier(4, 5, 3, DataType.DOUBLE).forward(image.reshape(1, 20), f);
+        new EncodingLayer.RealToComplex.Fourier(4, 5, 3, DataType.DOUBLE).forward(image.reshape(1, 20), f);
         for (int k = 0; k < 3; k++) {
             assertThat(f.getDouble(k)).isCloseTo(NUMPY[k][0], within(1e-6));
             assertThat(f.getDouble(3 + k)).isCloseTo(NUMPY[k][1], within(1e-6));
@@ -33,7 +33,7 @@ class RealToComplexTest {
     @Test void energyIsKeptAndShiftsTurnPhasesOnly() {
         int all = FourierEncoding.available(7, 7);
         assertThat(all).isEqualTo(24);
-        var fourier = new RealToComplex.Fourier(7, 7, all, DataType.DOUBLE);
+        var fourier = new EncodingLayer.RealToComplex.Fourier(7, 7, all, DataType.DOUBLE);
         INDArray image = Nd4j.rand(DataType.DOUBLE, 7, 7);
         INDArray shifted = Nd4j.create(DataType.DOUBLE, 7, 7);
         for (int y = 0; y < 7; y++)
@@ -53,7 +53,7 @@ class RealToComplexTest {
 
     @Test void phasesOfZeroAndOne() {
         INDArray z = Nd4j.create(DataType.DOUBLE, 1, 6);
-        new RealToComplex.Phase().forward(Nd4j.createFromArray(new double[][] {{0, 0.5, 1}}), z);
+        new EncodingLayer.RealToComplex.Phase().forward(Nd4j.createFromArray(new double[][] {{0, 0.5, 1}}), z);
         assertThat(z.equalsWithEps(Nd4j.createFromArray(new double[][] {{0, -1, -2, 0, 1, 0}}), 1e-12)).isTrue();
     }
 

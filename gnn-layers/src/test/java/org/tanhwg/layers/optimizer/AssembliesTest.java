@@ -27,16 +27,18 @@ class AssembliesTest {
         for (int d = 0; d < 3; d++)
             for (int x = 0; x < 12; x++)
                 sketch[12 * d + x] = (x % 3 == d ? 10 : 0) + random.nextFloat();
-        int[] assembly = new Assemblies(3).of(12, FloatBuffer.wrap(sketch), 7);
+        int[] assembly = new ScheduledConsolidation.Assemblies(3).of(12, FloatBuffer.wrap(sketch), 7);
         for (int x = 3; x < 12; x++) assertThat(assembly[x]).isEqualTo(assembly[x % 3]);
         assertThat(Arrays.stream(assembly).boxed()).containsOnly(0, 1, 2);
     }
 
     @Test void degenerateLayersHaveThemToo() {
-        assertThat(new Assemblies(4).of(1, FloatBuffer.wrap(new float[] {3}), 0)).containsExactly(0);
-        assertThat(new Assemblies(4).of(3, FloatBuffer.wrap(new float[] {1, 2, 9}), 0)).containsExactlyInAnyOrder(0, 1, 2);
-        for (int assembly : new Assemblies(2).of(5, FloatBuffer.wrap(new float[5]), 0)) assertThat(assembly).isBetween(0, 1);
-        for (int assembly : new Assemblies(1).of(5, FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5}), 0))
+        assertThat(new ScheduledConsolidation.Assemblies(4).of(1, FloatBuffer.wrap(new float[] {3}), 0)).containsExactly(0);
+        assertThat(new ScheduledConsolidation.Assemblies(4).of(3, FloatBuffer.wrap(new float[] {1, 2, 9}), 0))
+                .containsExactlyInAnyOrder(0, 1, 2);
+        for (int assembly : new ScheduledConsolidation.Assemblies(2).of(5, FloatBuffer.wrap(new float[5]), 0))
+            assertThat(assembly).isBetween(0, 1);
+        for (int assembly : new ScheduledConsolidation.Assemblies(1).of(5, FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5}), 0))
             assertThat(assembly).isZero();
     }
 

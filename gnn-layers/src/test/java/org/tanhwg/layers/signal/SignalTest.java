@@ -46,12 +46,12 @@ class SignalTest {
     @TempDir Path folder;
 
     static Signal[] signals() {
-        return new Signal[] {new BackPropagation(), new FeedbackAlignment(5), new OwnTarget(FeedbackEnergy.ALIGNMENT, 5),
-                new OwnTarget(FeedbackEnergy.CORRELATION, 5), new Teacher(0.5)};
+        return new Signal[] {new BackPropagation(), new FeedbackAlignment(5), new OwnTarget(OwnTarget.Energy.ALIGNMENT, 5),
+                new OwnTarget(OwnTarget.Energy.CORRELATION, 5), new Teacher(0.5)};
     }
 
     static Signal[] unclassical() {
-        return new Signal[] {new FeedbackAlignment(5), new OwnTarget(FeedbackEnergy.ALIGNMENT, 5), new Teacher(0.5)};
+        return new Signal[] {new FeedbackAlignment(5), new OwnTarget(OwnTarget.Energy.ALIGNMENT, 5), new Teacher(0.5)};
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class SignalTest {
     /** ε of one example, seen in the gradient of the biases, against central differences of the energies of gnn-core. */
     @ParameterizedTest
     @CsvSource({"ALIGNMENT,TANH", "ALIGNMENT,SIGMOID", "ALIGNMENT,IDENTITY", "CORRELATION,TANH",
-            "CORRELATION,IDENTITY"}) void errorsAreGradientsOfTheEnergies(FeedbackEnergy energy, Activation activation) {
+            "CORRELATION,IDENTITY"}) void errorsAreGradientsOfTheEnergies(OwnTarget.Energy energy, Activation activation) {
         DoubleUnaryOperator sigma = z -> activation.getActivationFunction().getActivation(Nd4j.scalar(DataType.DOUBLE, z), true)
                 .getDouble(0);
         Signal own = new OwnTarget(energy, 0);
@@ -106,7 +106,7 @@ class SignalTest {
         INDArray patterns = signs(4, 7, 5);
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().updater(new Sgd(0)).list()
                 .layer(new GeneralizedOutput.Builder(LossFunction.L2).nIn(6).nOut(5).activation(Activation.IDENTITY)
-                        .signal(new OwnTarget(FeedbackEnergy.CORRELATION, 0)).build())
+                        .signal(new OwnTarget(OwnTarget.Energy.CORRELATION, 0)).build())
                 .build());
         network.init();
         network.setInput(cues);
@@ -178,7 +178,7 @@ class SignalTest {
     @ParameterizedTest
     @CsvSource({"1", "100", "1e6"}) void anyStepSizeWillDo(double eta) {
         MultiLayerNetwork network = network(new TanHwg.Builder(200).beta(0).eta(eta).build(),
-                new OwnTarget(FeedbackEnergy.ALIGNMENT, 5), SynapticLaw.dirac());
+                new OwnTarget(OwnTarget.Energy.ALIGNMENT, 5), SynapticLaw.dirac());
         double before = network.score(Networks.batch(0));
         for (int i = 0; i < 200; i++) network.fit(Networks.batch(i));
         assertThat(network.score(Networks.batch(0))).isLessThan(0.7 * before);
@@ -208,7 +208,7 @@ class SignalTest {
         SteppingUpdater.attach(foreign);
         assertThatThrownBy(() -> foreign.fit(Networks.batch(0))).hasMessageContaining("no GeneralizedOutput");
 
-        MultiLayerNetwork outside = network(new TanHwg.Builder(9).build(), new OwnTarget(FeedbackEnergy.ALIGNMENT, 1),
+        MultiLayerNetwork outside = network(new TanHwg.Builder(9).build(), new OwnTarget(OwnTarget.Energy.ALIGNMENT, 1),
                 SynapticLaw.dirac());
         outside.fit(Networks.batch(0));
         outside.setInput(Networks.batch(0).getFeatures());

@@ -39,7 +39,6 @@ import org.tanhwg.layers.optimizer.SteppingUpdater;
 import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.layers.signal.BackPropagation;
 import org.tanhwg.layers.signal.FeedbackAlignment;
-import org.tanhwg.layers.signal.FeedbackEnergy;
 import org.tanhwg.layers.signal.OwnTarget;
 import org.tanhwg.layers.signal.Signal;
 import org.tanhwg.training.run.UserError;
@@ -142,7 +141,7 @@ public final class Networks {
         return switch (settings.signal()) {
             case BACK_PROPAGATION -> new BackPropagation();
             case FEEDBACK_ALIGNMENT -> new FeedbackAlignment(settings.seed());
-            case OWN_TARGET -> new OwnTarget(FeedbackEnergy.ALIGNMENT, settings.seed());
+            case OWN_TARGET -> new OwnTarget(OwnTarget.Energy.ALIGNMENT, settings.seed());
         };
     }
 
