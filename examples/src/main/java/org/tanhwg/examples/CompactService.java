@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.concurrent.Executors;
 import org.tanhwg.core.compact.CompactFile;
 import org.tanhwg.core.compact.CompactNetwork;
-import org.tanhwg.core.compact.Workspace;
+import org.tanhwg.core.compact.CompactNetwork.Workspace;
 
 /**
  * A pruned network behind HTTP. At run time it needs gnn-core and one file: no Deeplearning4j, no native code.

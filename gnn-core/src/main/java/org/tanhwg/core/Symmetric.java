@@ -2,7 +2,6 @@ package org.tanhwg.core;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
-
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -31,6 +30,22 @@ public final class Symmetric {
             values[k] = eigen.getEigenvalue(k).real;
             CommonOps_DDRM.insert(eigen.getEigenVector(k), vectors, 0, k);
         }
+    }
+
+    /**
+     * A copy of {@code a}.
+     *
+     * @throws IllegalArgumentException if it is empty, not square, not finite or not symmetric to the bit
+     */
+    public static double[][] checked(String name, double[][] a) {
+        Checks.atLeast(name + ".length", a.length, 1);
+        double[][] copy = a.clone();
+        for (int i = 0; i < a.length; i++) {
+            Checks.size(name + "[" + i + "].length", a[i].length, a.length);
+            copy[i] = Checks.finite(name + "[" + i + "]", a[i]).clone();
+            for (int j = 0; j < i; j++) Checks.inRange(name + "[" + i + "][" + j + "]", a[i][j], a[j][i], a[j][i]);
+        }
+        return copy;
     }
 
     /** Eigenvalues, in no particular order. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.tanhwg.core.memory.Precision;
+import org.tanhwg.core.memory.VectorMemory.Precision;
 import org.tanhwg.studies.memory.Covariance;
 import org.tanhwg.studies.memory.MemoryExperiment;
 import org.tanhwg.studies.memory.MemoryResult;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.tanhwg.core.attractor.Dynamics;
+import org.tanhwg.core.attractor.PatternMemory.Dynamics;
 import org.tanhwg.studies.recall.PatternKind;
 import org.tanhwg.studies.recall.RecallExperiment;
 import org.tanhwg.studies.recall.RecallProgress;

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.Floats;
+import org.tanhwg.core.attractor.PatternMemory.Dynamics;
+import org.tanhwg.core.attractor.PatternMemory.Recollection;
 
 /**
  * Units that follow their fields z_y = Σ_x J_yx s_x + θ_y. No unit is its own input: J_yy = 0.

@@ -1,6 +1,7 @@
 package org.tanhwg.core.attractor;
 
 import org.tanhwg.core.Floats;
+import org.tanhwg.core.attractor.LocalRule.LocalLearning;
 import org.tanhwg.core.step.SlowRegime;
 
 /**

@@ -3,6 +3,8 @@ package org.tanhwg.core.attractor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.tanhwg.core.attractor.PatternMemory.Dynamics;
+import org.tanhwg.core.attractor.PatternMemory.Recollection;
 import org.tanhwg.core.memory.Retrieval;
 import org.tanhwg.core.memory.Stopping;
 import org.tanhwg.core.memory.VectorMemory;

@@ -27,7 +27,7 @@ public enum States {
         return parts;
     }
 
-    /** Of a state of so many numbers. */
+    /** Number of units of a state of so many numbers. */
     int units(int numbers) {
         return numbers / parts;
     }

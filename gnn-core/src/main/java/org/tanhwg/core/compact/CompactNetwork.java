@@ -49,7 +49,7 @@ public final class CompactNetwork {
         return Compaction.of(layers);
     }
 
-    /** The same with amplitudes of 8 bits: each weight the nearest of 255 multiples of a 127th of its unit's largest. */
+    /** This network with amplitudes of 8 bits: each weight becomes the nearest of 255 multiples of a 127th of its unit's largest. */
     public CompactNetwork coded8() {
         return bits() == 8 ? this : new CompactNetwork(inputs, live, layers.stream().map(CompactLayer::coded8).toList());
     }
@@ -170,5 +170,38 @@ public final class CompactNetwork {
 
     private static void gather(float[] from, int at, int stride, float[] to, int count) {
         for (int i = 0; i < count; i++) to[i] = from[at + i * stride];
+    }
+
+    /** Where the activations of a {@link CompactNetwork} stand while it answers. One for each thread; made by the network it serves. */
+    public static final class Workspace {
+        final CompactNetwork network;
+        final int examples;
+        float[] from;
+        float[] to;
+        float[][] fromRows;
+        float[][] toRows;
+
+        /** @param examples that go through the network together; one needs no rows */
+        Workspace(CompactNetwork network, int widest, int examples) {
+            this.network = network;
+            this.examples = examples;
+            from = new float[widest];
+            to = new float[widest];
+            int rows = examples == 1 ? 0 : widest;
+            fromRows = new float[rows][examples];
+            toRows = new float[rows][examples];
+        }
+
+        void swap() {
+            float[] was = from;
+            from = to;
+            to = was;
+        }
+
+        void swapRows() {
+            float[][] was = fromRows;
+            fromRows = toRows;
+            toRows = was;
+        }
     }
 }

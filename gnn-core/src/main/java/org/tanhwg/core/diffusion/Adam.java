@@ -22,7 +22,7 @@ public record Adam(double rate, int batch, int epochs, long seed) implements Rea
         DMatrixRMaj x = samples.features(), y = samples.targets();
         double[] spread = spread(y);
         DMatrixRMaj weights = new DMatrixRMaj(x.numCols, y.numCols);
-        var moments = new AdamMoments(weights.data.length);
+        var moments = new Moments(weights.data.length);
         int blocks = (samples.count() + batch - 1) / batch;
         for (int epoch = 0; epoch < epochs; epoch++) {
             int[] order = ReadoutSolver.shuffled(samples.count(), seed, epoch);
@@ -32,7 +32,7 @@ public record Adam(double rate, int batch, int epochs, long seed) implements Rea
                 DMatrixRMaj residual = ReadoutSolver.residual(rows, weights, ReadoutSolver.rows(y, order, from, to));
                 DMatrixRMaj gradient = CommonOps_DDRM.multTransA(1.0 / (to - from), rows, residual, null);
                 double[] step = moments.step(gradient.data,
-                        AdamMoments.halfCosine(rate, epoch * (long) blocks + block, (long) epochs * blocks));
+                        Moments.halfCosine(rate, epoch * (long) blocks + block, (long) epochs * blocks));
                 for (int i = 0; i < step.length; i++) weights.data[i] -= spread[i % spread.length] * step[i];
             }
         }
@@ -44,5 +44,41 @@ public record Adam(double rate, int batch, int epochs, long seed) implements Rea
         for (int i = 0; i < y.data.length; i++) spread[i % spread.length] += y.data[i] * y.data[i] / y.numRows;
         for (int j = 0; j < spread.length; j++) spread[j] = Math.sqrt(spread[j]);
         return spread;
+    }
+
+    /** The state of Adam for one array, with the usual decays .9 and .999. */
+    static final class Moments {
+        private static final double FIRST = 0.9;
+        private static final double SECOND = 0.999;
+        private static final double EPSILON = 1e-12;
+
+        private final double[] mean;
+        private final double[] square;
+        private final double[] step;
+        private double firstPower = 1;
+        private double secondPower = 1;
+
+        Moments(int length) {
+            mean = new double[length];
+            square = new double[length];
+            step = new double[length];
+        }
+
+        /** What is to be subtracted; valid until the next call. */
+        double[] step(double[] gradient, double rate) {
+            firstPower *= FIRST;
+            secondPower *= SECOND;
+            for (int i = 0; i < step.length; i++) {
+                mean[i] += (1 - FIRST) * (gradient[i] - mean[i]);
+                square[i] += (1 - SECOND) * (gradient[i] * gradient[i] - square[i]);
+                step[i] = rate * mean[i] / (1 - firstPower) / (Math.sqrt(square[i] / (1 - secondPower)) + EPSILON);
+            }
+            return step;
+        }
+
+        /** From {@code rate} at step 0 down to 0 after {@code steps}. */
+        static double halfCosine(double rate, long step, long steps) {
+            return rate * (1 + Math.cos(Math.PI * step / steps)) / 2;
+        }
     }
 }

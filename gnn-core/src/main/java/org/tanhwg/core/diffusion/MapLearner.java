@@ -1,9 +1,11 @@
 package org.tanhwg.core.diffusion;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.diffusion.LatentMap.Spread;
 
 /**
  * Learns M, r0, B and b together by the method of Levenberg and Marquardt on Σ|B tanh(Mz + r0) + b − y|², y = z + f(z), in coordinates of unit
@@ -209,6 +211,19 @@ public record MapLearner(Connectivity connectivity, double gain, int steps, long
                 }
             }
             return new Learned(new LatentMap(m, r0), new Readout(weights, b));
+        }
+    }
+
+    /** Which weight matrices W = MB of rank k a network may have. */
+    public enum Connectivity {
+        /** All. */
+        ASYMMETRIC,
+        /** Symmetric ones: B = SMᵀ with S symmetric, so that W = MSMᵀ. */
+        SYMMETRIC;
+
+        /** As options and configurations call it. */
+        @Override public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

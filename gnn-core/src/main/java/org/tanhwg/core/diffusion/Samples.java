@@ -41,7 +41,7 @@ record Samples(DMatrixRMaj features, DMatrixRMaj targets, double[] featureMeans,
         return gram;
     }
 
-    /** Of centred weights, N rows of length p. */
+    /** The readout with these centred weights, N rows of length p. */
     Readout readout(DMatrixRMaj weights) {
         double[] bias = targetMeans.clone();
         for (int i = 0; i < weights.numRows; i++)

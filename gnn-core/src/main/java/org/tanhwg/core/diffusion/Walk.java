@@ -1,6 +1,7 @@
 package org.tanhwg.core.diffusion;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.tanhwg.core.Checks;
 
@@ -65,5 +66,21 @@ public final class Walk {
     /** Where the path is; the array itself, to be read or, by an input from outside, moved. */
     public double[] state() {
         return z;
+    }
+
+    /** How a step of an {@link ItoProcess} is taken; both read the diffusion before the step, as Itô's integral does. */
+    public enum Integrator {
+        /** z + f dt + G ΔB: weak order 1. */
+        EULER_MARUYAMA,
+        /**
+         * z + ½ (f(z) + f(z + f dt + G ΔB)) dt + G ΔB: weak order 2 where G is constant, else 1, and order 2 without noise (Kloeden and
+         * Platen, Numerical Solution of Stochastic Differential Equations, §15.1).
+         */
+        HEUN;
+
+        /** As options and configurations call it. */
+        @Override public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

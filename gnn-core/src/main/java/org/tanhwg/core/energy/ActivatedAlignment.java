@@ -2,10 +2,9 @@ package org.tanhwg.core.energy;
 
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
-
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.space.Complex;
-import org.tanhwg.core.space.ComplexPlane;
+import org.tanhwg.core.space.Complex.ComplexPlane;
 
 /**
  * Alignment of a real unit with any continuous activation: φ(z) = ½(σ(z) − b)² on the real axis (theory §4).

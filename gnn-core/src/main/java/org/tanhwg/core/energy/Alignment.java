@@ -1,10 +1,9 @@
 package org.tanhwg.core.energy;
 
 import java.util.Objects;
-
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.space.Complex;
-import org.tanhwg.core.space.ComplexPlane;
+import org.tanhwg.core.space.Complex.ComplexPlane;
 
 /**
  * Alignment of an affine unit with its feedback: φ(z) = ½|αz + c − b|² (theory §4); the step is (z + τᾱ(b−c))/(1 + τ|α|²).

@@ -28,7 +28,7 @@ public record AnisotropicQuadratic(double[][] metric,
 
     /** @throws IllegalArgumentException if A is not symmetric positive definite or the signal has another dimension */
     public AnisotropicQuadratic {
-        metric = SymmetricMatrix.checked("metric", metric);
+        metric = Symmetric.checked("metric", metric);
         Checks.positive("smallest eigenvalue of metric", new Symmetric(new DMatrixRMaj(metric)).smallest());
         new WassersteinSpace<>(new Euclidean(metric.length)).member("signal", signal);
     }

@@ -2,7 +2,7 @@ package org.tanhwg.core.energy;
 
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.space.Complex;
-import org.tanhwg.core.space.ComplexPlane;
+import org.tanhwg.core.space.Complex.ComplexPlane;
 
 /**
  * Correlation of a linear unit with its feedback: φ(z) = −Re(conj(b)·αz) (Rem 6.9, theory §4); the step is z + τᾱb: Hebb's rule.

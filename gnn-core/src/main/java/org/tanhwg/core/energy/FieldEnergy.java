@@ -17,7 +17,7 @@ import org.tanhwg.core.transport.FieldSpace;
  */
 public record FieldEnergy<L>(double[] reference, List<Energy<L>> units) implements Energy<MemoryField<L>> {
 
-    /** @throws IllegalArgumentException if the reference is no measure or has not one entry per unit */
+    /** @throws IllegalArgumentException if the reference is not a measure or has not one entry per unit */
     public FieldEnergy {
         reference = Checks.masses("reference", reference).clone();
         units = List.copyOf(units);

@@ -8,7 +8,7 @@ import org.tanhwg.core.Contents;
 import org.tanhwg.core.Symmetric;
 import org.tanhwg.core.measure.Gaussian;
 import org.tanhwg.core.space.GeodesicSpace;
-import org.tanhwg.core.transport.GaussianSpace;
+import org.tanhwg.core.transport.BuresWasserstein.GaussianSpace;
 
 /**
  * Free energy of a normal law: confinement and internal energy (McCann), ½tr(QΣ) + ½mᵀQm − (T/2) log det Σ (theory §7).
@@ -25,7 +25,7 @@ public record GaussianFreeEnergy(double[][] confinement, double temperature) imp
 
     /** @throws IllegalArgumentException if Q is not square, finite and symmetric, or T is negative */
     public GaussianFreeEnergy {
-        confinement = SymmetricMatrix.checked("confinement", confinement);
+        confinement = Symmetric.checked("confinement", confinement);
         Checks.nonNegative("temperature", temperature);
     }
 

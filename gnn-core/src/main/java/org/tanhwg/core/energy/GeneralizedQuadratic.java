@@ -2,12 +2,11 @@ package org.tanhwg.core.energy;
 
 import java.util.ArrayList;
 import java.util.List;
-
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.space.Complex;
-import org.tanhwg.core.space.ComplexPlane;
+import org.tanhwg.core.space.Complex.ComplexPlane;
 import org.tanhwg.core.transport.AmplitudeSpace;
 
 /**

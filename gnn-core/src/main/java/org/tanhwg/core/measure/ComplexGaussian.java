@@ -1,10 +1,10 @@
 package org.tanhwg.core.measure;
 
 import java.util.random.RandomGenerator;
-
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.measure.Law.VectorLaw;
 import org.tanhwg.core.space.Complex;
-import org.tanhwg.core.space.ComplexPlane;
+import org.tanhwg.core.space.Complex.ComplexPlane;
 
 /**
  * The isotropic normal law on C with the given mean: both parts vary independently with standard deviation σ ≥ 0

@@ -21,7 +21,7 @@ import org.tanhwg.core.space.GeodesicSpace;
 public record DiscreteMeasure<P>(List<P> points, double[] weights) implements Law<P> {
 
     /**
-     * @throws IllegalArgumentException if there is no point, or weights and points do not match, or the weights are no
+     * @throws IllegalArgumentException if there is no point, or weights and points do not match, or the weights are not a
      * probability
      */
     public DiscreteMeasure {
@@ -34,7 +34,7 @@ public record DiscreteMeasure<P>(List<P> points, double[] weights) implements La
         return new DiscreteMeasure<>(List.of(point), new double[] {1});
     }
 
-    /** The same weight at each point. @throws IllegalArgumentException if there is no point */
+    /** Equal weights at all points. @throws IllegalArgumentException if there is no point */
     public static <P> DiscreteMeasure<P> uniform(List<P> points) {
         double[] weights = new double[Checks.atLeast("points.size()", points.size(), 1)];
         Arrays.fill(weights, 1.0 / weights.length);

@@ -7,6 +7,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.Contents;
 import org.tanhwg.core.Symmetric;
+import org.tanhwg.core.measure.Law.VectorLaw;
 
 /**
  * The normal law N(m, Σ) on R^d; Σ may be singular, zero included (a Dirac law).

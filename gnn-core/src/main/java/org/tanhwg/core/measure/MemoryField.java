@@ -16,7 +16,7 @@ import org.tanhwg.core.Contents;
  */
 public record MemoryField<L>(List<L> units, double[] reference) {
 
-    /** @throws IllegalArgumentException if the reference measure is no measure on the units */
+    /** @throws IllegalArgumentException if the reference measure is not a measure on the units */
     public MemoryField {
         units = List.copyOf(units);
         reference = Checks.masses("reference", reference).clone();

@@ -1,6 +1,7 @@
 package org.tanhwg.core.measure;
 
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.measure.Law.VectorLaw;
 import org.tanhwg.core.space.Complex;
 
 /** Mean and covariance of discrete measures on vector spaces; laws with a {@link VectorLaw#mean()} know their own. */

@@ -110,7 +110,7 @@ public sealed interface PhaseLaw {
         }
 
         /**
-         * The same for δ in [0, π]. The half-plane of phases in (δ − π, δ) has mass Φ(ρ sin δ), so that an arc in front outweighs
+         * Mass of the arc from the preferred phase to δ ∈ [0, π]. The half-plane of phases in (δ − π, δ) has mass Φ(ρ sin δ), so that an arc in front outweighs
          * the one opposite by Φ(ρ sin δ) − ½; the density opposite is smooth however narrow the law.
          */
         private double front(double delta) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.Contents;
+import org.tanhwg.core.measure.Law.VectorLaw;
 
 /**
  * A law on R given by K atoms of equal mass q_1 ≤ … ≤ q_K, its quantile function in steps (theory §5).

@@ -4,7 +4,7 @@ import java.util.List;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.Contents;
 import org.tanhwg.core.space.Complex;
-import org.tanhwg.core.space.ComplexPlane;
+import org.tanhwg.core.space.Complex.ComplexPlane;
 
 /**
  * The spectral memory of one unit: the law of arg A_x for each complex synapse (Def 6.15, theory §1), with its structural weight.
@@ -16,7 +16,7 @@ import org.tanhwg.core.space.ComplexPlane;
  */
 public record SpectralMemory(double[] weights, List<PhaseLaw> laws) {
 
-    /** @throws IllegalArgumentException if the weights are no probability or their number is not that of the laws */
+    /** @throws IllegalArgumentException if the weights are not a probability or their number is not that of the laws */
     public SpectralMemory {
         weights = Checks.probability("weights", weights).clone();
         laws = List.copyOf(laws);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.Contents;
+import org.tanhwg.core.measure.Law.VectorLaw;
 import org.tanhwg.core.space.ProductSpace;
 
 /**
@@ -17,7 +18,7 @@ import org.tanhwg.core.space.ProductSpace;
  */
 public record SynapticMeasure<P>(double[] weights, List<VectorLaw<P>> laws) implements Law<ProductSpace.Point<Integer, P>> {
 
-    /** @throws IllegalArgumentException if the weights are no probability or their number is not that of the laws */
+    /** @throws IllegalArgumentException if the weights are not a probability or their number is not that of the laws */
     public SynapticMeasure {
         weights = Checks.probability("weights", weights).clone();
         laws = List.copyOf(laws);
@@ -56,7 +57,7 @@ public record SynapticMeasure<P>(double[] weights, List<VectorLaw<P>> laws) impl
         return sum;
     }
 
-    /** The same structural weights with other laws. */
+    /** These structural weights with other laws. */
     public SynapticMeasure<P> withLaws(List<VectorLaw<P>> laws) {
         return new SynapticMeasure<>(weights, laws);
     }
@@ -64,7 +65,7 @@ public record SynapticMeasure<P>(double[] weights, List<VectorLaw<P>> laws) impl
     /**
      * Moves mass and keeps the law of every observable weight, w_x A_x: each law is scaled by w_x/w⁺_x (theory §4.2).
      *
-     * @throws IllegalArgumentException if {@code weights} are no probability, or take all mass from a synapse that is not silent
+     * @throws IllegalArgumentException if {@code weights} are not a probability, or take all mass from a synapse that is not silent
      */
     public SynapticMeasure<P> reweighted(double[] weights) {
         Checks.size("weights.length", weights.length, this.weights.length);

@@ -9,6 +9,7 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.tanhwg.core.Symmetric;
 import org.tanhwg.core.measure.Gaussian;
+import org.tanhwg.core.memory.Retrieval.Trace;
 
 /**
  * Patterns N(μ_i, Σ_i) whose covariances need not commute, and states N(m, FFᵀ) that are kept as (m, F).

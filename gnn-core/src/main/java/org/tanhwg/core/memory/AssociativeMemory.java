@@ -18,7 +18,7 @@ public sealed interface AssociativeMemory<S> permits VectorMemory, GaussianMemor
     /** β > 0, in 1/distance². */
     double beta();
 
-    /** The same patterns with another β; nothing is stored twice. */
+    /** These patterns with another β; nothing is stored twice. */
     AssociativeMemory<S> withBeta(double beta);
 
     /** Pattern {@code i}, in [0, N). */

@@ -8,6 +8,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.Symmetric;
 import org.tanhwg.core.measure.Gaussian;
+import org.tanhwg.core.memory.GaussianMemory.Structure;
 
 /**
  * Axes u_1 … u_d that all covariances of a memory share, Σ_i = U diag(s_i²) Uᵀ: such covariances commute, and (m, Σ) ↦ [Uᵀm, s] turns

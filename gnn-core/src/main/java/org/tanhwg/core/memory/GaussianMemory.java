@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.measure.Gaussian;
-import org.tanhwg.core.transport.GaussianSpace;
+import org.tanhwg.core.memory.VectorMemory.Precision;
+import org.tanhwg.core.transport.BuresWasserstein.GaussianSpace;
 
 /**
  * Dense associative memory over normal laws in W₂: the update pushes ξ forward by Σ_i π_i T_i, T_i the optimal map from ξ to X_i (theory
@@ -82,7 +83,7 @@ public final class GaussianMemory implements AssociativeMemory<Gaussian> {
         return of(basis, coordinates, beta, Precision.DOUBLE);
     }
 
-    /** The same with products in that precision. */
+    /** This memory with products in that precision. */
     public static GaussianMemory of(Eigenbasis basis, double[][] coordinates, double beta, Precision precision) {
         for (int i = 0; i < coordinates.length; i++) {
             Checks.size("coordinates[" + i + "].length", coordinates[i].length, basis.length());
@@ -179,5 +180,17 @@ public final class GaussianMemory implements AssociativeMemory<Gaussian> {
         AlignedPatterns.Weighing weighing = aligned.patterns().from(law, beta);
         weighing.weigh();
         return weighing;
+    }
+
+    /** What the covariances of a memory have in common, from the most to the least special. */
+    public enum Structure {
+        /** Multiples of the identity. */
+        SPHERICAL,
+        /** Diagonal matrices. */
+        DIAGONAL,
+        /** Eigenvectors in common. */
+        COMMUTING,
+        /** Nothing. */
+        GENERAL
     }
 }

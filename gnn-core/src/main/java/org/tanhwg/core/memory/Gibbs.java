@@ -1,5 +1,8 @@
 package org.tanhwg.core.memory;
 
+import org.tanhwg.core.memory.Retrieval.Attractor;
+import org.tanhwg.core.memory.Retrieval.Trace;
+
 /**
  * Softmax of −β D over the patterns that matter for a state: π_i = exp(−β D_i)/Z and E = −log Z/β, taken from the least D so that
  * nothing over- or underflows. One object serves many states, one after the other.

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.tanhwg.core.BinaryFormat;
 import org.tanhwg.core.measure.Gaussian;
+import org.tanhwg.core.memory.GaussianMemory.Structure;
 
 /**
  * How a {@link GaussianMemory} is written: structure, β, N, d; then for shared axes U (if COMMUTING) and N vectors, for GENERAL N means, each

@@ -83,7 +83,7 @@ final class Products<A> {
             }
         }
 
-        /** Of one to three points, from {@code first} on, with one block. */
+        /** Scores of one to three points, from {@code first} on, with one block. */
         private void compute(int b, double[][] z, int[] slots, int first, int points) {
             int second = first + Math.min(1, points - 1), third = first + points - 1;
             A[] to = scores.get(b);

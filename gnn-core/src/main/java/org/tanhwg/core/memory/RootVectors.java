@@ -22,7 +22,7 @@ public final class RootVectors {
         return vector;
     }
 
-    /** The law of a vector, N(m, SSᵀ); an average of roots is a root. @throws IllegalArgumentException if its length is no d + d² */
+    /** The law of a vector, N(m, SSᵀ); an average of roots is a root. @throws IllegalArgumentException if its length is not d + d² */
     public static Gaussian law(double[] vector) {
         int d = (int) (Math.sqrt(vector.length + 0.25));
         Checks.size("vector.length", vector.length, d + d * d);

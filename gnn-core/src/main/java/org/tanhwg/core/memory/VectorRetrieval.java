@@ -2,6 +2,7 @@ package org.tanhwg.core.memory;
 
 import java.util.Arrays;
 import java.util.List;
+import org.tanhwg.core.memory.Retrieval.Trace;
 
 /**
  * Retrieval of many cues by a {@link VectorMemory}, group by group.

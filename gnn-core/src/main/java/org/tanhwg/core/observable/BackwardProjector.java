@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.measure.DiscreteMeasure;
 import org.tanhwg.core.space.GeodesicSpace;
@@ -47,7 +46,7 @@ public final class BackwardProjector<P> {
     /**
      * The start of a trajectory: the state Σ_x p_x δ_x, and the identity as projector.
      *
-     * @throws IllegalArgumentException if p is no probability on the observable points, or two of these coincide
+     * @throws IllegalArgumentException if p is not a probability on the observable points, or two of these coincide
      */
     public static <P> BackwardProjector<P> start(GeodesicSpace<P> space, List<P> observable, double[] p) {
         List<Seen<P>> points = new ArrayList<>();

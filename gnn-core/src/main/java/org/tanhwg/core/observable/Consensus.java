@@ -17,7 +17,7 @@ import org.tanhwg.core.Contents;
  */
 public record Consensus(double[][] coupling, double eta) {
 
-    /** @throws IllegalArgumentException if a row is no probability of the right length or eta is outside [0, 1] */
+    /** @throws IllegalArgumentException if a row is not a probability of the right length or eta is outside [0, 1] */
     public Consensus {
         coupling = coupling.clone();
         Checks.atLeast("coupling.length", coupling.length, 1);

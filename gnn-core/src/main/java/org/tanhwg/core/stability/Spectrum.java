@@ -53,7 +53,7 @@ public record Spectrum(double[] eigenvalues) {
      * @param chart around the state
      * @param h step of the differences, in distance; 1e-4 of the state's size is a good choice
      */
-    public static <S> Spectrum numerical(Energy<S> energy, Chart<S> chart, double h) {
+    public static <S> Spectrum numerical(Energy<S> energy, NormalCoordinates<S> chart, double h) {
         Checks.positive("h", h);
         int n = chart.dimension();
         DMatrixRMaj hessian = new DMatrixRMaj(n, n);
@@ -105,7 +105,7 @@ public record Spectrum(double[] eigenvalues) {
         return Arrays.stream(eigenvalues).map(f).toArray();
     }
 
-    private static <S> double value(Energy<S> energy, Chart<S> chart, int i, double atI, int j, double atJ) {
+    private static <S> double value(Energy<S> energy, NormalCoordinates<S> chart, int i, double atI, int j, double atJ) {
         double[] v = new double[chart.dimension()];
         v[i] += atI;
         v[j] += atJ;

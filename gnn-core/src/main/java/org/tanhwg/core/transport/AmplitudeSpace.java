@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.Contents;
+import org.tanhwg.core.measure.Law.VectorLaw;
 import org.tanhwg.core.measure.SynapticMeasure;
-import org.tanhwg.core.measure.VectorLaw;
 import org.tanhwg.core.space.Complex;
-import org.tanhwg.core.space.ComplexPlane;
+import org.tanhwg.core.space.Complex.ComplexPlane;
 import org.tanhwg.core.space.GeodesicSpace;
 
 /**
@@ -23,7 +23,7 @@ import org.tanhwg.core.space.GeodesicSpace;
 public record AmplitudeSpace(double[] weights) implements GeodesicSpace<List<Complex>> {
     private static final ComplexPlane PLANE = new ComplexPlane();
 
-    /** @throws IllegalArgumentException if the weights are no probability */
+    /** @throws IllegalArgumentException if the weights are not a probability */
     public AmplitudeSpace {
         weights = Checks.probability("weights", weights).clone();
     }

@@ -28,7 +28,7 @@ public final class Assignment {
      * @param iterations augmentations, n; pivots where the costs took {@link ExactTransport}
      */
     public record Result(int[] permutation, double[] f, double[] g, double cost, double optimalityResidual, int iterations,
-            Status status) {
+            Status status) implements Status.Reported {
         @Override public boolean equals(Object other) {
             return Contents.equal(this, other);
         }

@@ -1,7 +1,6 @@
 package org.tanhwg.core.transport;
 
 import java.util.List;
-
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
@@ -10,6 +9,7 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.Symmetric;
 import org.tanhwg.core.measure.Gaussian;
+import org.tanhwg.core.space.GeodesicSpace;
 
 /**
  * Transport between Gaussians on R^d (theory §6); covariances may be singular.
@@ -32,17 +32,13 @@ public final class BuresWasserstein {
      *
      * @param residual relative change of the covariance under one more iteration
      */
-    public record Barycentre(Gaussian law, double residual, int iterations, Status status) {
+    public record Barycentre(Gaussian law, double residual, int iterations, Status status) implements Status.Reported {
         public double[] mean() {
             return law.mean();
         }
 
         public double[][] covariance() {
             return law.covariance();
-        }
-
-        public boolean converged() {
-            return status == Status.CONVERGED;
         }
     }
 
@@ -98,7 +94,7 @@ public final class BuresWasserstein {
      * <p>It is the barycentre if a law of positive weight has a regular covariance; for singular ones only, a fixed point.
      *
      * @param weights ≥ 0, sum 1, one per law
-     * @throws IllegalArgumentException if there is no law, dimensions differ or the weights are no probability
+     * @throws IllegalArgumentException if there is no law, dimensions differ or the weights are not a probability
      */
     public static Barycentre barycentre(List<Gaussian> laws, double[] weights) {
         Checks.size("weights.length", Checks.probability("weights", weights).length, laws.size());
@@ -159,5 +155,26 @@ public final class BuresWasserstein {
 
     private static double distance(DMatrixRMaj a, DMatrixRMaj b) {
         return NormOps_DDRM.normF(CommonOps_DDRM.subtract(a, b, null));
+    }
+
+    /** Normal laws on R^d with the Bures–Wasserstein distance (theory §6); {@code dimension ≥ 1}. */
+    public record GaussianSpace(int dimension) implements GeodesicSpace<Gaussian> {
+        public GaussianSpace {
+            Checks.atLeast("dimension", dimension, 1);
+        }
+
+        @Override public Gaussian member(String name, Gaussian law) {
+            Checks.size(name + ".dimension()", law.dimension(), dimension);
+            return law;
+        }
+
+        @Override public double distance(Gaussian p, Gaussian q) {
+            return Math.sqrt(BuresWasserstein.squared(member("p", p), member("q", q)));
+        }
+
+        @Override public Gaussian interpolate(Gaussian from, Gaussian to, double t) {
+            Checks.inRange("t", t, 0, 1);
+            return BuresWasserstein.interpolate(member("from", from), member("to", to), t);
+        }
     }
 }

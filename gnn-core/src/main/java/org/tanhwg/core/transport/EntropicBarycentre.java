@@ -20,11 +20,7 @@ public final class EntropicBarycentre {
      * @param law the barycentre, a probability on the n points of its support
      * @param marginalResidual weighted mean over the laws of Σ_j |column sum_j − a_kj|
      */
-    public record Result(double[] law, double marginalResidual, int iterations, Status status) {
-        public boolean converged() {
-            return status == Status.CONVERGED;
-        }
-
+    public record Result(double[] law, double marginalResidual, int iterations, Status status) implements Status.Reported {
         @Override public boolean equals(Object other) {
             return Contents.equal(this, other);
         }

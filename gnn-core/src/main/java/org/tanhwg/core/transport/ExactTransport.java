@@ -29,15 +29,11 @@ public final class ExactTransport {
      * @param iterations pivots
      */
     public record Result(Coupling coupling, double[] f, double[] g, double cost,
-            double marginalResidual, double optimalityResidual, long iterations, Status status) {
+            double marginalResidual, double optimalityResidual, long iterations, Status status) implements Status.Reported {
 
         /** The coupling as an n × m matrix, made anew. */
         public double[][] plan() {
             return coupling.dense();
-        }
-
-        public boolean converged() {
-            return status == Status.CONVERGED;
         }
 
         @Override public boolean equals(Object other) {

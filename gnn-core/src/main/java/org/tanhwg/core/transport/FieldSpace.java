@@ -15,7 +15,7 @@ import org.tanhwg.core.space.GeodesicSpace;
  */
 public record FieldSpace<L>(GeodesicSpace<L> unit, double[] reference) implements GeodesicSpace<MemoryField<L>> {
 
-    /** @throws IllegalArgumentException if the reference is no measure */
+    /** @throws IllegalArgumentException if the reference is not a measure */
     public FieldSpace {
         reference = Checks.masses("reference", reference).clone();
     }

@@ -30,11 +30,7 @@ public final class Sinkhorn {
      * @param iterations Sinkhorn iterations and Newton steps, all stages
      */
     public record Result(double[][] plan, double[] f, double[] g, double cost, double value,
-            double marginalResidual, int iterations, Status status) {
-        public boolean converged() {
-            return status == Status.CONVERGED;
-        }
-
+            double marginalResidual, int iterations, Status status) implements Status.Reported {
         @Override public boolean equals(Object other) {
             return Contents.equal(this, other);
         }
@@ -53,11 +49,7 @@ public final class Sinkhorn {
      *
      * @param marginalResidual the worst of the three problems
      */
-    public record Divergence(double value, double marginalResidual, int iterations, Status status) {
-        public boolean converged() {
-            return status == Status.CONVERGED;
-        }
-    }
+    public record Divergence(double value, double marginalResidual, int iterations, Status status) implements Status.Reported {}
 
     /**
      * Solves to a marginal residual of 1e-10 of the mass, within 2000 iterations.

@@ -13,7 +13,7 @@ final class SpanningTree {
 
     final int root;
     final int[] parent, depth;
-    /** Of the arc between a node and its parent. */
+    /** Flow on the arc between a node and its parent. */
     final long[] flow;
     final double[] arcCost;
     final double[] potential;

@@ -5,5 +5,14 @@ public enum Status {
     /** The tolerance was reached. */
     CONVERGED,
     /** The permitted iterations did not suffice. */
-    ITERATION_LIMIT
+    ITERATION_LIMIT;
+
+    /** A result that says how it came about. */
+    public interface Reported {
+        Status status();
+
+        default boolean converged() {
+            return status() == CONVERGED;
+        }
+    }
 }

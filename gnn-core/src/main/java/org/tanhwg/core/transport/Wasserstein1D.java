@@ -104,7 +104,7 @@ public final class Wasserstein1D {
      * W₂ barycentre of laws with the same number of atoms, the average of their quantiles (theory §5).
      *
      * @param weights ≥ 0, sum 1, one per law
-     * @throws IllegalArgumentException if the weights are no probability, or the laws differ in number of atoms
+     * @throws IllegalArgumentException if the weights are not a probability, or the laws differ in number of atoms
      */
     public static QuantileLaw barycentre(List<QuantileLaw> laws, double[] weights) {
         Checks.probability("weights", weights);

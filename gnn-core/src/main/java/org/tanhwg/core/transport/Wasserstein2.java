@@ -3,10 +3,11 @@ package org.tanhwg.core.transport;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.measure.ComplexGaussian;
 import org.tanhwg.core.measure.Gaussian;
+import org.tanhwg.core.measure.Law.VectorLaw;
 import org.tanhwg.core.measure.QuantileLaw;
 import org.tanhwg.core.measure.SynapticMeasure;
-import org.tanhwg.core.measure.VectorLaw;
-import org.tanhwg.core.space.ComplexPlane;
+import org.tanhwg.core.space.Complex.ComplexPlane;
+import org.tanhwg.core.space.GeodesicSpace;
 
 /** W₂ between two laws of the same family, by the closed form of the family (theory §4.4, §5, §6). */
 public final class Wasserstein2 {
@@ -59,5 +60,26 @@ public final class Wasserstein2 {
     private static IllegalArgumentException mixed(VectorLaw<?> p, VectorLaw<?> q) {
         return new IllegalArgumentException("a " + p.getClass().getSimpleName() + " and a " + q.getClass().getSimpleName()
                 + ": both laws must be of one family");
+    }
+
+    /**
+     * Laws of one closed-form family with the distance W₂ (see {@link Wasserstein2}): quantile laws, normal laws, isotropic complex
+     * ones.
+     *
+     * <p>Any law is a member; asking for the distance of laws of different families throws.
+     */
+    public record LawSpace<P>() implements GeodesicSpace<VectorLaw<P>> {
+
+        @Override public VectorLaw<P> member(String name, VectorLaw<P> law) {
+            return law;
+        }
+
+        @Override public double distance(VectorLaw<P> p, VectorLaw<P> q) {
+            return Math.sqrt(Wasserstein2.squared(p, q));
+        }
+
+        @Override public VectorLaw<P> interpolate(VectorLaw<P> from, VectorLaw<P> to, double t) {
+            return Wasserstein2.interpolate(from, to, t);
+        }
     }
 }

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tanhwg.core.attractor.LocalRule.LocalLearning;
+import org.tanhwg.core.attractor.StorageRule.Hebb;
 
 class AttractorFileTest {
     private static byte[] bytes() throws IOException {
@@ -34,7 +36,7 @@ class AttractorFileTest {
     }
 
     @Test void phasesComeBackToo() throws IOException {
-        var rule = new HebbRule(6, States.PHASES);
+        var rule = new Hebb(6, States.PHASES);
         rule.store(PhasorTest.phases(2, 6, 1));
         var out = new ByteArrayOutputStream();
         AttractorFile.write(rule.memory(), out);

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.tanhwg.core.attractor.LocalRule.LocalLearning;
 import org.tanhwg.core.energy.Alignment;
 import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.core.energy.IsotropicEnergy.Elastic;

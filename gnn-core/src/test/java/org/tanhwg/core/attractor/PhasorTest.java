@@ -18,6 +18,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tanhwg.core.attractor.LocalRule.LocalLearning;
+import org.tanhwg.core.attractor.PatternMemory.Dynamics;
+import org.tanhwg.core.attractor.PatternMemory.Recollection;
+import org.tanhwg.core.attractor.StorageRule.Hebb;
+import org.tanhwg.core.attractor.StorageRule.PseudoInverse;
+import org.tanhwg.core.attractor.StorageRule.Softmax;
 
 /** Rules and recall on phases; references by NumPy, phasors.py beside phasors.txt. */
 class PhasorTest {
@@ -49,8 +55,8 @@ class PhasorTest {
     }
 
     static List<IntFunction<StorageRule>> rules() {
-        return List.of(units -> new HebbRule(units, States.PHASES), units -> new PseudoInverseRule(units, States.PHASES),
-                units -> new SoftmaxRule(units, States.PHASES),
+        return List.of(units -> new Hebb(units, States.PHASES), units -> new PseudoInverse(units, States.PHASES),
+                units -> new Softmax(units, States.PHASES),
                 units -> new LocalRule(units, States.PHASES, LocalLearning.of(0, 1)),
                 units -> new LocalRule(units, States.PHASES, LocalLearning.of(0.15, 1)));
     }
@@ -67,8 +73,8 @@ class PhasorTest {
             in.lines().map(line -> line.split(" ")).forEach(words -> reference.put(words[0], rows(words)));
         }
         float[][] patterns = reference.get("patterns");
-        AttractorNetwork hebb = (AttractorNetwork) stored(new HebbRule(UNITS, States.PHASES), patterns);
-        AttractorNetwork inverse = (AttractorNetwork) stored(new PseudoInverseRule(UNITS, States.PHASES), patterns);
+        AttractorNetwork hebb = (AttractorNetwork) stored(new Hebb(UNITS, States.PHASES), patterns);
+        AttractorNetwork inverse = (AttractorNetwork) stored(new PseudoInverse(UNITS, States.PHASES), patterns);
         for (int y = 0; y < UNITS; y++) {
             assertThat(hebb.weights(y)).containsExactly(reference.get("hebb")[y], within(1e-6f));
             assertThat(inverse.weights(y)).containsExactly(reference.get("pseudo-inverse")[y], within(1e-6f));
@@ -90,7 +96,7 @@ class PhasorTest {
     @MethodSource("rules") void aPatternIsRecalledFromADamagedCue(IntFunction<StorageRule> rule) {
         float[][] patterns = phases(3, 96, 5);
         PatternMemory memory = stored(rule.apply(96), patterns);
-        boolean exact = memory instanceof SoftmaxMemory || !rule.apply(96).getClass().equals(HebbRule.class);
+        boolean exact = memory instanceof SoftmaxMemory || !rule.apply(96).getClass().equals(Hebb.class);
         for (float[] pattern : patterns) {
             float[] cue = pattern.clone();
             for (int y = 0; y < 5; y++) {
@@ -132,7 +138,7 @@ class PhasorTest {
         float[][] patterns = phases(36, 36, 6);
         PatternMemory memory = stored(new LocalRule(36, States.PHASES, LocalLearning.of(0, 1)), patterns);
         assertThat(Stream.of(patterns).allMatch(memory::holds)).isTrue();
-        PatternMemory inverse = stored(new PseudoInverseRule(36, States.PHASES), patterns);
+        PatternMemory inverse = stored(new PseudoInverse(36, States.PHASES), patterns);
         assertThat(Stream.of(patterns).noneMatch(inverse::holds)).isTrue();
     }
 

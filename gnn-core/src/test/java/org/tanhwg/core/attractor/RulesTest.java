@@ -13,6 +13,13 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tanhwg.core.attractor.LocalRule.LocalLearning;
+import org.tanhwg.core.attractor.PatternMemory.Dynamics;
+import org.tanhwg.core.attractor.PatternMemory.Recollection;
+import org.tanhwg.core.attractor.StorageRule.Hebb;
+import org.tanhwg.core.attractor.StorageRule.PseudoInverse;
+import org.tanhwg.core.attractor.StorageRule.Softmax;
+import org.tanhwg.core.attractor.StorageRule.Storkey;
 
 class RulesTest {
     static float[][] patterns(int count, int units, long seed) {
@@ -23,8 +30,8 @@ class RulesTest {
     }
 
     static List<IntFunction<StorageRule>> rules() {
-        return List.of(units -> new HebbRule(units, States.BITS), StorkeyRule::new,
-                units -> new PseudoInverseRule(units, States.BITS), units -> new SoftmaxRule(units, States.BITS),
+        return List.of(units -> new Hebb(units, States.BITS), Storkey::new,
+                units -> new PseudoInverse(units, States.BITS), units -> new Softmax(units, States.BITS),
                 units -> new LocalRule(units, States.BITS, LocalLearning.of(0, 1)),
                 units -> new LocalRule(units, States.BITS, LocalLearning.of(0.15, 1)));
     }
@@ -70,7 +77,7 @@ class RulesTest {
     @Test void pseudoInverseIsTheProjectionWithoutItsDiagonal() {
         float[][] patterns = patterns(7, 20, 3);
         patterns[6] = patterns[2].clone(); // dependent
-        AttractorNetwork memory = (AttractorNetwork) stored(new PseudoInverseRule(20, States.BITS), patterns);
+        AttractorNetwork memory = (AttractorNetwork) stored(new PseudoInverse(20, States.BITS), patterns);
         var x = new DMatrixRMaj(7, 20);
         for (int i = 0; i < 7; i++) for (int y = 0; y < 20; y++) x.set(i, y, patterns[i][y]);
         var inverse = new DMatrixRMaj(20, 7);
@@ -100,7 +107,7 @@ class RulesTest {
                 }
             w = next;
         }
-        AttractorNetwork memory = (AttractorNetwork) stored(new StorkeyRule(12), patterns);
+        AttractorNetwork memory = (AttractorNetwork) stored(new Storkey(12), patterns);
         for (int i = 0; i < 12; i++)
             for (int j = 0; j < 12; j++) assertThat((double) memory.weights(i)[j]).isCloseTo(w[i][j], within(1e-6));
     }
@@ -110,15 +117,15 @@ class RulesTest {
         float[][] patterns = patterns(60, 48, 6);
         PatternMemory memory = stored(new LocalRule(48, States.BITS, LocalLearning.of(0, 1)), patterns);
         assertThat(Stream.of(patterns).allMatch(memory::holds)).isTrue();
-        for (StorageRule rule : List.of(new HebbRule(48, States.BITS), new StorkeyRule(48),
-                new PseudoInverseRule(48, States.BITS))) {
+        for (StorageRule rule : List.of(new Hebb(48, States.BITS), new Storkey(48),
+                new PseudoInverse(48, States.BITS))) {
             PatternMemory other = stored(rule, patterns);
             assertThat(Stream.of(patterns).filter(other::holds).count()).isLessThan(20);
         }
     }
 
     @Test void symmetricNetworksGoDownInEnergyAndDamageCutsItsShare() {
-        AttractorNetwork memory = (AttractorNetwork) stored(new HebbRule(100, States.BITS), patterns(5, 100, 7));
+        AttractorNetwork memory = (AttractorNetwork) stored(new Hebb(100, States.BITS), patterns(5, 100, 7));
         assertThat(memory.kept()).isEqualTo(1); // five terms of ±1 never cancel
         double[] energies = memory.recall(patterns(1, 100, 8)[0], Dynamics.SIGNS).energies();
         assertThat(energies[energies.length - 1]).isLessThan(energies[0]);

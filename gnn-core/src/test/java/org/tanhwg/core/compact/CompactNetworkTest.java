@@ -20,6 +20,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.tanhwg.core.compact.CompactNetwork.Workspace;
 
 class CompactNetworkTest {
     private static float[] answer(CompactNetwork network, float... example) {

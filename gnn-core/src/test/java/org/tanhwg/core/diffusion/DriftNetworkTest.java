@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tanhwg.core.diffusion.MapLearner.Connectivity;
+import org.tanhwg.core.diffusion.Walk.Integrator;
 
 class DriftNetworkTest {
     private static final double[][] POINTS = points(600);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tanhwg.core.diffusion.Walk.Integrator;
 
 class WalkTest {
     /** dz = −z dt + σ dB on the line. */

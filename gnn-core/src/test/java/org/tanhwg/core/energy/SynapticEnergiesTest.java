@@ -7,14 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tanhwg.core.energy.IsotropicEnergy.Elastic;
 import org.tanhwg.core.measure.ComplexGaussian;
+import org.tanhwg.core.measure.Law.VectorLaw;
 import org.tanhwg.core.measure.SynapticMeasure;
-import org.tanhwg.core.measure.VectorLaw;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.step.FastRegime;
 import org.tanhwg.core.transport.AmplitudeSpace;

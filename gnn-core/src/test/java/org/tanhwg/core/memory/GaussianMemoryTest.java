@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tanhwg.core.measure.Gaussian;
+import org.tanhwg.core.memory.GaussianMemory.Structure;
 import org.tanhwg.core.transport.BuresWasserstein;
 import org.tanhwg.core.transport.Fixture;
 

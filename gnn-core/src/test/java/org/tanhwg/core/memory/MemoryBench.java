@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.tanhwg.core.memory.VectorMemory.Precision;
 
 /**
  * The Java half of src/test/bench/memory.py. Arguments: a file with N, M, n, β as doubles, then N patterns and M cues of n numbers,

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tanhwg.core.memory.GaussianMemory.Structure;
 
 class MemoryFileTest {
     private static GaussianMemory memory(Structure structure) {

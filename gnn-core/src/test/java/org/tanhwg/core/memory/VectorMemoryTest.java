@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tanhwg.core.memory.Retrieval.Attractor;
+import org.tanhwg.core.memory.VectorMemory.Precision;
 import org.tanhwg.core.transport.Status;
 
 class VectorMemoryTest {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
-
 import org.junit.jupiter.api.Test;
+import org.tanhwg.core.space.Complex.ComplexPlane;
 
 class GeodesicSpaceTest {
     private static final StarTree STAR = new StarTree(1, 2, .5);

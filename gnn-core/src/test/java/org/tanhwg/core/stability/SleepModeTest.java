@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.tanhwg.core.energy.Attraction;
 import org.tanhwg.core.energy.HebbianEnergy;
 import org.tanhwg.core.energy.IsotropicEnergy.Quadratic;
 import org.tanhwg.core.measure.Gaussian;
 import org.tanhwg.core.measure.MemoryField;
-import org.tanhwg.core.transport.GaussianSpace;
+import org.tanhwg.core.transport.BuresWasserstein.GaussianSpace;
 
 /** Free evolution of two units, each attracted by a law that the context turns from the other unit's law (theory §7). */
 class SleepModeTest {

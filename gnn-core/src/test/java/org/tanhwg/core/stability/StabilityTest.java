@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.tanhwg.core.energy.Alignment;
 import org.tanhwg.core.energy.Attraction;
@@ -33,7 +32,7 @@ class StabilityTest {
         assertThat(exact).hasSize(5);
         double trace = 2.5; // of Q
         assertThat(Arrays.stream(exact).sum()).isCloseTo(trace + 3 * trace, within(1e-12));
-        Spectrum numerical = Spectrum.numerical(FREE, Chart.gaussian(FREE.equilibrium()), 1e-3);
+        Spectrum numerical = Spectrum.numerical(FREE, NormalCoordinates.gaussian(FREE.equilibrium()), 1e-3);
         assertThat(numerical.eigenvalues()).containsExactly(exact, within(1e-4));
     }
 
@@ -62,7 +61,7 @@ class StabilityTest {
         List<Complex> a = List.of(new Complex(1, 0), new Complex(0, 1), new Complex(1, 1));
         MappedEnergy energy = new MappedEnergy(space, a, Alignment.linear(new Complex(1, 0)));
         List<Complex> means = List.of(Complex.ZERO, Complex.ZERO, Complex.ZERO);
-        Spectrum spectrum = Spectrum.numerical(energy, Chart.amplitudes(space, means), 1e-3);
+        Spectrum spectrum = Spectrum.numerical(energy, NormalCoordinates.amplitudes(space, means), 1e-3);
         assertThat(spectrum.split(1e-6)).isEqualTo(new Spectrum.Split(2, 4, 0));
         assertThat(spectrum.eigenvalues()[5]).isCloseTo(0.2 + 0.5 + 0.3 * 2, within(1e-6)); // S = Σ w|a|², twice (re, im)
         assertThat(spectrum.effectiveDimension(0)).isEqualTo(6);
@@ -73,7 +72,7 @@ class StabilityTest {
     @Test void repulsionMakesADirectionUnstable() {
         InteractionEnergy energy = new InteractionEnergy(1, Smooth.quadratic(1), Smooth.quadratic(-1.5));
         DiscreteMeasure<double[]> together = DiscreteMeasure.uniform(List.of(new double[] {0}, new double[] {0}));
-        Spectrum spectrum = Spectrum.numerical(energy, Chart.atoms(together), 1e-3);
+        Spectrum spectrum = Spectrum.numerical(energy, NormalCoordinates.atoms(together), 1e-3);
         assertThat(spectrum.eigenvalues()).containsExactly(new double[] {-0.5, 1}, within(1e-6));
         assertThat(spectrum.split(1e-3)).isEqualTo(new Spectrum.Split(1, 0, 1));
         assertThat(spectrum.stepFactors(1)).containsExactly(new double[] {2, 0.5}, within(1e-5));
@@ -90,7 +89,7 @@ class StabilityTest {
         Energy<MemoryField<double[]>> energy = new FieldEnergy<>(field.reference(), List.of(
                 new Attraction<>(new Euclidean(2), new double[] {0, 1}, new Quadratic(2)),
                 new Attraction<>(new Euclidean(2), new double[] {1, 1}, new Quadratic(2))));
-        Spectrum spectrum = Spectrum.numerical(energy, Chart.field(field, Chart::euclidean), 1e-3);
+        Spectrum spectrum = Spectrum.numerical(energy, NormalCoordinates.field(field, NormalCoordinates::euclidean), 1e-3);
         assertThat(spectrum.eigenvalues()).containsExactly(new double[] {2, 2, 2, 2}, within(1e-5));
     }
 

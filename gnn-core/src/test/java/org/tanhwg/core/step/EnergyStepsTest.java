@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.Stream;
-
 import org.tanhwg.core.energy.ActivatedAlignment;
 import org.tanhwg.core.energy.Alignment;
 import org.tanhwg.core.energy.AmplitudePenalty;
@@ -30,17 +29,17 @@ import org.tanhwg.core.energy.PenalizedAlignment;
 import org.tanhwg.core.energy.PotentialEnergy;
 import org.tanhwg.core.measure.DiscreteMeasure;
 import org.tanhwg.core.measure.Gaussian;
+import org.tanhwg.core.measure.Law.VectorLaw;
 import org.tanhwg.core.measure.MemoryField;
 import org.tanhwg.core.measure.QuantileLaw;
-import org.tanhwg.core.measure.VectorLaw;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.space.Euclidean;
 import org.tanhwg.core.space.StarTree;
-import org.tanhwg.core.stability.Chart;
+import org.tanhwg.core.stability.NormalCoordinates;
 import org.tanhwg.core.step.StepCase.BruteForce;
 import org.tanhwg.core.transport.AmplitudeSpace;
-import org.tanhwg.core.transport.GaussianSpace;
-import org.tanhwg.core.transport.LawSpace;
+import org.tanhwg.core.transport.BuresWasserstein.GaussianSpace;
+import org.tanhwg.core.transport.Wasserstein2.LawSpace;
 import org.tanhwg.core.transport.WassersteinSpace;
 
 /** The step contract for every energy of the project. */
@@ -102,7 +101,7 @@ class EnergyStepsTest extends StepContract {
         AmplitudeSpace other = new AmplitudeSpace(
                 new double[] {w[order.apply(0)], w[order.apply(1)], w[order.apply(2)], w[order.apply(3)]});
         return new StepCase<>(name, energy.of(space, activations), means, m -> w, energy.of(other, permuted(activations, order)),
-                m -> permuted(m, order), Rivals.inChart(m -> Chart.amplitudes(space, m)));
+                m -> permuted(m, order), Rivals.inChart(m -> NormalCoordinates.amplitudes(space, m)));
     }
 
     /** An activation with many local minima; the rivals are all real means on a grid. */
@@ -151,7 +150,7 @@ class EnergyStepsTest extends StepContract {
     private static StepCase<DiscreteMeasure<double[]>> atoms(String name, Energy<DiscreteMeasure<double[]>> energy,
             DiscreteMeasure<double[]> from, Energy<DiscreteMeasure<double[]>> twin) {
         return new StepCase<>(name, energy, from, DiscreteMeasure::weights, twin, EnergyStepsTest::backwards,
-                Rivals.inChart(Chart::atoms));
+                Rivals.inChart(NormalCoordinates::atoms));
     }
 
     /** Two atoms on a tree with three leaves; the rivals are all pairs of points on a grid of it. */
@@ -181,7 +180,7 @@ class EnergyStepsTest extends StepContract {
         VectorLaw<Double> signal = QuantileLaw.of(0, 0, 2, 2);
         return new StepCase<>("attraction of quantile laws " + profile, new Attraction<>(new LawSpace<>(), signal, profile), from,
                 law -> new double[] {1}, new Attraction<>(new LawSpace<>(), signal.scaled(-1), profile), law -> law.scaled(-1),
-                Rivals.inChart(law -> Chart.of(4, v -> {
+                Rivals.inChart(law -> NormalCoordinates.of(4, v -> {
                     double[] q = ((QuantileLaw) law).quantiles();
                     for (int k = 0; k < 4; k++) q[k] += 2 * v[k];
                     return QuantileLaw.of(q);
@@ -201,7 +200,7 @@ class EnergyStepsTest extends StepContract {
 
     private static StepCase<Gaussian> gaussian(String name, Energy<Gaussian> energy, Energy<Gaussian> twin) {
         Gaussian from = new Gaussian(new double[] {0.5, 2}, new double[][] {{1, -0.3}, {-0.3, 0.4}});
-        BruteForce<Gaussian> rivals = Rivals.inChart(Chart::gaussian);
+        BruteForce<Gaussian> rivals = Rivals.inChart(NormalCoordinates::gaussian);
         return new StepCase<>(name, energy, from, law -> new double[] {1}, twin, EnergyStepsTest::swapped, rivals);
     }
 
@@ -214,7 +213,7 @@ class EnergyStepsTest extends StepContract {
         return new StepCase<>("field", new FieldEnergy<>(reference, units), from, f -> f.units().get(0).weights(),
                 new FieldEnergy<>(new double[] {1.5, 0.4}, List.of(units.get(1), units.get(0))),
                 f -> new MemoryField<>(List.of(f.units().get(1), f.units().get(0)), new double[] {1.5, 0.4}),
-                Rivals.inChart(f -> Chart.field(f, Chart::atoms)));
+                Rivals.inChart(f -> NormalCoordinates.field(f, NormalCoordinates::atoms)));
     }
 
     private static DiscreteMeasure<double[]> cloud(double... coordinates) {

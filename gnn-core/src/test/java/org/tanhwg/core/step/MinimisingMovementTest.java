@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-
 import org.junit.jupiter.api.Test;
 import org.tanhwg.core.energy.Attraction;
 import org.tanhwg.core.energy.Energy;
@@ -23,7 +22,7 @@ import org.tanhwg.core.space.Euclidean;
 import org.tanhwg.core.space.GeodesicSpace;
 import org.tanhwg.core.space.StarTree;
 import org.tanhwg.core.step.MinimisingMovement.Frozen;
-import org.tanhwg.core.transport.GaussianSpace;
+import org.tanhwg.core.transport.BuresWasserstein.GaussianSpace;
 import org.tanhwg.core.transport.WassersteinSpace;
 
 class MinimisingMovementTest {

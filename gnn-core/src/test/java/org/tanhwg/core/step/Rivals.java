@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-
-import org.tanhwg.core.stability.Chart;
+import org.tanhwg.core.stability.NormalCoordinates;
 import org.tanhwg.core.step.StepCase.BruteForce;
 
 /** Derivative-free minimisers for tiny instances: compass search in a chart, and plain enumeration. */
@@ -13,7 +12,7 @@ final class Rivals {
     private Rivals() {}
 
     /** Compass search in random directions from each start, down to steps of 1e-9. */
-    static <S> BruteForce<S> inChart(Function<S, Chart<S>> around) {
+    static <S> BruteForce<S> inChart(Function<S, NormalCoordinates<S>> around) {
         return (objective, starts) -> {
             double least = Double.POSITIVE_INFINITY;
             for (S start : starts) least = Math.min(least, compass(objective, around.apply(start)));
@@ -26,7 +25,7 @@ final class Rivals {
         return (objective, starts) -> Math.min(least(objective, candidates), least(objective, starts));
     }
 
-    private static <S> double compass(ToDoubleFunction<S> objective, Chart<S> chart) {
+    private static <S> double compass(ToDoubleFunction<S> objective, NormalCoordinates<S> chart) {
         Random random = new Random(1);
         double[] v = new double[chart.dimension()];
         double least = objective.applyAsDouble(chart.at(v));

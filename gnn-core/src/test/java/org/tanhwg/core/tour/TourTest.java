@@ -13,7 +13,6 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-
 import org.junit.jupiter.api.Test;
 import org.tanhwg.core.energy.Alignment;
 import org.tanhwg.core.energy.AmplitudePenalty;
@@ -43,8 +42,8 @@ import org.tanhwg.core.step.MinimisingMovement.Frozen;
 import org.tanhwg.core.step.Proximal;
 import org.tanhwg.core.step.StepResult;
 import org.tanhwg.core.transport.AmplitudeSpace;
+import org.tanhwg.core.transport.BuresWasserstein.GaussianSpace;
 import org.tanhwg.core.transport.DiscreteTransport;
-import org.tanhwg.core.transport.GaussianSpace;
 import org.tanhwg.core.transport.WassersteinSpace;
 
 /**

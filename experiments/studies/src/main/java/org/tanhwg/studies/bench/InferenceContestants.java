@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.tanhwg.core.compact.CompactNetwork;
-import org.tanhwg.core.compact.Workspace;
+import org.tanhwg.core.compact.CompactNetwork.Workspace;
 import org.tanhwg.layers.convert.Conversion;
 
 /** A pruned network as compact network and as dense layers. */

@@ -3,8 +3,8 @@ package org.tanhwg.studies.drift;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tanhwg.core.Checks;
-import org.tanhwg.core.diffusion.Connectivity;
-import org.tanhwg.core.diffusion.Integrator;
+import org.tanhwg.core.diffusion.MapLearner.Connectivity;
+import org.tanhwg.core.diffusion.Walk.Integrator;
 
 /**
  * Everything that decides a run; {@code gnn drift} has an option for each component.

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.tanhwg.core.diffusion.Integrator;
 import org.tanhwg.core.diffusion.ItoProcess;
 import org.tanhwg.core.diffusion.Walk;
+import org.tanhwg.core.diffusion.Walk.Integrator;
 
 /**
  * Latent states from which a network learns, half along paths, spread by jitter, half in a box around them.

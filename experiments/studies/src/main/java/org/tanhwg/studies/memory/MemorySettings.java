@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.tanhwg.core.Checks;
-import org.tanhwg.core.memory.Precision;
 import org.tanhwg.core.memory.Stopping;
+import org.tanhwg.core.memory.VectorMemory.Precision;
 
 /**
  * Everything that decides a study; {@code gnn memory} has an option for each component.

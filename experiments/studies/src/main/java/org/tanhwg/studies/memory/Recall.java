@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.tanhwg.core.memory.AssociativeMemory;
-import org.tanhwg.core.memory.Attractor;
 import org.tanhwg.core.memory.Retrieval;
+import org.tanhwg.core.memory.Retrieval.Attractor;
 import org.tanhwg.core.memory.Stopping;
 
 /**

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.tanhwg.core.measure.Gaussian;
 import org.tanhwg.core.memory.Eigenbasis;
 import org.tanhwg.core.memory.GaussianMemory;
-import org.tanhwg.core.memory.Precision;
+import org.tanhwg.core.memory.VectorMemory.Precision;
 
 /**
  * Draws patterns on the Wasserstein sphere |μ|² + tr Σ = norm², W₂ = norm from the point at the origin, and cues at an exact W₂ from them.

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.tanhwg.core.attractor.Recollection;
+import org.tanhwg.core.attractor.PatternMemory.Recollection;
 import org.tanhwg.report.Axis;
 import org.tanhwg.report.Images;
 import org.tanhwg.report.Images.Picture;

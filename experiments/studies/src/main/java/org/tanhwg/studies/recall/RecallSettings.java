@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.tanhwg.core.Checks;
-import org.tanhwg.core.attractor.Dynamics;
+import org.tanhwg.core.attractor.PatternMemory.Dynamics;
 
 /**
  * Everything that decides a run; {@code gnn recall} has an option for each component.

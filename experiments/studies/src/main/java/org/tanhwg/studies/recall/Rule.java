@@ -3,14 +3,14 @@ package org.tanhwg.studies.recall;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.tanhwg.core.attractor.HebbRule;
-import org.tanhwg.core.attractor.LocalLearning;
 import org.tanhwg.core.attractor.LocalRule;
-import org.tanhwg.core.attractor.PseudoInverseRule;
-import org.tanhwg.core.attractor.SoftmaxRule;
+import org.tanhwg.core.attractor.LocalRule.LocalLearning;
 import org.tanhwg.core.attractor.States;
 import org.tanhwg.core.attractor.StorageRule;
-import org.tanhwg.core.attractor.StorkeyRule;
+import org.tanhwg.core.attractor.StorageRule.Hebb;
+import org.tanhwg.core.attractor.StorageRule.PseudoInverse;
+import org.tanhwg.core.attractor.StorageRule.Softmax;
+import org.tanhwg.core.attractor.StorageRule.Storkey;
 
 /** The rules that are compared. */
 public enum Rule {
@@ -31,10 +31,10 @@ public enum Rule {
         int units = settings.units();
         States states = settings.kind().states();
         return switch (this) {
-            case HEBB -> new HebbRule(units, states);
-            case STORKEY -> new StorkeyRule(units);
-            case PSEUDO_INVERSE -> new PseudoInverseRule(units, states);
-            case HOPFIELD -> new SoftmaxRule(units, states);
+            case HEBB -> new Hebb(units, states);
+            case STORKEY -> new Storkey(units);
+            case PSEUDO_INVERSE -> new PseudoInverse(units, states);
+            case HOPFIELD -> new Softmax(units, states);
             case TAN_HWG -> new LocalRule(units, states, LocalLearning.of(settings.beta(), settings.seed()));
             case TAN_HWG_SPARSE -> new LocalRule(units, states, LocalLearning.of(SPARSE_BETA, settings.seed()));
         };

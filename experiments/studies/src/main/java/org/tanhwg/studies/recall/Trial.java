@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tanhwg.core.SplitMix;
-import org.tanhwg.core.attractor.Dynamics;
 import org.tanhwg.core.attractor.PatternMemory;
-import org.tanhwg.core.attractor.Recollection;
+import org.tanhwg.core.attractor.PatternMemory.Dynamics;
+import org.tanhwg.core.attractor.PatternMemory.Recollection;
 import org.tanhwg.core.attractor.States;
 
 /** Cues of stored patterns, and what a memory makes of them; the same cues for every rule. */

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tanhwg.core.measure.Gaussian;
 import org.tanhwg.core.memory.GaussianMemory;
-import org.tanhwg.core.memory.Precision;
-import org.tanhwg.core.memory.Structure;
+import org.tanhwg.core.memory.GaussianMemory.Structure;
+import org.tanhwg.core.memory.VectorMemory.Precision;
 import org.tanhwg.core.transport.BuresWasserstein;
 
 class WassersteinSphereTest {

@@ -3,7 +3,6 @@ package org.tanhwg.core.stability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -20,7 +19,7 @@ import org.tanhwg.core.transport.AmplitudeSpace;
  *
  * <p>The Hessian of an energy in these coordinates at 0 is its Wasserstein Hessian (appendix A.2).
  */
-public interface Chart<S> {
+public interface NormalCoordinates<S> {
 
     /** Number of coordinates. */
     int dimension();
@@ -29,7 +28,7 @@ public interface Chart<S> {
     S at(double[] v);
 
     /** R^d around p. */
-    static Chart<double[]> euclidean(double[] p) {
+    static NormalCoordinates<double[]> euclidean(double[] p) {
         return of(p.length, v -> {
             double[] moved = p.clone();
             for (int i = 0; i < p.length; i++) moved[i] += v[i];
@@ -38,7 +37,7 @@ public interface Chart<S> {
     }
 
     /** The means of a unit's synapses: 2 coordinates (re, im) for each synapse of positive weight. */
-    static Chart<List<Complex>> amplitudes(AmplitudeSpace space, List<Complex> means) {
+    static NormalCoordinates<List<Complex>> amplitudes(AmplitudeSpace space, List<Complex> means) {
         space.member("means", means);
         double[] w = space.weights();
         int[] first = new int[w.length];
@@ -54,7 +53,7 @@ public interface Chart<S> {
     }
 
     /** Discrete measures on R^d with the masses held and no atom split; all masses must be positive. */
-    static Chart<DiscreteMeasure<double[]>> atoms(DiscreteMeasure<double[]> measure) {
+    static NormalCoordinates<DiscreteMeasure<double[]>> atoms(DiscreteMeasure<double[]> measure) {
         double[] w = measure.weights();
         for (int i = 0; i < w.length; i++) Checks.positive("weights[" + i + "]", w[i]);
         int d = measure.points().get(0).length;
@@ -74,7 +73,7 @@ public interface Chart<S> {
      *
      * @throws IllegalArgumentException if the covariance is singular
      */
-    static Chart<Gaussian> gaussian(Gaussian law) {
+    static NormalCoordinates<Gaussian> gaussian(Gaussian law) {
         int d = law.dimension();
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, true, true);
         DMatrixRMaj sigma = new DMatrixRMaj(law.covariance());
@@ -100,8 +99,8 @@ public interface Chart<S> {
     }
 
     /** A field, unit after unit; each λ_y must be positive. */
-    static <L> Chart<MemoryField<L>> field(MemoryField<L> field, Function<? super L, Chart<L>> unit) {
-        List<Chart<L>> charts = new ArrayList<>();
+    static <L> NormalCoordinates<MemoryField<L>> field(MemoryField<L> field, Function<? super L, NormalCoordinates<L>> unit) {
+        List<NormalCoordinates<L>> charts = new ArrayList<>();
         int total = 0;
         double[] reference = field.reference();
         for (int y = 0; y < field.size(); y++) {
@@ -123,9 +122,9 @@ public interface Chart<S> {
     }
 
     /** A chart from its dimension and its map. */
-    static <S> Chart<S> of(int dimension, Function<double[], S> map) {
+    static <S> NormalCoordinates<S> of(int dimension, Function<double[], S> map) {
         Checks.atLeast("dimension", dimension, 1);
-        return new Chart<>() {
+        return new NormalCoordinates<>() {
             @Override public int dimension() {
                 return dimension;
             }
