@@ -23,19 +23,13 @@ public record Adam(double rate, int batch, int epochs, long seed) implements Rea
         double[] spread = spread(y);
         DMatrixRMaj weights = new DMatrixRMaj(x.numCols, y.numCols);
         var moments = new Moments(weights.data.length);
-        int blocks = (samples.count() + batch - 1) / batch;
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            int[] order = ReadoutSolver.shuffled(samples.count(), seed, epoch);
-            for (int block = 0; block < blocks; block++) {
-                int from = block * batch, to = Math.min(from + batch, order.length);
-                DMatrixRMaj rows = ReadoutSolver.rows(x, order, from, to);
-                DMatrixRMaj residual = ReadoutSolver.residual(rows, weights, ReadoutSolver.rows(y, order, from, to));
-                DMatrixRMaj gradient = CommonOps_DDRM.multTransA(1.0 / (to - from), rows, residual, null);
-                double[] step = moments.step(gradient.data,
-                        Moments.halfCosine(rate, epoch * (long) blocks + block, (long) epochs * blocks));
-                for (int i = 0; i < step.length; i++) weights.data[i] -= spread[i % spread.length] * step[i];
-            }
-        }
+        long blocks = (samples.count() + batch - 1) / batch;
+        samples.inBlocks(batch, epochs, seed, (epoch, block, rows, targetRows) -> {
+            DMatrixRMaj residual = ReadoutSolver.residual(rows, weights, targetRows);
+            DMatrixRMaj gradient = CommonOps_DDRM.multTransA(1.0 / rows.numRows, rows, residual, null);
+            double[] step = moments.step(gradient.data, Moments.halfCosine(rate, epoch * blocks + block, epochs * blocks));
+            for (int i = 0; i < step.length; i++) weights.data[i] -= spread[i % spread.length] * step[i];
+        });
         return samples.readout(weights);
     }
 

@@ -22,20 +22,13 @@ public record BlockStep(double tau, int batch, int epochs, long seed) implements
 
     @Override public Readout solve(LatentMap map, double[][] latent, double[][] targets) {
         Samples samples = Samples.of(map, latent, targets);
-        DMatrixRMaj x = samples.features(), y = samples.targets();
-        DMatrixRMaj weights = new DMatrixRMaj(x.numCols, y.numCols), sum = weights.createLike();
-        int averaged = 0;
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            int[] order = ReadoutSolver.shuffled(samples.count(), seed, epoch);
-            for (int from = 0; from < order.length; from += batch) {
-                int to = Math.min(from + batch, order.length);
-                step(ReadoutSolver.rows(x, order, from, to), ReadoutSolver.rows(y, order, from, to), weights);
-                if (epoch < epochs / 2) continue;
-                CommonOps_DDRM.addEquals(sum, weights);
-                averaged++;
-            }
-        }
-        CommonOps_DDRM.divide(sum, averaged);
+        DMatrixRMaj weights = new DMatrixRMaj(samples.features().numCols, samples.targets().numCols), sum = weights.createLike();
+        samples.inBlocks(batch, epochs, seed, (epoch, block, x, y) -> {
+            step(x, y, weights);
+            if (epoch >= epochs / 2) CommonOps_DDRM.addEquals(sum, weights);
+        });
+        int blocks = (samples.count() + batch - 1) / batch;
+        CommonOps_DDRM.divide(sum, (epochs - epochs / 2) * blocks);
         return samples.readout(sum);
     }
 

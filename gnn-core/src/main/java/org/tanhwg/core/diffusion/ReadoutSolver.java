@@ -1,7 +1,5 @@
 package org.tanhwg.core.diffusion;
 
-import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
@@ -25,27 +23,6 @@ public sealed interface ReadoutSolver permits Ridge, SparseReadout, Consolidated
         DMatrixRMaj solution = new DMatrixRMaj(a.numRows, right.numCols);
         solver.solve(right, solution);
         return solution;
-    }
-
-    /** Numbers below {@code count} in an order of their own for each epoch. */
-    static int[] shuffled(int count, long seed, int epoch) {
-        var random = new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (epoch + 1));
-        int[] order = new int[count];
-        Arrays.setAll(order, i -> i);
-        for (int i = count - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1), swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
-        return order;
-    }
-
-    /** Rows {@code order[from]} to {@code order[to − 1]}. */
-    static DMatrixRMaj rows(DMatrixRMaj all, int[] order, int from, int to) {
-        DMatrixRMaj rows = new DMatrixRMaj(to - from, all.numCols);
-        for (int i = from; i < to; i++)
-            System.arraycopy(all.data, order[i] * all.numCols, rows.data, (i - from) * all.numCols, all.numCols);
-        return rows;
     }
 
     /** XB − Y. */
