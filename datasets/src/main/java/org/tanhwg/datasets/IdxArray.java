@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
@@ -26,11 +24,6 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  */
 public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
     private static final int UNSIGNED_BYTES = 0x08;
-    private static final int GZIP_MAGIC = 0x1f8b;
-    /** Of the heap that one file may fill; the rest is for what else there is. */
-    private static final double SHARE_OF_HEAP = 0.75;
-    private static final int FIRST_READ = 1 << 20;
-    private static final int GROWTH = 16;
 
     /**
      * Reads a file, gzipped or plain (told by its first bytes, not its name).
@@ -50,7 +43,7 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
     /** As above, from a stream; {@code name} is what errors call it. */
     static IdxArray read(String name, InputStream in, int rank) throws IOException {
         var buffered = new BufferedInputStream(in, 1 << 16);
-        if (!gzipped(buffered)) return unpacked(name, buffered, rank);
+        if (!DataFiles.gzipped(buffered)) return unpacked(name, buffered, rank);
         try (var unzipped = new GzipCompressorInputStream(buffered, true)) { // true: refuses garbage after the last member
             return unpacked(name, unzipped, rank);
         } catch (EOFException e) {
@@ -59,14 +52,6 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
             throw new DataException(name, "gzip data is damaged or cut short (" + e.getMessage() + "); must be a whole gzip file",
                     e);
         }
-    }
-
-    /** Whether gzip data begins here; nothing is consumed. */
-    public static boolean gzipped(BufferedInputStream in) throws IOException {
-        in.mark(2);
-        boolean gzipped = (in.read() << 8 | in.read()) == GZIP_MAGIC;
-        in.reset();
-        return gzipped;
     }
 
     /** Reads the header. @return the shape, each length at least 1 */
@@ -89,7 +74,7 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
     }
 
     private static IdxArray unpacked(String name, InputStream in, int rank) throws IOException {
-        MessageDigest digest = newSha256();
+        MessageDigest digest = DataFiles.newSha256();
         var digested = new DigestInputStream(in, digest);
         int[] shape = shape(name, digested, rank);
         long size = 1;
@@ -102,34 +87,13 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
     }
 
     private static byte[] values(String name, InputStream in, int[] shape, long size) throws IOException {
-        requireRoom(name, "header promises " + promise(shape, size), size);
-        byte[] values = readUpTo(in, (int) size);
+        DataFiles.requireRoom(name, "header promises " + promise(shape, size), size);
+        byte[] values = DataFiles.readUpTo(in, (int) size);
         if (values.length < size)
             throw new DataException(name,
-                    "is cut short: header promises " + promise(shape, size) + ", only " + grouped(values.length) + " follow");
+                    "is cut short: header promises " + promise(shape, size) + ", only " + DataFiles.grouped(values.length)
+                            + " follow");
         return values;
-    }
-
-    /** @throws DataException if so many bytes are more than an array, or a good part of the heap, can hold */
-    public static void requireRoom(String name, String promise, long bytes) {
-        long heap = Runtime.getRuntime().maxMemory();
-        long most = Math.min(Integer.MAX_VALUE - 8, (long) (SHARE_OF_HEAP * heap));
-        if (bytes > most)
-            throw new DataException(name, promise + "; a Java heap of " + (heap >> 20) + " MiB holds at most " + grouped(most));
-    }
-
-    /**
-     * Reads {@code size} bytes, or all there are if fewer. The array grows with what arrives, so a lying header costs nothing, and hardly more than
-     * {@code size} bytes are in memory at any time.
-     */
-    public static byte[] readUpTo(InputStream in, int size) throws IOException {
-        byte[] bytes = new byte[Math.min(size, FIRST_READ)];
-        for (int read = 0;;) {
-            read += in.readNBytes(bytes, read, bytes.length - read);
-            if (read < bytes.length) return Arrays.copyOf(bytes, read);
-            if (read == size) return bytes;
-            bytes = Arrays.copyOf(bytes, (int) Math.min(size, (long) bytes.length * GROWTH));
-        }
     }
 
     private static int bigEndian(String name, byte[] four) {
@@ -138,26 +102,12 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
     }
 
     private static String promise(int[] shape, long size) {
-        return Arrays.stream(shape).mapToObj(IdxArray::grouped).collect(Collectors.joining(" x "))
-                + " bytes" + (shape.length > 1 ? " (" + grouped(size) + ")" : "");
-    }
-
-    /** A number as messages show it: 60,000. */
-    public static String grouped(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        return Arrays.stream(shape).mapToObj(DataFiles::grouped).collect(Collectors.joining(" x "))
+                + " bytes" + (shape.length > 1 ? " (" + DataFiles.grouped(size) + ")" : "");
     }
 
     private static String hex(byte[] bytes) {
         return HexFormat.ofDelimiter(" ").formatHex(bytes);
-    }
-
-    /** A fresh SHA-256. */
-    public static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** Number of items along the first dimension: images or labels. */

@@ -1,6 +1,6 @@
 package org.tanhwg.datasets;
 
-import static org.tanhwg.datasets.IdxArray.grouped;
+import static org.tanhwg.datasets.DataFiles.grouped;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ final class IdxDataset {
         known.ifPresent(data -> checkSums(data, files));
         String sums = files.stream().map(IdxArray::sha256).collect(Collectors.joining());
         return new Dataset(name, train, test,
-                HexFormat.of().formatHex(IdxArray.newSha256().digest(sums.getBytes(StandardCharsets.US_ASCII))),
+                HexFormat.of().formatHex(DataFiles.newSha256().digest(sums.getBytes(StandardCharsets.US_ASCII))),
                 Arrays.stream(classes).mapToObj(Integer::toString).toList());
     }
 

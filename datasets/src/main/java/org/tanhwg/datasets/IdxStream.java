@@ -28,8 +28,8 @@ public final class IdxStream implements Closeable {
     public IdxStream(String name, InputStream file, int rank) throws IOException {
         this.name = name;
         var buffered = new BufferedInputStream(file, 1 << 16);
-        in = new DigestInputStream(IdxArray.gzipped(buffered) ? new GzipCompressorInputStream(buffered, true) : buffered,
-                IdxArray.newSha256());
+        in = new DigestInputStream(DataFiles.gzipped(buffered) ? new GzipCompressorInputStream(buffered, true) : buffered,
+                DataFiles.newSha256());
         shape = IdxArray.shape(name, in, rank);
         int product = 1;
         for (int d = 1; d < rank; d++) product = Math.multiplyExact(product, shape[d]);
@@ -97,8 +97,8 @@ public final class IdxStream implements Closeable {
     }
 
     private DataException cutShort(IOException cause) {
-        return new DataException(name, "is cut short: header promises " + IdxArray.grouped(count()) + " items of "
-                + IdxArray.grouped(width) + " bytes", cause);
+        return new DataException(name, "is cut short: header promises " + DataFiles.grouped(count()) + " items of "
+                + DataFiles.grouped(width) + " bytes", cause);
     }
 
     @Override public void close() throws IOException {

@@ -1,13 +1,11 @@
 package org.tanhwg.datasets;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -43,7 +41,7 @@ public record TextData(int[] alphabet, int[] symbols, String sha256) {
                 throw new DataException(file.toString(), "has " + alphabet.length + " different characters; must have at most "
                         + MOST_CHARACTERS + ", as texts in an alphabet have");
             int[] symbols = Arrays.stream(points).map(point -> Arrays.binarySearch(alphabet, point)).toArray();
-            return new TextData(alphabet, symbols, sha256(bytes));
+            return new TextData(alphabet, symbols, HexFormat.of().formatHex(DataFiles.newSha256().digest(bytes)));
         } catch (CharacterCodingException e) {
             throw new DataException(file.toString(), "is no UTF-8 text", e);
         } catch (IOException e) {
@@ -56,13 +54,5 @@ public record TextData(int[] alphabet, int[] symbols, String sha256) {
         var text = new StringBuilder();
         for (int i = from; i < to; i++) text.appendCodePoint(alphabet[symbols[i]]);
         return text.toString();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

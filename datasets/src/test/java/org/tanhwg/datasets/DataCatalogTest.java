@@ -126,6 +126,36 @@ class DataCatalogTest {
         assertThatThrownBy(() -> new DataCatalog(places("none")).load("mine")).hasMessageContaining("no such folder");
     }
 
+    @Test void theOtherUsualNamesAreFound() throws IOException {
+        Path folder = IdxFiles.folder(temp.resolve("explicit"));
+        for (IdxFolder.Part part : IdxFolder.Part.values())
+            for (String name : List.of(part.file, part.gzipped()))
+                if (Files.exists(folder.resolve(name)))
+                    Files.move(folder.resolve(name), folder.resolve(name.replace("-idx", ".idx")));
+        assertThat(folder.toFile().list()).contains("train-images.idx3-ubyte.gz", "t10k-labels.idx1-ubyte");
+        assertThat(new DataCatalog(places("explicit")).load("mine").train().labels()).containsExactly(IdxFiles.TRAIN_LABELS);
+    }
+
+    @Test void aFolderBesideASoundFileStopsNothing() throws IOException {
+        Path folder = IdxFiles.folder(temp.resolve("explicit"));
+        Files.createDirectory(folder.resolve(IdxFolder.Part.TRAIN_IMAGES.file));
+        assertThat(new DataCatalog(places("explicit")).load("mine").train().count()).isEqualTo(5);
+    }
+
+    @Test void distinctLabelsAreTheClasses() throws IOException {
+        Path folder = IdxFiles.folder(temp.resolve("explicit"));
+        Files.delete(folder.resolve(IdxFolder.Part.TRAIN_LABELS.gzipped()));
+        Files.write(folder.resolve(IdxFolder.Part.TRAIN_LABELS.file), labels(255, 255, 255, 255, 255));
+        Files.write(folder.resolve(IdxFolder.Part.TEST_LABELS.file), labels(255, 255));
+        assertThatThrownBy(() -> new DataCatalog(places("explicit")).load("mine")).isInstanceOf(DataException.class)
+                .hasMessage("mine: every label is 255; a classifier needs at least two classes");
+        Files.write(folder.resolve(IdxFolder.Part.TRAIN_LABELS.file), labels(255, 3, 255, 3, 3));
+        Dataset two = new DataCatalog(places("explicit")).load("mine");
+        assertThat(two.outputs()).containsExactly("3", "255");
+        assertThat(two.train().labels()).containsExactly(1, 0, 1, 0, 0);
+        assertThat(two.test().labels()).containsExactly(1, 1);
+    }
+
     @Test void placesComeFromTheEnvironment() {
         String home = System.getProperty("user.home");
         assertThat(DataPlaces.of(Map.of("GNN_DATA", "", "XDG_CACHE_HOME", "relative"), Optional.empty()))

@@ -3,6 +3,7 @@ package org.tanhwg.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -58,5 +59,39 @@ class ExamplesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Examples(new float[2], 1, new int[2], 3, Optional.of(new ImageShape(1, 2))))
                 .withMessageContaining("does not hold 1 features");
+    }
+
+    private static Examples bytes() {
+        byte[] pixels = new byte[6 * 256];
+        for (int i = 0; i < pixels.length; i++) pixels[i] = (byte) i;
+        return Examples.ofPixels(pixels, 255, new ImageShape(2, 3), new Targets.Classes(new int[256], 2));
+    }
+
+    /** A byte becomes the number that dividing it by 255 in single precision gives, however it is asked for. */
+    @Test void bytesBecomeNumbersInABatch() {
+        Examples examples = bytes();
+        assertThat(examples.bytes()).isEqualTo(6 * 256);
+        float[] copied = new float[8];
+        examples.copy(255, copied, 1);
+        assertThat(copied).containsExactly(0, 250 / 255f, 251 / 255f, 252 / 255f, 253 / 255f, 254 / 255f, 1, 0);
+        for (int i = 0; i < 6 * 256; i++) assertThat(examples.features()[i]).isEqualTo((i & 255) / 255f);
+        assertThat(examples.rows(100, 101)).isEqualTo(Arrays.copyOfRange(examples.features(), 600, 606));
+        var batch = ExamplesIterator.inOrder(examples, 256).next();
+        assertThat(batch.getFeatures().data().asFloat()).isEqualTo(examples.features());
+        assertThat(new Shift(0, 1).of(examples).bytes()).isEqualTo(6 * 256);
+    }
+
+    @Test void numbersAndWeightsReachTheBatch() {
+        var targets = new Targets.Numbers(new float[] {.5f, -1, 2, 0}, 2, Targets.Meaning.REGRESSION);
+        Examples examples = Examples.ofNumbers(new float[] {7, 8}, 1, targets, Optional.empty()).weighted(new float[] {.25f, 4});
+        var batch = ExamplesIterator.inOrder(examples.select(new int[] {1, 0}, 0, 2), 2).next();
+        assertThat(batch.getFeatures().toFloatMatrix()).isDeepEqualTo(new float[][] {{8}, {7}});
+        assertThat(batch.getLabels().toFloatMatrix()).isDeepEqualTo(new float[][] {{2, 0}, {.5f, -1}});
+        assertThat(batch.getLabelsMaskArray().toFloatMatrix()).isDeepEqualTo(new float[][] {{4}, {.25f}});
+        assertThatIllegalArgumentException().isThrownBy(() -> examples.weighted(new float[] {1, -1}))
+                .withMessageContaining("weights[1] = -1.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Targets.Numbers(new float[] {2}, 1, Targets.Meaning.MULTI_LABEL))
+                .withMessage("values[0] = 2.0: must be 0 or 1");
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tanhwg.datasets.DataException;
-import org.tanhwg.datasets.IdxArray;
+import org.tanhwg.datasets.DataFiles;
 
 /**
  * An array of numbers in NumPy's format, as it lies in the file.
@@ -50,8 +50,8 @@ record NpyArray(String name, char type, int bytes, ByteOrder order, boolean fort
         long headerLength = sizeBytes == 2 ? ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN).getShort() & 0xffff
                 : ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN).getInt() & 0xffffffffL;
         if (headerLength > LONGEST_HEADER)
-            throw new DataException(name, "has a header of " + IdxArray.grouped(headerLength) + " bytes; at most "
-                    + IdxArray.grouped(LONGEST_HEADER) + " are read");
+            throw new DataException(name, "has a header of " + DataFiles.grouped(headerLength) + " bytes; at most "
+                    + DataFiles.grouped(LONGEST_HEADER) + " are read");
         byte[] header = in.readNBytes((int) headerLength);
         if (header.length < headerLength) throw new DataException(name, "is cut short within its header");
         return of(name, new String(header, StandardCharsets.ISO_8859_1), in, length - 8 - sizeBytes - headerLength);
@@ -81,9 +81,9 @@ record NpyArray(String name, char type, int bytes, ByteOrder order, boolean fort
         String promise = "header promises " + words(shape) + " numbers of " + bytes + " bytes";
         if (left >= 0 && size != left)
             throw new DataException(name,
-                    promise + ", the file holds " + IdxArray.grouped(left) + " bytes of them; must be equal");
-        IdxArray.requireRoom(name, promise, size);
-        byte[] data = IdxArray.readUpTo(in, (int) size);
+                    promise + ", the file holds " + DataFiles.grouped(left) + " bytes of them; must be equal");
+        DataFiles.requireRoom(name, promise, size);
+        byte[] data = DataFiles.readUpTo(in, (int) size);
         if (data.length < size) throw new DataException(name, "is cut short: " + promise);
         if (in.read() != -1) throw new DataException(name, "goes on after what its header promises; must end there");
         ByteOrder order = descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
@@ -106,7 +106,7 @@ record NpyArray(String name, char type, int bytes, ByteOrder order, boolean fort
 
     /** A shape as messages show it: 60,000 x 28 x 28. */
     static String words(int[] shape) {
-        return Arrays.stream(shape).mapToObj(IdxArray::grouped).collect(Collectors.joining(" x "));
+        return Arrays.stream(shape).mapToObj(DataFiles::grouped).collect(Collectors.joining(" x "));
     }
 
     /** Length of the first dimension. */

@@ -1,24 +1,17 @@
 package org.tanhwg.datasets.array;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.tanhwg.datasets.DataException;
+import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.Holdout;
-import org.tanhwg.datasets.IdxArray;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.inputs.Cells;
 import org.tanhwg.datasets.inputs.DataDescription;
@@ -67,7 +60,7 @@ public final class NpzReader {
                 if (!names.get(i).isEmpty() && !names.get(i + 1).isEmpty()) sides.add(side(file, names.get(i), names.get(i + 1)));
         }
         if (sides.size() == (tested ? 3 : 2))
-            notes.add(IdxArray.grouped(sides.get(1).pictures.count())
+            notes.add(DataFiles.grouped(sides.get(1).pictures.count())
                     + " examples of validation are training examples here, after the others");
         return reading(sides, tested);
     }
@@ -81,8 +74,8 @@ public final class NpzReader {
     private static Side side(NpzFile file, String pictures, String labels) {
         Side side = new Side(file.read(pictures), file.read(labels));
         if (side.pictures.count() != side.labels.count())
-            throw new DataException(side.labels.name(), IdxArray.grouped(side.labels.count()) + " labels for "
-                    + IdxArray.grouped(side.pictures.count()) + " examples; must be as many");
+            throw new DataException(side.labels.name(), DataFiles.grouped(side.labels.count()) + " labels for "
+                    + DataFiles.grouped(side.pictures.count()) + " examples; must be as many");
         return side;
     }
 
@@ -116,10 +109,10 @@ public final class NpzReader {
             testSide = trainSide.select(rows.test(), 0, rows.test().length);
             trainSide = trainSide.select(rows.train(), 0, rows.train().length);
         }
-        Dataset data = new Dataset(path.getFileName().toString(), trainSide, testSide, sha256(), outputs.names());
+        Dataset data = new Dataset(path.getFileName().toString(), trainSide, testSide, DataFiles.sha256(List.of(path)),
+                outputs.names());
         return Reading.ofPictures(path.toString(), DataDescription.Kind.NPZ,
-                "NumPy arrays " + NpyArray.words(first.pictures.shape()), data,
-                scale.scale(), false, notes);
+                "NumPy arrays " + NpyArray.words(first.pictures.shape()), data, outputs, scale.scale(), false, notes);
     }
 
     private ImageShape shape(NpyArray pictures) {
@@ -165,15 +158,5 @@ public final class NpzReader {
         }).toArray();
         List<String> names = k == 1 ? List.of("label") : IntStream.range(0, k).mapToObj(Integer::toString).toList();
         return LabelSet.ofNumbers(sides.get(0).labels.name(), values, names, options.task());
-    }
-
-    private String sha256() {
-        var digest = IdxArray.newSha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            throw DataException.unreadable(path, e);
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -10,6 +10,8 @@ import org.tanhwg.datasets.DataException;
 /** The text of a table's cells: which mean that there is no value, which are numbers. */
 public final class Cells {
     private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none", "?", ".", "-");
+    /** As a regular expression, what {@link #isMissing} takes for a cell without a value. */
+    public static final String MISSING_PATTERN = "(?i)|na|n/a|nan|null|none|\\?|\\.|-";
     private static final int LONGEST_MISSING = 4;
     private static final int LONGEST_NUMBER = 400;
     private static final Pattern INFINITE = Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);

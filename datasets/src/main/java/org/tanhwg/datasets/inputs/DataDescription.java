@@ -1,6 +1,7 @@
 package org.tanhwg.datasets.inputs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.tanhwg.datasets.IdxArray;
+import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.ImageShape;
 
 /**
@@ -48,6 +49,7 @@ public record DataDescription(String path, Kind kind, String format, List<String
         IDX, NPZ, IMAGES, TABLE;
 
         /** As result.json has it. */
+        @JsonValue
         @Override public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -81,17 +83,17 @@ public record DataDescription(String path, Kind kind, String format, List<String
         var lines = new ArrayList<String>();
         problems.forEach(problem -> lines.add("problem: " + problem));
         lines.add(path + ": " + format);
-        lines.add(IdxArray.grouped(train) + " training and " + IdxArray.grouped(test) + " test examples, "
-                + IdxArray.grouped(inputs) + " inputs"
+        lines.add(DataFiles.grouped(train) + " training and " + DataFiles.grouped(test) + " test examples, "
+                + DataFiles.grouped(inputs) + " inputs"
                 + shape.map(its -> ", pictures of " + its).orElse("") + scale.map(its -> ", divided by " + number(its)).orElse("")
                 + polarity.map(its -> ", " + words(its.name())).orElse(""));
         for (Column column : columns) lines.add("  " + line(column));
         task.ifPresent(its -> lines.add(
                 words(its.name()) + ": " + outputs.size() + (its == OutputRecord.Task.CLASSIFICATION ? " classes" : " targets")));
         for (Output output : outputs)
-            lines.add("  " + output.name() + ": " + IdxArray.grouped(output.train()) + " training, "
-                    + IdxArray.grouped(output.test()) + " test");
-        if (duplicates > 0) lines.add(IdxArray.grouped(duplicates) + " test examples have the inputs of a training example");
+            lines.add("  " + output.name() + ": " + DataFiles.grouped(output.train()) + " training, "
+                    + DataFiles.grouped(output.test()) + " test");
+        if (duplicates > 0) lines.add(DataFiles.grouped(duplicates) + " test examples have the inputs of a training example");
         notes.forEach(note -> lines.add("note: " + note));
         return lines;
     }
@@ -99,8 +101,8 @@ public record DataDescription(String path, Kind kind, String format, List<String
     private static String line(Column column) {
         String range = column.least().map(least -> " in [" + number(least) + ", " + number(column.most().orElse(least)) + "]")
                 .orElse("");
-        String categories = column.categories().map(count -> ", " + IdxArray.grouped(count) + " different").orElse("");
-        String missing = column.missing() == 0 ? "" : ", " + IdxArray.grouped(column.missing()) + " missing";
+        String categories = column.categories().map(count -> ", " + DataFiles.grouped(count) + " different").orElse("");
+        String missing = column.missing() == 0 ? "" : ", " + DataFiles.grouped(column.missing()) + " missing";
         return column.name() + ": " + column.kind() + range + categories + missing + ": " + column.action();
     }
 

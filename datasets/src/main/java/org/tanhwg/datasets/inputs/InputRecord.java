@@ -67,6 +67,7 @@ public record InputRecord(int version, Optional<PixelInputs> pixels, Optional<Ro
         try {
             JsonMapper mapper = mapper();
             JsonNode tree = mapper.readTree(json);
+            if (!tree.isObject()) throw new DataException(name, "does not describe a model's inputs; must be a JSON object");
             int version = tree.path("version").asInt(0);
             if (version > VERSION)
                 throw new DataException(name, "has version " + version + "; this program reads versions up to " + VERSION);

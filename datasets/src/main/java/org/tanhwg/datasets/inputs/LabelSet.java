@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tanhwg.datasets.DataException;
+import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.Holdout;
-import org.tanhwg.datasets.IdxArray;
 import org.tanhwg.datasets.Targets;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
 
@@ -40,7 +40,7 @@ public record LabelSet(Task task, List<String> names, int[] labels, double[] val
         for (int i = 0; i < values.length; i++)
             if (!Double.isFinite(values[i]))
                 throw new DataException(file,
-                        "label " + columns.get(i % k) + " of row " + IdxArray.grouped(i / k + 1) + " is " + values[i]
+                        "label " + columns.get(i % k) + " of row " + DataFiles.grouped(i / k + 1) + " is " + values[i]
                                 + "; must be a finite number");
         Task task = asked.orElseGet(() -> looksLike(values, k));
         return switch (task) {
@@ -97,7 +97,7 @@ public record LabelSet(Task task, List<String> names, int[] labels, double[] val
         for (int i = 0; i < values.length; i++)
             if (values[i] != 0 && values[i] != 1)
                 throw new DataException(file, "label " + columns.get(i % columns.size()) + " of row "
-                        + IdxArray.grouped(i / columns.size() + 1) + " is " + values[i]
+                        + DataFiles.grouped(i / columns.size() + 1) + " is " + values[i]
                         + "; must be 0 or 1 where there are several labels");
         return new LabelSet(Task.MULTI_LABEL, columns, new int[0], values);
     }

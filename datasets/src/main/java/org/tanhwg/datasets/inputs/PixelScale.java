@@ -3,8 +3,8 @@ package org.tanhwg.datasets.inputs;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.tanhwg.datasets.DataException;
+import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.Examples;
-import org.tanhwg.datasets.IdxArray;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.Targets;
 
@@ -24,7 +24,7 @@ public record PixelScale(double scale, boolean whole) {
             double value = sample.applyAsDouble(i);
             if (!Double.isFinite(value))
                 throw new DataException(name,
-                        "sample " + IdxArray.grouped(i + 1L) + " is " + value + "; must be a finite number");
+                        "sample " + DataFiles.grouped(i + 1L) + " is " + value + "; must be a finite number");
             least = Math.min(least, value);
             most = Math.max(most, value);
             whole &= value == Math.rint(value);
@@ -42,13 +42,13 @@ public record PixelScale(double scale, boolean whole) {
      */
     public Examples examples(String name, int pictures, IntToDoubleFunction sample, ImageShape shape, Targets targets) {
         long size = pictures * shape.size();
-        IdxArray.requireRoom(name, IdxArray.grouped(pictures) + " pictures of " + shape, whole ? size : 4 * size);
+        DataFiles.requireRoom(name, DataFiles.grouped(pictures) + " pictures of " + shape, whole ? size : 4 * size);
         byte[] bytes = new byte[whole ? (int) size : 0];
         float[] numbers = new float[whole ? 0 : (int) size];
         for (int i = 0; i < size; i++) {
             double value = sample.applyAsDouble(i);
             if (!(value >= 0 && value <= (whole ? 255 : scale)) || whole && value != Math.rint(value))
-                throw new DataException(name, "sample " + IdxArray.grouped(i + 1L) + " is " + value + "; training pictures have "
+                throw new DataException(name, "sample " + DataFiles.grouped(i + 1L) + " is " + value + "; training pictures have "
                         + (whole ? "whole numbers in [0, 255]" : "numbers in [0, " + scale + "]"));
             if (whole) bytes[i] = (byte) (int) value;
             else numbers[i] = (float) value;

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
-import org.tanhwg.datasets.IdxArray;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.Targets;
 import org.tanhwg.datasets.inputs.DataDescription.Kind;
@@ -29,29 +30,24 @@ public record Reading(DataDescription description, Optional<Dataset> dataset, Op
     /**
      * Pictures that were read, whatever they were read from.
      *
+     * @param outputs what they are to be answered with
      * @param resized whether they were scaled to their shape
      * @param scale   what raw samples were divided by
      */
-    public static Reading ofPictures(String path, Kind kind, String format, Dataset data, double scale, boolean resized,
-            List<String> notes) {
+    public static Reading ofPictures(String path, Kind kind, String format, Dataset data, OutputRecord outputs, double scale,
+            boolean resized, List<String> notes) {
         ImageShape shape = data.train().shape().orElseThrow();
         float[] some = data.train().rows(0, Math.min(LOOKED_AT, data.train().count()));
         PixelInputs pixels = new PixelInputs(shape, scale, PixelInputs.border(some, shape), resized);
-        Task task = task(data.train().targets());
+        Task task = outputs.task();
         DataDescription description = new DataDescription(path, kind, format, problems(path, data), notes, data.train().count(),
                 data.test().count(),
                 data.train().width(), Optional.of(shape), Optional.of(scale), Optional.of(pixels.polarity()), List.of(),
                 Optional.of(task),
                 outputs(data), duplicates(data.train(), data.test()));
         if (!description.problems().isEmpty()) return withProblems(description);
-        InputRecord inputs = InputRecord.of(pixels, OutputRecord.of(task, data.outputs()), data.sha256());
+        InputRecord inputs = InputRecord.of(pixels, outputs, data.sha256());
         return new Reading(description, Optional.of(data), Optional.of(inputs));
-    }
-
-    /** What is asked where these are the targets. */
-    public static Task task(Targets targets) {
-        if (targets instanceof Targets.Classes) return Task.CLASSIFICATION;
-        return ((Targets.Numbers) targets).meaning() == Targets.Meaning.REGRESSION ? Task.REGRESSION : Task.MULTI_LABEL;
     }
 
     /** Sizes of the classes, or the names of the targets. */
@@ -75,22 +71,24 @@ public record Reading(DataDescription description, Optional<Dataset> dataset, Op
         if (!(data.train().targets() instanceof Targets.Classes)) return problems;
         List<DataDescription.Output> classes = outputs(data);
         String where = path + ": ";
-        List<String> trained = classes.stream().filter(one -> one.train() > 0).map(DataDescription.Output::name).toList();
-        if (trained.size() < 2)
-            problems.add(where + "every label is " + Cells.some(trained) + "; a classifier needs at least two classes");
-        List<String> single = classes.stream().filter(one -> one.train() + one.test() == 1).map(DataDescription.Output::name)
-                .toList();
+        if (classes.size() > data.train().count())
+            problems.add(where + DataFiles.grouped(classes.size()) + " classes for " + DataFiles.grouped(data.train().count())
+                    + " training examples; must have several examples of each");
+        List<String> single = names(classes, one -> one.train() + one.test() == 1);
         if (!single.isEmpty())
             problems.add(where + "one example of " + Cells.some(single) + "; must have at least two of each class");
-        List<String> unknown = classes.stream().filter(one -> one.train() == 0 && one.test() > 1)
-                .map(DataDescription.Output::name).toList();
+        List<String> trained = names(classes, one -> one.train() > 0);
+        if (trained.size() < 2)
+            problems.add(where + "every label is " + Cells.some(trained) + "; a classifier needs at least two classes");
+        List<String> unknown = names(classes, one -> one.train() == 0 && one.test() > 1);
         if (!unknown.isEmpty())
             problems.add(where + "test examples of classes that no training example has: " + Cells.some(unknown)
                     + "; must be trained on too");
-        if (classes.size() > data.train().count())
-            problems.add(where + IdxArray.grouped(classes.size()) + " classes for " + IdxArray.grouped(data.train().count())
-                    + " training examples; must have several examples of each");
         return problems;
+    }
+
+    private static List<String> names(List<DataDescription.Output> classes, Predicate<DataDescription.Output> which) {
+        return classes.stream().filter(which).map(DataDescription.Output::name).toList();
     }
 
     /** How many of {@code test} have the inputs of one of {@code train}; equal 64-bit hashes count as equal. */

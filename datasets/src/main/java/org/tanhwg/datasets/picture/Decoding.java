@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tanhwg.datasets.DataException;
-import org.tanhwg.datasets.IdxArray;
+import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.inputs.DataOptions;
 import org.tanhwg.datasets.inputs.Picture;
@@ -87,7 +87,7 @@ record Decoding(ImageShape shape, byte[] samples, int[] labels, Optional<String>
         /** Returns false if a picture has colours and the shape does not. @throws DataException the error of the first bad picture */
         boolean decode() {
             long size = entries.size() * shape.size();
-            IdxArray.requireRoom(folder.toString(), IdxArray.grouped(entries.size()) + " pictures of " + shape, size);
+            DataFiles.requireRoom(folder.toString(), DataFiles.grouped(entries.size()) + " pictures of " + shape, size);
             samples = new byte[(int) size];
             ExecutorService threads = Executors.newFixedThreadPool(THREADS);
             try {
@@ -146,7 +146,7 @@ record Decoding(ImageShape shape, byte[] samples, int[] labels, Optional<String>
             int bad = errors.length - places.length;
             byte[] kept = bad == 0 ? samples : Arrays.copyOf(samples, places.length * size);
             return new Decoding(shape, kept, labels,
-                    first.map(e -> IdxArray.grouped(bad) + " pictures are left out; the first: " + e.getMessage()));
+                    first.map(e -> DataFiles.grouped(bad) + " pictures are left out; the first: " + e.getMessage()));
         }
     }
 }

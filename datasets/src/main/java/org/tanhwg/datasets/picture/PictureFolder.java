@@ -9,13 +9,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.tanhwg.datasets.DataException;
+import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.Holdout;
-import org.tanhwg.datasets.IdxArray;
 import org.tanhwg.datasets.Targets;
 import org.tanhwg.datasets.inputs.DataDescription;
 import org.tanhwg.datasets.inputs.DataOptions;
+import org.tanhwg.datasets.inputs.OutputRecord;
 import org.tanhwg.datasets.inputs.Reading;
 
 /** Folders of pictures by class as a data set. */
@@ -32,9 +33,9 @@ public final class PictureFolder {
         PictureTree tree = PictureTree.of(folder);
         List<String> notes = new ArrayList<>();
         if (tree.added() > 0)
-            notes.add(IdxArray.grouped(tree.added()) + " examples of validation are training examples here, after the others");
+            notes.add(DataFiles.grouped(tree.added()) + " examples of validation are training examples here, after the others");
         if (tree.others() > 0)
-            notes.add(IdxArray.grouped(tree.others()) + " files that are not pictures by their names are passed over");
+            notes.add(DataFiles.grouped(tree.others()) + " files that are not pictures by their names are passed over");
         List<PictureTree.Entry> train = tree.train(), test;
         if (tree.test().isPresent()) {
             test = tree.test().get();
@@ -52,7 +53,8 @@ public final class PictureFolder {
                 examples(folder, decoded.test(), tree), sha256(decoded, tree.classes()), tree.classes());
         String format = "pictures in " + tree.classes().size() + " folders"
                 + (tree.test().isPresent() ? " of train/ and test/" : "");
-        return Reading.ofPictures(folder.toString(), DataDescription.Kind.IMAGES, format, data, 255, options.size().isPresent(),
+        return Reading.ofPictures(folder.toString(), DataDescription.Kind.IMAGES, format, data,
+                OutputRecord.of(OutputRecord.Task.CLASSIFICATION, data.outputs()), 255, options.size().isPresent(),
                 notes);
     }
 
@@ -63,7 +65,7 @@ public final class PictureFolder {
     }
 
     private static String sha256(Decoding.Sides decoded, List<String> classes) {
-        MessageDigest digest = IdxArray.newSha256();
+        MessageDigest digest = DataFiles.newSha256();
         digest.update((decoded.train().shape() + "\n" + String.join("\n", classes)).getBytes(StandardCharsets.UTF_8));
         for (Decoding side : List.of(decoded.train(), decoded.test())) {
             ByteBuffer labels = ByteBuffer.allocate(4 * side.labels().length + 4).putInt(side.labels().length);

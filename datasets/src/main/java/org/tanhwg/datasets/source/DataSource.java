@@ -12,10 +12,11 @@ import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.array.NpzReader;
-import org.tanhwg.datasets.inputs.DataDescription;
 import org.tanhwg.datasets.inputs.DataDescription.Kind;
+import org.tanhwg.datasets.inputs.DataDescription;
 import org.tanhwg.datasets.inputs.DataOptions;
 import org.tanhwg.datasets.inputs.InputRecord;
+import org.tanhwg.datasets.inputs.OutputRecord;
 import org.tanhwg.datasets.inputs.Reading;
 import org.tanhwg.datasets.picture.PictureFolder;
 import org.tanhwg.datasets.table.TableReader;
@@ -57,7 +58,8 @@ public final class DataSource {
     private static Reading folder(Path folder, DataOptions options) {
         if (DataCatalog.isIdxFolder(folder)) {
             Dataset data = DataCatalog.loadFolder(folder);
-            return Reading.ofPictures(folder.toString(), Kind.IDX, "IDX files", data, 255, false, List.of());
+            return Reading.ofPictures(folder.toString(), Kind.IDX, "IDX files", data,
+                    OutputRecord.of(OutputRecord.Task.CLASSIFICATION, data.outputs()), 255, false, List.of());
         }
         if (TableReader.isFolder(folder)) return TableReader.readFolder(folder, options);
         if (PictureFolder.isOne(folder)) return PictureFolder.read(folder, options);

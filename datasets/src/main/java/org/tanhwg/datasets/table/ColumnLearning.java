@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.tanhwg.datasets.IdxArray;
+import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.inputs.ColumnRule;
 import org.tanhwg.datasets.inputs.DataDescription;
 import org.tanhwg.datasets.inputs.NaturalOrder;
@@ -78,7 +78,7 @@ record ColumnLearning(TableColumn column, ColumnRule rule, String kind, Optional
             kind = "identifier";
             rule = ColumnRule.leftOut(column.name, "most rows have a text of their own");
         } else if (different > MOST_CATEGORIES) {
-            rule = ColumnRule.leftOut(column.name, "it has more than " + IdxArray.grouped(MOST_CATEGORIES) + " categories");
+            rule = ColumnRule.leftOut(column.name, "it has more than " + DataFiles.grouped(MOST_CATEGORIES) + " categories");
         } else {
             boolean[] there = new boolean[sizes.length];
             for (int row : known) if (!column.isMissing(row)) there[column.code(row)] = true;
@@ -95,7 +95,7 @@ record ColumnLearning(TableColumn column, ColumnRule rule, String kind, Optional
     DataDescription.Column describe() {
         String action = switch (rule.use()) {
             case NUMBER -> "standardised";
-            case CATEGORY -> IdxArray.grouped(rule.width()) + " indicators";
+            case CATEGORY -> DataFiles.grouped(rule.width()) + " indicators";
             case LEFT_OUT -> "left out, " + rule.reason().orElseThrow();
         };
         Optional<Integer> categories = column.texts ? Optional.of(column.texts().size()) : Optional.empty();

@@ -2,6 +2,7 @@ package org.tanhwg.datasets.table;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -13,18 +14,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tanhwg.datasets.DataException;
-import org.tanhwg.datasets.IdxArray;
+import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.inputs.Cells;
 import org.tanhwg.datasets.inputs.DataOptions;
 
 /** The cells of a training file and, after them, of a test file, column after column. */
 final class Table {
+    private static final int ROWS_PER_CHECK = 1 << 16;
     private final List<Path> files = new ArrayList<>();
     private final TableFormat format;
     private final List<TableColumn> columns;
     private int[] lines = new int[1024];
     private int rows;
-    private int trainRows;
+    private int trainRows = Integer.MAX_VALUE;
 
     private Table(TableFormat format, List<TableColumn> columns) {
         this.format = format;
@@ -77,16 +79,50 @@ final class Table {
     private void add(Path file, TableFormat its) {
         files.add(file);
         int[] target = target(file, its);
-        try (Reader reader = its.open(file); var parsed = its.parser().build(new Sink(file, its, target), reader)) {
+        int before = rows;
+        Sink sink = new Sink(file, its, target);
+        try (var reader = new LastCharacter(its.open(file)); var parsed = its.parser().build(sink, reader)) {
             for (var record : parsed) if (!record) throw new IllegalStateException("a row is stored when it is parsed");
+            if (sink.quoted && reader.last != its.quote())
+                throw new DataException(place(Math.max(0, rows - 1)),
+                        "a quote is not closed; must be before the end of the file");
         } catch (IOException e) {
             throw TableFormat.failed(file, its.gzipped(), its.encoding(), e);
         } catch (CsvParseException | UncheckedIOException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof DataException ours) throw ours;
-                if (cause instanceof IOException failure) throw TableFormat.failed(file, its.gzipped(), its.encoding(), failure);
-            }
-            throw new DataException(file.toString(), "cannot be parsed (" + e.getMessage() + ")", e);
+            throw refused(file, its, e);
+        }
+        if (rows == before)
+            throw new DataException(file.toString(), its.header() ? "has a header and no rows" : "has no rows");
+    }
+
+    /** What stopped the parser: our own exception, a failure of reading, or a row that is none. */
+    static DataException refused(Path file, TableFormat its, RuntimeException stopped) {
+        Throwable last = stopped;
+        for (Throwable cause = stopped; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DataException ours) return ours;
+            if (cause instanceof IOException failure) return TableFormat.failed(file, its.gzipped(), its.encoding(), failure);
+            last = cause;
+        }
+        return new DataException(file.toString(), "cannot be parsed (" + stopped.getMessage() + ": " + last.getMessage() + ")",
+                stopped);
+    }
+
+    /** Remembers the last character that is no line end: a quoted cell that is not closed swallows the rest of the file. */
+    private static final class LastCharacter extends FilterReader {
+        private char last;
+
+        LastCharacter(Reader in) {
+            super(in);
+        }
+
+        @Override public int read(char[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            for (int i = offset + read - 1; i >= offset; i--)
+                if (into[i] > ' ') {
+                    last = into[i];
+                    break;
+                }
+            return read;
         }
     }
 
@@ -116,6 +152,7 @@ final class Table {
         private boolean header;
         private int field;
         private boolean skipped;
+        private boolean quoted;
 
         Sink(Path file, TableFormat its, int[] target) {
             this.file = file;
@@ -132,7 +169,8 @@ final class Table {
             lines[rows] = (int) Math.min(line, Integer.MAX_VALUE);
         }
 
-        @Override protected void handleField(int index, char[] in, int from, int length, boolean quoted) {
+        @Override protected void handleField(int index, char[] in, int from, int length, boolean inQuotes) {
+            quoted = inQuotes;
             if (skipped || index >= target.length || target[index] < 0) return;
             int start = from, end = from + length;
             while (start < end && in[start] <= ' ') start++;
@@ -142,16 +180,21 @@ final class Table {
         }
 
         private String describe() {
-            return file + ": line " + IdxArray.grouped(lines[rows]) + ", column " + (field + 1)
+            return file + ": line " + DataFiles.grouped(lines[rows]) + ", column " + (field + 1)
                     + (format.header() ? " (" + columns.get(target[field]).name + ")" : "");
         }
 
         @Override protected Boolean buildRecord() {
             if (skipped) return true;
             if (getFieldCount() != target.length)
-                throw new DataException(file + ": line " + IdxArray.grouped(lines[rows]), getFieldCount() + " columns; must have "
-                        + target.length + ", as the first line has");
+                throw new DataException(file + ": line " + DataFiles.grouped(lines[rows]),
+                        getFieldCount() + " columns; must have "
+                                + target.length + ", as the first line has");
             rows++;
+            if (rows % ROWS_PER_CHECK == 0)
+                DataFiles.requireRoom(file.toString(),
+                        "more than " + DataFiles.grouped(rows) + " rows, which --spark reads in parts",
+                        8L * rows * columns.size());
             return true;
         }
     }
@@ -176,7 +219,7 @@ final class Table {
 
     /** File and line of a row. */
     String place(int row) {
-        return files.get(row < trainRows ? 0 : 1) + ": line " + IdxArray.grouped(lines[row]);
+        return files.get(row < trainRows ? 0 : 1) + ": line " + DataFiles.grouped(lines[row]);
     }
 
     /** File, line and column of a cell. */

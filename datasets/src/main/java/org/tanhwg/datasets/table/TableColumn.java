@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.tanhwg.datasets.DataException;
-import org.tanhwg.datasets.IdxArray;
+import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.inputs.Cells;
 
 /** The cells of one column, four bytes each: numbers, or places in a list of texts. */
@@ -172,7 +172,7 @@ final class TableColumn {
     /** What is wrong with the first text in a column of numbers. @param place of a row and this column */
     String misfitProblem(IntFunction<String> place) {
         return place.apply(firstMisfit) + ": " + DataException.quoted(misfit) + " must be a number, as "
-                + IdxArray.grouped(size - missing - misfits)
+                + DataFiles.grouped(size - missing - misfits)
                 + " other cells of the column are; or the column be named a category";
     }
 

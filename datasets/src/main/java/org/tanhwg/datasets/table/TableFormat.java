@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.tanhwg.datasets.DataException;
-import org.tanhwg.datasets.IdxArray;
+import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.inputs.DataOptions;
 
 /**
@@ -59,15 +60,15 @@ record TableFormat(boolean gzipped, Charset encoding, char delimiter, char quote
         Charset encoding = options.encoding().orElseGet(() -> marked(file, gzipped));
         char quote = quote(text);
         boolean spaced = Pattern.compile("(?m)[,;\t|] +" + quote).matcher(text).find();
-        char delimiter = delimiter(file, text, quote, spaced);
-        List<List<String>> rows = rows(file, text, delimiter, quote, spaced, SAMPLE_ROWS);
+        char delimiter = delimiter(text, quote, spaced);
+        List<List<String>> rows = rows(text, delimiter, quote, spaced, SAMPLE_ROWS);
+        if (rows.isEmpty()) throw new DataException(file.toString(), "cannot be parsed: its first row is not a row of a table");
         if (rows.get(0).size() < 2)
             throw new DataException(file.toString(),
                     "has one column; must have several, with commas, semicolons, tabs or bars between them");
         boolean header = options.header().orElseGet(() -> Headers.isHeader(rows));
         List<String> names = header ? Headers.names(file, rows.get(0)) : Headers.numbers(rows.get(0).size());
         List<List<String>> sample = List.copyOf(rows.subList(header ? 1 : 0, rows.size()));
-        if (sample.isEmpty()) throw new DataException(file.toString(), "has a header and no rows");
         return new TableFormat(gzipped, encoding, delimiter, quote, spaced, Headers.point(delimiter, sample), header, names,
                 sample);
     }
@@ -170,7 +171,7 @@ record TableFormat(boolean gzipped, Charset encoding, char delimiter, char quote
                 line.reset();
                 number++;
             }
-            return ": line " + IdxArray.grouped(number);
+            return ": line " + DataFiles.grouped(number);
         } catch (IOException e) {
             throw DataException.unreadable(file, e);
         }
@@ -189,14 +190,14 @@ record TableFormat(boolean gzipped, Charset encoding, char delimiter, char quote
     }
 
     /** The one that splits most of the first rows alike, and into most columns. */
-    private static char delimiter(Path file, String text, char quote, boolean spaced) {
+    private static char delimiter(String text, char quote, boolean spaced) {
         char best = ',';
         double bestScore = -1;
         for (char candidate : DELIMITERS.toCharArray()) {
-            List<Integer> sizes = rows(file, text, candidate, quote, spaced, LOOKED_AT_FOR_DELIMITER).stream().map(List::size)
+            List<Integer> sizes = rows(text, candidate, quote, spaced, LOOKED_AT_FOR_DELIMITER).stream().map(List::size)
                     .toList();
-            int usual = sizes.get(sizes.size() / 2);
-            double alike = (double) sizes.stream().filter(size -> size == usual).count() / sizes.size();
+            int usual = sizes.isEmpty() ? 0 : sizes.get(sizes.size() / 2);
+            double alike = sizes.isEmpty() ? 0 : (double) sizes.stream().filter(size -> size == usual).count() / sizes.size();
             double score = usual < 2 ? 0 : alike + 1e-6 * Math.min(usual, 100_000);
             if (score > bestScore) {
                 bestScore = score;
@@ -206,7 +207,7 @@ record TableFormat(boolean gzipped, Charset encoding, char delimiter, char quote
         return best;
     }
 
-    private static List<List<String>> rows(Path file, String text, char delimiter, char quote, boolean spaced, int most) {
+    private static List<List<String>> rows(String text, char delimiter, char quote, boolean spaced, int most) {
         List<List<String>> rows = new ArrayList<>();
         try (var reader = parser(delimiter, quote, spaced).ofCsvRecord(text)) {
             for (var record : reader) {
@@ -214,10 +215,9 @@ record TableFormat(boolean gzipped, Charset encoding, char delimiter, char quote
                 if (rows.size() > most) break;
             }
         } catch (CsvParseException e) {
-            if (rows.isEmpty()) throw new DataException(file.toString(), "cannot be parsed (" + e.getMessage() + ")", e);
-            return rows; // the rows before the bad one show the format; reading it all says where it is bad
+            return rows; // those before the bad one show the format; reading it all says what is bad
         } catch (IOException e) {
-            throw DataException.unreadable(file, e);
+            throw new UncheckedIOException("a text in memory", e);
         }
         return rows;
     }

@@ -1,28 +1,23 @@
 package org.tanhwg.datasets.table;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tanhwg.datasets.DataException;
+import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.Holdout;
-import org.tanhwg.datasets.IdxArray;
 import org.tanhwg.datasets.ImageShape;
-import org.tanhwg.datasets.inputs.DataDescription;
 import org.tanhwg.datasets.inputs.DataDescription.Kind;
+import org.tanhwg.datasets.inputs.DataDescription;
 import org.tanhwg.datasets.inputs.DataOptions;
 import org.tanhwg.datasets.inputs.InputRecord;
 import org.tanhwg.datasets.inputs.LabelSet;
@@ -77,10 +72,11 @@ public final class TableReader {
 
     /** Twice four bytes for each cell: once column after column, once row after row. */
     private static void requireMemory(Path file, TableFormat format) {
+        if (format.sample().isEmpty()) return;
         try {
             long characters = format.sample().stream().flatMap(List::stream).mapToLong(cell -> cell.length() + 1).sum();
             long rows = Files.size(file) / Math.max(1, characters / format.sample().size());
-            IdxArray.requireRoom(file.toString(), "about " + IdxArray.grouped(rows) + " rows of " + format.names().size()
+            DataFiles.requireRoom(file.toString(), "about " + DataFiles.grouped(rows) + " rows of " + format.names().size()
                     + " columns, which --spark reads in parts", 8 * rows * format.names().size());
         } catch (IOException e) {
             throw DataException.unreadable(file, e);
@@ -108,11 +104,12 @@ public final class TableReader {
                 : set.holdout(options.testShare(), options.seed());
         if (!tested) notes.add(rows.note(options.testShare(), options.seed()));
         if (rows.train().length == 0 || rows.test().length == 0 || usable.length < 2) {
-            problems.add(file + ": " + IdxArray.grouped(usable.length) + " rows are too few; must have training and test rows");
+            problems.add(file + ": " + DataFiles.grouped(usable.length) + (usable.length == 1 ? " row is" : " rows are")
+                    + " too few; must have training and test rows");
             return withoutLabels(usable);
         }
         Split split = new Split(set, rows, of(usable, rows.train()), of(usable, rows.test()), tested);
-        String sum = sha256(test);
+        String sum = DataFiles.sha256(Stream.concat(Stream.of(file), test.stream()).toList());
         return options.size().isPresent() ? pixels(split, options.size().get(), sum) : rows(split, sum);
     }
 
@@ -130,7 +127,7 @@ public final class TableReader {
         List<TableColumn> holed = table.columns().stream().filter(column -> column.missing() > 0).toList();
         int[] whole = all.filter(row -> holed.stream().noneMatch(column -> column.isMissing(row))).toArray();
         if (whole.length < table.rows())
-            notes.add(IdxArray.grouped(table.rows() - whole.length) + " of " + IdxArray.grouped(table.rows())
+            notes.add(DataFiles.grouped(table.rows() - whole.length) + " of " + DataFiles.grouped(table.rows())
                     + " rows have missing values and are dropped");
         return whole;
     }
@@ -159,7 +156,7 @@ public final class TableReader {
         List<String> places = holed.stream().flatMap(column -> column.missingRows().stream().map(row -> table.place(row, column)))
                 .limit(3)
                 .map(place -> place.substring(place.indexOf(": line") + 2)).toList();
-        problems.add(file + ": " + IdxArray.grouped(cells) + (cells == 1 ? " cell has" : " cells have") + " no value ("
+        problems.add(file + ": " + DataFiles.grouped(cells) + (cells == 1 ? " cell has" : " cells have") + " no value ("
                 + String.join("; ", places)
                 + (cells > places.size() ? "; …" : "") + "); must have one, or missing values be imputed or their rows dropped");
     }
@@ -201,7 +198,7 @@ public final class TableReader {
 
     private Examples examples(List<ColumnLearning> learnt, int[] rows, int[] places, LabelSet set, OutputRecord outputs,
             int width) {
-        IdxArray.requireRoom(file.toString(), IdxArray.grouped(rows.length) + " rows of " + width + " inputs",
+        DataFiles.requireRoom(file.toString(), DataFiles.grouped(rows.length) + " rows of " + width + " inputs",
                 4L * rows.length * width);
         float[] inputs = new float[rows.length * width];
         int at = 0;
@@ -231,7 +228,7 @@ public final class TableReader {
         Dataset data = new Dataset(file.getFileName().toString(), labels.weighted(trainSide, split.train),
                 labels.weighted(testSide, split.test), sum,
                 outputs.names());
-        return Reading.ofPictures(file.toString(), Kind.TABLE, table.format().describe() + ", columns are pixels", data,
+        return Reading.ofPictures(file.toString(), Kind.TABLE, table.format().describe() + ", columns are pixels", data, outputs,
                 scale.scale(), false, notes);
     }
 
@@ -248,17 +245,5 @@ public final class TableReader {
         return new DataDescription(file.toString(), Kind.TABLE, table.format().describe(), problems, notes, train, test, width,
                 Optional.empty(),
                 Optional.empty(), Optional.empty(), columns, split.map(its -> its.set.task()), List.of(), 0);
-    }
-
-    private String sha256(Optional<Path> test) {
-        MessageDigest digest = IdxArray.newSha256();
-        for (Path one : Stream.concat(Stream.of(file), test.stream()).toList()) {
-            try (InputStream in = new DigestInputStream(Files.newInputStream(one), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            } catch (IOException e) {
-                throw DataException.unreadable(one, e);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }
