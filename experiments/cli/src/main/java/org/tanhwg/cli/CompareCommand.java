@@ -14,7 +14,9 @@ import org.tanhwg.training.compare.Findings;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.run.Workers;
+import org.tanhwg.training.settings.TrainSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,37 +34,6 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
     @Option(names = "--preset", paramLabel = "NAME", order = -20,
             description = "paper: every optimizer, MNIST and Fashion-MNIST, three seeds") private Optional<String> preset;
-
-    @Option(names = "--optimizers", paramLabel = "NAME,...", order = -19,
-            description = "what is compared") private String optimizers;
-
-    @Option(names = "--data", paramLabel = "NAME,...", order = -18,
-            description = "data sets, see gnn data list") private String data;
-
-    @Option(names = "--data-dir", paramLabel = "DIR", order = -17,
-            description = "folder that holds the IDX files") private String dataDir;
-
-    @Option(names = "--seeds", paramLabel = "N,...", order = -16, description = "one run for each") private String seeds;
-
-    @Option(names = "--epochs", paramLabel = "N", order = -15, description = "budget of a run [10]") private String epochs;
-
-    @Option(names = "--seconds", paramLabel = "X", order = -14,
-            description = "budget of a run in seconds of training instead") private String seconds;
-
-    @Option(names = "--candidates", paramLabel = "N", order = -13,
-            description = "step sizes tried for each optimizer and data set; 1 takes the usual one [3]") private String candidates;
-
-    @Option(names = "--tuning-epochs", paramLabel = "N", order = -12,
-            description = "epochs of such a trial [3]") private String tuningEpochs;
-
-    @Option(names = "--validation", paramLabel = "N", order = -11,
-            description = "training examples held out in a trial [5000]") private String validation;
-
-    @Option(names = "--strengths", paramLabel = "N", order = -10,
-            description = "strengths of pruning for each optimizer that prunes [3]") private String strengths;
-
-    @Option(names = "--sweep", paramLabel = "eta", order = -9,
-            description = "run the first seed at step sizes from 0.01 to 100 times the chosen one, too") private String sweep;
 
     @Option(names = "--workers", paramLabel = "N", order = 97,
             description = "runs at a time [one for each core]") private Optional<Integer> workers;
@@ -109,10 +80,12 @@ final class CompareCommand implements Callable<Integer> {
         return "compare --preset " + preset.orElseThrow() + options;
     }
 
-    /** The options of a training that all runs may share; help leaves most to {@code gnn train --help}. */
-    static final class Shared extends SettingsOptions {
-        @Override boolean isHidden(String key) {
-            return !List.of("layers", "batch").contains(key);
+    /** The settings of a comparison, and those of a training that all runs may share; help leaves most of these to {@code gnn train --help}. */
+    static final class Shared implements IModelTransformer {
+        @Override public CommandSpec transform(CommandSpec spec) {
+            SettingsOptions.add(spec, CompareSettings.class, SettingsOptions.standards("comparisons/default.yaml"), key -> false);
+            return SettingsOptions.add(spec, TrainSettings.class, SettingsOptions.standards("presets/default.yaml"),
+                    key -> !List.of("layers", "batch").contains(key));
         }
     }
 }

@@ -3,10 +3,15 @@ package org.tanhwg.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.layers.io.ModelFileException;
+import org.tanhwg.studies.Studies;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.Interruption.TrainingStopped;
 import org.tanhwg.training.run.Provenance.BuildInfo;
@@ -24,12 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line. Exit codes: 0 done, 2 bad usage or bad input (one line on standard error), 1 anything else. */
 @Command(name = "gnn", description = "Generalized neural networks: train, prune, measure.", mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT, versionProvider = Gnn.Version.class, sortOptions = false, abbreviateSynopsis = true,
-        usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
-                TrainCommand.class, EvaluateCommand.class, PredictCommand.class, CompareCommand.class, SearchCommand.class,
-                ReportCommand.class, ReproduceCommand.class, ConvertCommand.class, ExportCommand.class, LockCommand.class,
-                RecallCommand.class, MemoryCommand.class, DriftCommand.class, TextCommand.class,
-                BenchCommand.class,
-                DataCommand.class, CellCommand.class})
+        usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND")
 public final class Gnn implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;
@@ -44,7 +44,7 @@ public final class Gnn implements Runnable {
         // Spark's own protocol deserializes what it likes
         if (Arrays.stream(args).noneMatch(arg -> arg.matches("--spark(=.*)?"))) DeserializationFilter.install();
         System.setProperty("java.awt.headless", "true");
-        System.exit(run(commandLine(), args));
+        System.exit(run(commandLine(args), args));
     }
 
     /** Runs one command and returns the exit code. */
@@ -58,17 +58,43 @@ public final class Gnn implements Runnable {
         }
     }
 
-    static CommandLine commandLine() {
+    /** Every command by its name, in the order of help; no class of a command is loaded before it is asked for. */
+    static Map<String, Supplier<Object>> commands() {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("train", () -> new TrainCommand());
+        commands.put("evaluate", () -> new EvaluateCommand());
+        commands.put("predict", () -> new PredictCommand());
+        commands.put("compare", () -> new CompareCommand());
+        commands.put("search", () -> new SearchCommand());
+        commands.put("report", () -> new ReportCommand());
+        commands.put("reproduce", () -> new ReproduceCommand());
+        commands.put("convert", () -> new ConvertCommand());
+        commands.put("export", () -> new ExportCommand());
+        Studies.all().forEach((name, study) -> commands.put(name, () -> StudyCommand.of(study.get())));
+        commands.put("bench", () -> new BenchCommand());
+        commands.put("data", () -> new DataCommand());
+        commands.put("cells", () -> new CellCommand());
+        return commands;
+    }
+
+    /** The command line that reads these arguments: with the command that they name, or with all where they name none. */
+    static CommandLine commandLine(String... args) {
         var gnn = new Gnn();
+        var line = new CommandLine(gnn);
+        Map<String, Supplier<Object>> commands = commands();
+        String named = Stream.of(args).filter(arg -> !arg.startsWith("-")).findFirst().orElse("");
+        commands.forEach((name, command) -> {
+            if (name.equals(named) || !commands.containsKey(named)) line.addSubcommand(name, new CommandLine(command.get()));
+        });
         ITypeConverter<Integer> ints = text -> number(text, Integer::valueOf, "a whole number");
         ITypeConverter<Long> longs = text -> number(text, Long::valueOf, "a whole number");
         ITypeConverter<Double> doubles = text -> number(text, Double::valueOf, "a number");
-        return new CommandLine(gnn).setExpandAtFiles(false).setCaseInsensitiveEnumValuesAllowed(true)
+        return line.setExpandAtFiles(false).setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Path.class, Gnn::path)
                 .registerConverter(int.class, ints).registerConverter(Integer.class, ints)
                 .registerConverter(long.class, longs).registerConverter(Long.class, longs)
                 .registerConverter(double.class, doubles).registerConverter(Double.class, doubles)
-                .setParameterExceptionHandler((e, args) -> gnn.badUsage(e))
+                .setParameterExceptionHandler((e, arguments) -> gnn.badUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> gnn.failed(e, command));
     }
 

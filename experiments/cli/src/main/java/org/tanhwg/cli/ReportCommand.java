@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.tanhwg.studies.Studies;
 import org.tanhwg.training.compare.Comparison;
 import org.tanhwg.training.finished.Evaluator;
 import org.tanhwg.training.finished.Reports;
@@ -25,12 +26,15 @@ import picocli.CommandLine.Spec;
         description = {"Compare finished training runs in one report: settings, learning curves, accuracy and weights, times.",
                 "Of one run, write its report.html again. Of a search, its best training is compared.", ""})
 final class ReportCommand implements Callable<Integer> {
-    /** How the report of one run is written again, by its command. A new command with a report needs a line here. */
-    private static final Map<String, Function<RunFolder, Path>> AGAIN = Map.of( //
+    /** How the report of one run is written again, by its command; every study can. */
+    private static final Map<String, Function<RunFolder, Path>> AGAIN = new TreeMap<>(Map.of( //
             "train", Reports::ofTraining, //
             "evaluate", Evaluator::report, //
             "compare", Comparison::writeReport, //
-            "search", SearchData::write);
+            "search", SearchData::write));
+    static {
+        Studies.all().forEach((name, study) -> AGAIN.put(name, folder -> study.get().report(folder)));
+    }
 
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "folder of a finished run") private List<Path> runs;
 
@@ -53,7 +57,7 @@ final class ReportCommand implements Callable<Integer> {
         String command = folder.command();
         if (!AGAIN.containsKey(command))
             throw new UserError(folder.path() + ": the report of a run of gnn " + command + " cannot be written again; those of "
-                    + AGAIN.keySet().stream().sorted().collect(Collectors.joining(", ")) + " can");
+                    + String.join(", ", AGAIN.keySet()) + " can");
         return AGAIN.get(command).apply(folder);
     }
 

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tanhwg.studies.Studies;
 import org.tanhwg.training.cluster.Cluster.Sharing;
 import org.tanhwg.training.finished.Agreement;
 import org.tanhwg.training.finished.Agreement.ReproduceResult;
@@ -33,18 +35,16 @@ import picocli.CommandLine.Spec;
         description = {"Run a finished run again and compare every field of its result, times and machine aside.",
                 "Exit code 0 when all agree, 1 when some differ, 2 when it cannot be run again.", ""})
 final class ReproduceCommand implements Callable<Integer> {
-    /** Arguments that call a command again, with another folder for its output. A new command needs a line here. */
-    private static final Map<String, Function<FinishedRun, Function<Path, List<String>>>> AGAIN = Map.of( //
+    /** Arguments that call a command again, with another folder for its output; studies and trainings take their {@code config.yaml}. */
+    private static final Map<String, Function<FinishedRun, Function<Path, List<String>>>> AGAIN = new TreeMap<>(Map.of( //
             "train", ReproduceCommand::config, //
             "search", ReproduceCommand::config, //
             "compare", ReproduceCommand::config, //
             "evaluate", ReproduceCommand::options, //
-            "lock", ReproduceCommand::options, //
-            "drift", ReproduceCommand::options, //
-            "memory", ReproduceCommand::options, //
-            "recall", ReproduceCommand::options, //
-            "text", ReproduceCommand::options, //
-            "bench", ReproduceCommand::tables);
+            "bench", ReproduceCommand::tables));
+    static {
+        Studies.all().keySet().forEach(name -> AGAIN.put(name, ReproduceCommand::config));
+    }
 
     @Parameters(paramLabel = "DIR", description = "folder of a finished run") private Path run;
 
@@ -60,7 +60,7 @@ final class ReproduceCommand implements Callable<Integer> {
         FinishedRun finished = FinishedRun.read(run);
         if (!AGAIN.containsKey(finished.command()))
             throw new UserError(run + ": a run of gnn " + finished.command() + " cannot be reproduced; those of "
-                    + AGAIN.keySet().stream().sorted().collect(Collectors.joining(", ")) + " can");
+                    + String.join(", ", AGAIN.keySet()) + " can");
         Function<Path, List<String>> again = AGAIN.get(finished.command()).apply(finished);
         Optional<Sharing> sharing = sharing(finished);
         if (sharing.map(Sharing::dataUri).isEmpty()) finished.requireSameData();
@@ -71,7 +71,7 @@ final class ReproduceCommand implements Callable<Integer> {
         var repetition = new RunFolder(folder.path().resolve("run"));
         Stream<String> arguments = Stream.concat(again.apply(repetition.path()).stream(),
                 sharing.stream().flatMap(this::onSpark));
-        int code = Gnn.run(quiet(), arguments.toArray(String[]::new));
+        int code = Gnn.run(quiet(finished.command()), arguments.toArray(String[]::new));
         if (!Files.exists(repetition.result())) return code == Gnn.BAD_INPUT ? code : Gnn.FAILED; // the command has said why
 
         Agreement agreement = finished.compare(repetition);
@@ -86,8 +86,8 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     /** Its results are ours to print, its progress and errors are not. */
-    private CommandLine quiet() {
-        return Gnn.commandLine().setOut(new PrintWriter(new StringWriter())).setErr(spec.commandLine().getErr());
+    private CommandLine quiet(String command) {
+        return Gnn.commandLine(command).setOut(new PrintWriter(new StringWriter())).setErr(spec.commandLine().getErr());
     }
 
     /** How a training was shared out; empty where it was not. @throws UserError when {@code --spark} does not go with that */
@@ -113,14 +113,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     /** For a command whose {@code config.yaml} holds its options. */
     private static Function<Path, List<String>> options(FinishedRun run) {
-        List<String> options = options(run.config());
-        return out -> Stream.concat(Stream.of(run.command(), "--out", out.toString()), options.stream()).toList();
-    }
-
-    /** Keys and values as a command line. */
-    static List<String> options(Map<String, Object> config) {
-        return config.entrySet().stream().flatMap(option -> Stream.of("--" + option.getKey(), String.valueOf(option.getValue())))
-                .toList();
+        Stream<String> options = run.config().entrySet().stream()
+                .flatMap(option -> Stream.of("--" + option.getKey(), String.valueOf(option.getValue())));
+        return out -> Stream.concat(Stream.of(run.command(), "--out", out.toString()), options).toList();
     }
 
     private static Function<Path, List<String>> tables(FinishedRun run) {

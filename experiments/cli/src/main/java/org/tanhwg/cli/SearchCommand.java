@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.tanhwg.datasets.Dataset;
@@ -16,8 +16,11 @@ import org.tanhwg.training.search.SearchProgress;
 import org.tanhwg.training.search.SearchReader;
 import org.tanhwg.training.search.SearchResult;
 import org.tanhwg.training.search.SearchResult.CandidateResult;
+import org.tanhwg.training.search.SearchSettings;
+import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.TrialExecutor;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,30 +34,8 @@ import picocli.CommandLine.Spec;
         "  potential: {choice: [counting, mass]}", "",
         "Any option of gnn train fixes that setting for all candidates. Defaults are in brackets.", ""})
 final class SearchCommand implements Callable<Integer> {
-    /** Options of a training that help shows here too, with what they are unless the space says otherwise. */
-    private static final Map<String, String> SHOWN = Map.of("preset", "default", "data", "mnist", "data-dir", "", "epochs", "20",
-            "train-examples", "0", "validation", "a fifth, at most 5000");
-
     @Option(names = "--space", paramLabel = "FILE", order = 0,
             description = "YAML file of the space [that of the preset]") private Optional<Path> space;
-
-    @Option(names = "--strategy", paramLabel = "NAME", order = 1,
-            description = "random, grid or genetic [random]") private String strategy;
-
-    @Option(names = "--objective", paramLabel = "NAME", order = 2,
-            description = "accuracy, nll, or accuracy,keptFraction for the Pareto front of both [accuracy]") private String objective;
-
-    @Option(names = "--candidates", paramLabel = "N", order = 3,
-            description = "how many are tried [40]") private String candidates;
-
-    @Option(names = "--seed", paramLabel = "N", order = 4,
-            description = "of the candidates and of everything random in them [1]") private String seed;
-
-    @Option(names = "--grid-points", paramLabel = "N", order = 5,
-            description = "values of a number on the grid [3]") private String gridPoints;
-
-    @Option(names = "--halving", paramLabel = "true|false", order = 6,
-            description = "stop hopeless candidates after a quarter and a half of their epochs [true]") private String halving;
 
     @Option(names = "--workers", paramLabel = "N", order = 98,
             description = "candidates trained at a time [one for each core]") private Optional<Integer> workers;
@@ -111,14 +92,16 @@ final class SearchCommand implements Callable<Integer> {
         return Gnn.DONE;
     }
 
-    /** The options of a training, most of them not shown again. */
-    static final class Fixed extends SettingsOptions {
-        @Override boolean isHidden(String key) {
-            return !SHOWN.containsKey(key);
-        }
+    /** The settings of a search, and those of a training, most of them not shown again. */
+    static final class Fixed implements IModelTransformer {
+        private static final Set<String> SHOWN = Set.of("preset", "data", "data-dir", "epochs", "train-examples", "validation");
 
-        @Override String standard(String key, Properties defaults) {
-            return SHOWN.getOrDefault(key, "");
+        @Override public CommandSpec transform(CommandSpec spec) {
+            SettingsOptions.add(spec, SearchSettings.class, SettingsOptions.standards("searches/default.yaml"), key -> false);
+            Map<String, String> standards = SettingsOptions.standards("presets/default.yaml");
+            SearchReader.defaults().forEach((key, value) -> standards.put(key, String.valueOf(value)));
+            standards.put("validation", "a fifth, at most 5000");
+            return SettingsOptions.add(spec, TrainSettings.class, standards, key -> !SHOWN.contains(key));
         }
     }
 }

@@ -3,31 +3,42 @@ package org.tanhwg.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Predicate;
+import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.Setting;
 import org.tanhwg.training.settings.SettingsReader;
+import org.tanhwg.training.settings.TrainSettings;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/**
- * Adds the options that are components of the settings of a training, where the command has none of that name; what they say is checked where configuration
- * files are checked.
- */
+/** Options that are components of a settings record; what they say is checked where configuration files are checked. */
 class SettingsOptions implements IModelTransformer {
+    /** Adds the options that are components of the settings of a training. */
     @Override public CommandSpec transform(CommandSpec spec) {
-        Properties defaults = defaults();
-        int order = 10; // after what is the command's own
-        for (Map.Entry<String, RecordComponent> setting : SettingsReader.keys().entrySet()) {
-            String name = "--" + setting.getKey();
-            if (spec.findOption(name) != null) continue;
+        return add(spec, TrainSettings.class, standards("presets/default.yaml"), key -> false);
+    }
+
+    /**
+     * Adds an option for each setting that the command has none for, with what their annotations say, after what is the command's own.
+     *
+     * @param standards what help says is the value of an option that is not given, by key
+     * @param hidden whether help leaves a key out
+     */
+    static CommandSpec add(CommandSpec spec, Class<? extends Record> type, Map<String, String> standards,
+            Predicate<String> hidden) {
+        int order = 10 + spec.options().size();
+        for (var setting : SettingsReader.keys(type).entrySet()) {
             Setting about = setting.getValue().getAnnotation(Setting.class);
-            String standard = standard(setting.getKey(), defaults);
-            var builder = OptionSpec.builder(name).type(String.class).order(order++).hidden(isHidden(setting.getKey()))
+            String name = "--" + setting.getKey();
+            if (about == null || spec.findOption(name) != null) continue;
+            String standard = standards.getOrDefault(setting.getKey(), "");
+            var builder = OptionSpec.builder(name).type(String.class).order(order++).hidden(hidden.test(setting.getKey()))
                     .paramLabel(about.label().isEmpty() ? label(setting.getValue().getType()) : about.label())
                     .description(about.value() + (standard.isEmpty() ? "" : " [" + standard + "]"));
             if (!about.whenBare().isEmpty()) builder.arity("0..1").fallbackValue(about.whenBare());
@@ -36,17 +47,7 @@ class SettingsOptions implements IModelTransformer {
         return spec;
     }
 
-    /** Whether help leaves an option out. */
-    boolean isHidden(String key) {
-        return false;
-    }
-
-    /** What help says is the value of an option that is not given; empty for nothing. */
-    String standard(String key, Properties defaults) {
-        return defaults.getProperty(key, "");
-    }
-
-    /** What the user typed for those options, by key. */
+    /** What the user typed for the options of a training, by key. */
     static Map<String, String> given(CommandSpec spec) {
         return given(spec, SettingsReader.keys().keySet());
     }
@@ -61,18 +62,28 @@ class SettingsOptions implements IModelTransformer {
         return given;
     }
 
+    /** @throws UserError when options other than these are given beside {@code --resume} */
+    static void requireAlone(CommandSpec spec, List<String> allowed) {
+        spec.commandLine().getParseResult().matchedOptions().stream().map(OptionSpec::longestName)
+                .filter(name -> !allowed.contains(name)).findFirst().ifPresent(name -> {
+                    throw new UserError("--resume goes on with a run as it was configured; leave out " + name);
+                });
+    }
+
     private static String label(Class<?> type) {
-        return type == double.class ? "X" : "N";
+        return type == double.class || type == Double.class ? "X" : "N";
     }
 
     /** Shown only; a flat YAML file is a properties file too, and reading it as one is quicker. */
-    private static Properties defaults() {
-        var defaults = new Properties();
-        try (InputStream in = SettingsOptions.class.getResourceAsStream("/presets/default.yaml")) {
-            defaults.load(in);
+    static Map<String, String> standards(String resource) {
+        var properties = new Properties();
+        try (InputStream in = SettingsOptions.class.getResourceAsStream("/" + resource)) {
+            properties.load(in);
         } catch (IOException e) {
-            throw new UncheckedIOException("preset default", e);
+            throw new UncheckedIOException(resource, e);
         }
-        return defaults;
+        var standards = new LinkedHashMap<String, String>();
+        properties.stringPropertyNames().forEach(key -> standards.put(key, properties.getProperty(key)));
+        return standards;
     }
 }

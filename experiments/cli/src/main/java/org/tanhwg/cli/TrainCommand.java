@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override public Integer call() {
         Map<String, String> given = SettingsOptions.given(spec);
-        return resume.isPresent() ? resume(resume.get(), given) : train(given);
+        return resume.isPresent() ? resume(resume.get()) : train(given);
     }
 
     private int train(Map<String, String> given) {
@@ -94,11 +94,9 @@ final class TrainCommand implements Callable<Integer> {
             if (spec.commandLine().getParseResult().hasMatchedOption(option)) throw new UserError(option + ": " + problem);
     }
 
-    private int resume(Path path, Map<String, String> given) {
-        if (!given.isEmpty() || config.isPresent() || out.isPresent()) {
-            throw new UserError("--resume goes on with a run as it was configured; leave out "
-                    + (given.isEmpty() ? config.isPresent() ? "--config" : "--out" : "--" + given.keySet().iterator().next()));
-        }
+    private int resume(Path path) {
+        SettingsOptions.requireAlone(spec,
+                List.of("--resume", "--debug", "--spark", "--partitions", "--round-steps", "--data-uri"));
         RunFolder folder = RunFolder.existing(path);
         if (Files.exists(folder.result()))
             throw new UserError(path + ": is a finished run (it has a result.json); nothing is left to do");

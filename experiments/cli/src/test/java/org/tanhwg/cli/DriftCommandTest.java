@@ -76,7 +76,7 @@ class DriftCommandTest {
                 .contains("network.bin: is not a file of a drift network; remove it, and the network is fitted again");
         Files.writeString(first.resolve("config.yaml"), "system: ou\nneurons: many\n");
         assertThat(gnn("drift", "--resume", first.toString()).err())
-                .startsWith("gnn: " + first + "/config.yaml: is no configuration of gnn drift: Invalid value");
+                .startsWith("gnn: " + first + "/config.yaml: neurons = many: must be a whole number");
     }
 
     @ParameterizedTest

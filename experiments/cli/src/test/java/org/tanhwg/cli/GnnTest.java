@@ -198,7 +198,7 @@ class GnnTest {
     }
 
     static Outcome gnn(String... arguments) {
-        CommandLine line = Gnn.commandLine();
+        CommandLine line = Gnn.commandLine(arguments);
         var out = new StringWriter();
         var err = new StringWriter();
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));

@@ -113,18 +113,18 @@ class MemoryCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '#', value = {
             "--patterns 0#--patterns = 0: must be a whole number >= 1",
-            "--dim x#Invalid value for option '--dim': 'x' must be a whole number",
+            "--dim x#--dim = x: must be a whole number",
             "--beta 0#--beta = 0.0: must be a finite number > 0",
             "--beta NaN#--beta = NaN: must be a finite number > 0",
             "--radius -1#--radius = -1.0: must be a finite number >= 0",
             "--condition 0.5#--condition = 0.5: must be a number in [1.0, 1.0E12]",
-            "--covariance round#Invalid value for option '--covariance': expected one of [SPHERICAL, COMMUTING, GENERAL] (case-insensitive) but was 'round'",
+            "--covariance round#--covariance = round: must be one of spherical, commuting, general",
             "--precision single#--precision = single: must be double with general covariances",
             "--words @/none.txt#@/none.txt: no such file; --words takes a text file",
             "--words @#@: is not a file; --words takes a text file",
-            "--words @/binary#@/binary: is no UTF-8 text",
+            "--words @/binary#@/binary: is not a text in UTF-8",
             "--words @/short.txt#@/short.txt: only 0 words occur 10 times in either half; --dim = 10 needs at least as many",
-            "--words @/short.txt --radius 3#--radius is for drawn patterns and makes no difference to --words; leave it out"}) void mistakesGetOneLineAndCode2(
+            "--words @/short.txt --radius 3#--radius: makes no difference with --words; leave it out"}) void mistakesGetOneLineAndCode2(
                     String arguments, String message) throws IOException {
         Files.write(folder.resolve("binary"), new byte[] {'a', (byte) 0xff, (byte) 0xfe});
         Files.writeString(folder.resolve("short.txt"), "so it goes");

@@ -118,7 +118,7 @@ class ReproduceCommandTest {
         }
         assertThat(gnn("report", folder.resolve("all").toString()).err())
                 .contains(
-                        "the report of a run of gnn report cannot be written again; those of compare, evaluate, search, train can");
+                        "the report of a run of gnn report cannot be written again; those of compare, drift, evaluate, lock, memory, recall, search, text, train can");
     }
 
     @Test void severalRunsShareAReport() throws IOException {

@@ -11,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.studies.bench.TableReader;
-import picocli.CommandLine;
 
 /** The page of results in the repository. */
 class ResultsPageTest {
@@ -24,7 +23,7 @@ class ResultsPageTest {
         String page = Files.readString(ROOT.resolve("docs/results.md"));
         var sections = Pattern.compile("<!-- bench:(\\S+) -->(.*?)<!-- /bench:\\1 -->", Pattern.DOTALL).matcher(page).results()
                 .toList();
-        Set<String> subcommands = new CommandLine(new Gnn()).getSubcommands().keySet();
+        Set<String> subcommands = Gnn.commands().keySet();
         assertThat(sections).hasSizeGreaterThan(5);
         assertThat(page.lines().filter(line -> line.startsWith("## "))).hasSameSizeAs(sections);
         for (var section : sections) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,22 +15,22 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tanhwg.core.diffusion.MapLearner.Connectivity;
-import org.tanhwg.core.diffusion.Walk.Integrator;
 import org.tanhwg.report.Table;
-import org.tanhwg.studies.drift.DriftExperiment;
+import org.tanhwg.studies.StudyProgress;
 import org.tanhwg.studies.drift.DriftResult;
 import org.tanhwg.studies.drift.DriftResult.Outcome;
 import org.tanhwg.studies.drift.DriftResult.Pair;
 import org.tanhwg.studies.drift.DriftSettings;
-import org.tanhwg.studies.drift.Embedding;
-import org.tanhwg.studies.drift.Solver;
+import org.tanhwg.studies.drift.DriftSettings.Embedding;
+import org.tanhwg.studies.drift.DriftSettings.Solver;
+import org.tanhwg.studies.drift.DriftStudy;
 import org.tanhwg.studies.drift.Target;
 import org.tanhwg.training.cells.Cells;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.ResultsFile;
 import org.tanhwg.training.run.RunFolder;
-import org.tanhwg.training.run.Yaml;
+import org.tanhwg.training.settings.RecordSettings;
 
 /** The table of drift-diffusion matching: each row is a setting of {@code gnn drift}, and shows the worst of its seeds. */
 public final class DriftBench {
@@ -42,9 +43,12 @@ public final class DriftBench {
     private record Row(String label, Target system, int neurons, Embedding embedding, Connectivity connectivity, Solver solver,
             double keep, int steps) {
         DriftSettings settings(long seed) {
-            return new DriftSettings(system, neurons, 6000, embedding, DriftSettings.learnSteps(connectivity), connectivity,
-                    solver, solver.epochs(), 1e-8, keep,
-                    Integrator.HEUN, steps, 1000, seed);
+            return RecordSettings.read(DriftSettings.class,
+                    Map.of("system", system.toString(), "neurons", "" + neurons, "embedding",
+                            embedding.toString(), "connectivity", connectivity.toString(), "solver", solver.toString(), "keep",
+                            "" + keep,
+                            "steps", "" + steps, "seed", "" + seed),
+                    Optional.empty());
         }
     }
 
@@ -96,7 +100,7 @@ public final class DriftBench {
         return folder.path();
     }
 
-    /** Runs what is not done yet, and fills folder and page; returns the table in Table. */
+    /** Runs what is not done yet, and fills folder and page; returns the table in Markdown. */
     public String run(Optional<Path> results) {
         var table = new ArrayList<List<String>>();
         var lines = new ArrayList<DriftBenchResult.Row>();
@@ -125,11 +129,11 @@ public final class DriftBench {
         DriftResult result;
         if (Files.exists(path.resolve("config.yaml"))) {
             RunFolder begun = RunFolder.existing(path);
-            Cells.requireSame(begun, Yaml.text(settings.values()), "a run with other settings");
+            Cells.requireSame(begun, RecordSettings.text(settings), "a run with other settings");
             result = Files.exists(begun.result()) ? begun.read(DriftResult.class)
-                    : DriftExperiment.resume(settings, begun).result();
+                    : DriftStudy.STUDY.resume(begun, StudyProgress.none()).result();
         } else {
-            result = DriftExperiment.run(settings, RunFolder.create(Optional.of(path), "drift")).result();
+            result = DriftStudy.STUDY.run(settings, Optional.of(path), StudyProgress.none()).result();
         }
         log.printf(Locale.ROOT, "%s  drift error %.2g%n", name, result.outcome().driftError());
         return result;

@@ -13,7 +13,7 @@ final class Densities {
     private Densities() {}
 
     /** The density of each coordinate: middle of a bin and density there, bin by bin. */
-    static List<double[][]> marginals(Simulation simulation, Examples box) {
+    static List<double[][]> marginals(Simulation simulation, DriftExamples box) {
         List<double[][]> marginals = new ArrayList<>();
         for (int j = 0; j < box.low().length; j++) {
             double width = (box.high()[j] - box.low()[j]) / BINS;
@@ -32,7 +32,7 @@ final class Densities {
      * The probability current pf − ½ Σ_j ∂_j(p (GGᵀ)_·j) in the first two coordinates, by central differences of a histogram; other coordinates are
      * averaged over.
      */
-    static List<Arrow> current(Simulation simulation, ItoProcess process, Examples box) {
+    static List<Arrow> current(Simulation simulation, ItoProcess process, DriftExamples box) {
         double[] width = new double[2];
         for (int j = 0; j < 2; j++) width[j] = (box.high()[j] - box.low()[j]) / CELLS;
         int k = process.dimension(), m = process.noises();

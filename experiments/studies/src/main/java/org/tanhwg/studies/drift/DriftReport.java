@@ -12,21 +12,19 @@ import org.tanhwg.report.Axis;
 import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Point;
 import org.tanhwg.report.Lines.Series;
-import org.tanhwg.report.Page;
 import org.tanhwg.report.Page.Block;
 import org.tanhwg.report.Page.Figures;
 import org.tanhwg.report.Page.Figures.Figure;
-import org.tanhwg.report.Page.Listing;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Scatter.PhasePortrait;
 import org.tanhwg.report.Scatter.PhasePortrait.Arrow;
 import org.tanhwg.report.Table;
+import org.tanhwg.studies.StudyRun;
 import org.tanhwg.studies.drift.DriftResult.Outcome;
 import org.tanhwg.studies.drift.DriftResult.Pair;
-import org.tanhwg.training.report.RunSections;
 
 /** The report of {@code gnn drift}: how well a network follows its equation, and both beside each other. */
-public final class DriftReport {
+final class DriftReport {
     private final DriftResult run;
     private final List<View> views;
 
@@ -37,26 +35,18 @@ public final class DriftReport {
      * @param marginals for each coordinate places and the density there
      * @param current probability current in the first two coordinates; empty on the line
      */
-    public record View(String name, List<double[]> path, List<double[][]> marginals, List<Arrow> current) {}
+    record View(String name, List<double[]> path, List<double[][]> marginals, List<Arrow> current) {}
 
     private DriftReport(DriftResult run, List<View> views) {
         this.run = run;
         this.views = views;
     }
 
-    /**
-     * The page.
-     *
-     * @param config what {@code config.yaml} says
-     * @param views of the equation and of the network; without the latter when it diverged
-     */
-    public static Page page(DriftResult run, String config, List<View> views) {
+    /** @param views of the equation and of the network; without the latter when it diverged */
+    static StudyRun.Report of(DriftResult run, List<View> views) {
         var report = new DriftReport(run, views);
-        return new Page("Drift matched within " + SHARE.text(run.outcome().driftError()),
-                "gnn drift · seed " + run.provenance().seed() + " · version " + run.provenance().version(),
-                List.of(report.outcome(), report.paths(), report.densities(),
-                        new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
-                                List.of(new Listing("config.yaml", config), RunSections.provenance(run.provenance())))));
+        return new StudyRun.Report("Drift matched within " + SHARE.text(run.outcome().driftError()),
+                List.of(report.outcome(), report.paths(), report.densities()));
     }
 
     private Section outcome() {

@@ -2,10 +2,13 @@ package org.tanhwg.studies.drift;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.tanhwg.studies.StudyResult;
 import org.tanhwg.training.run.Provenance;
 
 /** The whole of {@code result.json} of {@code gnn drift}. Times are in the equation's own unit where no other is named. */
-public record DriftResult(String command, Provenance provenance, @JsonProperty("final") Outcome outcome, Timing timing) {
+public record DriftResult(String command, Provenance provenance, @JsonProperty("final") Outcome outcome, Timing timing)
+        implements
+            StudyResult {
 
     /**
      * How well the network follows the equation; figures that mean nothing for an equation are left out.
@@ -13,7 +16,7 @@ public record DriftResult(String command, Provenance provenance, @JsonProperty("
      * @param driftError √(Σ|f̂ − f|² / Σ|f|²) on a grid of points that were not learned from; {@code diffusionError} is the same of GGᵀ
      * @param stationaryW2 sliced W₂ between states visited by the network and by the equation, in parts of the latter's spread; null when the
      *        network diverged
-     * @param stationaryW2Floor the same between two simulations of the equation: what chance alone makes
+     * @param stationaryW2Floor distance of that kind between two simulations of the equation: what chance alone makes
      * @param offFlat largest distance of the network's state from Mz + r0 while it was simulated, in parts of its length
      * @param imaginaryPart largest of an eigenvalue of the network's derivative, in parts of the largest modulus; 0 where nothing can rotate
      * @param kept share of the entries of B that are not exactly 0

@@ -21,23 +21,24 @@ final class Fitting {
     private Fitting() {}
 
     /** A pure function of its arguments. */
-    static DriftNetwork fit(DriftSettings settings, Examples examples) {
+    static DriftNetwork fit(DriftSettings settings, DriftExamples examples) {
         var process = settings.system().process();
-        double[][] points = examples.points(), targets = Examples.targets(process, points);
+        double[][] points = examples.points(), targets = DriftExamples.targets(process, points);
         var closed = new Ridge(settings.regularization());
         LatentMap map;
         Readout drift;
-        if (settings.embedding() == Embedding.LEARNED) {
+        if (settings.embedding() == DriftSettings.Embedding.LEARNED) {
             var learner = new MapLearner(settings.connectivity(), settings.system().gain(), settings.learnSteps(),
                     settings.seed());
             MapLearner.Learned learned = learner.learn(settings.neurons(), points, targets);
             map = learned.map();
-            drift = settings.solver() == Solver.LEARNED ? learned.drift() : readout(settings, closed, map, points, targets);
+            drift = settings.solver() == DriftSettings.Solver.LEARNED ? learned.drift()
+                    : readout(settings, closed, map, points, targets);
         } else {
             map = LatentMap.random(settings.neurons(), settings.system().gain(), points, new SplittableRandom(settings.seed()));
             drift = readout(settings, closed, map, points, targets);
         }
-        return new DriftNetwork(map, drift, closed.solve(map, points, Examples.noise(process, points)));
+        return new DriftNetwork(map, drift, closed.solve(map, points, DriftExamples.noise(process, points)));
     }
 
     private static Readout readout(DriftSettings settings, Ridge closed, LatentMap map, double[][] points, double[][] targets) {

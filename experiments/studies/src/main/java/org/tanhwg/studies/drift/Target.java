@@ -22,7 +22,7 @@ public enum Target {
     LORENZ(new Lorenz(0.5), 0.005, 0.5),
     /** Four wells between which an input switches. */
     WELLS(new Wells(4, 1.5, 0.9, 0.6, 0, 0.3), 0.01, 2),
-    /** The same with a rotation, so that noise leads from well to well one way. */
+    /** Four wells with a rotation, so that noise leads from well to well one way. */
     CYCLING_WELLS(new Wells(4, 1.5, 0.9, 0.6, 0.25, 0.4), 0.01, 2),
     /** Noise that depends on the state. */
     MULTIPLICATIVE(new MultiplicativeNoise(1, 0.5), 0.01, 1),

@@ -16,17 +16,16 @@ import org.tanhwg.report.Axis;
 import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Point;
 import org.tanhwg.report.Lines.Series;
-import org.tanhwg.report.Page;
 import org.tanhwg.report.Page.Block;
-import org.tanhwg.report.Page.Listing;
+import org.tanhwg.report.Page.Figures;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Polar;
 import org.tanhwg.report.Table;
+import org.tanhwg.studies.StudyRun;
 import org.tanhwg.studies.lock.LockResult.Case;
-import org.tanhwg.training.report.RunSections;
 
 /** The report of {@code gnn lock}: the verdicts, how it came to them, and what each unit remembers. */
-public final class LockReport {
+final class LockReport {
     private static final int ARCS = 72;
     private static final Axis STEP = Axis.log("step", COUNT);
 
@@ -38,20 +37,12 @@ public final class LockReport {
         this.memories = List.copyOf(memories);
     }
 
-    /**
-     * The page.
-     *
-     * @param config what {@code config.yaml} says
-     * @param memories of the units, in the order of the cases: mass at the end, law of the phase over the measured half
-     */
-    public static Page page(LockResult run, String config, List<SpectralMemory> memories) {
+    /** @param memories of the units, in the order of the cases: mass at the end, law of the phase over the measured half */
+    static StudyRun.Report of(LockResult run, List<SpectralMemory> memories) {
         var report = new LockReport(run, memories);
         String locked = run.cases().stream().filter(Case::locked).map(Case::name).collect(Collectors.joining(", "));
-        return new Page("Phase locking: " + (locked.isEmpty() ? "no unit locks" : "locked in " + locked),
-                "gnn lock · seed " + run.provenance().seed() + " · version " + run.provenance().version(),
-                List.of(report.verdicts(), report.course(), report.memory(),
-                        new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
-                                List.of(new Listing("config.yaml", config), RunSections.provenance(run.provenance())))));
+        return new StudyRun.Report("Phase locking: " + (locked.isEmpty() ? "no unit locks" : "locked in " + locked),
+                List.of(report.verdicts(), report.course(), report.memory()));
     }
 
     private Section verdicts() {

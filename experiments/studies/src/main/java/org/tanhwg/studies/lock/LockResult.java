@@ -2,11 +2,12 @@ package org.tanhwg.studies.lock;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.tanhwg.studies.StudyResult;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
 
 /** The whole of {@code result.json} of {@code gnn lock}: one unit with complex synapses in each situation. Angles are in radians. */
-public record LockResult(String command, Provenance provenance, List<Case> cases) {
+public record LockResult(String command, Provenance provenance, List<Case> cases) implements StudyResult {
     public LockResult { cases = List.copyOf(cases); }
 
     /**
@@ -20,7 +21,7 @@ public record LockResult(String command, Provenance provenance, List<Case> cases
      * @param driftPerStep mean angle by which the memory turns in a step: does it hold still?
      * @param massOnStable structural mass of the stable inputs at the end, in [0, 1]
      * @param exactZerosStable number of stable inputs whose mass is exactly 0 at the end
-     * @param exactZerosUnstable the same of the others
+     * @param exactZerosUnstable number of the other inputs whose mass is exactly 0 at the end
      * @param locked whether the synapses agree and the memory holds still
      * @param oscillatorFrequency of the internal oscillator at the end, radians per step; null and left out where there is none
      * @param energyDescent the inequality on every step; worst excess ≤ 0 up to rounding

@@ -1,20 +1,17 @@
 package org.tanhwg.studies.lock;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.tanhwg.core.Checks;
+import org.tanhwg.training.settings.Setting;
 
-/**
- * Everything that decides the experiment; {@code gnn lock} has an option for each component.
- *
- * @param inputs synapses of the unit
- * @param unstable how many of them lose their phase relation to the feedback, in all situations but the first
- * @param steps examples that the unit learns from, one at a time
- * @param jitter standard deviation of an input's phase around its offset, radians
- * @param mismatch δ = ω_out − ω_in, radians per step, in the situations with a frequency mismatch
- * @param seed of everything random
- */
-public record LockSettings(int inputs, int unstable, int steps, double jitter, double mismatch, long seed) {
+/** Everything that decides a run of {@code gnn lock}. */
+public record LockSettings(
+        @Setting(value = "synapses of the unit", standard = "24") int inputs,
+        @Setting(value = "inputs without a phase offset, in all cases but the first", standard = "8") int unstable,
+        @Setting(value = "examples in each case; the second half is measured", standard = "40000") int steps,
+        @Setting(value = "spread of an input's phase around its offset, radians", standard = "0.15") double jitter,
+        @Setting(value = "frequency of the feedback less that of the inputs, radians per step",
+                standard = "0.02") double mismatch,
+        @Setting(value = "seed of everything random", standard = "1") long seed) {
     private static final int FEWEST_STEPS = 1000;
     /** Fewer radians than this in the measured half would not be told from rest. */
     private static final double LEAST_TURN = 4 * LockTrial.STILL;
@@ -26,17 +23,5 @@ public record LockSettings(int inputs, int unstable, int steps, double jitter, d
         Checks.atLeast("steps", steps, FEWEST_STEPS);
         Checks.inRange("jitter", jitter, 0, Math.PI);
         Checks.inRange("mismatch", Math.abs(mismatch), 2 * LEAST_TURN / steps, Math.PI);
-    }
-
-    /** By option, in the order of the components. */
-    public Map<String, Object> values() {
-        var values = new LinkedHashMap<String, Object>();
-        values.put("inputs", inputs);
-        values.put("unstable", unstable);
-        values.put("steps", steps);
-        values.put("jitter", jitter);
-        values.put("mismatch", mismatch);
-        values.put("seed", seed);
-        return values;
     }
 }

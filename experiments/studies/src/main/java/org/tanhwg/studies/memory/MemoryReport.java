@@ -14,19 +14,17 @@ import org.tanhwg.report.Bars.Ranking;
 import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Point;
 import org.tanhwg.report.Lines.Series;
-import org.tanhwg.report.Page;
 import org.tanhwg.report.Page.Block;
 import org.tanhwg.report.Page.Figures;
 import org.tanhwg.report.Page.Figures.Figure;
-import org.tanhwg.report.Page.Listing;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Table;
+import org.tanhwg.studies.StudyRun;
 import org.tanhwg.studies.memory.MemoryResult.Capacity;
 import org.tanhwg.studies.memory.MemoryResult.Outcome;
-import org.tanhwg.training.report.RunSections;
 
 /** The report of {@code gnn memory}: what was retrieved, how retrievals went, and what they depend on. */
-public final class MemoryReport {
+final class MemoryReport {
     private final MemoryResult run;
     private final List<double[]> energies;
 
@@ -35,21 +33,13 @@ public final class MemoryReport {
         this.energies = energies;
     }
 
-    /**
-     * The page.
-     *
-     * @param config what {@code config.yaml} says
-     * @param energies of some retrievals, before the first update and after each
-     */
-    public static Page page(MemoryResult run, String config, List<double[]> energies) {
+    /** @param energies of some retrievals, before the first update and after each */
+    static StudyRun.Report of(MemoryResult run, List<double[]> energies) {
         var report = new MemoryReport(run, energies);
         List<Section> sections = new ArrayList<>(List.of(report.outcome(), report.retrievals()));
         if (!run.sweeps().beta().isEmpty()) sections.add(report.sweeps());
         if (!run.words().isEmpty()) sections.add(report.words());
-        sections.add(new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
-                List.of(new Listing("config.yaml", config), RunSections.provenance(run.provenance()))));
-        return new Page("Memory of laws: " + SHARE.text(run.outcome().retrieved()) + " retrieved",
-                "gnn memory · seed " + run.provenance().seed() + " · version " + run.provenance().version(), sections);
+        return new StudyRun.Report("Memory of laws: " + SHARE.text(run.outcome().retrieved()) + " retrieved", sections);
     }
 
     private Section outcome() {

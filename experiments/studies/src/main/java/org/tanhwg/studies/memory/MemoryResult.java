@@ -3,12 +3,13 @@ package org.tanhwg.studies.memory;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import org.tanhwg.studies.StudyResult;
 import org.tanhwg.training.run.Provenance;
 
 /** The whole of {@code result.json} of {@code gnn memory}; words are examples, where patterns are words. Distances are W₂, shares in [0, 1]. */
 public record MemoryResult(String command, Provenance provenance, @JsonProperty("final") Outcome outcome,
         List<Baseline> baselines,
-        Sweeps sweeps, List<Association> words, Timing timing) {
+        Sweeps sweeps, List<Association> words, Timing timing) implements StudyResult {
     public MemoryResult {
         baselines = List.copyOf(baselines);
         words = List.copyOf(words);
@@ -43,7 +44,7 @@ public record MemoryResult(String command, Provenance provenance, @JsonProperty(
         }
     }
 
-    /** The same patterns with cues at another W₂ {@code at}, or with another β {@code at}. */
+    /** A recall of the patterns from cues at another W₂ {@code at}, or with another β {@code at}. */
     public record Point(double at, double retrieved, double meanW2, double medianW2) {}
 
     /**

@@ -21,19 +21,19 @@ final class WassersteinSphere {
     private static final double MOST_SHARE = 0.6;
     private static final double LEAST_STRETCH = -0.9;
 
-    private final MemorySettings.Sphere settings;
+    private final MemorySettings settings;
     private final int dimension;
 
-    WassersteinSphere(MemorySettings.Sphere settings, int dimension) {
+    WassersteinSphere(MemorySettings settings, int dimension) {
         this.settings = settings;
         this.dimension = dimension;
     }
 
     GaussianMemory memory(int patterns, double beta, Precision precision, RandomGenerator random) {
-        if (settings.covariance() == Covariance.GENERAL)
+        if (settings.covariance() == MemorySettings.Covariance.GENERAL)
             return GaussianMemory.of(Stream.generate(() -> Eigenbasis.of(axes(random)).law(row(random))).limit(patterns).toList(),
                     beta);
-        Eigenbasis basis = settings.covariance() == Covariance.SPHERICAL ? Eigenbasis.spherical(dimension)
+        Eigenbasis basis = settings.covariance() == MemorySettings.Covariance.SPHERICAL ? Eigenbasis.spherical(dimension)
                 : Eigenbasis.of(axes(random));
         double[][] rows = Stream.generate(() -> row(random)).limit(patterns).toArray(double[][]::new);
         return GaussianMemory.of(basis, rows, beta, precision);
@@ -73,7 +73,7 @@ final class WassersteinSphere {
     private double[] row(RandomGenerator random) {
         double share = random.nextDouble(LEAST_SHARE, MOST_SHARE);
         double[] mean = Orthonormal.scale(Orthonormal.normals(dimension, random), Math.sqrt(share) * settings.norm());
-        double[] deviations = random.doubles(settings.covariance() == Covariance.SPHERICAL ? 1 : dimension)
+        double[] deviations = random.doubles(settings.covariance() == MemorySettings.Covariance.SPHERICAL ? 1 : dimension)
                 .map(u -> Math.pow(settings.condition(), u / 2)).toArray();
         Orthonormal.scale(deviations, Math.sqrt(1 - share) * settings.norm());
         return DoubleStream.concat(DoubleStream.of(mean), DoubleStream.of(deviations)).toArray();

@@ -4,8 +4,10 @@ import static org.tanhwg.report.Axis.Unit.COUNT;
 import static org.tanhwg.report.Axis.Unit.NUMBER;
 import static org.tanhwg.report.Axis.Unit.SHARE;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,44 +17,40 @@ import org.tanhwg.report.Images;
 import org.tanhwg.report.Images.Picture;
 import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Series;
-import org.tanhwg.report.Page;
 import org.tanhwg.report.Page.Block;
-import org.tanhwg.report.Page.Listing;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Table;
-import org.tanhwg.studies.recall.RecallFindings.Example;
+import org.tanhwg.studies.StudyRun;
 import org.tanhwg.studies.recall.RecallResult.Capacity;
 import org.tanhwg.studies.recall.RecallResult.Point;
 import org.tanhwg.studies.recall.RecallResult.Sweeps;
-import org.tanhwg.training.report.RunSections;
+import org.tanhwg.studies.recall.RecallStudy.Example;
+import org.tanhwg.studies.recall.RecallStudy.Found;
+import org.tanhwg.training.run.ResultsFile;
 
 /** The report of {@code gnn recall}: what each rule recovered, what that depends on, and how single recalls went. */
-public final class RecallReport {
+final class RecallReport {
+    private static final String NOTE = "%d units, %d patterns (%s per unit), cues with %s %% of the %s, %s dynamics."
+            + " Recovered: cues that end at an overlap of at least 0.97. Stable: patterns that are fixed points, to the bit, phases up to 0.01."
+            + " Capacity: most patterns per unit with 95 %% of the cues recovered.";
     /** The rule whose energy has a scale of its own. */
     private static final String SOFTMAX = "hopfield";
 
     private final RecallResult run;
-    private final List<RecallFindings> rules;
+    private final List<Found> rules;
 
-    private RecallReport(RecallResult run, List<RecallFindings> rules) {
+    private RecallReport(RecallResult run, List<Found> rules) {
         this.run = run;
         this.rules = rules;
     }
 
-    /**
-     * The page.
-     *
-     * @param config what {@code config.yaml} says
-     */
-    public static Page page(RecallResult run, String config, List<RecallFindings> rules) {
+    static StudyRun.Report of(RecallResult run, List<Found> rules) {
         var report = new RecallReport(run, rules);
         List<Section> sections = new ArrayList<>(List.of(report.outcome()));
         if (rules.stream().anyMatch(r -> !r.result().sweeps().flips().isEmpty())) sections.add(report.curves());
         sections.add(report.recalls());
-        sections.add(new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
-                List.of(new Listing("config.yaml", config), RunSections.provenance(run.provenance()))));
-        return new Page("Recall of " + COUNT.text(run.patterns()) + " patterns by " + COUNT.text(run.units()) + " units",
-                "gnn recall · seed " + run.provenance().seed() + " · version " + run.provenance().version(), sections);
+        return new StudyRun.Report(
+                "Recall of " + COUNT.text(run.patterns()) + " patterns by " + COUNT.text(run.units()) + " units", sections);
     }
 
     private Section outcome() {
@@ -97,7 +95,7 @@ public final class RecallReport {
                 r -> sweep.apply(r.result().sweeps()).stream().map(p -> new Lines.Point(p.at(), p.recovered())).toList()));
     }
 
-    private List<Series> series(Function<RecallFindings, List<Lines.Point>> points) {
+    private List<Series> series(Function<Found, List<Lines.Point>> points) {
         return IntStream.range(0, rules.size())
                 .mapToObj(k -> new Series(rules.get(k).name(), k, points.apply(rules.get(k)))).toList();
     }
@@ -143,5 +141,38 @@ public final class RecallReport {
         int[] colours = IntStream.range(0, units).map(y -> state.length == units ? Picture.grey((1 + state[y]) / 2)
                 : Picture.hue(state[y], state[units + y])).toArray();
         return new Picture(rows, units / rows, colours, caption, note, caption + (note.isEmpty() ? "" : ", " + note));
+    }
+
+    /** Puts a table in the place of the one of the same patterns, or at the end of the page. */
+    static void publish(RecallResult run, RecallSettings settings, String command, Path page) {
+        String name = "recall-%s-%d-%d-%s".formatted(settings.patternsKind(), run.units(), run.patterns(),
+                number(100 * settings.flips()));
+        String note = NOTE.formatted(run.units(), run.patterns(), number(run.patterns() / (double) run.units()),
+                number(100 * settings.flips()),
+                settings.patternsKind() == PatternKind.PHASE ? "phases drawn anew" : "bits wrong", settings.dynamics());
+        String title = "Recall of " + run.patterns() + " " + settings.patternsKind() + " patterns";
+        ResultsFile.replace(page, name, ResultsFile.section(title, note, command, List.of(run.provenance()), table(run)));
+    }
+
+    private static String table(RecallResult run) {
+        List<List<String>> rows = run.rules().entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList();
+        return Table.markdown(
+                List.of("", "recovered %", "stable %", "connections kept %", "capacity", "seconds to store"), rows);
+    }
+
+    private static List<String> row(String name, RecallResult.Rule rule) {
+        String capacity = rule.capacity() == null ? "–"
+                : (rule.capacity().limited() ? "≥ " : "") + number(rule.capacity().load());
+        return List.of(name, share(rule.recovered()), share(rule.stable()), share(rule.kept()), capacity,
+                String.format(Locale.ROOT, "%.1f", rule.timing().trainSeconds()));
+    }
+
+    private static String share(double value) {
+        return String.format(Locale.ROOT, "%.1f", 100 * value);
+    }
+
+    /** To two decimals, without zeros at the end. */
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value).replaceAll("\\.?0+$", "");
     }
 }

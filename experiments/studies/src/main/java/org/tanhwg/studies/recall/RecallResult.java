@@ -3,10 +3,12 @@ package org.tanhwg.studies.recall;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tanhwg.studies.StudyResult;
 import org.tanhwg.training.run.Provenance;
 
 /** The whole of {@code result.json} of {@code gnn recall}; rules by name, in the order they were asked for. */
-public record RecallResult(String command, Provenance provenance, int units, int patterns, Map<String, Rule> rules) {
+public record RecallResult(String command, Provenance provenance, int units, int patterns,
+        Map<String, Rule> rules) implements StudyResult {
     public RecallResult {
         rules = new LinkedHashMap<>(rules);
     }

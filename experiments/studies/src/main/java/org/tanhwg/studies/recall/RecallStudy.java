@@ -1,156 +1,121 @@
 package org.tanhwg.studies.recall;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.DoubleFunction;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import org.tanhwg.core.SplitMix;
-import org.tanhwg.core.attractor.PatternMemory;
-import org.tanhwg.core.attractor.StorageRule;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.tanhwg.core.attractor.AttractorFile;
+import org.tanhwg.core.attractor.AttractorNetwork;
+import org.tanhwg.datasets.DataCatalog;
+import org.tanhwg.datasets.DataPlaces;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.pattern.CorrelatedPatterns;
+import org.tanhwg.datasets.pattern.ImagePatterns;
 import org.tanhwg.datasets.pattern.PatternSource;
-import org.tanhwg.studies.recall.RecallResult.Capacity;
-import org.tanhwg.studies.recall.RecallResult.Point;
-import org.tanhwg.studies.recall.RecallResult.Sweeps;
-import org.tanhwg.studies.recall.Trial.Answer;
+import org.tanhwg.datasets.pattern.PhasePatterns;
+import org.tanhwg.datasets.pattern.RandomPatterns;
+import org.tanhwg.studies.Study;
+import org.tanhwg.studies.StudyFolder;
+import org.tanhwg.studies.StudyRun;
+import org.tanhwg.training.run.UserError;
 
-/** Lets one rule store the patterns and measures what is recalled; a pure function of the settings, times aside. */
-final class RecallStudy {
-    /** Share of the cues that must be recovered for a load to count as held. */
-    static final double HELD = 0.95;
-    private static final double[] SHARES = {0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45};
-    private static final double[] LARGE_SHARES = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
-    private static final int LOTS = 10;
-    /** Below this a rule has no part in larger loads. */
-    private static final double LOST = 0.5;
-    /** Load to which capacity is found. */
-    private static final double FINE = 0.01;
-    private static final int SHOWN = 6;
-    private static final int DAMAGE = 1;
-    private static final int CUES = 2;
+/**
+ * {@code gnn recall}: lets each rule store the patterns, and fills its folder with {@code networks/NAME.bin} (read by {@link AttractorFile}) and
+ * {@code rules/NAME.json} when a rule is done.
+ */
+public final class RecallStudy implements StudyRun<RecallResult> {
+    public static final Study<RecallSettings, RecallResult> STUDY = new Study<>("recall", RecallSettings.class,
+            RecallResult.class, RecallStudy::new,
+            "Store patterns of bits, or of phases in complex numbers, in recurrent networks by several rules and recall them from damaged cues.",
+            "Rules: hebb, storkey (bits only), pseudo-inverse, hopfield (softmax memory), tan-hwg (local learning with the potential --beta), tan-hwg-sparse"
+                    + " (the same with potential " + RecallRule.SPARSE_BETA
+                    + ", which prunes more than half of the synapses). All see the same patterns and cues.")
+            .with(RecallReport::publish);
+    private static final String DIGITS = "mnist";
+    private static final int FAMILIES = 10;
+    private static final double CORRELATION = 0.25;
 
     private final RecallSettings settings;
-    private final PatternSource source;
-    private final Rule rule;
-    private final Runnable measured;
+    private final PatternSource patterns;
+    private final Optional<String> dataSha256;
 
-    private RecallStudy(RecallSettings settings, PatternSource source, Rule rule, Runnable measured) {
+    /**
+     * What was found of one rule: {@code rules/NAME.json}.
+     *
+     * @param examples first cues, each of another pattern and equal for all rules
+     */
+    record Found(String name, RecallResult.Rule result, List<Example> examples) {
+        Found {
+            examples = List.copyOf(examples);
+        }
+    }
+
+    /** A pattern, its cue and what was recalled, a number for each unit; and the energies on the way. The arrays are not copied. */
+    record Example(float[] pattern, float[] cue, float[] end, double[] energies) {}
+
+    /** @throws UserError when there are too few patterns */
+    RecallStudy(RecallSettings settings) {
         this.settings = settings;
-        this.source = source;
-        this.rule = rule;
-        this.measured = measured;
+        Optional<Dataset> digits = settings.patternsKind() == PatternKind.MNIST
+                ? Optional.of(new DataCatalog(DataPlaces.of(System.getenv(), Optional.empty())).load(DIGITS))
+                : Optional.empty();
+        int units = settings.units();
+        long seed = settings.seed();
+        patterns = switch (settings.patternsKind()) {
+            case RANDOM -> new RandomPatterns(units, seed);
+            case CORRELATED -> new CorrelatedPatterns(units, FAMILIES, CORRELATION, seed);
+            case PHASE -> new PhasePatterns(units, seed);
+            case MNIST -> new ImagePatterns(digits.orElseThrow().train(), seed);
+        };
+        dataSha256 = digits.map(Dataset::sha256);
+        String kind = "--patterns-kind " + settings.patternsKind();
+        if (units != patterns.bits())
+            throw new UserError("--units = " + units + ": must be " + patterns.bits() + " with " + kind);
+        double most = settings.sweep() && !settings.loads().isEmpty()
+                ? settings.loads().get(settings.loads().size() - 1) * units : 0;
+        if (Math.max(settings.patterns(), most) > patterns.size())
+            throw new UserError((settings.patterns() > patterns.size() ? "--patterns = " + settings.patterns() : "--loads")
+                    + ": there are " + patterns.size() + " patterns with " + kind);
     }
 
-    /** What was found, and the memory of all patterns. */
-    record Studied(RecallFindings findings, PatternMemory memory) {}
+    @Override public RecallSettings settings() { return settings; }
 
-    /** @param measured is called whenever a load has been measured, and at the end */
-    static Studied run(RecallSettings settings, PatternSource source, Rule rule, Runnable measured) {
-        return new RecallStudy(settings, source, rule, measured).run();
-    }
-
-    private Studied run() {
-        float[][] patterns = source.first(settings.patterns());
-        long start = System.nanoTime();
-        PatternMemory memory = stored(patterns);
-        double trainSeconds = seconds(start);
-        start = System.nanoTime();
-        List<Answer> answers = trial(patterns, settings.disturbance(), settings.cues())
-                .answers(damaged(memory, settings.damage()), settings.dynamics());
-        double recallSeconds = seconds(start);
-        List<Point> loads = settings.sweep() ? loads() : List.of();
-        var result = new RecallResult.Rule(Trial.recovered(answers), Trial.stable(memory, patterns), memory.kept(),
-                answers.stream().mapToDouble(Answer::overlap).average().orElseThrow(),
-                answers.stream().filter(a -> a.end().settled()).count() / (double) answers.size(), capacity(loads),
-                settings.sweep() ? sweeps(loads, memory, patterns) : Sweeps.NONE,
-                new RecallResult.Timing(trainSeconds, recallSeconds));
-        measured.run();
-        return new Studied(new RecallFindings(rule.toString(), result, answers.stream().limit(Math.min(SHOWN, patterns.length))
-                .map(a -> new RecallFindings.Example(a.pattern(), a.cue(), a.end().state(), a.end().energies())).toList()),
-                memory);
-    }
-
-    private PatternMemory stored(float[][] patterns) {
-        StorageRule storage = rule.start(settings);
-        storage.store(patterns);
-        return storage.memory();
-    }
-
-    private PatternMemory damaged(PatternMemory memory, double share) {
-        return share == 0 ? memory : memory.damaged(share, SplitMix.generator(settings.seed(), DAMAGE));
-    }
-
-    private Trial trial(float[][] patterns, Disturbance disturbance, int cues) {
-        return new Trial(patterns, settings.kind().states(), disturbance, cues, SplitMix.seed(settings.seed(), CUES));
-    }
-
-    /** Curves over what one memory withstands take one cue of each pattern. */
-    private Sweeps sweeps(List<Point> loads, PatternMemory memory, float[][] patterns) {
-        DoubleFunction<Point> flips = share -> point(share, memory, trial(patterns, new Disturbance(share, 0), 1));
-        DoubleFunction<Point> erase = share -> point(share, memory, trial(patterns, new Disturbance(0, share), 1));
-        DoubleFunction<Point> damage = share -> point(share, damaged(memory, share), trial(patterns, settings.disturbance(), 1));
-        return new Sweeps(loads, DoubleStream.of(SHARES).mapToObj(flips).toList(),
-                DoubleStream.of(LARGE_SHARES).mapToObj(erase).toList(), DoubleStream.of(LARGE_SHARES).mapToObj(damage).toList(),
-                sequential(patterns));
-    }
-
-    private Point point(double at, PatternMemory memory, Trial trial) {
-        return new Point(at, Trial.recovered(trial.answers(memory, settings.dynamics())), memory.kept());
-    }
-
-    /** Stores lot after lot; what is left of each at the end, the first first. */
-    private List<Point> sequential(float[][] patterns) {
-        int lots = Math.min(LOTS, patterns.length);
-        List<float[][]> parts = IntStream.range(0, lots)
-                .mapToObj(k -> Arrays.copyOfRange(patterns, k * patterns.length / lots, (k + 1) * patterns.length / lots))
-                .toList();
-        StorageRule storage = rule.start(settings);
-        parts.forEach(storage::store);
-        PatternMemory memory = storage.memory();
-        return IntStream.range(0, lots)
-                .mapToObj(k -> point(k + 1, memory, trial(parts.get(k), settings.disturbance(), settings.cues()))).toList();
-    }
-
-    /** Until the rule is lost. */
-    private List<Point> loads() {
-        List<Point> points = new ArrayList<>();
-        for (double load : settings.loads()) {
-            points.add(load((int) Math.max(1, Math.round(load * settings.units()))));
-            measured.run();
-            if (points.get(points.size() - 1).recovered() < LOST) break;
+    @Override public RecallResult run(StudyFolder folder) {
+        folder.progress().start(settings.rules().size(), 1 + (settings.sweep() ? settings.loads().size() : 0));
+        Map<String, RecallResult.Rule> rules = new LinkedHashMap<>();
+        for (RecallRule rule : settings.rules()) {
+            folder.progress().began(rule.toString());
+            Found found = found(rule, folder);
+            folder.progress().ended(line(found.name, found.result));
+            rules.put(found.name, found.result);
         }
-        return points;
+        return new RecallResult("recall", folder.provenance(dataSha256, settings.seed()), settings.units(), settings.patterns(),
+                rules);
     }
 
-    private Point load(int count) {
-        float[][] patterns = source.first(count);
-        PatternMemory memory = stored(patterns);
-        return point(count / (double) settings.units(), memory, trial(patterns, settings.disturbance(), settings.cues()));
+    private Found found(RecallRule rule, StudyFolder folder) {
+        return folder.keep("rules/" + rule + ".json", Found.class, () -> {
+            RuleTrial.Outcome outcome = RuleTrial.run(settings, patterns, rule, folder.progress()::step);
+            if (outcome.memory() instanceof AttractorNetwork network)
+                folder.write("networks/" + rule + ".bin", stream -> AttractorFile.write(network, stream));
+            return outcome.found();
+        });
     }
 
-    /** Bisects between the last load that is held and the first that is not. */
-    private Capacity capacity(List<Point> loads) {
-        if (loads.isEmpty()) return null;
-        int held = 0;
-        for (Point point : loads) {
-            int count = (int) Math.round(point.at() * settings.units());
-            if (point.recovered() < HELD) return new Capacity(bisected(held, count) / (double) settings.units(), false);
-            held = count;
-        }
-        return new Capacity(held / (double) settings.units(), true);
+    @Override public Report report(RecallResult result, StudyFolder folder) {
+        return RecallReport.of(result, settings.rules().stream().map(rule -> found(rule, folder)).toList());
     }
 
-    private int bisected(int held, int lost) {
-        while (lost - held > Math.max(1, FINE * settings.units())) {
-            int middle = (held + lost) / 2;
-            if (load(middle).recovered() < HELD) lost = middle;
-            else held = middle;
-        }
-        return held;
+    @Override public List<String> summary(RecallResult result) {
+        return result.rules().entrySet().stream().map(rule -> line(rule.getKey(), rule.getValue())).toList();
     }
 
-    private static double seconds(long since) {
-        return (System.nanoTime() - since) * 1e-9;
+    private static String line(String name, RecallResult.Rule rule) {
+        String capacity = rule.capacity() == null ? ""
+                : String.format(Locale.ROOT, "  capacity %s%.3f", rule.capacity().limited() ? "at least " : "",
+                        rule.capacity().load());
+        return String.format(Locale.ROOT, "%-16s  recovered %5.1f %%  stable %5.1f %%  kept %5.1f %%%s", name,
+                100 * rule.recovered(), 100 * rule.stable(), 100 * rule.kept(), capacity);
     }
 }

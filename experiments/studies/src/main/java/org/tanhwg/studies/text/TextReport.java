@@ -4,8 +4,10 @@ import static org.tanhwg.report.Axis.Unit.COUNT;
 import static org.tanhwg.report.Axis.Unit.NUMBER;
 import static org.tanhwg.report.Axis.Unit.SHARE;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.tanhwg.report.Axis;
@@ -13,28 +15,26 @@ import org.tanhwg.report.Axis.Unit;
 import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Point;
 import org.tanhwg.report.Lines.Series;
-import org.tanhwg.report.Page;
-import org.tanhwg.report.Page.Listing;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Table;
+import org.tanhwg.studies.StudyRun;
 import org.tanhwg.studies.text.TextResult.Run;
-import org.tanhwg.training.report.RunSections;
+import org.tanhwg.training.run.ResultsFile;
 import org.tanhwg.training.run.RunResult.Reading;
 
 /** The report of {@code gnn text}: the rules side by side, and their learning curves. */
-public final class TextReport {
+final class TextReport {
+    private static final String NOTE = "Text %s, %d different characters, the last tenth held out; %d units, seeds %s. Equal weights and equal"
+            + " processor time of the training thread; mean and standard deviation over the seeds.";
+
     private final TextResult study;
 
     private TextReport(TextResult study) { this.study = study; }
 
-    /** The page. @param config what {@code config.yaml} says */
-    public static Page page(TextResult study, String config) {
+    static StudyRun.Report of(TextResult study) {
         var report = new TextReport(study);
-        List<Section> sections = List.of(report.outcome(), report.curves(), report.runs(),
-                new Section("Settings and provenance", "Everything needed to run again and get the same numbers.",
-                        List.of(new Listing("config.yaml", config), RunSections.provenance(study.provenance()))));
-        return new Page("Next character: " + String.join(", ", study.outcome().keySet()),
-                "gnn text · version " + study.provenance().version(), sections);
+        return new StudyRun.Report("Next character: " + String.join(", ", study.outcome().keySet()),
+                List.of(report.outcome(), report.curves(), report.runs()));
     }
 
     private Section outcome() {
@@ -84,5 +84,28 @@ public final class TextReport {
         return new Section("Runs", "Each rule meets the same excerpts in the same order; wall time includes waiting.",
                 List.of(new Table("Each network", List.of("Rule and seed", "Bits per character", "Recurrent weights kept",
                         "Weights kept", "Steps", "Seconds", "Wall seconds"), rows, false)));
+    }
+
+    /** Puts a table in the place of the one of the same text, or at the end of the page. */
+    static void publish(TextResult study, TextSettings settings, String command, Path page) {
+        String text = settings.text().getFileName().toString();
+        String note = NOTE.formatted(text, study.differentCharacters(), settings.units(),
+                settings.seeds().toString().replaceAll("[\\[\\]]", ""));
+        List<List<String>> rows = study.outcome().entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList();
+        ResultsFile.replace(page, "text-" + text.replaceAll("\\W+", "-"),
+                ResultsFile.section("Next character", note, command, List.of(study.provenance()),
+                        Table.markdown(List.of("", "bits per character", "recurrent weights kept %", "weights", "seconds",
+                                "characters/s"), rows)));
+    }
+
+    private static List<String> row(String rule, TextResult.Outcome end) {
+        return List.of(rule, reading(end.bitsPerCharacter(), 1, 3), reading(end.keptRecurrent(), 100, 1),
+                String.valueOf(end.weights()), reading(end.trainSeconds(), 1, 1), reading(end.charactersPerSecond(), 1, 0));
+    }
+
+    private static String reading(Reading reading, double unit, int digits) {
+        String number = "%." + digits + "f";
+        String mean = String.format(Locale.ROOT, number, unit * reading.mean());
+        return reading.sd() == null ? mean : mean + String.format(Locale.ROOT, " ± " + number, unit * reading.sd());
     }
 }

@@ -3,6 +3,7 @@ package org.tanhwg.studies.text;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import org.tanhwg.studies.StudyResult;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunResult.Reading;
 
@@ -13,7 +14,7 @@ import org.tanhwg.training.run.RunResult.Reading;
  * @param heldOutCharacters number of characters that bits are means over
  */
 public record TextResult(String command, Provenance provenance, @JsonProperty("final") Map<String, Outcome> outcome,
-        int differentCharacters, int heldOutCharacters, List<Run> runs) {
+        int differentCharacters, int heldOutCharacters, List<Run> runs) implements StudyResult {
     public TextResult { runs = List.copyOf(runs); }
 
     /**
@@ -21,7 +22,7 @@ public record TextResult(String command, Provenance provenance, @JsonProperty("f
      *
      * @param bitsPerCharacter on the held-out text, at the end of training
      * @param keptFraction weights that are not exactly 0 / all weights, biases not counted
-     * @param keptRecurrent the same of the weights from the previous state
+     * @param keptRecurrent weights from the previous state that are not exactly 0 / all of these
      * @param weights number of all of them
      */
     public record Outcome(Reading bitsPerCharacter, Reading keptFraction, Reading keptRecurrent, long weights,

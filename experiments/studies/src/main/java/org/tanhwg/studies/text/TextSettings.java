@@ -1,39 +1,41 @@
 package org.tanhwg.studies.text;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.tanhwg.core.Checks;
+import org.tanhwg.training.settings.Setting;
 
-/**
- * Everything that decides a study; {@code gnn text} has an option for each component.
- *
- * @param text file
- * @param characters that are read of it; the last tenth is held out
- * @param rules what is compared
- * @param seeds one run of each rule for each
- * @param units of the recurrent layer
- * @param batch excerpts in a step of training
- * @param length of an excerpt: errors travel back no further
- * @param seconds of processor time that training a network takes; decides the steps where these are not given
- * @param steps of training, one number for each rule; empty until they are known
- * @param eta step size of Tan–HWG
- * @param kappa weight of the curvature in its step
- * @param beta strength of its potential in a training of 1000 steps; scaled to keep β√steps in others
- * @param rate step size of Adam
- */
-public record TextSettings(Path text, int characters, List<TextRule> rules, List<Long> seeds, int units, int batch, int length,
-        double seconds, List<Long> steps, double eta, double kappa, double beta, double rate) {
+/** Everything that decides a run of {@code gnn text}; {@code steps} are empty until they are known. */
+public record TextSettings(
+        @Setting(value = "text in UTF-8", label = "FILE") Path text,
+        @Setting(value = "characters read of it at most; the last tenth is held out", standard = "1000000") int characters,
+        @Setting(value = "what is compared", label = "NAME,...", standard = "tan-hwg,local,adam") List<TextRule> rules,
+        @Setting(value = "one network of each rule for each", label = "N,...", standard = "1") List<Long> seeds,
+        @Setting(value = "units of the recurrent layer", standard = "128") int units,
+        @Setting(value = "excerpts in a step", standard = "32") int batch,
+        @Setting(value = "characters of an excerpt; errors travel back no further", standard = "64") int length,
+        @Setting(
+                value = "processor time to train each network; how many steps that is for each rule is measured first",
+                standard = "60") double seconds,
+        @Setting(
+                value = "steps of each rule instead, which makes the study exactly repeatable",
+                label = "N,...", otherwise = "as --seconds has it") List<Long> steps,
+        @Setting(value = "step size of Tan-HWG", standard = "10") double eta,
+        @Setting(value = "weight of the curvature in its step", standard = "0.01") double kappa,
+        @Setting(
+                value = "strength of its potential in 1000 steps, others keep β√steps: the sparsity knob, 0 keeps every weight",
+                standard = "0.0008") double beta,
+        @Setting(value = "step size of Adam", standard = "0.01") double rate) {
     private static final double HELD_OUT = 0.1;
 
     /** @throws IllegalArgumentException naming the option, its value and its range */
     public TextSettings {
+        if (text == null) throw new IllegalArgumentException("text is missing; must be a text file");
         text = text.toAbsolutePath().normalize();
         rules = List.copyOf(rules);
         seeds = List.copyOf(seeds);
-        steps = List.copyOf(steps);
+        steps = steps == null ? List.of() : List.copyOf(steps);
         Checks.atLeast("units", units, 1);
         Checks.atLeast("batch", batch, 1);
         Checks.atLeast("length", length, 2);
@@ -73,24 +75,5 @@ public record TextSettings(Path text, int characters, List<TextRule> rules, List
     /** Place where the held-out part of a text of that length begins. */
     static int heldOutFrom(int length) {
         return (int) (length * (1 - HELD_OUT));
-    }
-
-    /** By option, in the order of the components. */
-    public Map<String, Object> values() {
-        var values = new LinkedHashMap<String, Object>();
-        values.put("text", text.toString());
-        values.put("characters", characters);
-        values.put("rules", joined(rules));
-        values.put("seeds", joined(seeds));
-        values.put("units", units);
-        values.put("batch", batch);
-        values.put("length", length);
-        values.put("seconds", seconds);
-        if (!steps.isEmpty()) values.put("steps", joined(steps));
-        values.put("eta", eta);
-        values.put("kappa", kappa);
-        values.put("beta", beta);
-        values.put("rate", rate);
-        return values;
     }
 }

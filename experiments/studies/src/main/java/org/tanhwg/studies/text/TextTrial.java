@@ -68,7 +68,7 @@ final class TextTrial {
      * @throws Divergence when the numbers cease to be finite
      */
     Run train(long steps, long seed, Consumer<MultiLayerNetwork> good) {
-        var heldOut = new HeldOut(text);
+        var heldOut = new HeldOutText(text);
         MultiLayerNetwork network = TextNetworks.of(rule, settings, text.alphabet().length, steps, seed);
         var random = new SplittableRandom(seed);
         List<Point> curve = new ArrayList<>();

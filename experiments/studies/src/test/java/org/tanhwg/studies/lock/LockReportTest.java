@@ -26,10 +26,11 @@ class LockReportTest {
                 List.of(new Point(10, 0, null, 0.02, 0)));
         PhaseLaw narrow = new PhaseLaw.ProjectedNormal(1, 50);
         PhaseLaw round = new PhaseLaw.ProjectedNormal(0, 0);
-        String html = LockReport.page(new LockResult("lock", ORIGIN, List.of(locked, silent)), "seed: 4\n",
+        var result = new LockResult("lock", ORIGIN, List.of(locked, silent));
+        String html = LockReport.of(result,
                 List.of(new SpectralMemory(new double[] {0.75, 0.25, 0}, List.of(narrow, narrow, round)),
                         new SpectralMemory(new double[] {0, 0, 1}, List.of(round, round, round))))
-                .html();
+                .page(result, "seed: 4\n").html();
         Document page = Jsoup.parse(html);
         assertThat(page.select("h1").text()).isEqualTo("Phase locking: locked in stable");
         assertThat(page.select("table.numbers tbody tr").get(0).select("td").eachText()).containsExactly("yes", "no");

@@ -3,6 +3,8 @@ package org.tanhwg.studies.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,6 +13,8 @@ import org.tanhwg.core.memory.GaussianMemory;
 import org.tanhwg.core.memory.GaussianMemory.Structure;
 import org.tanhwg.core.memory.VectorMemory.Precision;
 import org.tanhwg.core.transport.BuresWasserstein;
+import org.tanhwg.studies.memory.MemorySettings.Covariance;
+import org.tanhwg.training.settings.RecordSettings;
 
 class WassersteinSphereTest {
     private static final int DIMENSION = 5;
@@ -18,7 +22,8 @@ class WassersteinSphereTest {
     /** However far: into the cone's boundary, through the origin, beyond all patterns. */
     @ParameterizedTest
     @EnumSource void patternsAndCuesLieWhereTheyShould(Covariance covariance) {
-        var sphere = new WassersteinSphere(new MemorySettings.Sphere(covariance, 1, 7, 50), DIMENSION);
+        var sphere = new WassersteinSphere(RecordSettings.read(MemorySettings.class,
+                Map.of("covariance", covariance.toString(), "condition", "50"), Optional.empty()), DIMENSION);
         var random = new SplittableRandom(1);
         GaussianMemory memory = sphere.memory(20, 1, Precision.DOUBLE, random);
         assertThat(memory.structure()).isEqualTo(Structure.valueOf(covariance.name()));

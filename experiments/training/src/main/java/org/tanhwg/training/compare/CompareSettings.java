@@ -11,24 +11,29 @@ import java.util.OptionalDouble;
 import org.tanhwg.core.Checks;
 import org.tanhwg.training.compare.Plan.Strength;
 import org.tanhwg.training.settings.Optimizer;
+import org.tanhwg.training.settings.Setting;
 
 /**
- * Everything that decides a comparison, and its {@code config.yaml}.
+ * Everything that decides a comparison, and its {@code config.yaml}; the budget is {@code epochs} where {@code seconds} are 0.
  *
- * @param dataDir folder that holds the IDX files; may be null
- * @param epochs of each run, unless the budget is {@code seconds}
- * @param seconds of training in each run; 0 when the budget is {@code epochs}
- * @param candidates step sizes tried for each optimizer and data set; with 1 the first of its grid is taken as it is
- * @param tuningEpochs epochs of a trial
- * @param validation training examples held out in a trial
- * @param strengths strengths for each optimizer that prunes
- * @param sweep {@code eta} for runs at other step sizes, or {@code none}
+ * @param dataDir may be null
  * @param training settings that all runs share
  * @param grids by optimizer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record CompareSettings(List<Optimizer> optimizers, List<String> data, Path dataDir, List<Long> seeds, int epochs,
-        double seconds, int candidates, int tuningEpochs, int validation, int strengths, Sweep sweep,
+public record CompareSettings(@Setting(value = "what is compared", label = "NAME,...") List<Optimizer> optimizers,
+        @Setting(value = "data sets, see gnn data list", label = "NAME,...") List<String> data,
+        @Setting(value = "folder that holds the IDX files", label = "DIR") Path dataDir,
+        @Setting(value = "one run for each", label = "N,...") List<Long> seeds,
+        @Setting("budget of a run") int epochs,
+        @Setting("budget of a run in seconds of training instead; 0 for epochs") double seconds,
+        @Setting("step sizes tried for each optimizer and data set; 1 takes the first of its grid, the usual one") int candidates,
+        @Setting("epochs of such a trial") int tuningEpochs,
+        @Setting("training examples held out in a trial") int validation,
+        @Setting("strengths of pruning for each optimizer that prunes") int strengths,
+        @Setting(
+                value = "eta: run the first seed at step sizes from 0.01 to 100 times the chosen one, too",
+                label = "eta") Sweep sweep,
         Map<String, Object> training, Map<String, Grid> grids) {
 
     /** Whether the sensitivity to a setting is measured. */

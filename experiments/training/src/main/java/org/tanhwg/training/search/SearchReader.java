@@ -44,11 +44,11 @@ public final class SearchReader {
     public static SearchSettings read(Map<String, String> search, Map<String, String> fixed, Optional<Path> space,
             Optional<Path> config) {
         SettingsReader.read(fixed, Optional.empty()); // says what is wrong with an option by its name
-        Map<String, Object> defaults = resource("searches/default.yaml", SettingsReader.keys(SearchSettings.class).keySet())
+        Map<String, Object> standards = resource("searches/default.yaml", SettingsReader.keys(SearchSettings.class).keySet())
                 .values();
         Optional<ConfigFile> file = config
                 .map(path -> ConfigFile.read(path, SettingsReader.keys(SearchSettings.class).keySet()));
-        var values = new LinkedHashMap<>(defaults);
+        var values = new LinkedHashMap<>(standards);
         file.ifPresent(f -> values.putAll(f.values()));
         values.putAll(search);
 
@@ -58,7 +58,7 @@ public final class SearchReader {
         SearchSettings settings = SettingsReader.convert(values, SearchSettings.class, origin);
 
         ConfigFile open = open(fixed, space, file);
-        settings = settings.in(space(defaults, open, fixed, settings.seed()));
+        settings = settings.in(space(open, fixed, settings.seed()));
         // says what is wrong by the name that the user knows, before anything is loaded
         Proposer.requireCountable(settings, SpaceReader.read(open.name(), settings.space()));
         return settings;
@@ -86,11 +86,11 @@ public final class SearchReader {
         });
     }
 
-    private static Map<String, Object> space(Map<String, Object> defaults, ConfigFile open, Map<String, String> fixed,
+    private static Map<String, Object> space(ConfigFile open, Map<String, String> fixed,
             Object seed) {
         var own = new LinkedHashMap<String, Object>();
         own.put(SEED, seed);
-        own.putAll(ConfigFile.section(SPACE, defaults.get(SPACE), SettingsReader.keys().keySet()).values());
+        own.putAll(defaults());
         own.putAll(open.values());
         own.putAll(fixed);
         if (DECIDING.stream().anyMatch(key -> isOpen(own.get(key)))) return own;
@@ -104,6 +104,12 @@ public final class SearchReader {
             if (isOpen(value)) values.put(key, value);
         });
         return values;
+    }
+
+    /** Settings of a training that a search has unless its space says otherwise, by key. */
+    public static Map<String, Object> defaults() {
+        ConfigFile standards = resource("searches/default.yaml", SettingsReader.keys(SearchSettings.class).keySet());
+        return ConfigFile.section(SPACE, standards.values().get(SPACE), SettingsReader.keys().keySet()).values();
     }
 
     private static boolean isOpen(Object value) {

@@ -7,17 +7,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.tanhwg.core.Checks;
+import org.tanhwg.training.settings.Setting;
 
 /**
  * Everything that decides a search, and its {@code config.yaml}.
  *
- * @param objective {@code accuracy}, {@code nll} or {@code accuracy,keptFraction}
- * @param candidates how many are tried, if the space has as many
- * @param gridPoints values of a number on the grid
- * @param halving whether hopeless candidates are stopped
  * @param space settings of a training, some of them open as {@link SpaceReader} says
  */
-public record SearchSettings(Strategy strategy, String objective, int candidates, long seed, int gridPoints, boolean halving,
+public record SearchSettings(@Setting(value = "random, grid or genetic", label = "NAME") Strategy strategy,
+        @Setting(
+                value = "accuracy, nll, or accuracy,keptFraction for the Pareto front of both", label = "NAME") String objective,
+        @Setting("how many are tried, if the space has as many") int candidates,
+        @Setting("of the candidates and of everything random in them") long seed,
+        @Setting("values of a number on the grid") int gridPoints,
+        @Setting(
+                value = "stop hopeless candidates after a quarter and a half of their epochs",
+                label = "true|false") boolean halving,
         Map<String, Object> space) {
     private static final Map<String, List<Objective>> OBJECTIVES = new LinkedHashMap<>();
     static {
@@ -36,7 +41,7 @@ public record SearchSettings(Strategy strategy, String objective, int candidates
         space = Collections.unmodifiableMap(new LinkedHashMap<>(space));
     }
 
-    /** The same search in another space. */
+    /** This search in another space. */
     SearchSettings in(Map<String, Object> other) {
         return new SearchSettings(strategy, objective, candidates, seed, gridPoints, halving, other);
     }

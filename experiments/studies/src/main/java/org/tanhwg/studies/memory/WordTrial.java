@@ -22,8 +22,8 @@ import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.UserError;
 
 /** The laws of words that one half of a text teaches, recalled by those that the other half teaches. */
-final class WordStudy {
-    /** Root mean square distance of the stored laws from their centre, as on the sphere of the other study. */
+final class WordTrial {
+    /** Root mean square distance of the stored laws from their centre, as on the sphere of drawn patterns. */
     private static final double NORM = 7;
     private static final double[] BETAS = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20};
     private static final int EXAMPLES = 30;
@@ -35,18 +35,18 @@ final class WordStudy {
     private final List<String> words;
 
     /** @throws UserError when the text has too few words */
-    WordStudy(MemorySettings settings, MemorySettings.Words source, String text) {
+    WordTrial(MemorySettings settings, String text) {
         this.settings = settings;
         this.text = text;
         words = WordLaws.vocabulary(text, settings.patterns());
         if (words.size() < settings.dim()) {
-            throw new UserError(source.file() + ": only " + words.size() + " words occur " + WordLaws.LEAST
+            throw new UserError(settings.words() + ": only " + words.size() + " words occur " + WordLaws.LEAST
                     + " times in either half; --dim = " + settings.dim() + " needs at least as many");
         }
     }
 
     /** A pure function of settings and text, times aside. */
-    Findings run() {
+    MemoryFindings run() {
         long start = System.nanoTime();
         WordLaws laws = WordLaws.learn(text, words, settings.dim(), new SplittableRandom(settings.seed()));
         double factor = NORM / spread(laws.stored());
@@ -58,24 +58,25 @@ final class WordStudy {
         int count = Math.min(settings.cues(), words.size());
         var cues = new Cues<>(Arrays.asList(scaled(laws.heldOut(), factor)).subList(0, count),
                 IntStream.range(0, count).toArray());
-        Recall recall = Recall.of(memory, cues, settings.stopping());
-        return new Findings(stored, recall, Optional.empty(), NORM, Findings.baselines(memory, cues, settings),
-                new Sweeps(List.of(), betas(memory, cues.some(settings.sweep())), List.of()), associations(memory, recall),
+        Retrievals retrievals = Retrievals.of(memory, cues, settings.stopping());
+        return new MemoryFindings(stored, retrievals, Optional.empty(), NORM, MemoryFindings.baselines(memory, cues, settings),
+                new Sweeps(List.of(), betas(memory, cues.some(settings.sweep())), List.of()), associations(memory, retrievals),
                 Optional.of(Provenance.sha256(text.getBytes(StandardCharsets.UTF_8))), seconds);
     }
 
     private List<Point> betas(VectorMemory memory, Cues<double[]> cues) {
         if (cues.count() == 0) return List.of();
         return DoubleStream.of(BETAS).map(factor -> factor * settings.beta())
-                .mapToObj(beta -> Findings.point(beta, Recall.of(memory.withBeta(beta), cues, settings.stopping()), settings))
+                .mapToObj(beta -> MemoryFindings.point(beta, Retrievals.of(memory.withBeta(beta), cues, settings.stopping()),
+                        settings))
                 .toList();
     }
 
     /** Of words all over the frequencies. */
-    private List<Association> associations(VectorMemory memory, Recall recall) {
+    private List<Association> associations(VectorMemory memory, Retrievals retrievals) {
         List<Association> associations = new ArrayList<>();
-        for (int q : Cues.spread(recall.queries().size(), EXAMPLES)) {
-            Recall.Query query = recall.queries().get(q);
+        for (int q : Cues.spread(retrievals.queries().size(), EXAMPLES)) {
+            Retrievals.Query query = retrievals.queries().get(q);
             Retrieval<?> end = query.end();
             double[] weights = memory.weights((double[]) end.state());
             List<Weight> found = IntStream.range(0, weights.length).boxed()

@@ -24,7 +24,8 @@ import org.tanhwg.studies.memory.MemoryResult.Sweeps;
  * @param norm radius of the sphere on which patterns lie, exactly or on average
  * @param dataSha256 sum of the text that patterns were learned on
  */
-record Findings(GaussianMemory memory, Recall recall, Optional<Double> nominalRadius, double norm, List<Baseline> baselines,
+record MemoryFindings(GaussianMemory memory, Retrievals retrievals, Optional<Double> nominalRadius, double norm,
+        List<Baseline> baselines,
         Sweeps sweeps, List<Association> words, Optional<String> dataSha256, double storeSeconds) {
 
     /** What simpler methods make of the same cues. */
@@ -35,7 +36,7 @@ record Findings(GaussianMemory memory, Recall recall, Optional<Double> nominalRa
             misses[q] = memory.space().distance(memory.pattern(memory.nearest(cues.points().get(q))),
                     memory.pattern(cues.owners()[q]));
         baselines.add(baseline("nearest pattern in W2", misses, settings));
-        Recall once = Recall.of(memory, cues, Stopping.after(1));
+        Retrievals once = Retrievals.of(memory, cues, Stopping.after(1));
         baselines.add(baseline("one update", once.distances(), settings));
         if (memory instanceof GaussianMemory laws && laws.structure() == Structure.GENERAL)
             baselines.add(roots(laws, cues.points().stream().map(Gaussian.class::cast).toList(), cues.owners(), settings));
@@ -55,13 +56,13 @@ record Findings(GaussianMemory memory, Recall recall, Optional<Double> nominalRa
     }
 
     private static Baseline baseline(String name, double[] distances, MemorySettings settings) {
-        return new Baseline(name, Recall.share(distances, settings.within()), StatUtils.mean(distances),
+        return new Baseline(name, Retrievals.share(distances, settings.within()), StatUtils.mean(distances),
                 StatUtils.percentile(distances, 50));
     }
 
-    static Point point(double at, Recall recall, MemorySettings settings) {
-        double[] distances = recall.distances();
-        return new Point(at, Recall.share(distances, settings.within()), StatUtils.mean(distances),
+    static Point point(double at, Retrievals retrievals, MemorySettings settings) {
+        double[] distances = retrievals.distances();
+        return new Point(at, Retrievals.share(distances, settings.within()), StatUtils.mean(distances),
                 StatUtils.percentile(distances, 50));
     }
 }

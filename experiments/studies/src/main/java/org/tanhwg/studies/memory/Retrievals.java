@@ -21,7 +21,7 @@ import org.tanhwg.core.memory.Stopping;
  * @param seconds that the retrieval of all of them took
  * @param processorSeconds of this thread in that time
  */
-record Recall(List<Query> queries, double seconds, double processorSeconds) {
+record Retrievals(List<Query> queries, double seconds, double processorSeconds) {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int COURSES = 8;
 
@@ -37,7 +37,7 @@ record Recall(List<Query> queries, double seconds, double processorSeconds) {
     record Query(int pattern, double cueDistance, int found, double distance, Retrieval<?> end) {}
 
     /** Retrieves. */
-    static <S> Recall of(AssociativeMemory<S> memory, Cues<S> cues, Stopping stopping) {
+    static <S> Retrievals of(AssociativeMemory<S> memory, Cues<S> cues, Stopping stopping) {
         long start = System.nanoTime(), processor = THREADS.getCurrentThreadCpuTime();
         List<Retrieval<S>> ends = memory.retrieve(cues.points(), stopping);
         double seconds = (System.nanoTime() - start) * 1e-9;
@@ -50,7 +50,7 @@ record Recall(List<Query> queries, double seconds, double processorSeconds) {
             queries.add(new Query(owner, memory.space().distance(cues.points().get(q), pattern), end.pattern(),
                     memory.space().distance(end.state(), pattern), end));
         }
-        return new Recall(queries, seconds, processorSeconds);
+        return new Retrievals(queries, seconds, processorSeconds);
     }
 
     /** Share of the distances that are no larger than {@code within}. */

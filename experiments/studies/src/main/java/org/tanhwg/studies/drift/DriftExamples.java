@@ -17,7 +17,7 @@ import org.tanhwg.core.diffusion.Walk.Integrator;
  * @param starts states on paths, some way apart
  * @param low corner of the box that holds all but 0.1 % of the paths on either side, for each coordinate; {@code high} is the other
  */
-record Examples(double[][] points, double[][] starts, double[] low, double[] high) {
+record DriftExamples(double[][] points, double[][] starts, double[] low, double[] high) {
     private static final int PATHS = 20;
     private static final int STEPS = 5000;
     private static final int EVERY = 10;
@@ -25,7 +25,7 @@ record Examples(double[][] points, double[][] starts, double[] low, double[] hig
     private static final double TAIL = 0.001;
     private static final double STRETCH = 1.3;
 
-    static Examples draw(Target target, int count, RandomGenerator random) {
+    static DriftExamples draw(Target target, int count, RandomGenerator random) {
         double[][] visited = visited(target, random);
         int k = visited[0].length;
         double[] low = new double[k], high = new double[k], spread = new double[k];
@@ -48,7 +48,7 @@ record Examples(double[][] points, double[][] starts, double[] low, double[] hig
         }
         double[][] starts = IntStream.range(0, PATHS).mapToObj(p -> visited[(p + 1) * visited.length / PATHS - 1])
                 .toArray(double[][]::new);
-        return new Examples(points, starts, low, high);
+        return new DriftExamples(points, starts, low, high);
     }
 
     /** States on paths from starts around the origin, whose first fifth is left out. */

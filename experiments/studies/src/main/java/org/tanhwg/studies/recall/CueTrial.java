@@ -9,8 +9,8 @@ import org.tanhwg.core.attractor.PatternMemory.Dynamics;
 import org.tanhwg.core.attractor.PatternMemory.Recollection;
 import org.tanhwg.core.attractor.States;
 
-/** Cues of stored patterns, and what a memory makes of them; the same cues for every rule. */
-final class Trial {
+/** Cues of stored patterns, and what a memory makes of them; every rule gets equal cues. */
+final class CueTrial {
     /** Overlap with its pattern from which a recall counts as right. */
     static final double RECOVERED = 0.97;
 
@@ -18,7 +18,7 @@ final class Trial {
     private final float[][] cues;
 
     /** Draws {@code each} cues of every pattern. */
-    Trial(float[][] patterns, States states, Disturbance disturbance, int each, long seed) {
+    CueTrial(float[][] patterns, States states, Disturbance disturbance, int each, long seed) {
         this.patterns = patterns;
         cues = new float[patterns.length * each][];
         for (int q = 0; q < cues.length; q++)

@@ -10,7 +10,7 @@ import org.tanhwg.datasets.TextData;
  * The part of a text that no network is trained on, read as {@value #STREAMS} streams side by side, each from its first character to its last
  * with the state carried along.
  */
-final class HeldOut {
+final class HeldOutText {
     private static final int STREAMS = 20;
     private static final int LONGEST_PASS = 100;
     /** Probabilities below this cost no more. */
@@ -20,7 +20,7 @@ final class HeldOut {
     private final int from;
     private final int stream;
 
-    HeldOut(TextData text) {
+    HeldOutText(TextData text) {
         this.text = text;
         from = TextSettings.heldOutFrom(text.symbols().length);
         stream = (text.symbols().length - 1 - from) / STREAMS;

@@ -15,11 +15,11 @@ import org.tanhwg.studies.memory.MemoryResult.Point;
 import org.tanhwg.studies.memory.MemoryResult.Sweeps;
 
 /**
- * Patterns on a Wasserstein sphere and cues at a given W₂ from them: recall, and how it depends on that distance, on β and on the dimension.
+ * Patterns on a Wasserstein sphere and cues at a given W₂ from them: retrievals, and how it depends on that distance, on β and on the dimension.
  *
  * @param <S> a state: a vector where covariances commute, else a law
  */
-final class SphereStudy<S> {
+final class SphereTrial<S> {
     /** Distances of cues in the sweep, in units of the sphere's radius. */
     private static final double[] DISTANCES = {0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.25};
     /** In units of the run's β. */
@@ -32,7 +32,6 @@ final class SphereStudy<S> {
     private static final int SWEEP_UPDATES = 20;
 
     private final MemorySettings settings;
-    private final MemorySettings.Sphere source;
     private final States<S> states;
     private final SplittableRandom random;
 
@@ -62,31 +61,31 @@ final class SphereStudy<S> {
         }
     };
 
-    private SphereStudy(MemorySettings settings, MemorySettings.Sphere source, States<S> states) {
+    private SphereTrial(MemorySettings settings, States<S> states) {
         this.settings = settings;
-        this.source = source;
         this.states = states;
         random = new SplittableRandom(settings.seed());
     }
 
     /** A pure function of the settings, times aside. */
-    static Findings run(MemorySettings settings, MemorySettings.Sphere source) {
-        return source.covariance() == Covariance.GENERAL ? new SphereStudy<>(settings, source, LAWS).run()
-                : new SphereStudy<>(settings, source, VECTORS).run();
+    static MemoryFindings run(MemorySettings settings) {
+        return settings.covariance() == MemorySettings.Covariance.GENERAL ? new SphereTrial<>(settings, LAWS).run()
+                : new SphereTrial<>(settings, VECTORS).run();
     }
 
-    private Findings run() {
-        var sphere = new WassersteinSphere(source, settings.dim());
-        double radius = source.radius() / Math.sqrt(settings.beta() * settings.patterns());
+    private MemoryFindings run() {
+        var sphere = new WassersteinSphere(settings, settings.dim());
+        double radius = settings.radius() / Math.sqrt(settings.beta() * settings.patterns());
         long start = System.nanoTime();
         GaussianMemory stored = sphere.memory(settings.patterns(), settings.beta(), settings.precision(), random.split());
         double seconds = (System.nanoTime() - start) * 1e-9;
         AssociativeMemory<S> memory = states.of(stored);
         Cues<S> cues = cues(sphere, memory, settings.cues(), radius);
-        Recall recall = Recall.of(memory, cues, settings.stopping());
+        Retrievals retrievals = Retrievals.of(memory, cues, settings.stopping());
         Sweeps sweeps = settings.sweep() == 0 ? new Sweeps(List.of(), List.of(), List.of())
                 : new Sweeps(radii(sphere, memory), betas(memory, cues.some(settings.sweep())), capacities(radius));
-        return new Findings(stored, recall, Optional.of(radius), source.norm(), Findings.baselines(memory, cues, settings),
+        return new MemoryFindings(stored, retrievals, Optional.of(radius), settings.norm(),
+                MemoryFindings.baselines(memory, cues, settings),
                 sweeps,
                 List.of(), Optional.empty(), seconds);
     }
@@ -99,13 +98,16 @@ final class SphereStudy<S> {
     }
 
     private List<Point> radii(WassersteinSphere sphere, AssociativeMemory<S> memory) {
-        return DoubleStream.of(DISTANCES).map(share -> share * source.norm()).mapToObj(distance -> Findings.point(distance,
-                Recall.of(memory, cues(sphere, memory, settings.sweep(), distance), quick()), settings)).toList();
+        return DoubleStream.of(DISTANCES).map(share -> share * settings.norm())
+                .mapToObj(distance -> MemoryFindings.point(distance,
+                        Retrievals.of(memory, cues(sphere, memory, settings.sweep(), distance), quick()), settings))
+                .toList();
     }
 
     private List<Point> betas(AssociativeMemory<S> memory, Cues<S> cues) {
         return DoubleStream.of(BETAS).map(factor -> factor * settings.beta())
-                .mapToObj(beta -> Findings.point(beta, Recall.of(memory.withBeta(beta), cues, quick()), settings)).toList();
+                .mapToObj(beta -> MemoryFindings.point(beta, Retrievals.of(memory.withBeta(beta), cues, quick()), settings))
+                .toList();
     }
 
     private List<Capacity> capacities(double radius) {
@@ -114,13 +116,14 @@ final class SphereStudy<S> {
     }
 
     private Capacity capacity(int dimension, double radius) {
-        var sphere = new WassersteinSphere(source, dimension);
+        var sphere = new WassersteinSphere(settings, dimension);
         int held = 0;
         for (int patterns = FEWEST_PATTERNS; patterns <= settings.patterns(); patterns *= 2) {
             AssociativeMemory<S> memory = states
                     .of(sphere.memory(patterns, settings.beta(), settings.precision(), random.split()));
-            Recall recall = Recall.of(memory, cues(sphere, memory, settings.sweep(), radius), quick());
-            if (Recall.share(recall.distances(), settings.within()) < RECALLED) return new Capacity(dimension, held, false);
+            Retrievals retrievals = Retrievals.of(memory, cues(sphere, memory, settings.sweep(), radius), quick());
+            if (Retrievals.share(retrievals.distances(), settings.within()) < RECALLED)
+                return new Capacity(dimension, held, false);
             held = patterns;
         }
         return new Capacity(dimension, held, true);

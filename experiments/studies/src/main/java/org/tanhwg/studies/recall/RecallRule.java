@@ -1,8 +1,6 @@
 package org.tanhwg.studies.recall;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.tanhwg.core.attractor.LocalRule;
 import org.tanhwg.core.attractor.LocalRule.LocalLearning;
 import org.tanhwg.core.attractor.States;
@@ -13,7 +11,7 @@ import org.tanhwg.core.attractor.StorageRule.Softmax;
 import org.tanhwg.core.attractor.StorageRule.Storkey;
 
 /** The rules that are compared. */
-public enum Rule {
+public enum RecallRule {
     HEBB,
     /** For bits only. */
     STORKEY, PSEUDO_INVERSE,
@@ -21,15 +19,15 @@ public enum Rule {
     HOPFIELD,
     /** Local Tan–HWG learning with the potential that {@code --beta} sets. */
     TAN_HWG,
-    /** The same with the potential that keeps less than half of the synapses. */
+    /** Local Tan–HWG learning with the potential that keeps less than half of the synapses. */
     TAN_HWG_SPARSE;
 
-    private static final double SPARSE_BETA = 0.15;
+    static final double SPARSE_BETA = 0.15;
 
     /** A new rule that has stored nothing. */
     StorageRule start(RecallSettings settings) {
         int units = settings.units();
-        States states = settings.kind().states();
+        States states = settings.patternsKind().states();
         return switch (this) {
             case HEBB -> new Hebb(units, states);
             case STORKEY -> new Storkey(units);
@@ -38,11 +36,6 @@ public enum Rule {
             case TAN_HWG -> new LocalRule(units, states, LocalLearning.of(settings.beta(), settings.seed()));
             case TAN_HWG_SPARSE -> new LocalRule(units, states, LocalLearning.of(SPARSE_BETA, settings.seed()));
         };
-    }
-
-    /** All that can store such patterns. */
-    public static List<Rule> of(PatternKind kind) {
-        return Stream.of(values()).filter(rule -> rule.stores(kind)).toList();
     }
 
     boolean stores(PatternKind kind) {

@@ -7,11 +7,11 @@ import org.tanhwg.core.diffusion.DriftNetwork;
 import org.tanhwg.core.diffusion.ItoProcess;
 
 /** How far a network is from its equation on points that it did not learn from. */
-final class HeldOut {
-    private HeldOut() {}
+final class DriftErrors {
+    private DriftErrors() {}
 
     /** √(Σ|f̂ − f|² / Σ|f|²). */
-    static double driftError(ItoProcess network, ItoProcess process, double[][] points) {
+    static double drift(ItoProcess network, ItoProcess process, double[][] points) {
         double[] found = new double[process.dimension()], right = new double[process.dimension()];
         double off = 0, all = 0;
         for (double[] z : points) {
@@ -26,7 +26,7 @@ final class HeldOut {
     }
 
     /** √(Σ|ĜĜᵀ − GGᵀ|² / Σ|GGᵀ|²). */
-    static double diffusionError(ItoProcess network, ItoProcess process, double[][] points) {
+    static double diffusion(ItoProcess network, ItoProcess process, double[][] points) {
         int k = process.dimension(), m = process.noises();
         double[] found = new double[k * m], right = new double[k * m];
         double off = 0, all = 0;

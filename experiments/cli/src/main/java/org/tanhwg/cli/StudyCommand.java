@@ -1,0 +1,95 @@
+package org.tanhwg.cli;
+
+import java.io.PrintWriter;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.tanhwg.studies.Study;
+import org.tanhwg.studies.StudyProgress;
+import org.tanhwg.studies.StudyResult;
+import org.tanhwg.training.run.ConfigFile;
+import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.settings.RecordSettings;
+import org.tanhwg.training.settings.SettingsReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gnn NAME} of any study: an option for each of its settings, and where they come from and the run goes to. */
+@Command
+final class StudyCommand<S extends Record, R extends StudyResult> implements Callable<Integer> {
+    @Option(names = "--config", paramLabel = "FILE", order = 100,
+            description = "YAML file with any of these options; the command line wins") private Optional<Path> config;
+
+    @Option(names = "--out", paramLabel = "DIR", order = 101,
+            description = "folder of this run, new or empty [runs/<time>-${COMMAND-NAME}]") private Optional<Path> out;
+
+    @Option(names = "--resume", paramLabel = "DIR", order = 102,
+            description = "go on with the run in DIR, as it was configured; what it kept is not done again") private Optional<Path> resume;
+
+    @Spec private CommandSpec spec;
+
+    private final Study<S, R> study;
+
+    private StudyCommand(Study<S, R> study) { this.study = study; }
+
+    /** The command of a study. */
+    static CommandSpec of(Study<?, ?> study) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new StudyCommand<>(study)).name(study.name());
+        var description = new ArrayList<String>();
+        study.description().forEach(paragraph -> description.addAll(List.of(paragraph, "")));
+        int last = description.size() - 2;
+        description.set(last, description.get(last) + " Defaults are in brackets.");
+        spec.usageMessage().description(description.toArray(String[]::new));
+        SettingsOptions.add(spec, study.settings(), RecordSettings.standards(study.settings()), key -> false);
+        if (study.table().isPresent())
+            spec.addOption(OptionSpec.builder("--results").type(Path.class).paramLabel("FILE").order(103)
+                    .description("Markdown page that gets a table of this run too, such as docs/results.md").build());
+        return spec;
+    }
+
+    @Override public Integer call() {
+        PrintWriter printer = spec.commandLine().getOut();
+        Study.Done<R> done;
+        try (var progress = new StudyProgress(spec.commandLine().getErr(),
+                Gnn.terminal() ? Optional.of(System.err) : Optional.empty())) {
+            done = resume.isPresent() ? resume(resume.get(), progress) : run(progress);
+        }
+        done.summary().forEach(printer::println);
+        printer.println(done.folder().path());
+        return Gnn.DONE;
+    }
+
+    private Study.Done<R> run(StudyProgress progress) {
+        var known = new ArrayList<>(study.keys());
+        known.add("out");
+        Optional<ConfigFile> file = config.map(path -> ConfigFile.read(path, known));
+        Optional<Path> place = out.or(() -> file.map(f -> f.values().get("out")).map(value -> Path.of(value.toString())));
+        S settings = RecordSettings.read(study.settings(), SettingsOptions.given(spec, study.keys()), file);
+        Study.Done<R> done = study.run(settings, place, progress);
+        Path page = spec.commandLine().getParseResult().matchedOptionValue("--results", null);
+        if (page != null) study.table().orElseThrow().write(done.result(), settings, command(), page);
+        return done;
+    }
+
+    private Study.Done<R> resume(Path path, StudyProgress progress) {
+        SettingsOptions.requireAlone(spec, List.of("--resume", "--debug"));
+        return study.resume(RunFolder.existing(path), progress);
+    }
+
+    /** What was typed, without where it went and where things lie. */
+    private String command() {
+        Map<String, RecordComponent> components = SettingsReader.keys(study.settings());
+        return SettingsOptions.given(spec, study.keys()).entrySet().stream().map(option -> " --" + option.getKey() + " "
+                + (components.get(option.getKey()).getType() == Path.class ? "FILE" : option.getValue()))
+                .collect(Collectors.joining("", study.name(), ""));
+    }
+}

@@ -1,0 +1,46 @@
+package org.tanhwg.studies.lock;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.tanhwg.studies.Study;
+import org.tanhwg.studies.StudyFolder;
+import org.tanhwg.studies.StudyRun;
+
+/** {@code gnn lock}: a unit in every situation, which takes seconds, so that a run that goes on begins anew. */
+public final class LockStudy implements StudyRun<LockResult> {
+    public static final Study<LockSettings, LockResult> STUDY = new Study<>("lock", LockSettings.class, LockResult.class,
+            LockStudy::new, "Let a unit with complex synapses lock its phases to a feedback, and measure whether it does.",
+            "Four cases: stable (every input keeps a phase offset to the feedback), unstable (some do not), mismatch (and the feedback has"
+                    + " another frequency), oscillator (and the unit has an internal oscillator). Nothing is read; the examples are drawn.");
+
+    private final LockSettings settings;
+    private List<LockTrial.Outcome> outcomes = List.of();
+
+    LockStudy(LockSettings settings) { this.settings = settings; }
+
+    @Override public LockSettings settings() { return settings; }
+
+    @Override public LockResult run(StudyFolder folder) {
+        return new LockResult("lock", folder.provenance(Optional.empty(), settings.seed()),
+                outcomes().stream().map(LockTrial.Outcome::result).toList());
+    }
+
+    @Override public Report report(LockResult result, StudyFolder folder) {
+        return LockReport.of(result, outcomes().stream().map(LockTrial.Outcome::memory).toList());
+    }
+
+    private List<LockTrial.Outcome> outcomes() {
+        if (outcomes.isEmpty()) outcomes = Stream.of(Situation.values()).map(s -> LockTrial.run(settings, s)).toList();
+        return outcomes;
+    }
+
+    @Override public List<String> summary(LockResult result) {
+        return result.cases().stream().map(c -> String.format(Locale.ROOT,
+                "%-10s  %-10s  order %.4f  offset error %s  drift %.1e rad/step  dead %d of %d unstable, %d of %d stable",
+                c.name(), c.locked() ? "locked" : "not locked", c.orderParameter(),
+                c.offsetError() == null ? "none" : String.format(Locale.ROOT, "%.4f rad", c.offsetError()), c.driftPerStep(),
+                c.exactZerosUnstable(), c.unstableInputs(), c.exactZerosStable(), c.stableInputs())).toList();
+    }
+}
