@@ -8,6 +8,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,7 +21,7 @@ import org.tanhwg.datasets.Dataset;
 import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.training.search.Search;
 
-/** What of the modules is for users, and that examples use nothing else. */
+/** What of the modules is for users, and that examples use nothing else. docs/library.md says the same. */
 class ApiTest {
     private static final List<String> API = List.of(
             "org.tanhwg.core.attractor", "org.tanhwg.core.compact", "org.tanhwg.core.diffusion", "org.tanhwg.core.energy",
@@ -26,9 +29,12 @@ class ApiTest {
             "org.tanhwg.core.stability", "org.tanhwg.core.step", "org.tanhwg.core.transport",
             "org.tanhwg.layers.baseline", "org.tanhwg.layers.conf", "org.tanhwg.layers.convert", "org.tanhwg.layers.io",
             "org.tanhwg.layers.optimizer", "org.tanhwg.layers.predictive", "org.tanhwg.layers.signal",
-            "org.tanhwg.datasets", "org.tanhwg.datasets.pattern", "org.tanhwg.datasets.sde");
+            "org.tanhwg.datasets", "org.tanhwg.datasets.datavec", "org.tanhwg.datasets.inputs", "org.tanhwg.datasets.source",
+            "org.tanhwg.datasets.pattern",
+            "org.tanhwg.datasets.sde");
     /** Public for other packages of the project; they change without notice. */
-    private static final List<String> INTERNAL = List.of("org.tanhwg.core", "org.tanhwg.layers.impl", "org.tanhwg.layers.kernel");
+    private static final List<String> INTERNAL = List.of("org.tanhwg.core", "org.tanhwg.layers.impl", "org.tanhwg.layers.kernel",
+            "org.tanhwg.datasets.array", "org.tanhwg.datasets.picture", "org.tanhwg.datasets.table");
     /** Of gnn-training, which makes fewer promises. */
     private static final List<String> RUNS = List.of("org.tanhwg.training.run", "org.tanhwg.training.search",
             "org.tanhwg.training.settings", "org.tanhwg.training.train");
@@ -54,16 +60,21 @@ class ApiTest {
         }
     }
 
-    /** A new package is either for users or not. */
-    @Test void everyPackageIsSaidToBeApiOrNot() {
+    /** A new package is either for users or not, and the page says which. */
+    @Test void everyPackageIsSaidToBeApiOrNot() throws IOException {
         JavaClasses modules = new ClassFileImporter().importUrls(Stream.of(CompactNetwork.class, TanHwg.class, Dataset.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation()).toList());
         Set<String> packages = modules.stream().filter(type -> !type.getSimpleName().equals("package-info"))
                 .map(JavaClass::getPackageName).collect(Collectors.toSet());
-        assertThat(packages).containsExactlyInAnyOrderElementsOf(Stream.of(API, INTERNAL).flatMap(List::stream).toList());
+        assertThat(packages).as("packages: name a new one in API or INTERNAL above, and in docs/library.md")
+                .containsExactlyInAnyOrderElementsOf(Stream.of(API, INTERNAL).flatMap(List::stream).toList());
 
         Set<String> training = importModule(Search.class).stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
         assertThat(training).containsAll(RUNS);
+
+        String page = Files.readString(Path.of("..", "docs", "library.md"));
+        for (String name : Stream.of(API, INTERNAL, RUNS).flatMap(List::stream).toList())
+            assertThat(page).contains("`" + name + "`");
     }
 
     private static JavaClasses importModule(Class<?> type) {

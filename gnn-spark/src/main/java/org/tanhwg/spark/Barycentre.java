@@ -11,7 +11,7 @@ import org.tanhwg.training.train.Steps.StepAccount;
  * The W₂ barycentre of fields that have the structural weights in common, weighted by examples: means, spreads and ascending atoms are averaged as
  * they are (theory §5), and so is what the optimizer remembers of signals and curvatures.
  *
- * <p>A number that is exactly 0 for more than half of the examples is 0, where the average would be silent only if all fields are (ours, see docs/internals.md).
+ * <p>A number that is exactly 0 for more than half of the examples is 0, where the average would be silent only if all fields are (ours, see docs/decisions.md).
  *
  * <p>Sums are in double precision and in the order in which contributions are added, so whoever wants the same bits adds in the same order. Of a
  * single contribution the average is the contribution itself, bit for bit: a float times a count fits a double.

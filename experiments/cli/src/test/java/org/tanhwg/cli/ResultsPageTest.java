@@ -18,6 +18,15 @@ class ResultsPageTest {
     private static final Pattern COMMAND = Pattern
             .compile("`(?:\\./gnn (?<name>[a-z]+)(?<rest>[^`]*)|python3 (?<script>src/test/bench/\\w+\\.py)[^`]*)`");
 
+    /** A reader finds each table by the question that it answers: a new one goes into the index too. */
+    @Test void theIndexLeadsToEveryTable() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/results.md"));
+        String index = page.substring(0, page.indexOf("<!-- bench:"));
+        List<String> titles = page.lines().filter(line -> line.startsWith("## ")).map(line -> line.substring(3)).toList();
+        assertThat(Pattern.compile("\\[([^]]+)]\\(#").matcher(index).results().map(link -> link.group(1)))
+                .containsExactlyInAnyOrderElementsOf(titles);
+    }
+
     /** Every table stands below the command that writes it, and what that command reads is in the repository. */
     @Test void everyTableNamesItsCommand() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/results.md"));
