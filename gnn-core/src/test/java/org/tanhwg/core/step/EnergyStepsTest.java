@@ -1,6 +1,7 @@
 package org.tanhwg.core.step;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -15,6 +16,7 @@ import org.tanhwg.core.energy.Attraction;
 import org.tanhwg.core.energy.Correlation;
 import org.tanhwg.core.energy.Energy;
 import org.tanhwg.core.energy.FieldEnergy;
+import org.tanhwg.core.energy.FrozenSignal;
 import org.tanhwg.core.energy.GaussianFreeEnergy;
 import org.tanhwg.core.energy.GeneralizedQuadratic;
 import org.tanhwg.core.energy.InteractionEnergy;
@@ -24,6 +26,7 @@ import org.tanhwg.core.energy.IsotropicEnergy.Distance;
 import org.tanhwg.core.energy.IsotropicEnergy.Elastic;
 import org.tanhwg.core.energy.IsotropicEnergy.Quadratic;
 import org.tanhwg.core.energy.IsotropicEnergy.Radial;
+import org.tanhwg.core.energy.JointAlignment;
 import org.tanhwg.core.energy.MappedEnergy;
 import org.tanhwg.core.energy.PenalizedAlignment;
 import org.tanhwg.core.energy.PotentialEnergy;
@@ -34,6 +37,7 @@ import org.tanhwg.core.measure.MemoryField;
 import org.tanhwg.core.measure.QuantileLaw;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.space.Euclidean;
+import org.tanhwg.core.space.ProductSpace.Point;
 import org.tanhwg.core.space.StarTree;
 import org.tanhwg.core.stability.NormalCoordinates;
 import org.tanhwg.core.step.StepCase.BruteForce;
@@ -80,6 +84,13 @@ class EnergyStepsTest extends StepContract {
         cases.add(realUnit("tanh alignment", Math::tanh));
         cases.add(realUnit("sine alignment", z -> 0.5 * Math.sin(5 * z) + z / 40));
         cases.add(field());
+        for (double beta : new double[] {0, 0.4}) {
+            cases.add(particles("joint step of mass and amplitude, beta = " + beta,
+                    (tree, a) -> new PotentialEnergy<>(new FrozenSignal<>(tree, tree.leaves(),
+                            Arrays.stream(a).mapToObj(g -> new Complex(g, 0)).toList(), beta))));
+            cases.add(particles("joint alignment, beta = " + beta,
+                    (tree, a) -> new JointAlignment<>(tree, tree.leaves(), a, 1.5, beta)));
+        }
         return cases.stream();
     }
 
@@ -214,6 +225,28 @@ class EnergyStepsTest extends StepContract {
                 new FieldEnergy<>(new double[] {1.5, 0.4}, List.of(units.get(1), units.get(0))),
                 f -> new MemoryField<>(List.of(f.units().get(1), f.units().get(0)), new double[] {1.5, 0.4}),
                 Rivals.inChart(f -> NormalCoordinates.field(f, NormalCoordinates::atoms)));
+    }
+
+    private interface JointEnergy {
+        Energy<DiscreteMeasure<Point<StarTree.Point, Complex>>> of(StarTree inputs, double[] numbers);
+    }
+
+    /** Two synapses, one of them silent, on three inputs; the rivals are all pairs of inputs and amplitudes on a grid. */
+    private static StepCase<DiscreteMeasure<Point<StarTree.Point, Complex>>> particles(String name, JointEnergy energy) {
+        StarTree tree = new StarTree(0.3, 0.5, 0.2), reversed = new StarTree(0.2, 0.5, 0.3);
+        double[] numbers = {0.7, -1.3, 1.1};
+        var from = new DiscreteMeasure<>(
+                List.of(new Point<>(tree.leaf(0), new Complex(0.8, 0)), new Point<>(tree.leaf(1), Complex.ZERO)),
+                new double[] {0.4, 0.6});
+        Function<DiscreteMeasure<Point<StarTree.Point, Complex>>, DiscreteMeasure<Point<StarTree.Point, Complex>>> reorder = m -> m
+                .pushforward(p -> new Point<>(reversed.leaf(2 - p.first().leaf()), p.second()));
+        List<Point<StarTree.Point, Complex>> grid = new ArrayList<>();
+        for (int leaf = 0; leaf < 3; leaf++)
+            for (int k = -10; k <= 10; k++) grid.add(new Point<>(tree.leaf(leaf), new Complex(k / 4.0, 0)));
+        List<DiscreteMeasure<Point<StarTree.Point, Complex>>> pairs = new ArrayList<>();
+        for (var p : grid) for (var q : grid) pairs.add(new DiscreteMeasure<>(List.of(p, q), from.weights()));
+        return new StepCase<>(name, energy.of(tree, numbers), from, DiscreteMeasure::weights,
+                energy.of(reversed, new double[] {1.1, -1.3, 0.7}), reorder, Rivals.among(pairs));
     }
 
     private static DiscreteMeasure<double[]> cloud(double... coordinates) {

@@ -3,7 +3,6 @@ package org.tanhwg.core.step;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-
 import org.tanhwg.core.energy.Energy;
 
 /**
