@@ -1,6 +1,7 @@
 package org.tanhwg.layers.conf;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -96,7 +97,10 @@ public final class ReleaseNoise implements IDropout {
         for (int example = 0; example < examples; example++) {
             factors.fill(iteration, example, width, row);
             if (floats != null) floats.put(example * width, row, 0, width);
-            else drawn.putRow(example, Nd4j.createFromArray(row).castTo(drawn.dataType()));
+            else {
+                INDArray one = drawn.slice(example);
+                one.assign(Nd4j.createFromArray(Arrays.copyOf(row, width)).reshape(one.shape()).castTo(drawn.dataType()));
+            }
         }
     }
 

@@ -29,6 +29,8 @@ public final class ActivationSketch {
         this.every = every;
     }
 
+    boolean requested() { return sketch != null; }
+
     /** @param a inputs, [batch, n]; complex ones as twice as many rows */
     void gather(INDArray a, int step) {
         if (sketch == null || step % every != 0) return;

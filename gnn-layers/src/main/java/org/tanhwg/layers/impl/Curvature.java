@@ -3,13 +3,16 @@ package org.tanhwg.layers.impl;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.kernel.Rows;
 
 /**
  * Second moments of one backward pass, gathered when the optimizer asks for them: mean_b |ε_y|², mean_b |a_x|² and, at an output layer, the
- * ratio between the curvature that the model expects of the loss and the squared error that it met.
+ * ratio between the curvature that the model expects of the loss and the squared error that it met. Of a convolution both moments are sums over its
+ * positions (theory §6b).
  */
 public final class Curvature {
     private static final double DIFFERENCE = 1e-2;
@@ -20,6 +23,7 @@ public final class Curvature {
     private int every;
     private boolean wanted;
     private boolean fresh;
+    private int positions = 1;
     private Optional<float[]> unitSlopes = Optional.empty();
     private OptionalDouble expectedOverMet = OptionalDouble.empty();
 
@@ -61,12 +65,34 @@ public final class Curvature {
         return unitSlopes;
     }
 
+    /** P, at how many positions each unit meets each example; 1 but for convolutions. */
+    public int positions() {
+        return positions;
+    }
+
     boolean due(int step) { return wanted || every > 0 && step % every == 0; }
 
     /** @param input and error: [batch, ·], or [batch, re | im], whose parts add up */
     void gather(INDArray input, INDArray error) {
         gather(input, inputSquares);
         gather(error, errorSquares);
+        wanted = false;
+        fresh = true;
+    }
+
+    /** @param input and error: P rows for each example */
+    void gather(int positions, INDArray input, INDArray error) {
+        gather(input, error);
+        this.positions = positions;
+        for (int x = 0; x < inputSquares.length; x++) inputSquares[x] *= positions;
+        for (int y = 0; y < errorSquares.length; y++) errorSquares[y] *= positions;
+    }
+
+    /** @param inputs and errors: write the sums over P positions of the second moments */
+    void gather(int positions, Consumer<float[]> inputs, Consumer<float[]> errors) {
+        inputs.accept(inputSquares);
+        errors.accept(errorSquares);
+        this.positions = positions;
         wanted = false;
         fresh = true;
     }
@@ -80,12 +106,17 @@ public final class Curvature {
 
     /** Takes {@link #unitSlopes} as differences; call after {@link #gather}. @param errorAt ε as a function of z */
     void unitSlopes(INDArray z, INDArray error, UnaryOperator<INDArray> errorAt) {
+        unitSlopes(z, error, errorAt, column -> column % errorSquares.length);
+    }
+
+    /** Takes slopes where several columns of z belong to a unit. @param unit of a column; each has as many */
+    void unitSlopes(INDArray z, INDArray error, UnaryOperator<INDArray> errorAt, IntUnaryOperator unit) {
         INDArray difference = errorAt.apply(z.add(DIFFERENCE)).subi(error).mean(0);
         float[] slopes = new float[errorSquares.length];
         int parts = (int) difference.length() / slopes.length;
         for (int i = 0; i < difference.length(); i++)
-            slopes[i % slopes.length] += difference.getFloat(i) / (float) (DIFFERENCE * parts);
-        for (int unit = 0; unit < slopes.length; unit++) slopes[unit] = Math.max(0, slopes[unit]);
+            slopes[unit.applyAsInt(i)] += difference.getFloat(i) / (float) (DIFFERENCE * parts);
+        for (int y = 0; y < slopes.length; y++) slopes[y] = Math.max(0, slopes[y]);
         unitSlopes = Optional.of(slopes);
     }
 

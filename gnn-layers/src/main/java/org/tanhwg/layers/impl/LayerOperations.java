@@ -26,11 +26,16 @@ sealed interface LayerOperations {
     /** {@code into} ← (w s)². */
     void variance(INDArray w, INDArray s, INDArray into);
 
-    /** Every row of {@code z} ← bias. */
+    /** Every row of {@code z}, row-major or column-major, ← bias. */
     void broadcast(INDArray bias, INDArray z);
 
     /** {@code into} ← scale · column sums. */
     void columnSums(INDArray values, double scale, INDArray into);
+
+    /** Column sums of a matrix with a row for each position of each example. */
+    default void positionSums(INDArray values, double scale, INDArray into) {
+        columnSums(values, scale, into);
+    }
 
     /** The columns of {@code into} from {@code column} ← those of {@code rows}, as many rows. */
     void place(INDArray rows, INDArray into, int column);
@@ -91,7 +96,10 @@ sealed interface LayerOperations {
         }
 
         @Override public void broadcast(INDArray bias, INDArray z) {
-            rows.broadcast((int) z.size(0), (int) z.size(1), FloatViews.of(bias), FloatViews.of(z));
+            if (FloatViews.columnMajor(z))
+                rows.broadcastDown((int) z.size(0), (int) z.size(1), FloatViews.of(bias), FloatViews.of(z));
+            else
+                rows.broadcast((int) z.size(0), (int) z.size(1), FloatViews.of(bias), FloatViews.of(z));
         }
 
         @Override public void place(INDArray values, INDArray into, int column) {
@@ -109,6 +117,12 @@ sealed interface LayerOperations {
                 return;
             }
             rows.sums((int) values.size(0), (int) values.size(1), FloatViews.of(values), (float) scale, FloatViews.of(into));
+        }
+
+        @Override public void positionSums(INDArray values, double scale, INDArray into) {
+            if (!FloatViews.columnMajor(values)) columnSums(values, scale, into);
+            else
+                rows.columnSums((int) values.size(0), (int) values.size(1), FloatViews.of(values), scale, FloatViews.of(into));
         }
 
         @Override public void activate(IActivation activation, INDArray z, boolean training, INDArray into) {

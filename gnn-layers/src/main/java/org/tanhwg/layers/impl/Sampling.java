@@ -28,7 +28,7 @@ sealed interface Sampling {
      *
      * @param a input, [batch, n]
      * @param pass which the draws belong to
-     * @param z pre-activations, [batch, Y], row-major
+     * @param z pre-activations, [batch, Y], contiguous
      * @param stream seed of the draws
      * @param halves how the units are done
      */
@@ -40,7 +40,7 @@ sealed interface Sampling {
     /**
      * Fills the gradient views of the law and, for foreign updaters, adds its share to that of w.
      *
-     * @param error ε = ∂L/∂z, [batch, Y], row-major
+     * @param error ε = ∂L/∂z, [batch, Y], in the layout of z
      * @param scale of every sum over the batch
      * @param proximal whether the views take what the Tan–HWG step takes
      */
@@ -55,7 +55,8 @@ sealed interface Sampling {
             case DIRAC -> new None();
             case GAUSSIAN -> new Gaussian(LayerOperations.of(type), ComplexOperations.of(type),
                     ((Generalized) layer).amplitudeKeys().size());
-            case QUANTILES -> new Atoms((int) layer.getNIn(), (int) layer.getNOut(), law.atoms());
+            case QUANTILES -> new Atoms(
+                    (int) ((Generalized) layer).synapses(layer.getNIn(), layer.getNOut()), (int) layer.getNOut(), law.atoms());
         };
     }
 
@@ -114,8 +115,9 @@ sealed interface Sampling {
                 Halves halves) {
             INDArray w = parameters.get(MASS);
             INDArray spread = parameters.get(SPREAD);
-            variance = Sampling.reserve(variance, w.dataType(), 'c', z.size(0), z.size(1));
-            slope = Sampling.reserve(slope, w.dataType(), 'c', z.size(0), z.size(1));
+            char order = FloatViews.columnMajor(z) ? 'f' : 'c';
+            variance = Sampling.reserve(variance, w.dataType(), order, z.size(0), z.size(1));
+            slope = Sampling.reserve(slope, w.dataType(), order, z.size(0), z.size(1));
             if (pass instanceof Pass.Packed packed) packed.inputs().transmitVariance(w, spread, variance, halves);
             else {
                 variances = Sampling.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
@@ -182,9 +184,10 @@ sealed interface Sampling {
         @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
             this.stream = stream;
             INDArray input = rowMajor(a);
+            INDArray into = rowMajor(z);
             draws.transmit((int) a.size(0), FloatViews.of(input), FloatViews.of(parameters.get(MASS)),
-                    FloatViews.of(parameters.get(ATOMS)),
-                    FloatViews.of(z), stream);
+                    FloatViews.of(parameters.get(ATOMS)), FloatViews.of(into), stream);
+            if (into != z) z.assign(into);
         }
 
         @Override public void gradient(INDArray a, INDArray error, Pass pass, Map<String, INDArray> parameters,

@@ -6,6 +6,7 @@ import org.tanhwg.layers.kernel.Features;
 import org.tanhwg.layers.kernel.Reparametrisation;
 import org.tanhwg.layers.kernel.SparseProducts;
 import org.tanhwg.layers.kernel.Support;
+import org.tanhwg.layers.kernel.Wiring;
 
 /** What the draws of Gaussian laws add to the passes of {@link SparseSynapses}: {@link GaussianSampling} over the synapses with mass. */
 final class SparseSampling {
@@ -28,7 +29,7 @@ final class SparseSampling {
     }
 
     /** z ← z + √v ξ, the same ξ as those of the pass over all synapses. @param spread σ of all synapses */
-    void draw(Features a, FloatBuffer spread, Features z, long stream) {
+    void draw(Wiring wiring, Features a, FloatBuffer spread, Features z, long stream) {
         int batch = a.batch();
         if (variances.length < support.size()) {
             variances = new float[support.size()];
@@ -38,32 +39,33 @@ final class SparseSampling {
             float deviation = support.mass(k) * spread.get(support.at(k));
             variances[k] = deviation * deviation;
         }
-        squares.reserve(batch, support.inputs());
-        for (int i = 0; i < support.liveInputs(); i++) {
-            int x = support.live()[i];
+        squares.reserve(batch, wiring.inputs());
+        for (int i = 0; i < wiring.liveInputs(); i++) {
+            int x = wiring.live()[i];
             SparseProducts.product(batch, a.rows()[x], a.rows()[x], squares.rows()[x]);
         }
-        variance.reserve(batch, support.units());
-        slope.reserve(batch, support.units());
-        SparseProducts.forward(support, batch, variances, none, squares.rows(), variance.rows());
-        reparametrisation.draw(batch, support.units(), z.rows(), variance.rows(), slope.rows(), new SplittableRandom(stream));
+        variance.reserve(batch, wiring.outputs());
+        slope.reserve(batch, wiring.outputs());
+        wiring.forward(batch, variances, none, squares.rows(), variance.rows());
+        reparametrisation.draw(batch, wiring.outputs(), wiring.groups(), z.rows(), variance.rows(), slope.rows(),
+                new SplittableRandom(stream));
     }
 
     /** Fills the entries of synapses with mass with the batch's estimate of the curvature of the loss in O. */
-    void gradient(Features error, double scale, FloatBuffer view) {
+    void gradient(Wiring wiring, Features error, double scale, FloatBuffer view) {
         int batch = error.batch();
-        for (int y = 0; y < support.units(); y++)
+        for (int y = 0; y < wiring.outputs(); y++)
             SparseProducts.product(batch, slope.rows()[y], error.rows()[y], slope.rows()[y]);
-        SparseProducts.signal(support, batch, (float) (2 * scale), squares.rows(), slope.rows(), curvature, sums);
+        wiring.signal(batch, (float) (2 * scale), squares.rows(), slope.rows(), curvature, sums);
         for (int k = 0; k < support.size(); k++) view.put(support.at(k), curvature[k]);
     }
 
     /** Adds to ∂L/∂a what came through the draws; after {@link #gradient}. */
-    void inputGradient(Features a, Features into) {
-        back.reserve(a.batch(), support.inputs());
-        SparseProducts.backward(support, a.batch(), variances, slope.rows(), back.rows());
-        for (int i = 0; i < support.liveInputs(); i++) {
-            int x = support.live()[i];
+    void inputGradient(Wiring wiring, Features a, Features into) {
+        back.reserve(a.batch(), wiring.inputs());
+        wiring.backward(a.batch(), variances, slope.rows(), back.rows());
+        for (int i = 0; i < wiring.liveInputs(); i++) {
+            int x = wiring.live()[i];
             SparseProducts.addProduct(a.batch(), 2, a.rows()[x], back.rows()[x], into.rows()[x]);
         }
     }

@@ -1,15 +1,16 @@
 package org.tanhwg.layers.impl;
 
 import java.nio.FloatBuffer;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.kernel.ConvolvedWiring;
 import org.tanhwg.layers.kernel.Features;
 import org.tanhwg.layers.kernel.Pointwise;
-import org.tanhwg.layers.kernel.SparseProducts;
+import org.tanhwg.layers.kernel.SlidingWindow;
 import org.tanhwg.layers.kernel.Support;
+import org.tanhwg.layers.kernel.Wiring;
 
 /**
  * The synapses of one real layer of Dirac or Gaussian laws once most of them are gone: the products of {@link Synapses} over those that have mass.
@@ -23,7 +24,7 @@ public final class SparseSynapses {
     private final Features error = new Features();
     private final Features back = new Features();
     private final SparseSampling sampling;
-    private final int[] units;
+    private Wiring wiring;
     private final float[] bias;
     private float[] means = new float[0];
     private float[] observable = new float[0];
@@ -51,8 +52,14 @@ public final class SparseSynapses {
     SparseSynapses(int n, int units) {
         support = new Support(n, units);
         sampling = new SparseSampling(support);
-        this.units = IntStream.range(0, units).toArray();
+        wiring = new Wiring.Direct(support);
         bias = new float[units];
+    }
+
+    /** From now on the synapses are those of a kernel that slides over pictures. */
+    void slide(SlidingWindow window) {
+        if (!(wiring instanceof ConvolvedWiring known && known.window().equals(window)))
+            wiring = new ConvolvedWiring(support, window);
     }
 
     void never() {
@@ -107,7 +114,9 @@ public final class SparseSynapses {
     }
 
     private boolean pays(long batch) {
-        return StepCost.sparsePays((int) batch, support.inputs(), support.units(), count);
+        return wiring instanceof ConvolvedWiring sliding
+                ? StepCost.sparsePays((int) batch, sliding.window(), support.units(), count)
+                : StepCost.sparsePays((int) batch, support.inputs(), support.units(), count);
     }
 
     /**
@@ -119,17 +128,22 @@ public final class SparseSynapses {
      */
     INDArray transmit(INDArray a, INDArray m, INDArray biases, INDArray spread, long stream, char order,
             LayerWorkspaceMgr workspaces) {
+        INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT,
+                new long[] {a.size(0), wiring.outputs()}, order);
+        transmit(a, m, biases, spread, stream, z);
+        return z;
+    }
+
+    /** Does so into a given array, [batch, outputs] in either layout. */
+    void transmit(INDArray a, INDArray m, INDArray biases, INDArray spread, long stream, INDArray z) {
         load(a, input);
         loaded = a;
         observe(m);
         FloatViews.of(biases).get(0, bias);
-        output.reserve(input.batch(), support.units());
-        SparseProducts.forward(support, input.batch(), observable, bias, input.rows(), output.rows());
-        if (spread != null) sampling.draw(input, FloatViews.of(spread), output, stream);
-        INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT,
-                new long[] {a.size(0), support.units()}, order);
-        output.store(FloatViews.of(z), support.units(), order == 'f');
-        return z;
+        output.reserve(input.batch(), wiring.outputs());
+        wiring.forward(input.batch(), observable, bias, input.rows(), output.rows());
+        if (spread != null) sampling.draw(wiring, input, FloatViews.of(spread), output, stream);
+        output.store(FloatViews.of(z), wiring.outputs(), FloatViews.columnMajor(z));
     }
 
     private void observe(INDArray m) {
@@ -147,7 +161,7 @@ public final class SparseSynapses {
         boolean byFeature = FloatViews.columnMajor(matrix);
         INDArray contiguous = byFeature || FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c');
         into.load(FloatViews.of(contiguous), (int) matrix.size(0), (int) matrix.size(1), byFeature,
-                into == input ? support.live() : units, into == input ? support.liveInputs() : units.length);
+                into == input ? wiring.live() : wiring.every(), into == input ? wiring.liveInputs() : wiring.outputs());
     }
 
     /**
@@ -163,7 +177,7 @@ public final class SparseSynapses {
         if (loaded != a) load(a, input);
         loaded = null;
         load(errors, error);
-        SparseProducts.signal(support, input.batch(), (float) scale, input.rows(), error.rows(), signal, bias);
+        wiring.signal(input.batch(), (float) scale, input.rows(), error.rows(), signal, bias);
         FloatViews.of(biasView).put(0, bias);
         FloatBuffer view = FloatViews.of(amplitudeView);
         FloatBuffer spreads = spreadView == null ? null : FloatViews.of(spreadView);
@@ -173,19 +187,31 @@ public final class SparseSynapses {
         }
         clearedFor = support.version();
         for (int k = 0; k < support.size(); k++) view.put(support.at(k), signal[k]);
-        if (sampled) sampling.gradient(error, scale, spreads);
+        if (sampled) sampling.gradient(wiring, error, scale, spreads);
         else if (spreads != null) for (int k = 0; k < support.size(); k++) spreads.put(support.at(k), 0);
     }
 
     /** ∂L/∂a = ε Oᵀ; after {@link #gradient}. @param order of the result, 'c' or 'f' */
     INDArray inputGradient(char order, boolean sampled, LayerWorkspaceMgr workspaces) {
-        back.reserve(error.batch(), support.inputs());
-        SparseProducts.backward(support, error.batch(), observable, error.rows(), back.rows());
-        if (sampled) sampling.inputGradient(input, back);
         INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT,
-                new long[] {error.batch(), support.inputs()}, order);
-        back.store(FloatViews.of(gradient), support.inputs(), order == 'f');
+                new long[] {error.batch(), wiring.inputs()}, order);
+        inputGradient(sampled, gradient);
         return gradient;
+    }
+
+    /** Does so into a given array, [batch, inputs] in either layout. */
+    void inputGradient(boolean sampled, INDArray gradient) {
+        back.reserve(error.batch(), wiring.inputs());
+        wiring.backward(error.batch(), observable, error.rows(), back.rows());
+        if (sampled) sampling.inputGradient(wiring, input, back);
+        back.store(FloatViews.of(gradient), wiring.inputs(), FloatViews.columnMajor(gradient));
+    }
+
+    /** Hands the curvature the moments of the last pass of a sliding kernel; after {@link #gradient}. */
+    void gather(Curvature curvature) {
+        var sliding = (ConvolvedWiring) wiring;
+        curvature.gather(sliding.window().positions(), into -> sliding.inputSquares(input.batch(), input.rows(), into),
+                into -> sliding.errorSquares(error.batch(), error.rows(), into));
     }
 
     /** Tells that others have written to the gradient views. */

@@ -1,5 +1,7 @@
 package org.tanhwg.layers.impl;
 
+import org.tanhwg.layers.kernel.SlidingWindow;
+
 /**
  * What a training step of a layer costs over all synapses and over those with mass alone, and its products over all inputs and over some, in
  * microseconds: regressions on times of 80 and 64 layers (StepCostBench in the tests repeats them).
@@ -12,6 +14,17 @@ final class StepCost {
     /** Whether a step over the synapses with mass is the cheaper one. @param synapses how many have mass */
     static boolean sparsePays(int batch, int inputs, int units, int synapses) {
         return sparse(batch, inputs, units, synapses) < dense(batch, inputs, units);
+    }
+
+    /**
+     * Whether a step of a convolution over the synapses with mass is the cheaper one. All synapses need their patches as well, once in each direction; a few
+     * need pictures with examples innermost.
+     */
+    static boolean sparsePays(int batch, SlidingWindow window, int units, int synapses) {
+        double rows = (double) batch * window.positions();
+        double all = dense(rows, window.synapses(), units) + 0.002 * rows * window.synapses();
+        double few = sparse(rows, 0, units, synapses) + 0.00258 * batch * window.inputs();
+        return few < all;
     }
 
     /** Whether enough of a step over all synapses grows with their number for two threads to share it. */

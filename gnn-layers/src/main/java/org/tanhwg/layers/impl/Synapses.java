@@ -29,6 +29,7 @@ import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.kernel.Halves;
+import org.tanhwg.layers.kernel.SlidingWindow;
 import org.tanhwg.layers.signal.BackPropagation;
 
 /**
@@ -71,7 +72,8 @@ public final class Synapses {
         proximal = layer.getIUpdater() instanceof Generalized.Updater;
         prunesForGood = layer.getIUpdater() instanceof Generalized.Updater updater && updater.prunesForGood();
         averaged = conf.isMiniBatch();
-        curvature = new Curvature(((Generalized) layer).synapses(layer.getNIn(), layer.getNOut()), layer.getNOut());
+        int n = (int) ((Generalized) layer).synapses(layer.getNIn(), layer.getNOut());
+        curvature = new Curvature(n, layer.getNOut());
         operations = LayerOperations.of(type);
         amplitudes = ((Generalized) layer).amplitudeKeys();
         dense = new DenseProducts(operations, amplitudes, type);
@@ -79,9 +81,9 @@ public final class Synapses {
         sampling = Sampling.of(layer, embedding.law(), type);
         boolean plain = type == DataType.FLOAT && amplitudes.size() == 1 && embedding.law().kind() != SynapticLaw.Kind.QUANTILES
                 && ((Generalized) layer).getSignal() instanceof BackPropagation;
-        sparse = plain ? Optional.of(new SparseSynapses((int) layer.getNIn(), (int) layer.getNOut())) : Optional.empty();
+        sparse = plain ? Optional.of(new SparseSynapses(n, (int) layer.getNOut())) : Optional.empty();
         nonZero = sparse.filter(those -> layer instanceof GeneralizedHidden hidden && !hidden.isInputGradient())
-                .map(those -> new NonZeroInputs((int) layer.getNIn(), (int) layer.getNOut(), false));
+                .map(those -> new NonZeroInputs(n, (int) layer.getNOut(), false));
         seed = conf.getSeed();
         inference = Inference.of(embedding.inference(), ~seed);
     }
@@ -114,7 +116,8 @@ public final class Synapses {
     /** From now on has the units of every pass and step over all synapses done so, if they are many. */
     public void share(Halves halves) {
         FeedForwardLayer layer = (FeedForwardLayer) owner.conf().getLayer();
-        if (StepCost.divisible(layer.getNIn(), layer.getNOut())) this.halves = halves;
+        long n = ((Generalized) layer).synapses(layer.getNIn(), layer.getNOut());
+        if (StepCost.divisible(n, layer.getNOut())) this.halves = halves;
     }
 
     /** How the units of a pass or step are done. */
@@ -160,23 +163,61 @@ public final class Synapses {
             throw new DL4JInvalidInputException("input of shape " + Arrays.toString(a.shape()) + ": layer " + layerId.get()
                     + " takes [batch, " + parts * w.size(0) + "]" + (parts == 1 ? "" : ", real parts before imaginary ones"));
         }
-        boolean sampled = training ? embedding.training() == Transmission.SAMPLED : inference.samples();
-        boolean draws = sampled && parameters.containsKey(SPREAD);
         INDArray input = a.castTo(w.dataType());
-        boolean few = sparse.isPresent() && (training ? prunesForGood : !draws) && sparse.get().choose(w, a.size(0));
-        if (few) {
-            pass = new Pass.Sparse(sparse.get(), draws);
+        if (few(a.size(0), parameters, training)) {
+            boolean draws = pass.sampled();
             return sparse.get().transmit(input, parameters.get(amplitudes.get(0)), parameters.get(BIAS),
                     draws ? parameters.get(SPREAD) : null, draws ? trainingStream() : 0, sparseOrder, workspaces);
         }
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(),
                 new long[] {a.size(0), parts * w.size(1)}, 'c');
-        input = dense.parts(input);
+        all(dense.parts(input), parameters, training, z);
+        return z;
+    }
+
+    /** Whether the coming pass goes through the synapses that have mass alone. */
+    private boolean few(long examples, Map<String, INDArray> parameters, boolean training) {
+        boolean draws = sampled(training) && parameters.containsKey(SPREAD);
+        boolean few = sparse.isPresent() && (training ? prunesForGood : !draws)
+                && sparse.get().choose(parameters.get(MASS), examples);
+        if (few) pass = new Pass.Sparse(sparse.get(), draws);
+        return few;
+    }
+
+    private boolean sampled(boolean training) {
+        return training ? embedding.training() == Transmission.SAMPLED : inference.samples();
+    }
+
+    /**
+     * z of a kernel that slides over pictures, if few synapses are left: then into {@code z}, and the answer is true.
+     *
+     * @param pictures flat, [batch, inputs], row-major
+     * @param z flat, [batch, outputs], row-major
+     */
+    boolean convolveFew(SlidingWindow window, INDArray pictures, Map<String, INDArray> parameters, boolean training, INDArray z) {
+        if (sparse.isEmpty() || sketch.requested()) return false;
+        sparse.get().slide(window);
+        if (!few(pictures.size(0), parameters, training)) return false;
+        boolean draws = pass.sampled();
+        sparse.get().transmit(pictures, parameters.get(amplitudes.get(0)), parameters.get(BIAS),
+                draws ? parameters.get(SPREAD) : null, draws ? trainingStream() : 0, z);
+        return true;
+    }
+
+    /**
+     * z = aO + b over all synapses, and the deviation of the draws where the transmission is sampled.
+     *
+     * @param input {@link DenseProducts#parts} of a
+     * @param z receives it; contiguous
+     */
+    void all(INDArray input, Map<String, INDArray> parameters, boolean training, INDArray z) {
+        INDArray w = parameters.get(MASS);
+        boolean sampled = sampled(training);
         INDArray into = dense.parts(z);
         if (!training && inference.knowsMoments()) {
             inference.recall(z);
             sampling.redraw(input, parameters, into, inference.nextStream(owner.getIndex()));
-            return z;
+            return;
         }
         INDArray bias = parameters.get(BIAS);
         if (additive(bias, z)) operations.broadcast(bias, z);
@@ -192,7 +233,6 @@ public final class Synapses {
             long stream = training ? trainingStream() : inference.nextStream(owner.getIndex());
             sampling.draw(input, pass, parameters, into, stream, halves);
         }
-        return z;
     }
 
     /** O = w m of real Dirac synapses, n × Y, for a layer that goes through them step by step; good until the next pass. */
@@ -216,7 +256,12 @@ public final class Synapses {
      * @param error ε = ∂L/∂z, [batch, Y]; of complex z, ∂L/∂Re z + i ∂L/∂Im z
      */
     Gradient gradient(INDArray a, INDArray error, Map<String, INDArray> parameters, Map<String, INDArray> views) {
-        double scale = scale(a.size(0));
+        return gradient(a, error, a.size(0), parameters, views);
+    }
+
+    /** Does so where each example has several rows in a, whose gradients add up. */
+    Gradient gradient(INDArray a, INDArray error, long examples, Map<String, INDArray> parameters, Map<String, INDArray> views) {
+        double scale = scale(examples);
         INDArray input = dense.parts(a.castTo(error.dataType()));
         INDArray signal = dense.parts(error);
         sketch.gather(input, owner.getIterationCount());
@@ -229,7 +274,8 @@ public final class Synapses {
         sparse.ifPresent(SparseSynapses::overwritten);
         if (pass instanceof Pass.Packed packed) packed.inputs().gradient(error, scale, views.get(amplitudes.get(0)), halves);
         else dense.gradient(input, signal, scale, views, halves);
-        if (additive(parameters.get(BIAS), error)) operations.columnSums(error, scale, views.get(BIAS));
+        if (a.size(0) != examples) operations.positionSums(error, scale, views.get(BIAS));
+        else if (additive(parameters.get(BIAS), error)) operations.columnSums(error, scale, views.get(BIAS));
         if (!proximal) plainGradients(parameters, views);
         for (String width : WIDTHS) if (!pass.sampled() && views.containsKey(width)) views.get(width).assign(0);
         if (pass.sampled()) sampling.gradient(input, signal, pass, parameters, views, scale, proximal, halves);
@@ -266,9 +312,22 @@ public final class Synapses {
         if (pass instanceof Pass.Sparse sparse) return sparse.synapses().inputGradient(order, sparse.sampled(), workspaces);
         INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, error.dataType(),
                 new long[] {error.size(0), a.size(1)}, order);
+        inputGradientOfAll(a, error, gradient);
+        return gradient;
+    }
+
+    /** Does so into a given array after a pass over all synapses. */
+    void inputGradientOfAll(INDArray a, INDArray error, INDArray gradient) {
         INDArray into = dense.parts(gradient);
         dense.inputGradient(dense.parts(error), into);
         if (pass.sampled()) sampling.inputGradient(dense.parts(a.castTo(error.dataType())), into);
-        return gradient;
     }
+
+    /** Gathers the curvature's moments of the last pass of a kernel over few synapses; after {@link #gradient}. */
+    void gatherFew() {
+        sparse.orElseThrow().gather(curvature);
+    }
+
+    /** The last forward pass. */
+    Pass pass() { return pass; }
 }

@@ -34,10 +34,17 @@ public final class Reparametrisation {
         }
     }
 
-    /** Draws the numbers that the other form would draw, where z, v and slope hold an array of examples for each unit. */
-    public void draw(int batch, int units, float[][] z, float[][] v, float[][] slope, RandomGenerator random) {
-        for (int b = 0; b < batch; b++) {
-            for (int unit = 0; unit < units; unit++) slope[unit][b] = (float) random.nextGaussian();
+    /**
+     * Draws the numbers that the other form would draw, where z, v and slope hold an array of examples for each unit.
+     *
+     * @param groups in which units draw one after the other, each for all examples; divides {@code units}
+     */
+    public void draw(int batch, int units, int groups, float[][] z, float[][] v, float[][] slope, RandomGenerator random) {
+        int size = units / groups;
+        for (int first = 0; first < units; first += size) {
+            for (int b = 0; b < batch; b++) {
+                for (int unit = first; unit < first + size; unit++) slope[unit][b] = (float) random.nextGaussian();
+            }
         }
         for (int unit = 0; unit < units; unit++) draw(batch, z[unit], v[unit], slope[unit]);
     }

@@ -16,6 +16,15 @@ public final class Rows {
         for (int r = 0; r < rows; r++) into.put(r * columns, row, 0, columns);
     }
 
+    /** Fills every row of a column-major {@code into} with {@code bias}. */
+    public void broadcastDown(int rows, int columns, FloatBuffer bias, FloatBuffer into) {
+        reserve(rows);
+        for (int column = 0; column < columns; column++) {
+            Arrays.fill(row, 0, rows, bias.get(column));
+            into.put(column * rows, row, 0, rows);
+        }
+    }
+
     /** Writes the rows of {@code values} into a wider matrix, from column {@code column} of {@code width}. */
     public void place(int rows, int columns, FloatBuffer values, FloatBuffer into, int column, int width) {
         reserve(columns);
@@ -35,6 +44,17 @@ public final class Rows {
         }
         for (int i = 0; i < columns; i++) sums[i] *= scale;
         into.put(0, sums, 0, columns);
+    }
+
+    /** {@code into} ← scale · (sum over the rows of column-major {@code values}). */
+    public void columnSums(int rows, int columns, FloatBuffer values, double scale, FloatBuffer into) {
+        reserve(rows);
+        for (int column = 0; column < columns; column++) {
+            values.get(column * rows, row, 0, rows);
+            double sum = 0;
+            for (int i = 0; i < rows; i++) sum += row[i];
+            into.put(column, (float) (scale * sum));
+        }
     }
 
     /** {@code into} ← mean over the rows of {@code values}², summed over the {@code parts} of each row, all of {@code columns} numbers. */

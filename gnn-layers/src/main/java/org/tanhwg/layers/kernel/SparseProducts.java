@@ -76,7 +76,7 @@ public final class SparseProducts {
         for (int b = 0; b < batch; b++) into[b] += factor * (left[b] * right[b]);
     }
 
-    private static float sum(int batch, float[] error) {
+    static float sum(int batch, float[] error) {
         float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
         int b = 0;
         for (; b + 3 < batch; b += 4) {
@@ -89,11 +89,11 @@ public final class SparseProducts {
         return (s0 + s1) + (s2 + s3);
     }
 
-    private static void add(int batch, float o, float[] a, float[] into) {
+    static void add(int batch, float o, float[] a, float[] into) {
         for (int b = 0; b < batch; b++) into[b] += o * a[b];
     }
 
-    private static void addFour(int batch, float o0, float[] a0, float o1, float[] a1, float o2, float[] a2, float o3, float[] a3,
+    static void addFour(int batch, float o0, float[] a0, float o1, float[] a1, float o2, float[] a2, float o3, float[] a3,
             float[] into) {
         for (int b = 0; b < batch; b++) into[b] += (o0 * a0[b] + o1 * a1[b]) + (o2 * a2[b] + o3 * a3[b]);
     }

@@ -12,6 +12,8 @@ import org.tanhwg.layers.kernel.Rows;
  *
  * <pre>h_y = q √(e_y Σ_y' e_y'),   e_y = mean_b ε_y², at least a hundredth of its mean over the layer,
  *   s_y = Σ_x ŵ_x mean_b a_x² + 1,   H_y = average of h_y s_y</pre>
+ * A convolution meets each example at P positions: it is a dense layer of P Y units whose copies share their synapses, so its moments are sums over positions,
+ * 1 becomes P and h_y = q √(e_y Σ_y' e_y' / P), as if it were that of one copy.
  * Where errors are those of each unit's own energy, h_y = mean_b ∂ε_y/∂z_y instead, with the same least share.
  * q = (curvature that the model expects of its loss) / (squared error that it met), both traces at the output: it turns moments of the
  * errors met, which vanish as the fit improves, into moments of the errors that the model itself deems possible (Gauss–Newton).
@@ -52,9 +54,10 @@ final class UnitCurvature {
         FloatBuffer sum = views.curvatureSum();
         FloatBuffer weight = views.curvatureWeight();
         for (int unit = 0; unit < inputs.length; unit++) {
-            this.units[unit] = (float) (slopes == null ? q * Math.sqrt(atLeast(errors[unit], total) * total)
+            this.units[unit] = (float) (slopes == null
+                    ? q * Math.sqrt(atLeast(errors[unit], total) * (total / moments.positions()))
                     : atLeast(slopes[unit], slopeTotal));
-            double h = this.units[unit] * (inputs[unit] + 1.0);
+            double h = this.units[unit] * (inputs[unit] + (double) moments.positions());
             if (!Double.isFinite(h)) continue;
             sum.put(unit, DECAY * sum.get(unit) + (1 - DECAY) * (float) h);
             weight.put(unit, DECAY * weight.get(unit) + (1 - DECAY));

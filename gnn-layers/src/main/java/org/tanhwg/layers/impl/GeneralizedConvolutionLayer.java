@@ -1,0 +1,176 @@
+package org.tanhwg.layers.impl;
+
+import java.util.Arrays;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.util.ConvolutionUtils;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
+import org.tanhwg.layers.conf.GeneralizedConvolution;
+import org.tanhwg.layers.kernel.SlidingWindow;
+
+/**
+ * Runs a {@link GeneralizedConvolution}: synapses over the patches of pictures, P · batch rows (theory §6b), or over pictures alone where few synapses are left.
+ *
+ * <p>Pre-activations are kept flat, [batch, outputs], in the order of the output. Signals see the layer so too: a unit at a position is a column.
+ */
+public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConvolution> implements GeneralizedLayer {
+    private final transient Synapses synapses;
+    private final transient Feedback feedback;
+    private final transient Unfolded unfolded = new Unfolded();
+    private transient SlidingWindow window;
+    /** The input of the last forward pass, flat. */
+    private transient INDArray pictures;
+    private transient INDArray z;
+    private transient INDArray error;
+    private transient boolean trained;
+
+    /** @param conf holds a {@link GeneralizedConvolution} */
+    public GeneralizedConvolutionLayer(NeuralNetConfiguration conf, DataType type) {
+        super(conf, type);
+        synapses = new Synapses(this, conf, type);
+        feedback = new Feedback(this, layerConf().getSignal());
+    }
+
+    @Override public Synapses synapses() { return synapses; }
+
+    @Override public Feedback feedback() { return feedback; }
+
+    @Override public Type type() { return Type.CONVOLUTIONAL; }
+
+    private boolean channelsLast() { return layerConf().getCnn2dDataFormat() == CNN2DFormat.NHWC; }
+
+    private void look() {
+        int channel = channelsLast() ? 3 : 1;
+        if (input.rank() != 4 || input.size(channel) != layerConf().getNIn()) {
+            throw new DL4JInvalidInputException(
+                    "input of shape " + Arrays.toString(input.shape()) + ": layer " + layerId() + " takes "
+                            + (channelsLast() ? "[batch, height, width, " + layerConf().getNIn() + "]"
+                                    : "[batch, " + layerConf().getNIn() + ", height, width]"));
+        }
+        long height = input.size(channelsLast() ? 1 : 2);
+        long width = input.size(channelsLast() ? 2 : 3);
+        if (window != null && window.height() == height && window.width() == width) return;
+        try {
+            window = layerConf().window(height, width);
+        } catch (DL4JInvalidConfigException e) {
+            throw new DL4JInvalidInputException("input of shape " + Arrays.toString(input.shape()) + ": " + e.getMessage());
+        }
+    }
+
+    @Override protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
+        assertInputSet(false);
+        look();
+        applyDropOutIfNecessary(training, workspaces);
+        pictures = flat(input);
+        z = Sampling.reserve(z, dataType, 'c', input.size(0), layerConf().getNOut() * window.positions());
+        if (synapses.convolveFew(window, pictures, params, training, z)) return z;
+        synapses.all(unfolded.patches(window, pictures), params, training, unfolded.rows(window, z));
+        unfolded.flatten(window, z);
+        return z;
+    }
+
+    @Override public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        preOutput(training, workspaces);
+        trained = training;
+        INDArray activation = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape(), 'c');
+        synapses.operations().activate(layerConf().getActivationFn(), z, training, activation.reshape('c', z.shape()));
+        return activation;
+    }
+
+    private long[] shape() {
+        long units = layerConf().getNOut();
+        return channelsLast() ? new long[] {z.size(0), window.outHeight(), window.outWidth(), units}
+                : new long[] {z.size(0), units, window.outHeight(), window.outWidth()};
+    }
+
+    @Override public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        if (!trained) preOutput(true, workspaces);
+        trained = false;
+        boolean few = synapses.pass() instanceof Pass.Sparse;
+        boolean gather = synapses.curvature().due(getIterationCount());
+        boolean slopes = gather && feedback.separable();
+        INDArray before = slopes ? z.dup() : z; // the error may be made in place of z
+        INDArray fromAbove = epsilon == null ? null : flat(epsilon);
+        error = Sampling.reserve(error, dataType, 'c', z.size(0), z.size(1));
+        INDArray signal = signalError(z, fromAbove, error);
+        INDArray rows = few ? signal : unfolded.errors(window, signal);
+        if (gather && !few) {
+            synapses.curvature().gather(window.positions(), unfolded.patches(), rows);
+            if (slopes)
+                synapses.curvature().unitSlopes(before, signal, moved -> signalError(moved, fromAbove, moved.ulike()),
+                        this::unit);
+        }
+        Gradient gradient = synapses.gradient(few ? pictures : unfolded.patches(), rows, z.size(0), params, gradientViews);
+        if (gather && few) synapses.gatherFew();
+        return new Pair<>(gradient, layerConf().isInputGradient() ? inputGradient(few, rows, workspaces) : null);
+    }
+
+    private INDArray inputGradient(boolean few, INDArray rows, LayerWorkspaceMgr workspaces) {
+        INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
+        INDArray into = gradient.reshape('c', pictures.shape());
+        if (synapses.pass() instanceof Pass.Sparse sparse) sparse.synapses().inputGradient(sparse.sampled(), into);
+        else {
+            synapses.inputGradientOfAll(unfolded.patches(), rows, unfolded.back());
+            unfolded.fold(window, into);
+        }
+        return backpropDropOutIfPresent(gradient);
+    }
+
+    /** ε = ∂e/∂z, flat. */
+    private INDArray signalError(INDArray at, INDArray fromAbove, INDArray into) {
+        LayerOperations operations = synapses.operations();
+        INDArray slope = feedback.slope(input.reshape(input.size(0), input.length() / input.size(0)), () -> {
+            INDArray activation = at.ulike();
+            operations.activate(layerConf().getActivationFn(), at, true, activation);
+            return activation;
+        }, fromAbove);
+        return operations.error(layerConf().getActivationFn(), at, slope, into);
+    }
+
+    /** Unit of a column of z. */
+    private int unit(int column) {
+        return channelsLast() ? column % (int) layerConf().getNOut() : column / window.positions();
+    }
+
+    private INDArray flat(INDArray pictures) {
+        INDArray contiguous = pictures.castTo(dataType);
+        if (contiguous.ordering() != 'c' || !Shape.hasDefaultStridesForShape(contiguous)) contiguous = contiguous.dup('c');
+        return contiguous.reshape('c', contiguous.size(0), contiguous.length() / contiguous.size(0));
+    }
+
+    @Override public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
+        super.setInput(input, workspaces);
+        trained = false;
+    }
+
+    @Override public void clear() {
+        super.clear();
+        pictures = null;
+        trained = false;
+    }
+
+    @Override public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int batch) {
+        GeneralizedConvolution conf = layerConf();
+        return new Pair<>(mask == null ? null
+                : ConvolutionUtils.cnn2dMaskReduction(mask, conf.getKernelSize(), conf.getStride(), conf.getPadding(),
+                        conf.getDilation(), conf.getConvolutionMode()),
+                state);
+    }
+
+    @Override public boolean updaterDivideByMinibatch(String key) { return synapses.dividedByMinibatch(); }
+
+    @Override public boolean isPretrainLayer() { return false; }
+
+    @Override public boolean hasBias() { return true; }
+}

@@ -1,0 +1,171 @@
+package org.tanhwg.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.tanhwg.layers.conf.GeneralizedConvolution;
+import org.tanhwg.layers.conf.GeneralizedDense;
+import org.tanhwg.layers.conf.GeneralizedOutput;
+import org.tanhwg.layers.conf.ReleaseNoise;
+import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.conf.Transmission;
+import org.tanhwg.layers.impl.GeneralizedLayer;
+import org.tanhwg.layers.impl.Pass;
+import org.tanhwg.layers.io.ModelFile;
+import org.tanhwg.layers.optimizer.DescentChecks;
+import org.tanhwg.layers.optimizer.TanHwg;
+
+/** Networks of convolutions train as those of dense layers do: pruned, saved, resumed and passed over few synapses. */
+class ConvolutionTrainingTest {
+    @BeforeEach void singlePrecision() {
+        Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+    }
+
+    static Stream<Arguments> embeddings() {
+        return Stream.of(arguments(SynapticLaw.dirac(), Transmission.EXPECTED, CNN2DFormat.NCHW),
+                arguments(SynapticLaw.dirac(), Transmission.EXPECTED, CNN2DFormat.NHWC),
+                arguments(SynapticLaw.gaussian(0.02), Transmission.SAMPLED, CNN2DFormat.NCHW),
+                arguments(SynapticLaw.gaussian(0.02), Transmission.SAMPLED, CNN2DFormat.NHWC),
+                arguments(SynapticLaw.gaussian(0.02), Transmission.EXPECTED, CNN2DFormat.NCHW));
+    }
+
+    @ParameterizedTest
+    @MethodSource("embeddings") void aStepOverFewSynapsesIsThatOfAll(SynapticLaw law, Transmission transmission,
+            CNN2DFormat format) {
+        MultiLayerNetwork few = network(law, transmission, format, 150);
+        layers(few).forEach(ConvolutionTrainingTest::prune);
+        for (int step = 0; step < 20; step++) few.fit(batch(step, format));
+        MultiLayerNetwork all = few.clone();
+        TanHwg.attach(all);
+        TanHwg.takeEnergyDescent(few);
+        layers(all).forEach(layer -> layer.synapses().neverSparse());
+        for (int step = 20; step < 65; step++) {
+            few.fit(batch(step, format));
+            all.fit(batch(step, format));
+            assertThat(few.score()).isCloseTo(all.score(), within(1e-4));
+        }
+        assertThat(layers(few).limit(2))
+                .allSatisfy(layer -> assertThat(layer.synapses().filled()).isInstanceOf(Pass.Sparse.class));
+        assertThat(few.params().distance2(all.params())).isLessThan(2e-3 * all.params().norm2Number().doubleValue());
+        DescentChecks descent = TanHwg.takeEnergyDescent(few);
+        assertThat(descent.checked()).isPositive().isEqualTo(TanHwg.takeEnergyDescent(all).checked());
+        assertThat(descent.violated()).isZero();
+        INDArray x = batch(0, format).getFeatures();
+        assertThat(few.output(x).distance2(all.output(x))).isLessThan(1e-3);
+    }
+
+    /** Leaves mass to every fifteenth synapse or so, and to none that reads the third channel of the second convolution. */
+    private static void prune(GeneralizedLayer layer) {
+        INDArray w = layer.getParam("w");
+        INDArray m = layer.getParam("m");
+        for (long y = 0; y < w.size(1); y++) {
+            for (long x = y % 3; x < w.size(0); x++) {
+                if (x == y % 3 || (7 * x + 3 * y) % 16 == 0 && x / 9 != 2) continue;
+                m.putScalar(x, y, 0);
+                w.putScalar(x, y, 0);
+                if (layer.paramTable().containsKey("s")) layer.getParam("s").putScalar(x, y, 0);
+            }
+            w.getColumn(y).divi(w.getColumn(y).sumNumber());
+        }
+    }
+
+    @Test void resumesBitForBitFromAFile(@TempDir Path folder) throws IOException {
+        MultiLayerNetwork whole = network(SynapticLaw.gaussian(0.02), Transmission.SAMPLED, CNN2DFormat.NCHW, 60);
+        for (int step = 0; step < 25; step++) whole.fit(batch(step, CNN2DFormat.NCHW));
+        ModelFile.save(whole, folder.resolve("half.zip"));
+        MultiLayerNetwork resumed = (MultiLayerNetwork) ModelFile.load(folder.resolve("half.zip"));
+        TanHwg.attach(resumed);
+        for (int step = 25; step < 60; step++) {
+            whole.fit(batch(step, CNN2DFormat.NCHW));
+            resumed.fit(batch(step, CNN2DFormat.NCHW));
+        }
+        assertThat(resumed.params().toFloatVector()).isEqualTo(whole.params().toFloatVector());
+        assertThat(resumed.getUpdater().getStateViewArray().toFloatVector())
+                .isEqualTo(whole.getUpdater().getStateViewArray().toFloatVector());
+        INDArray x = batch(0, CNN2DFormat.NCHW).getFeatures();
+        assertThat(resumed.output(x)).isEqualTo(whole.output(x));
+        assertThat(whole.clone().output(x)).isEqualTo(whole.output(x));
+    }
+
+    @Test void learnsAndPrunesBetweenOtherLayers() {
+        TanHwg optimizer = new TanHwg.Builder(300).beta(0.02).build();
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).updater(optimizer)
+                .activation(Activation.RELU).list()
+                .layer(new GeneralizedConvolution.Builder(3).nOut(6).convolutionMode(ConvolutionMode.Same).inputGradient(false)
+                        .build())
+                .layer(new BatchNormalization.Builder().updater(new Adam(1e-2)).build())
+                .layer(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build())
+                .layer(new DropoutLayer.Builder(0.9).build())
+                .layer(new GeneralizedConvolution.Builder(3).nOut(6).dropOut(new ReleaseNoise(0.2, 200, 5)).build())
+                .layer(new GeneralizedDense.Builder().nOut(8).build())
+                .layer(new GeneralizedOutput.Builder().nOut(2).build()).setInputType(InputType.convolutional(8, 8, 2)).build());
+        network.init();
+        TanHwg.attach(network);
+        for (int step = 0; step < 300; step++) network.fit(batch(step, CNN2DFormat.NCHW));
+        assertThat(network.evaluate(new org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator(batch(900, CNN2DFormat.NCHW)))
+                .accuracy()).isGreaterThan(0.9);
+        assertThat(network.getParam("0_m").eq(0).castTo(DataType.INT).sumNumber().intValue()).isGreaterThan(30);
+        assertThat(network.getParam("0_w").sum(0).sub(1).amaxNumber().doubleValue()).isLessThan(1e-4);
+        assertThat(TanHwg.takeEnergyDescent(network).violated()).isZero();
+    }
+
+    /** Each position draws its own noise. */
+    @Test void releaseNoiseIsThatOfEachPosition() {
+        INDArray x = Nd4j.ones(DataType.FLOAT, 3, 2, 4, 4);
+        INDArray noisy = new ReleaseNoise(0.3, 10, 5).applyDropout(x, x.ulike(), 0, 0,
+                org.deeplearning4j.nn.workspace.LayerWorkspaceMgr.noWorkspaces());
+        assertThat(Arrays.stream(noisy.reshape(96).toDoubleVector()).distinct().count()).isGreaterThan(80);
+        Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+        INDArray doubles = new ReleaseNoise(0.3, 10, 5).applyDropout(x.castTo(DataType.DOUBLE), x.castTo(DataType.DOUBLE).ulike(),
+                0, 0,
+                org.deeplearning4j.nn.workspace.LayerWorkspaceMgr.noWorkspaces());
+        assertThat(doubles.castTo(DataType.FLOAT)).isEqualTo(noisy);
+    }
+
+    private static MultiLayerNetwork network(SynapticLaw law, Transmission transmission, CNN2DFormat format, int steps) {
+        TanHwg optimizer = new TanHwg.Builder(steps).beta(0.01).temperature(1e-4).checkEvery(5).build();
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).updater(optimizer)
+                .activation(Activation.RELU).list()
+                .layer(new GeneralizedConvolution.Builder(3).nOut(6).padding(1).law(law).transmission(transmission).build())
+                .layer(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).dataFormat(format).build())
+                .layer(new DropoutLayer.Builder(new ReleaseNoise(0.2, 30, 4)).build())
+                .layer(new GeneralizedConvolution.Builder(3).nOut(12).law(law).transmission(transmission).build())
+                .layer(new GeneralizedOutput.Builder().nOut(2).build()).setInputType(InputType.convolutional(8, 8, 2, format))
+                .build());
+        network.init();
+        return TanHwg.attach(network);
+    }
+
+    private static Stream<GeneralizedLayer> layers(MultiLayerNetwork network) {
+        return Arrays.stream(network.getLayers()).filter(GeneralizedLayer.class::isInstance).map(GeneralizedLayer.class::cast);
+    }
+
+    private static DataSet batch(long seed, CNN2DFormat format) {
+        return GeneralizedConvolutionTest.pictures(seed, 2, 8, format);
+    }
+}
