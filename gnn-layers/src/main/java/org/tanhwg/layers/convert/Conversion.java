@@ -7,7 +7,7 @@ import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
 
 /**
- * Turns the fully connected layers of a network, trained or not, into generalized layers of the same function, and back, or into what can
+ * Turns the fully connected layers and the convolutions of a network, trained or not, into generalized layers of the same function, and back, or into what can
  * be shipped without Deeplearning4j.
  *
  * <p>The result is a new network; the one given is left alone. Names, activations, losses, dropout, gradient normalisation and
@@ -23,7 +23,7 @@ public final class Conversion {
     }
 
     /**
-     * The network with each DenseLayer as a GeneralizedDense and each OutputLayer as a GeneralizedOutput: w ∝ |O|^½ on each unit, where
+     * The network with each DenseLayer as a GeneralizedDense, each ConvolutionLayer as a GeneralizedConvolution and each OutputLayer as a GeneralizedOutput: w ∝ |O|^½ on each unit, where
      * consolidation would lead (theory §4.2), and m = O/w.
      *
      * <p>Weights that are exactly 0 are pruned synapses (w = 0), in units that have others. A layer without biases gets some, at 0. L1, L2

@@ -2,12 +2,14 @@ package org.tanhwg.layers.convert;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
+import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.ReleaseNoise;
@@ -39,7 +41,45 @@ final class LayerConfigurations {
             if (layer instanceof GeneralizedOutput given) generalized.setSignal(given.getSignal());
             return Optional.of(output((BaseOutputLayer) layer, generalized, updater));
         }
+        if (convolution(layer) && plain((FeedForwardLayer) layer))
+            return Optional.of(generalizedConvolution(layer, updater, embedding));
         return Optional.empty();
+    }
+
+    private static GeneralizedConvolution generalizedConvolution(Layer layer, IUpdater updater, SynapticEmbedding embedding) {
+        var generalized = new GeneralizedConvolution();
+        generalized.setEmbedding(embedding);
+        if (layer instanceof GeneralizedConvolution given) {
+            generalized.setInputGradient(given.isInputGradient());
+            generalized.setSignal(given.getSignal());
+            slide(given.getKernelSize(), given.getStride(), given.getPadding(), given.getDilation(), generalized);
+            generalized.setConvolutionMode(given.getConvolutionMode());
+            generalized.setCnn2dDataFormat(given.getCnn2dDataFormat());
+        } else if (layer instanceof ConvolutionLayer given) {
+            slide(given.getKernelSize(), given.getStride(), given.getPadding(), given.getDilation(), generalized);
+            generalized.setConvolutionMode(given.getConvolutionMode());
+            generalized.setCnn2dDataFormat(given.getCnn2dDataFormat());
+        }
+        return common((FeedForwardLayer) layer, generalized, updater);
+    }
+
+    private static void slide(int[] kernel, int[] stride, int[] padding, int[] dilation, GeneralizedConvolution to) {
+        to.setKernelSize(kernel);
+        to.setStride(stride);
+        to.setPadding(padding);
+        to.setDilation(dilation);
+    }
+
+    private static ConvolutionLayer convolution(GeneralizedConvolution from, IUpdater updater) {
+        var to = new ConvolutionLayer();
+        to.setHasBias(true);
+        to.setKernelSize(from.getKernelSize().clone());
+        to.setStride(from.getStride().clone());
+        to.setPadding(from.getPadding().clone());
+        to.setDilation(from.getDilation().clone());
+        to.setConvolutionMode(from.getConvolutionMode());
+        to.setCnn2dDataFormat(from.getCnn2dDataFormat());
+        return common(from, to, updater);
     }
 
     static Optional<Layer> dense(Layer layer, IUpdater updater) {
@@ -50,8 +90,12 @@ final class LayerConfigurations {
         FeedForwardLayer dense;
         if (layer instanceof GeneralizedDense given) dense = common(given, new DenseLayer(), updater);
         else if (layer instanceof GeneralizedOutput given) dense = output(given, new OutputLayer(), updater);
-        else if (hidden(layer) || output(layer)) dense = withUpdater((FeedForwardLayer) layer.clone(), updater);
-        else return Optional.empty();
+        else if (layer instanceof GeneralizedConvolution given) dense = convolution(given, updater);
+        else
+            if (hidden(layer) || output(layer) || convolution(layer))
+                dense = withUpdater((FeedForwardLayer) layer.clone(), updater);
+            else
+                return Optional.empty();
         if (dense.getIDropout() instanceof ReleaseNoise) dense.setIDropout(null);
         return Optional.of(dense);
     }
@@ -68,6 +112,10 @@ final class LayerConfigurations {
 
     private static boolean output(Layer layer) {
         return layer.getClass() == OutputLayer.class || layer.getClass() == GeneralizedOutput.class;
+    }
+
+    private static boolean convolution(Layer layer) {
+        return layer.getClass() == ConvolutionLayer.class || layer.getClass() == GeneralizedConvolution.class;
     }
 
     private static boolean plain(FeedForwardLayer layer) {

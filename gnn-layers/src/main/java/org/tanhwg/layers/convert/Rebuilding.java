@@ -73,7 +73,9 @@ final class Rebuilding {
     }
 
     private static void requireChange(boolean changed) {
-        if (!changed) throw new IllegalArgumentException("no layer of this network is fully connected: nothing to convert");
+        if (!changed)
+            throw new IllegalArgumentException(
+                    "no layer of this network is fully connected or a convolution: nothing to convert");
     }
 
     private static Layer[] layersOf(Model network) {

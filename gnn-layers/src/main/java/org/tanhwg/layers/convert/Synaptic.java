@@ -17,6 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.core.step.SlowRegime;
 import org.tanhwg.layers.conf.Generalized;
+import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 
@@ -47,21 +48,27 @@ final class Synaptic {
     /** Fills {@code to}, dense where {@code from} is generalized, else the same kind of layer. */
     static void copyObservable(Layer from, Layer to) {
         if (generalized(from)) {
-            to.getParam(DefaultParamInitializer.WEIGHT_KEY).assign(observable(from));
+            INDArray weights = to.getParam(DefaultParamInitializer.WEIGHT_KEY);
+            INDArray observable = observable(from);
+            weights.assign(weights.rank() == 2 ? observable : observable.transpose().dup('c').reshape('c', weights.shape()));
             to.getParam(DefaultParamInitializer.BIAS_KEY).assign(from.getParam(BIAS));
         } else {
             copy(from, to);
         }
     }
 
-    /** O of a fully connected layer, n × Y. */
+    /** O of a fully connected layer or a convolution, n × Y. */
     static INDArray observable(Layer layer) {
-        return generalized(layer) ? layer.getParam(MASS).mul(layer.getParam(AMPLITUDE))
-                : layer.getParam(DefaultParamInitializer.WEIGHT_KEY);
+        if (generalized(layer)) return layer.getParam(MASS).mul(layer.getParam(AMPLITUDE));
+        INDArray weights = layer.getParam(DefaultParamInitializer.WEIGHT_KEY);
+        if (weights.rank() == 2) return weights;
+        long units = weights.size(0); // kernels [Y, channels, height, width], whose synapses are in our order
+        return weights.dup('c').reshape('c', units, weights.length() / units).transpose();
     }
 
     private static boolean generalized(Layer layer) {
-        return layer.conf().getLayer() instanceof GeneralizedDense || layer.conf().getLayer() instanceof GeneralizedOutput;
+        return layer.conf().getLayer() instanceof GeneralizedDense || layer.conf().getLayer() instanceof GeneralizedOutput
+                || layer.conf().getLayer() instanceof GeneralizedConvolution;
     }
 
     private static boolean same(Layer layer, String key, INDArray values) {
@@ -69,7 +76,7 @@ final class Synaptic {
     }
 
     private static void split(Layer from, Layer to) {
-        double[][] observable = units(from.getParam(DefaultParamInitializer.WEIGHT_KEY));
+        double[][] observable = units(observable(from));
         double[][] mass = new double[observable.length][];
         double[][] amplitude = new double[observable.length][];
         for (int y = 0; y < observable.length; y++) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -15,6 +17,7 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
@@ -24,6 +27,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -35,6 +39,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.layers.Networks;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
 import org.tanhwg.layers.conf.Generalized;
+import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.PhaseEncoding;
@@ -143,11 +148,37 @@ class ConversionTest {
         assertClose(dense.outputSingle(a, b), generalized.outputSingle(a, b));
     }
 
-    /** What generalized layers have not, and what is no fully connected layer, stays as it is. */
+    @ParameterizedTest
+    @EnumSource(CNN2DFormat.class) void convolutionsKeepTheirFunctionBothWays(CNN2DFormat format) {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).updater(new Adam(0.01))
+                .activation(Activation.TANH).list()
+                .layer(new ConvolutionLayer.Builder(3, 2).nOut(4).stride(2, 1).padding(1, 0).dilation(1, 2).hasBias(false)
+                        .build())
+                .layer(new ConvolutionLayer.Builder(2, 2).nOut(3).convolutionMode(ConvolutionMode.Same).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nOut(2).activation(Activation.SOFTMAX).build())
+                .setInputType(InputType.convolutional(5, 6, 2, format)).build());
+        network.init();
+        Nd4j.getRandom().setSeed(5);
+        network.setParams(Nd4j.randn(DataType.FLOAT, 1, network.numParams()).muli(0.4));
+        network.getParam("0_W").putScalar(new int[] {1, 1, 2, 1}, 0);
+        INDArray x = Nd4j.randn(DataType.FLOAT, format == CNN2DFormat.NCHW ? new long[] {4, 2, 5, 6} : new long[] {4, 5, 6, 2});
+        MultiLayerNetwork generalized = Conversion.toGeneralized(network, OPTIMIZER);
+        assertThat(generalized.getLayer(0).conf().getLayer()).isInstanceOf(GeneralizedConvolution.class);
+        assertClose(generalized.output(x), network.output(x));
+        assertThat(generalized.getParam("0_w").getDouble(1 * 6 + 2 * 2 + 1, 1)).as("channel 1, row 2, column 1 of unit 1")
+                .isZero();
+        assertClose(Conversion.toGeneralized(generalized, OPTIMIZER, new SynapticEmbedding(SynapticLaw.gaussian(0.1),
+                Transmission.EXPECTED, Transmission.EXPECTED)).output(x), network.output(x));
+        MultiLayerNetwork back = Conversion.toDense(generalized, new Adam(0.01));
+        assertThat(back.getLayer(1).conf().getLayer()).isInstanceOf(ConvolutionLayer.class);
+        assertClose(back.output(x), network.output(x));
+    }
+
+    /** What generalized layers have not, and what is neither fully connected nor a convolution, stays as it is. */
     @Test void otherLayersStay() {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).updater(new Adam(0.01))
                 .list()
-                .layer(new ConvolutionLayer.Builder(2, 2).nOut(3).activation(Activation.RELU).build())
+                .layer(new Deconvolution2D.Builder(2, 2).nOut(3).activation(Activation.RELU).build())
                 .layer(new DenseLayer.Builder().nOut(5).hasLayerNorm(true).activation(Activation.RELU).build())
                 .layer(new DenseLayer.Builder().nOut(5).constrainWeights(new MaxNormConstraint(1, 0)).activation(Activation.RELU)
                         .build())
