@@ -206,7 +206,7 @@ class SignalTest {
                 .layer(new OutputLayer.Builder(LossFunction.L2).nIn(4).nOut(3).build()).build());
         foreign.init();
         SteppingUpdater.attach(foreign);
-        assertThatThrownBy(() -> foreign.fit(Networks.batch(0))).hasMessageContaining("no GeneralizedOutput");
+        assertThatThrownBy(() -> foreign.fit(Networks.batch(0))).hasMessageContaining("not a GeneralizedOutput");
 
         MultiLayerNetwork outside = network(new TanHwg.Builder(9).build(), new OwnTarget(OwnTarget.Energy.ALIGNMENT, 1),
                 SynapticLaw.dirac());
