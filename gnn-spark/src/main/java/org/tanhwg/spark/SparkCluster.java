@@ -18,10 +18,11 @@ import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.Optimizer;
 import org.tanhwg.training.settings.TrainSettings;
+import org.tanhwg.training.train.Measurer;
 import org.tanhwg.training.train.StepExecutor;
-import org.tanhwg.training.train.Trainer;
+import org.tanhwg.training.train.Steps;
 import org.tanhwg.training.train.TrainingData;
-import org.tanhwg.training.train.TrialExecutor;
+import org.tanhwg.training.train.Trial;
 
 /** The executors of a Spark application. */
 final class SparkCluster implements Cluster {
@@ -49,10 +50,10 @@ final class SparkCluster implements Cluster {
                 : Shards.deal(chunks, 1, source.classes(), Drawn.forValidation(settings, source.count())).first()
                         .examples(test.shape());
         return new OnSpark(settings, new Sharing(partitions, sharing.roundSteps(), sharing.dataUri()),
-                new Trainer.Measured(measured, settings.data(), source.sha256()), shards);
+                new Measurer(settings, measured, settings.data(), source.sha256()), shards);
     }
 
-    @Override public TrialExecutor trials(Dataset data, Optional<Integer> workers) {
+    @Override public Trial.Executor trials(Dataset data, Optional<Integer> workers) {
         if (workers.isPresent() && workers.get() < 1)
             throw new UserError("--workers = " + workers.get() + ": must be at least 1");
         return new SparkTrials(spark, data, workers.orElse(spark.defaultParallelism()));
@@ -98,12 +99,12 @@ final class SparkCluster implements Cluster {
         return new Folder.OnHadoop(uri, new SerializableConfiguration(spark.hadoopConfiguration()));
     }
 
-    private record OnSpark(TrainSettings settings, Sharing sharing, Trainer.Measured measured, JavaRDD<Shard> shards)
+    private record OnSpark(TrainSettings settings, Sharing sharing, Measurer measurer, JavaRDD<Shard> shards)
             implements
                 SharedTraining {
-        @Override public StepExecutor site(RunFolder folder) {
+        @Override public StepExecutor executor(RunFolder folder) {
             var rounds = new RoundSettings(settings.batch(), settings.epochs(), settings.seed(), sharing.roundSteps());
-            return new SparkSteps(shards, rounds, Trainer.hint(settings), new RoundsFile(folder));
+            return new SparkSteps(shards, rounds, Steps.hint(settings), new RoundsFile(folder));
         }
     }
 

@@ -31,7 +31,7 @@ final class SparkSteps implements StepExecutor {
         return sizes.stepsPerEpoch(settings);
     }
 
-    @Override public boolean keepsItsCalls() {
+    @Override public boolean callsAreWorthACheckpoint() {
         return true;
     }
 

@@ -12,15 +12,15 @@ import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Trainer;
-import org.tanhwg.training.train.TrialExecutor;
-import org.tanhwg.training.train.TrialExecutor.Standing;
-import org.tanhwg.training.train.TrialExecutor.Watch;
+import org.tanhwg.training.train.Trial;
+import org.tanhwg.training.train.Trial.Standing;
+import org.tanhwg.training.train.Trial.Watch;
 
 /**
  * Trains candidates as tasks. Each goes a quarter of its epochs at a time, which is where verdicts fall: a hopeless one is not sent out again. Between two parts
  * it is with the driver, so that the next part may run anywhere.
  */
-final class SparkTrials implements TrialExecutor {
+final class SparkTrials implements Trial.Executor {
     private static final int PARTS = 4;
 
     private final JavaSparkContext spark;
@@ -67,8 +67,8 @@ final class SparkTrials implements TrialExecutor {
     private record Part(List<Standing> standings, Message state, int steps, int epochs, Throwable failure)
             implements
                 Serializable {
-        Trainer.Halt halt() {
-            return new Trainer.Halt(state.state(), steps, epochs);
+        Trial.Pause pause() {
+            return new Trial.Pause(state.state(), steps, epochs);
         }
     }
 
@@ -77,9 +77,9 @@ final class SparkTrials implements TrialExecutor {
         Part run() {
             var standings = new ArrayList<Standing>();
             try {
-                Trainer.Halt halt = Trainer.trial(SettingsReader.parse("the candidate", config), data.value().dataset(),
-                        Optional.ofNullable(before).map(Part::halt), until, standings::add);
-                return new Part(standings, Message.of(halt.state()), halt.steps(), halt.epochs(), null);
+                Trial.Pause pause = new Trainer(SettingsReader.parse("the candidate", config), data.value().dataset()).trial(
+                        Optional.ofNullable(before).map(Part::pause), until, standings::add);
+                return new Part(standings, Message.of(pause.state()), pause.steps(), pause.epochs(), null);
             } catch (RuntimeException | Error e) { // of the candidate's making: trying again would not help
                 return new Part(standings, null, 0, 0, e);
             }

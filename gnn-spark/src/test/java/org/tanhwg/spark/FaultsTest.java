@@ -52,7 +52,7 @@ class FaultsTest {
         try (Cluster cluster = Cluster.connect("local[1]");
                 var progress = new Progress(new PrintStream(PrintStream.nullOutputStream()), false)) {
             Cluster.SharedTraining training = cluster.training(settings, Sharing.read(run));
-            Trainer.train(settings, training.measured(), training.site(run), run, progress);
+            new Trainer(settings, training.executor(run), training.measurer()).train(run, progress);
         }
     }
 

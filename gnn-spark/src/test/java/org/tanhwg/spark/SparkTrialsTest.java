@@ -20,8 +20,8 @@ import org.tanhwg.training.search.SearchResult.CandidateResult;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Steps.Divergence;
-import org.tanhwg.training.train.TrialExecutor;
-import org.tanhwg.training.train.TrialExecutor.Standing;
+import org.tanhwg.training.train.Trial;
+import org.tanhwg.training.train.Trial.Standing;
 
 class SparkTrialsTest extends LocalSpark {
     private static final Dataset FEW = new Dataset("few", MNIST.train().sample(900, 1), MNIST.test().sample(100, 1),
@@ -35,7 +35,7 @@ class SparkTrialsTest extends LocalSpark {
         return SettingsReader.read(values, Optional.empty());
     }
 
-    private static List<Standing> watched(TrialExecutor site, TrainSettings settings, int most) {
+    private static List<Standing> watched(Trial.Executor site, TrainSettings settings, int most) {
         var seen = new ArrayList<Standing>();
         site.trial(settings, standing -> {
             seen.add(standing);
@@ -46,7 +46,7 @@ class SparkTrialsTest extends LocalSpark {
 
     /** In parts and on different threads the same numbers come out. The 730 examples end in the middle of what curvatures are gathered over. */
     @Test void partsAreOneTraining() {
-        TrialExecutor here = Search.here(Optional.of(1)).apply(FEW);
+        Trial.Executor here = Search.here(Optional.of(1)).apply(FEW);
         var there = new SparkTrials(spark, FEW, 2);
         assertThat(watched(there, settings(), 9)).isEqualTo(watched(here, settings(), 9)).hasSize(5);
         assertThat(watched(there, settings("optimizer", "adam", "eta", "0.001"), 3)).hasSize(3)
@@ -70,7 +70,7 @@ class SparkTrialsTest extends LocalSpark {
                 .isEqualTo(here.candidates().stream().map(CandidateResult::status).toList());
     }
 
-    private SearchResult search(String name, Function<Dataset, TrialExecutor> sites) {
+    private SearchResult search(String name, Function<Dataset, Trial.Executor> sites) {
         Map<String, String> search = Map.of("candidates", "6", "objective", "accuracy,keptFraction");
         Map<String, String> fixed = Map.of("epochs", "4", "train-examples", "600", "layers", "15");
         try (var log = new PrintStream(PrintStream.nullOutputStream());

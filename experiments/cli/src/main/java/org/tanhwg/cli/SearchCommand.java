@@ -18,7 +18,7 @@ import org.tanhwg.training.search.SearchResult;
 import org.tanhwg.training.search.SearchResult.CandidateResult;
 import org.tanhwg.training.search.SearchSettings;
 import org.tanhwg.training.settings.TrainSettings;
-import org.tanhwg.training.train.TrialExecutor;
+import org.tanhwg.training.train.Trial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,14 +64,14 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    private int search(Map<String, String> search, Map<String, String> fixed, Function<Dataset, TrialExecutor> sites) {
+    private int search(Map<String, String> search, Map<String, String> fixed, Function<Dataset, Trial.Executor> sites) {
         try (Search begun = resume.isPresent() ? resume(search, fixed, sites)
                 : Search.begin(SearchReader.read(search, fixed, space, config), sites, out)) {
             return report(begun.run(System.err, Gnn.terminal()), begun.folder().path());
         }
     }
 
-    private Search resume(Map<String, String> search, Map<String, String> fixed, Function<Dataset, TrialExecutor> sites) {
+    private Search resume(Map<String, String> search, Map<String, String> fixed, Function<Dataset, Trial.Executor> sites) {
         boolean alone = search.isEmpty() && fixed.isEmpty() && space.isEmpty() && config.isEmpty() && out.isEmpty();
         if (!alone)
             throw new UserError("--resume goes on with a search as it was configured; only --workers and --spark go with it");

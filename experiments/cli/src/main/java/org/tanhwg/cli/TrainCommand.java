@@ -68,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
         requireNoSharing("needs --spark MASTER");
         Dataset data = TrainingData.load(settings);
         GivenNetwork.check(settings, data.train());
-        return run(settings, data, begin(settings, file));
+        return run(settings, new Trainer(settings, data), begin(settings, file));
     }
 
     private RunFolder begin(TrainSettings settings, Optional<ConfigFile> file) {
@@ -82,10 +82,10 @@ final class TrainCommand implements Callable<Integer> {
         var sharing = new Sharing(partitions.orElse(0), roundSteps.orElse(settings.consolidateEvery()), dataUri.orElse(null));
         try (Cluster cluster = Cluster.connect(spark.get())) {
             Cluster.SharedTraining training = cluster.training(settings, sharing);
-            GivenNetwork.check(settings, training.measured().examples());
+            GivenNetwork.check(settings, training.measurer().examples());
             RunFolder folder = begin(settings, file);
             training.sharing().write(folder);
-            return run(settings, training, folder);
+            return run(settings, shared(settings, training, folder), folder);
         }
     }
 
@@ -105,23 +105,20 @@ final class TrainCommand implements Callable<Integer> {
         if (Sharing.isIn(folder) != spark.isPresent())
             throw new UserError(path + (spark.isPresent() ? ": was not begun with --spark; leave it out"
                     : ": was begun on Spark; --spark MASTER goes on with it, there or elsewhere"));
-        if (spark.isEmpty()) return run(settings, TrainingData.load(settings), folder);
+        if (spark.isEmpty()) return run(settings, new Trainer(settings, TrainingData.load(settings)), folder);
         try (Cluster cluster = Cluster.connect(spark.get())) {
-            return run(settings, cluster.training(settings, Sharing.read(folder)), folder);
+            return run(settings, shared(settings, cluster.training(settings, Sharing.read(folder)), folder), folder);
         }
     }
 
-    private int run(TrainSettings settings, Dataset data, RunFolder folder) {
+    private int run(TrainSettings settings, Trainer trainer, RunFolder folder) {
         try (var progress = new Progress(System.err, Gnn.terminal())) {
-            return report(settings, Trainer.train(settings, data, folder, progress).outcome(), folder);
+            return report(settings, trainer.train(folder, progress).outcome(), folder);
         }
     }
 
-    private int run(TrainSettings settings, Cluster.SharedTraining training, RunFolder folder) {
-        try (var progress = new Progress(System.err, Gnn.terminal())) {
-            return report(settings,
-                    Trainer.train(settings, training.measured(), training.site(folder), folder, progress).outcome(), folder);
-        }
+    private static Trainer shared(TrainSettings settings, Cluster.SharedTraining training, RunFolder folder) {
+        return new Trainer(settings, training.executor(folder), training.measurer());
     }
 
     private int report(TrainSettings settings, FinalResult end, RunFolder folder) {

@@ -136,10 +136,10 @@ public final class RoundsBench {
 
     private static RunResult train(Cluster cluster, TrainSettings settings, Optional<Sharing> sharing, RunFolder run) {
         try (var progress = new Progress(new PrintStream(PrintStream.nullOutputStream()), false)) {
-            if (sharing.isEmpty()) return Trainer.train(settings, TrainingData.load(settings), run, progress);
+            if (sharing.isEmpty()) return new Trainer(settings, TrainingData.load(settings)).train(run, progress);
             sharing.get().write(run);
             Cluster.SharedTraining training = cluster.training(settings, sharing.get());
-            return Trainer.train(settings, training.measured(), training.site(run), run, progress);
+            return new Trainer(settings, training.executor(run), training.measurer()).train(run, progress);
         }
     }
 

@@ -73,7 +73,7 @@ public final class Cells {
         RunFolder run = begin(cell);
         if (terminal) log.println(cell.name());
         try (var progress = new Progress(terminal ? log : silence(), terminal)) {
-            return Trainer.trainCell(cell.settings(), data(cell.settings()), run, progress);
+            return new Trainer(cell.settings(), data(cell.settings())).trainCell(run, progress);
         }
     }
 
@@ -158,7 +158,7 @@ public final class Cells {
             RunFolder run = RunFolder.existing(Path.of(line));
             TrainSettings settings = SettingsReader.read(run);
             try (var progress = new Progress(silence(), false)) {
-                Trainer.trainCell(settings, data(settings), run, progress);
+                new Trainer(settings, data(settings)).trainCell(run, progress);
             }
             answers.println("done");
             answers.flush();

@@ -12,9 +12,9 @@ import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.run.Yaml;
 import org.tanhwg.training.settings.TrainSettings;
+import org.tanhwg.training.train.Measurer;
 import org.tanhwg.training.train.StepExecutor;
-import org.tanhwg.training.train.Trainer;
-import org.tanhwg.training.train.TrialExecutor;
+import org.tanhwg.training.train.Trial;
 
 /** Machines that take training steps; close it to let them go. */
 public interface Cluster extends AutoCloseable {
@@ -48,10 +48,10 @@ public interface Cluster extends AutoCloseable {
         Sharing sharing();
 
         /** What the network is measured on. */
-        Trainer.Measured measured();
+        Measurer measurer();
 
         /** Where the steps are taken. @param folder gets the record of the rounds */
-        StepExecutor site(RunFolder folder);
+        StepExecutor executor(RunFolder folder);
     }
 
     /**
@@ -60,7 +60,7 @@ public interface Cluster extends AutoCloseable {
      * @param data goes to every machine that trains one
      * @param workers how many at a time; by default as many as the cluster has cores
      */
-    TrialExecutor trials(Dataset data, Optional<Integer> workers);
+    Trial.Executor trials(Dataset data, Optional<Integer> workers);
 
     @Override void close();
 

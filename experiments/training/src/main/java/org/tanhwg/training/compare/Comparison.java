@@ -14,10 +14,10 @@ import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.cells.Cells;
 import org.tanhwg.training.cells.Cells.Cell;
+import org.tanhwg.training.compare.Plan.Attempt;
 import org.tanhwg.training.compare.Plan.Choice;
 import org.tanhwg.training.compare.Plan.Pair;
 import org.tanhwg.training.compare.Plan.Run;
-import org.tanhwg.training.compare.Plan.Trial;
 import org.tanhwg.training.run.FolderLock;
 import org.tanhwg.training.run.Progress;
 import org.tanhwg.training.run.RunFolder;
@@ -114,8 +114,8 @@ public final class Comparison implements AutoCloseable {
 
     /** @param runner brings the results of cells into {@link #results} */
     private Findings gather(Consumer<List<Cell>> runner) {
-        List<Trial> trials = plan.trials();
-        runner.accept(trials.stream().map(Trial::cell).toList());
+        List<Attempt> trials = plan.trials();
+        runner.accept(trials.stream().map(Attempt::cell).toList());
         var tuning = new Tuning(settings, trials, cell -> results.get(cell.name()), examples::get);
         Map<Pair, Choice> choices = tuning.choices(plan.pairs());
         List<Run> runs = plan.runs(choices);

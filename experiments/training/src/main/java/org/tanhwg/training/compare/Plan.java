@@ -38,7 +38,7 @@ final class Plan {
     record Choice(double eta, int epochs) {}
 
     /** A run that measures a step size on held-out training examples. */
-    record Trial(Pair pair, double eta, Cell cell) {}
+    record Attempt(Pair pair, double eta, Cell cell) {}
 
     /** A run that is measured on the test examples; {@code strength} for its number of steps. */
     record Run(Pair pair, Strength strength, long seed, Choice choice, Cell cell) {}
@@ -56,15 +56,15 @@ final class Plan {
     }
 
     /** All trials; none when nothing has to be chosen. */
-    List<Trial> trials() {
+    List<Attempt> trials() {
         if (!settings.tunes()) return List.of();
-        var trials = new ArrayList<Trial>();
+        var trials = new ArrayList<Attempt>();
         for (Pair pair : pairs()) {
             Grid grid = settings.grid(pair.optimizer);
             for (double eta : grid.eta().stream().limit(settings.candidates()).toList()) {
                 String name = "tuning/" + pair.data + "/" + pair.optimizer + "-eta-" + Strength.text(eta);
                 var choice = new Choice(eta, settings.tuningEpochs());
-                trials.add(new Trial(pair, eta,
+                trials.add(new Attempt(pair, eta,
                         cell(name, pair, grid.strengths(1).get(0), TUNING_SEED, choice, settings.validation()).cell));
             }
         }

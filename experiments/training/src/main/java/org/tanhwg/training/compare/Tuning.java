@@ -9,9 +9,9 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.tanhwg.training.cells.Cells.Cell;
 import org.tanhwg.training.compare.CompareResult.Candidate;
+import org.tanhwg.training.compare.Plan.Attempt;
 import org.tanhwg.training.compare.Plan.Choice;
 import org.tanhwg.training.compare.Plan.Pair;
-import org.tanhwg.training.compare.Plan.Trial;
 import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.RunResult.FinalResult;
 
@@ -22,7 +22,7 @@ final class Tuning {
     private static final double POINT = 0.01;
 
     private final CompareSettings settings;
-    private final List<Trial> trials;
+    private final List<Attempt> trials;
     private final Function<Cell, RunResult> results;
     private final ToIntFunction<String> examplesOf;
 
@@ -32,7 +32,7 @@ final class Tuning {
      * @param results of the trials' cells
      * @param examplesOf number of training examples by data set
      */
-    Tuning(CompareSettings settings, List<Trial> trials, Function<Cell, RunResult> results, ToIntFunction<String> examplesOf) {
+    Tuning(CompareSettings settings, List<Attempt> trials, Function<Cell, RunResult> results, ToIntFunction<String> examplesOf) {
         this.settings = settings;
         this.trials = trials;
         this.results = results;
@@ -51,7 +51,7 @@ final class Tuning {
     /** All trials and what became of them. */
     List<Candidate> candidates() {
         var candidates = new ArrayList<Candidate>();
-        for (Trial trial : trials) {
+        for (Attempt trial : trials) {
             FinalResult end = results.apply(trial.cell()).outcome();
             boolean chosen = best(trial.pair()).filter(trial::equals).isPresent();
             candidates.add(new Candidate(trial.pair().optimizer().toString(), trial.pair().data(), trial.eta(),
@@ -62,11 +62,11 @@ final class Tuning {
     }
 
     /** The highest score; of equals the first in the grid. */
-    private Optional<Trial> best(Pair pair) {
+    private Optional<Attempt> best(Pair pair) {
         return trials.stream().filter(trial -> trial.pair().equals(pair)).reduce((a, b) -> score(b) > score(a) ? b : a);
     }
 
-    private double score(Trial trial) {
+    private double score(Attempt trial) {
         FinalResult end = results.apply(trial.cell()).outcome();
         return end == null ? Double.NEGATIVE_INFINITY : score(end);
     }
@@ -76,7 +76,7 @@ final class Tuning {
     }
 
     /** As many epochs as fit into the budget at the speed of the trial. */
-    private Choice choice(Trial trial) {
+    private Choice choice(Attempt trial) {
         if (settings.seconds() == 0) return new Choice(trial.eta(), settings.epochs());
         RunResult run = results.apply(trial.cell());
         if (run.outcome() == null) return new Choice(trial.eta(), 1);

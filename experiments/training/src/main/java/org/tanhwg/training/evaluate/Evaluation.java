@@ -41,11 +41,10 @@ public record Evaluation(List<Prediction> predictions, Metrics metrics) {
         return classifier.predict(examples.features());
     }
 
-    /** As the final block of a result; times only where training was timed. */
-    public FinalResult result(SparsityStats stats, Double trainSeconds, Double examplesPerSecond) {
+    /** The final block of a result. */
+    public FinalResult result(SparsityStats stats) {
         return new FinalResult(metrics.accuracy(), metrics.nll(), metrics.ece(), stats.keptFraction(), stats.kept(),
-                stats.liveUnits(),
-                stats.parameters(), trainSeconds, examplesPerSecond, null, null, null, null, null);
+                stats.liveUnits(), stats.parameters());
     }
 
     /**

@@ -138,7 +138,7 @@ public final class Evaluator {
         String config = settings.config();
         var result = new RunResult("evaluate",
                 Provenance.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(),
-                evaluation.result(SparsityStats.of(classifier.network()), null, null).with(aurocs,
+                evaluation.result(SparsityStats.of(classifier.network())).with(aurocs,
                         settings.sampling().map(Sampling::samples).orElse(null), shifted));
         ReportData shown = ReportData.of(classifier.network(), data.test(), evaluation, data.name(), "test");
         return new Findings(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), shown,

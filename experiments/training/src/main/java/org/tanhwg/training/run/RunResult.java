@@ -68,13 +68,26 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
             liveUnits = List.copyOf(liveUnits);
         }
 
+        /** What every evaluation finds out. */
+        public FinalResult(double testAccuracy, double testNll, double testEce, double keptFraction, List<Long> kept,
+                List<Integer> liveUnits, long parameters) {
+            this(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, null, null, null, null, null, null,
+                    null);
+        }
+
+        /** This result of a training that took its time. */
+        public FinalResult trained(double seconds, double perSecond) {
+            return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, seconds, perSecond,
+                    oodAuroc, oodAurocEpistemic, oodAurocConfidence, samples, shiftedAccuracy);
+        }
+
         /** How well scores of predictions tell the examples of another data set: by entropy, its epistemic part, confidence; each may be null. */
         public record OodAurocs(Double total, Double epistemic, Double confidence) {
             /** Not asked. */
             public static final OodAurocs NONE = new OodAurocs(null, null, null);
         }
 
-        /** The same with what only an evaluation finds out; the last two may be null. */
+        /** This result with what only an evaluation by command finds out; the last two may be null. */
         public FinalResult with(OodAurocs ood, Integer newSamples, Double newShiftedAccuracy) {
             return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
                     examplesPerSecond, ood.total(), ood.epistemic(), ood.confidence(), newSamples, newShiftedAccuracy);

@@ -26,8 +26,7 @@ import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Trainer;
 import org.tanhwg.training.train.TrainingData;
-import org.tanhwg.training.train.TrialExecutor;
-import org.tanhwg.training.train.TrialExecutor.Watch;
+import org.tanhwg.training.train.Trial;
 
 /** A search in its folder, from the start or from where it was killed; close it to let others at the folder. */
 public final class Search implements AutoCloseable {
@@ -39,11 +38,11 @@ public final class Search implements AutoCloseable {
     private final TrainSettings typical;
     private final Dataset data;
     private final SearchFolder folder;
-    private final TrialExecutor site;
+    private final Trial.Executor executor;
 
-    private Search(SearchSettings settings, TrialExecutor site, Dataset data, SearchFolder folder) {
+    private Search(SearchSettings settings, Trial.Executor executor, Dataset data, SearchFolder folder) {
         this.settings = settings;
-        this.site = site;
+        this.executor = executor;
         this.data = data;
         this.folder = folder;
         space = SpaceReader.read("the space", settings.space());
@@ -53,11 +52,11 @@ public final class Search implements AutoCloseable {
     /**
      * A search in a new folder. Unless the settings say how many training examples are for validation, it is a fifth, at most 5000.
      *
-     * @param sites where candidates are trained on a data set
+     * @param executors where candidates are trained on a data set
      * @param out by default {@code runs/<time>-search}
      * @throws UserError when there is no such data, or the folder is in use
      */
-    public static Search begin(SearchSettings settings, Function<Dataset, TrialExecutor> sites, Optional<Path> out) {
+    public static Search begin(SearchSettings settings, Function<Dataset, Trial.Executor> executors, Optional<Path> out) {
         TrainSettings typical = typical(settings);
         Dataset data = TrainingData.load(typical);
         SearchSettings complete = typical.validation() > 0 ? settings : withValidation(settings, typical, data);
@@ -68,31 +67,23 @@ public final class Search implements AutoCloseable {
             throw new UserError(run.path() + ": another search has begun there; choose another folder with --out");
         }
         run.writeConfig(SettingsReader.write(complete));
-        return new Search(complete, sites.apply(data), data, folder);
+        return new Search(complete, executors.apply(data), data, folder);
     }
 
     /** A search that was begun. @throws UserError when there is none, when it is finished, and when it runs */
-    public static Search resume(Path path, Function<Dataset, TrialExecutor> sites) {
+    public static Search resume(Path path, Function<Dataset, Trial.Executor> executors) {
         RunFolder run = RunFolder.existing(path);
         if (Files.exists(run.result()))
             throw new UserError(path + ": is a finished search (it has a result.json); nothing is left to do");
         SearchSettings settings = SearchReader.read(run.config());
         Dataset data = TrainingData.load(typical(settings));
-        return new Search(settings, sites.apply(data), data, SearchFolder.lock(run));
+        return new Search(settings, executors.apply(data), data, SearchFolder.lock(run));
     }
 
-    /** Trials in this process. @param count how many at a time; by default as many as there are cores */
-    public static Function<Dataset, TrialExecutor> here(Optional<Integer> count) {
+    /** Trains in this process. @param count how many at a time; by default as many as there are cores */
+    public static Function<Dataset, Trial.Executor> here(Optional<Integer> count) {
         int workers = Workers.count(count);
-        return data -> new TrialExecutor() {
-            @Override public int workers() {
-                return workers;
-            }
-
-            @Override public void trial(TrainSettings settings, Watch watch) {
-                Trainer.trial(settings, data, watch);
-            }
-        };
+        return data -> Trial.here(data, workers);
     }
 
     public RunFolder folder() {
@@ -112,16 +103,16 @@ public final class Search implements AutoCloseable {
             var proposer = new Proposer(settings, space);
             var candidates = new ArrayList<CandidateResult>();
             double wall;
-            try (var trials = new Trials(space, settings, data, folder, site, before);
+            try (var training = new Candidates(space, settings, data, folder, executor, before);
                     var progress = new SearchProgress(log, terminal, settings.candidates(), before.size())) {
                 var seen = new ArrayList<>(before.values());
                 for (List<Proposal> next = proposer.next(candidates); !next.isEmpty(); next = proposer.next(candidates)) {
-                    candidates.addAll(trials.run(next, candidate -> {
+                    candidates.addAll(training.run(next, candidate -> {
                         seen.add(candidate);
                         progress.ended(candidate, best(seen));
                     }, () -> requireNoInterruption(interruption, seen.size())));
                 }
-                wall = trials.seconds();
+                wall = training.seconds();
             }
             if (candidates.size() < settings.candidates())
                 log.println("the space has no more than these " + candidates.size() + " candidates");
@@ -140,7 +131,8 @@ public final class Search implements AutoCloseable {
 
     private SearchResult.Seconds seconds(List<CandidateResult> candidates, double wall) {
         double training = candidates.stream().mapToDouble(CandidateResult::seconds).sum();
-        return new SearchResult.Seconds(site.workers(), wall, training, Math.max(0, 1 - training / (site.workers() * wall)));
+        return new SearchResult.Seconds(executor.workers(), wall, training,
+                Math.max(0, 1 - training / (executor.workers() * wall)));
     }
 
     /** What the last training is shown on and stopped by. */
@@ -171,7 +163,7 @@ public final class Search implements AutoCloseable {
         if (Files.exists(run.result())) return run.read(RunResult.class).outcome();
         if (!Files.exists(run.config())) run.writeConfig(SettingsReader.write(all));
         try (var progress = new Progress(ending.log, ending.terminal)) {
-            return Trainer.train(all, data, run, progress, ending.interruption).outcome();
+            return new Trainer(all, data).train(run, progress, ending.interruption).outcome();
         }
     }
 

@@ -8,58 +8,82 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.tanhwg.datasets.Examples;
+import org.tanhwg.training.evaluate.Classifier;
 import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.settings.TrainSettings;
+import org.tanhwg.training.train.Steps.Divergence;
 
-/** Measures the last epoch on a thread beside training, one epoch at a time. */
-public final class Measurer implements AutoCloseable {
-    private static final long PATIENCE_MINUTES = 10;
+/**
+ * Measures a network after each epoch.
+ *
+ * @param examples that it is measured on, and was not trained on
+ * @param data name of the data set, and {@code sha256} its sum
+ */
+public record Measurer(TrainSettings settings, Examples examples, String data, String sha256) {
 
-    private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private final Consumer<Epoch> done;
-    private Optional<Future<Epoch>> running = Optional.empty();
+    /** What was found of an epoch. */
+    record Epoch(EpochResult result, Evaluation evaluation) {}
 
-    /** What was found. */
-    public record Epoch(EpochResult result, Evaluation evaluation) {}
-
-    /** @param done gets each epoch, on the thread that asks for it */
-    public Measurer(Consumer<Epoch> done) {
-        this.done = done;
-    }
-
-    /** Begins; {@link #await} the epoch before first. */
-    public void begin(Callable<Epoch> epoch) {
-        running = Optional.of(thread.submit(epoch));
-    }
-
-    /** Hands on the epoch under way, if it is measured. @throws RuntimeException what stopped the measurement */
-    public void poll() {
-        if (running.filter(Future::isDone).isPresent()) await();
-    }
-
-    /** Waits for the epoch under way, if there is one, and hands it on. @throws RuntimeException what stopped the measurement */
-    public void await() {
-        if (running.isEmpty()) return;
-        Future<Epoch> epoch = running.get();
-        running = Optional.empty();
+    /** What the network does on the examples. @throws Divergence when its numbers have ceased to be finite */
+    Evaluation evaluate(MultiLayerNetwork network) {
+        String hint = Steps.hint(settings);
         try {
-            done.accept(epoch.get());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while an epoch was measured", e);
+            Evaluation evaluation = Evaluation.of(new Classifier(network, "the network"), examples, data);
+            Steps.requireNumber(network, "the sum of the parameters", network.params().sumNumber().doubleValue(), hint); // ReLU may hide NaN
+            return evaluation;
+        } catch (ArithmeticException e) {
+            throw new Divergence(Steps.after(network, e.getMessage(), hint), e);
         }
     }
 
-    /** Lets the measurement under way end, with its checkpoint, whatever becomes of it. */
-    @Override public void close() {
-        thread.shutdown();
-        try {
-            thread.awaitTermination(PATIENCE_MINUTES, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Measures the last epoch on a thread beside training, one epoch at a time. */
+    static final class Beside implements AutoCloseable {
+        private static final long PATIENCE_MINUTES = 10;
+
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final Consumer<Epoch> done;
+        private Optional<Future<Epoch>> running = Optional.empty();
+
+        /** @param done gets each epoch, on the thread that asks for it */
+        Beside(Consumer<Epoch> done) { this.done = done; }
+
+        /** Begins; {@link #await} the epoch before first. */
+        void begin(Callable<Epoch> epoch) {
+            running = Optional.of(thread.submit(epoch));
+        }
+
+        /** Hands on the epoch under way, if it is measured. @throws RuntimeException what stopped the measurement */
+        void poll() {
+            if (running.filter(Future::isDone).isPresent()) await();
+        }
+
+        /** Waits for the epoch under way, if there is one, and hands it on. @throws RuntimeException what stopped the measurement */
+        void await() {
+            if (running.isEmpty()) return;
+            Future<Epoch> epoch = running.get();
+            running = Optional.empty();
+            try {
+                done.accept(epoch.get());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException cause) throw cause;
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while an epoch was measured", e);
+            }
+        }
+
+        /** Lets the measurement under way end, with its checkpoint, whatever becomes of it. */
+        @Override public void close() {
+            thread.shutdown();
+            try {
+                thread.awaitTermination(PATIENCE_MINUTES, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -1,10 +1,13 @@
 package org.tanhwg.training.train;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.ExamplesIterator;
+import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Steps.Divergence;
 import org.tanhwg.training.train.Steps.StepAccount;
 
-/** Where the steps of a training are taken: in this process, or elsewhere. */
+/** Takes the steps of a training: in this process, or elsewhere. */
 public interface StepExecutor {
 
     /** Number of training examples. */
@@ -13,8 +16,8 @@ public interface StepExecutor {
     /** Number of steps in an epoch. */
     int stepsPerEpoch();
 
-    /** Whether a call of the listener is worth a checkpoint: what is done here is done again sooner than written. */
-    default boolean keepsItsCalls() {
+    /** Whether what is done from one call of the listener to the next takes longer than a checkpoint. */
+    default boolean callsAreWorthACheckpoint() {
         return false;
     }
 
@@ -28,4 +31,26 @@ public interface StepExecutor {
      * @throws Divergence when the numbers cease to be finite
      */
     StepAccount epoch(MultiLayerNetwork network, int epoch, StepAccount account, Steps.Listener listener);
+
+    /** Takes the steps in this process, on batches that are shuffled anew in each epoch. */
+    final class Here implements StepExecutor {
+        private final ExamplesIterator batches;
+        private final int examples;
+        private final String hint;
+
+        Here(TrainSettings settings, Examples train) {
+            batches = ExamplesIterator.shuffled(train, settings.batch(), settings.seed());
+            examples = train.count();
+            hint = Steps.hint(settings);
+        }
+
+        @Override public int examples() { return examples; }
+
+        @Override public int stepsPerEpoch() { return batches.batchesPerEpoch(); }
+
+        @Override public StepAccount epoch(MultiLayerNetwork network, int epoch, StepAccount account, Steps.Listener listener) {
+            batches.start(epoch, account.steps());
+            return new Steps(network, batches, hint).take(Integer.MAX_VALUE, account, listener);
+        }
+    }
 }

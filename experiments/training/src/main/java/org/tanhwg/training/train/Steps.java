@@ -6,6 +6,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.layers.optimizer.DescentChecks;
 import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.training.settings.TrainSettings;
 
 /** Training steps, wherever they are taken, and the account of them. */
 public final class Steps {
@@ -58,6 +59,11 @@ public final class Steps {
             throw new Divergence(e.getMessage(), e);
         }
         requireNumber(network, "the loss", network.score(), hint);
+    }
+
+    /** What a message says against numbers that cease to be finite. */
+    public static String hint(TrainSettings settings) {
+        return "a smaller eta" + (settings.optimizer().uses("kappa") ? ", or kappa > 0," : "") + " keeps the step in bounds";
     }
 
     static void requireNumber(MultiLayerNetwork network, String name, double value, String hint) {

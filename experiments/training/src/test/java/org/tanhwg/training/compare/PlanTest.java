@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.training.cells.Cells.Cell;
 import org.tanhwg.training.compare.CompareSettings.Grid;
+import org.tanhwg.training.compare.Plan.Attempt;
 import org.tanhwg.training.compare.Plan.Choice;
 import org.tanhwg.training.compare.Plan.Pair;
 import org.tanhwg.training.compare.Plan.Run;
-import org.tanhwg.training.compare.Plan.Trial;
 import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.RunResult.FinalResult;
 import org.tanhwg.training.settings.Optimizer;
@@ -25,7 +25,7 @@ class PlanTest {
         CompareSettings paper = CompareReader.read(Map.of(), Map.of(), Optional.of("paper"), Optional.empty());
         assertThat(paper.optimizers()).containsExactly(Optimizer.values());
         Plan plan = new Plan(paper, Map.of("mnist", 60_000, "fashion-mnist", 60_000));
-        List<Trial> trials = plan.trials();
+        List<Attempt> trials = plan.trials();
         for (Pair pair : plan.pairs())
             assertThat(trials).filteredOn(trial -> trial.pair().equals(pair)).hasSize(paper.candidates());
         assertThat(trials).extracting(trial -> trial.cell().settings().validation()).containsOnly(5000);
@@ -51,7 +51,7 @@ class PlanTest {
     @Test void theBestTrialIsChosenAndSaysHowManyEpochsFit() {
         CompareSettings settings = read("adam,tan-hwg", "small", Map.of("seconds", "3", "validation", "100"));
         Plan plan = new Plan(settings, EXAMPLES);
-        List<Trial> trials = plan.trials();
+        List<Attempt> trials = plan.trials();
         var results = new LinkedHashMap<String, RunResult>();
         double[] accuracies = {0.90, 0.92, 0.92, 0.90, 0.91, 0.88};
         double[] kept = {1, 1, 1, 0.01, 0.2, 0.01};
@@ -59,7 +59,7 @@ class PlanTest {
         Map<Pair, Choice> choices = new Tuning(settings, trials, cell -> results.get(cell.name()), EXAMPLES::get)
                 .choices(plan.pairs());
         assertThat(choices.values()).containsExactly(new Choice(trials.get(1).eta(), 7), new Choice(trials.get(3).eta(), 7));
-        for (Trial trial : trials) results.put(trial.cell().name(), new RunResult("train", null, List.of(), null));
+        for (Attempt trial : trials) results.put(trial.cell().name(), new RunResult("train", null, List.of(), null));
         var tuning = new Tuning(settings, trials, cell -> results.get(cell.name()), EXAMPLES::get);
         assertThat(tuning.choices(plan.pairs()).values()).extracting(Choice::epochs).as("all diverged").containsOnly(1);
         assertThat(tuning.candidates()).extracting(c -> c.accuracy() == null).containsOnly(true);

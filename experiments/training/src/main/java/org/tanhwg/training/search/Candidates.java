@@ -1,10 +1,13 @@
 package org.tanhwg.training.search;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,14 +21,17 @@ import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.search.Proposer.Proposal;
 import org.tanhwg.training.search.SearchResult.CandidateResult;
+import org.tanhwg.training.search.SearchResult.CandidateResult.Status;
 import org.tanhwg.training.search.SearchResult.CandidateResult.Timing;
 import org.tanhwg.training.search.SearchSettings.Objective;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
-import org.tanhwg.training.train.TrialExecutor;
+import org.tanhwg.training.train.Steps.Divergence;
+import org.tanhwg.training.train.TrainingData;
+import org.tanhwg.training.train.Trial;
 
 /** Trains candidates, several at a time, taken up in their order; whoever has ended is on disk before it is seen. */
-final class Trials implements AutoCloseable {
+final class Candidates implements AutoCloseable {
     private static final long PATIENCE_MS = 200;
 
     private final SettingsSpace space;
@@ -34,23 +40,23 @@ final class Trials implements AutoCloseable {
     private final SearchFolder folder;
     private final Map<Integer, CandidateResult> before;
     private final Halving halving;
-    private final TrialExecutor site;
+    private final Trial.Executor executor;
     private final ExecutorService pool;
     private final long begin;
 
     /** @param before what ended in an earlier process, by index */
-    Trials(SettingsSpace space, SearchSettings settings, Dataset data, SearchFolder folder, TrialExecutor site,
+    Candidates(SettingsSpace space, SearchSettings settings, Dataset data, SearchFolder folder, Trial.Executor executor,
             Map<Integer, CandidateResult> before) {
         this.space = space;
         this.data = data;
         this.folder = folder;
-        this.site = site;
+        this.executor = executor;
         this.before = before;
         objectives = settings.objectives();
         halving = new Halving(settings.halving());
         double spent = before.values().stream().mapToDouble(c -> c.timing().startSeconds() + c.seconds()).max().orElse(0);
         begin = System.nanoTime() - (long) (spent * 1e9);
-        pool = Executors.newFixedThreadPool(site.workers(), work -> {
+        pool = Executors.newFixedThreadPool(executor.workers(), work -> {
             var thread = new Thread(work, "search");
             thread.setDaemon(true); // Ctrl-C need not wait for a candidate
             return thread;
@@ -84,7 +90,7 @@ final class Trials implements AutoCloseable {
         int left = queue.size();
         var ended = new LinkedBlockingQueue<CandidateResult>();
         var running = new ArrayList<Future<?>>();
-        for (int worker = 0; worker < Math.min(site.workers(), left); worker++) {
+        for (int worker = 0; worker < Math.min(executor.workers(), left); worker++) {
             int number = worker;
             running.add(pool.submit(() -> work(number, queue, ended)));
         }
@@ -120,15 +126,15 @@ final class Trials implements AutoCloseable {
     }
 
     private CandidateResult tried(Proposal proposal, Timing timing) {
-        var trial = new Trial(proposal, objectives, halving);
+        var candidate = new Candidate(proposal, objectives, halving);
         TrainSettings settings;
         try {
             settings = space.settings(proposal.vector());
         } catch (UserError e) { // settings that are right one by one and not together
-            return trial.refused(e.getMessage(), timing);
+            return candidate.refused(e.getMessage(), timing);
         }
         folder.begin(proposal.index(), SettingsReader.write(settings));
-        return trial.run(settings, data, site, timing);
+        return candidate.run(settings, data, executor, timing);
     }
 
     /** The next that has ended, null if none has for a while. */
@@ -147,5 +153,94 @@ final class Trials implements AutoCloseable {
 
     @Override public void close() {
         pool.shutdownNow();
+    }
+
+    /** One candidate in training: measures its objectives, climbs the rungs, and never lets a failure out. */
+    static final class Candidate implements Trial.Watch {
+        private final Proposal proposal;
+        private final List<Objective> objectives;
+        private final Halving halving;
+        private final List<Map<String, Double>> atRungs = new ArrayList<>();
+        private Map<String, Double> latest = Map.of();
+        private List<Integer> rungs = List.of();
+        private int epochs;
+        private int wanted;
+
+        Candidate(Proposal proposal, List<Objective> objectives, Halving halving) {
+            this.proposal = proposal;
+            this.objectives = objectives;
+            this.halving = halving;
+        }
+
+        /** Trains to the end, to a rung, or to a failure. */
+        CandidateResult run(TrainSettings settings, Dataset data, Trial.Executor executor, Timing timing) {
+            wanted = settings.epochs();
+            rungs = halving.rungs(wanted);
+            long start = System.nanoTime();
+            Status status = Status.DONE;
+            String cause = null;
+            try {
+                TrainingData.requireFit(settings, data);
+                executor.trial(settings, this);
+            } catch (CancellationException e) { // the search is over, and this candidate was not tried
+                throw e;
+            } catch (Divergence e) {
+                status = Status.DIVERGED;
+                cause = e.getMessage();
+            } catch (RuntimeException | Error e) { // whatever its settings bring about, such as networks that are too large
+                status = Status.FAILED;
+                cause = e.toString();
+            }
+            awaitVerdicts(); // one that failed beyond a rung at which it was to stop has not failed
+            Optional<Integer> stop = halving.stopsAt(proposal.index());
+            if (stop.isEmpty())
+                return result(status, cause, status == Status.DONE ? latest : Map.of(), epochs, atRungs, timing, start);
+            int rung = stop.get();
+            int epoch = rungs.get(rung);
+            return result(Status.STOPPED, "half of the candidates before it were ahead after epoch " + epoch + " of " + wanted,
+                    atRungs.get(rung), epoch, atRungs.subList(0, rung + 1), timing, start);
+        }
+
+        /** A candidate whose settings are none. */
+        CandidateResult refused(String cause, Timing timing) {
+            return result(Status.FAILED, cause, Map.of(), 0, List.of(), timing, System.nanoTime());
+        }
+
+        @Override public boolean goesOn(Trial.Standing standing) {
+            epochs = standing.epoch();
+            latest = measure(standing);
+            while (atRungs.size() < rungs.size() && epochs >= rungs.get(atRungs.size())) {
+                atRungs.add(latest);
+                halving.arrive(proposal.index(), CandidateResult.costs(latest, objectives));
+            }
+            return halving.stopsAt(proposal.index()).isEmpty();
+        }
+
+        private void awaitVerdicts() {
+            try {
+                halving.await(proposal.index());
+            } catch (InterruptedException e) {
+                throw (CancellationException) new CancellationException("interrupted").initCause(e);
+            }
+        }
+
+        private Map<String, Double> measure(Trial.Standing standing) {
+            var values = new LinkedHashMap<String, Double>();
+            for (Objective objective : objectives) {
+                values.put(objective.key(), switch (objective) {
+                    case ACCURACY -> standing.accuracy();
+                    case NLL -> standing.nll();
+                    case KEPT_FRACTION -> standing.keptFraction();
+                });
+            }
+            return values;
+        }
+
+        private CandidateResult result(Status status, String cause, Map<String, Double> values, int after,
+                List<Map<String, Double>> reached,
+                Timing timing, long start) {
+            return new CandidateResult(proposal.index(), proposal.parameters(), values, status, cause, after, reached,
+                    (System.nanoTime() - start) * 1e-9, timing);
+        }
     }
 }
