@@ -25,9 +25,15 @@ public enum NaturalOrder implements Comparator<String> {
     }
 
     private static int compareNumbers(String a, String b) {
-        String plainA = a.replaceFirst("^0+(?=.)", ""), plainB = b.replaceFirst("^0+(?=.)", "");
+        String plainA = withoutZeros(a), plainB = withoutZeros(b);
         int byLength = Integer.compare(plainA.length(), plainB.length());
         return byLength != 0 ? byLength : plainA.compareTo(plainB);
+    }
+
+    private static String withoutZeros(String digits) {
+        int zeros = 0;
+        while (zeros < digits.length() - 1 && digits.charAt(zeros) == '0') zeros++;
+        return digits.substring(zeros);
     }
 
     private static boolean isDigit(char c) {

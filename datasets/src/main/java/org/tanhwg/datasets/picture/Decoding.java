@@ -35,6 +35,18 @@ record Decoding(ImageShape shape, byte[] samples, int[] labels, Optional<String>
         }
     }
 
+    /** Decodes, or takes what an earlier run has decoded if the options name a folder for it and no picture has changed. */
+    static Sides cached(Path folder, List<PictureTree.Entry> train, List<PictureTree.Entry> test, DataOptions options,
+            List<String> notes) {
+        if (options.cache().isEmpty()) return of(folder, train, test, options);
+        PictureCache cache = new PictureCache(options.cache().get(), folder, train, test, options);
+        return cache.read(notes).orElseGet(() -> {
+            Sides sides = of(folder, train, test, options);
+            cache.write(sides, notes);
+            return sides;
+        });
+    }
+
     /** Grey unless one picture is not; of the size of the first one unless the options name one. */
     static Sides of(Path folder, List<PictureTree.Entry> train, List<PictureTree.Entry> test, DataOptions options) {
         ImageShape shape = options.size().orElseGet(() -> first(folder, train, options).shape());

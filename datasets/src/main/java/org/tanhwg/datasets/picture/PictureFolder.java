@@ -46,7 +46,7 @@ public final class PictureFolder {
             test = Arrays.stream(rows.test()).mapToObj(tree.train()::get).toList();
             train = Arrays.stream(rows.train()).mapToObj(tree.train()::get).toList();
         }
-        Decoding.Sides decoded = Decoding.of(folder, train, test, options);
+        Decoding.Sides decoded = Decoding.cached(folder, train, test, options, notes);
         notes.addAll(decoded.bad());
         Dataset data = new Dataset(folder.toAbsolutePath().normalize().getFileName().toString(),
                 examples(folder, decoded.train(), tree),

@@ -153,6 +153,7 @@ final class Table {
         private int field;
         private boolean skipped;
         private boolean quoted;
+        private final TableColumn.CellPlace place = this::describe;
 
         Sink(Path file, TableFormat its, int[] target) {
             this.file = file;
@@ -176,7 +177,7 @@ final class Table {
             while (start < end && in[start] <= ' ') start++;
             while (start < end && in[end - 1] <= ' ') end--;
             field = index;
-            columns.get(target[index]).add(in, start, end - start, rows, this::describe);
+            columns.get(target[index]).add(in, start, end - start, rows, place);
         }
 
         private String describe() {

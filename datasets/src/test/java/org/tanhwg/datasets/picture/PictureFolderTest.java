@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.imageio.ImageIO;
@@ -140,5 +141,39 @@ class PictureFolderTest {
         write("rare/1.png", 2, 2, 0);
         assertThat(read(DataOptions.DEFAULTS.withSize(new ImageShape(2, 2))).description().problems())
                 .containsExactly(folder() + ": one example of 'rare'; must have at least two of each class");
+    }
+
+    @Test void decodedPicturesAreKeptAndChecked() throws IOException {
+        twoClasses(10);
+        Path cache = temp.resolve("cache");
+        DataOptions options = DataOptions.DEFAULTS.withCache(cache);
+        Dataset first = read(options).dataset().orElseThrow();
+        assertThat(cache.toFile().list()).hasSize(1);
+        Path file = cache.resolve(cache.toFile().list()[0]);
+        FileTime written = FileTime.fromMillis(1_000_000);
+        Files.setLastModifiedTime(file, written);
+        Dataset again = read(options).dataset().orElseThrow();
+        assertThat(Files.getLastModifiedTime(file)).as("taken, not made anew").isEqualTo(written);
+        assertThat(again.train().features()).isEqualTo(first.train().features());
+        assertThat(again.sha256()).isEqualTo(first.sha256());
+        byte[] sound = Files.readAllBytes(file);
+        for (int i = 0; i < sound.length; i += 7) {
+            byte[] damaged = sound.clone();
+            damaged[i] ^= 4;
+            Files.write(file, damaged);
+            assertThat(read(options).dataset().orElseThrow().train().features()).isEqualTo(first.train().features());
+            assertThat(Files.readAllBytes(file)).as("made anew").isEqualTo(sound);
+        }
+        Files.write(file, Arrays.copyOf(sound, sound.length / 2));
+        assertThat(read(options).description().notes()).anyMatch(note -> note.contains("is damaged"));
+        write("2/3.png", 2, 3, 0xffffff);
+        assertThat(read(options).dataset().orElseThrow().sha256()).as("a picture has changed").isNotEqualTo(first.sha256());
+    }
+
+    @Test void aPlaceThatCannotBeWrittenStopsNothing() throws IOException {
+        twoClasses(5);
+        Path inTheWay = Files.writeString(temp.resolve("file"), "");
+        assertThat(read(DataOptions.DEFAULTS.withCache(inTheWay)).description().notes())
+                .anyMatch(note -> note.contains("cannot be written"));
     }
 }
