@@ -14,7 +14,7 @@ import org.tanhwg.core.Checks;
  */
 public record Wells(int count, double radius, double flatness, double width, double rotation, double sigma)
         implements
-            AdditiveNoise {
+            Systems.AdditiveNoise {
     public Wells {
         Checks.atLeast("count", count, 1);
         Checks.positive("radius", radius);

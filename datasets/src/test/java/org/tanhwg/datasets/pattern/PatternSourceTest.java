@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.pattern.PatternSource.CorrelatedPatterns;
+import org.tanhwg.datasets.pattern.PatternSource.ImagePatterns;
+import org.tanhwg.datasets.pattern.PatternSource.PhasePatterns;
+import org.tanhwg.datasets.pattern.PatternSource.RandomPatterns;
 
 class PatternSourceTest {
     private static final Examples PIXELS = new Examples(new float[] {0, 0.5f, 1, 0.6f, 0.2f, 0.9f}, 2, new int[3], 1,

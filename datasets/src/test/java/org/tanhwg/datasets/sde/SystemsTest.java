@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.tanhwg.core.diffusion.ItoProcess;
+import org.tanhwg.datasets.sde.Systems.DoubleWell;
+import org.tanhwg.datasets.sde.Systems.Lorenz;
+import org.tanhwg.datasets.sde.Systems.MultiplicativeNoise;
+import org.tanhwg.datasets.sde.Systems.OrnsteinUhlenbeck;
+import org.tanhwg.datasets.sde.Systems.SmoothGradient;
+import org.tanhwg.datasets.sde.Systems.VanDerPol;
 
 class SystemsTest {
     private static double[] drift(ItoProcess process, double... z) {

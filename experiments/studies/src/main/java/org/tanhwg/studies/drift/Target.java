@@ -2,12 +2,12 @@ package org.tanhwg.studies.drift;
 
 import java.util.Locale;
 import org.tanhwg.core.diffusion.ItoProcess;
-import org.tanhwg.datasets.sde.DoubleWell;
-import org.tanhwg.datasets.sde.Lorenz;
-import org.tanhwg.datasets.sde.MultiplicativeNoise;
-import org.tanhwg.datasets.sde.OrnsteinUhlenbeck;
-import org.tanhwg.datasets.sde.SmoothGradient;
-import org.tanhwg.datasets.sde.VanDerPol;
+import org.tanhwg.datasets.sde.Systems.DoubleWell;
+import org.tanhwg.datasets.sde.Systems.Lorenz;
+import org.tanhwg.datasets.sde.Systems.MultiplicativeNoise;
+import org.tanhwg.datasets.sde.Systems.OrnsteinUhlenbeck;
+import org.tanhwg.datasets.sde.Systems.SmoothGradient;
+import org.tanhwg.datasets.sde.Systems.VanDerPol;
 import org.tanhwg.datasets.sde.Wells;
 
 /** The equations that a network can be asked to follow, each with a step size that suits it. */

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.core.diffusion.Walk;
 import org.tanhwg.core.diffusion.Walk.Integrator;
-import org.tanhwg.datasets.sde.DoubleWell;
-import org.tanhwg.datasets.sde.Lorenz;
-import org.tanhwg.datasets.sde.OrnsteinUhlenbeck;
+import org.tanhwg.core.diffusion.Walk;
+import org.tanhwg.datasets.sde.Systems.DoubleWell;
+import org.tanhwg.datasets.sde.Systems.Lorenz;
+import org.tanhwg.datasets.sde.Systems.OrnsteinUhlenbeck;
 
 class DynamicsTest {
     /** Quadrature against the mean over simulated passages. */
