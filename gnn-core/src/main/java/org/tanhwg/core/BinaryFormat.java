@@ -96,9 +96,7 @@ public record BinaryFormat(int magic, int version, String name) {
             this.bytes = bytes;
         }
 
-        public int left() {
-            return bytes.remaining();
-        }
+        public int left() { return bytes.remaining(); }
 
         /** @throws IOException when something is left */
         public void requireEnd() throws IOException {

@@ -22,9 +22,7 @@ public final class Contents {
     }
 
     /** A hash that agrees with {@link #equal}. */
-    public static int hash(Record one) {
-        return of(one).hashCode();
-    }
+    public static int hash(Record one) { return of(one).hashCode(); }
 
     /** The text of a record, as {@code Name[component=content, …]}; of long arrays and lists the beginning. */
     public static String text(Record one) {

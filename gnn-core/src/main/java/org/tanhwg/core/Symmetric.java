@@ -49,22 +49,14 @@ public final class Symmetric {
     }
 
     /** Eigenvalues, in no particular order. */
-    public double[] values() {
-        return values.clone();
-    }
+    public double[] values() { return values.clone(); }
 
     /** V, whose column k belongs to eigenvalue k. */
-    public DMatrixRMaj vectors() {
-        return vectors.copy();
-    }
+    public DMatrixRMaj vectors() { return vectors.copy(); }
 
-    public double smallest() {
-        return Arrays.stream(values).min().orElseThrow();
-    }
+    public double smallest() { return Arrays.stream(values).min().orElseThrow(); }
 
-    public double largest() {
-        return Arrays.stream(values).max().orElseThrow();
-    }
+    public double largest() { return Arrays.stream(values).max().orElseThrow(); }
 
     /** f(A) = V diag(f(λ)) Vᵀ. */
     public DMatrixRMaj map(DoubleUnaryOperator f) {

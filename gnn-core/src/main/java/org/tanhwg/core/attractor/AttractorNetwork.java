@@ -60,23 +60,15 @@ public final class AttractorNetwork implements PatternMemory {
         return new AttractorNetwork(others, new float[others.length * states.parts()], states);
     }
 
-    @Override public int units() {
-        return weights.length;
-    }
+    @Override public int units() { return weights.length; }
 
-    public States states() {
-        return states;
-    }
+    public States states() { return states; }
 
     /** conj(J_yx) for all x; not a copy. */
-    float[] weights(int y) {
-        return weights[y];
-    }
+    float[] weights(int y) { return weights[y]; }
 
     /** θ; not a copy. */
-    float[] biases() {
-        return biases;
-    }
+    float[] biases() { return biases; }
 
     @Override public Recollection recall(float[] cue, Dynamics dynamics) {
         int steps = dynamics == Dynamics.SIGNS ? SIGN_STEPS : GRADED_STEPS;
@@ -91,9 +83,7 @@ public final class AttractorNetwork implements PatternMemory {
         }
     }
 
-    @Override public boolean holds(float[] pattern) {
-        return states.agree(fields(pattern), pattern);
-    }
+    @Override public boolean holds(float[] pattern) { return states.agree(fields(pattern), pattern); }
 
     @Override public double kept() {
         long kept = 0;

@@ -92,8 +92,6 @@ public final class LocalRule implements StorageRule {
         }
 
         /** Passes with the potential. */
-        int pruningPasses() {
-            return beta == 0 ? 0 : pruning;
-        }
+        int pruningPasses() { return beta == 0 ? 0 : pruning; }
     }
 }

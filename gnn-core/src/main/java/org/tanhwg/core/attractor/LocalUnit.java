@@ -52,14 +52,10 @@ final class LocalUnit {
     }
 
     /** conj(O); not a copy. */
-    float[] observable() {
-        return observable;
-    }
+    float[] observable() { return observable; }
 
     /** θ; not a copy. */
-    float[] bias() {
-        return bias;
-    }
+    float[] bias() { return bias; }
 
     /**
      * Passes over the patterns in the given orders until every one has its margin; only the first patterns ever prune.

@@ -57,16 +57,8 @@ public sealed interface PatternMemory permits AttractorNetwork, SoftmaxMemory {
             return sum / square;
         }
 
-        @Override public boolean equals(Object other) {
-            return Contents.equal(this, other);
-        }
-
-        @Override public int hashCode() {
-            return Contents.hash(this);
-        }
-
-        @Override public String toString() {
-            return Contents.text(this);
-        }
+        @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+        @Override public int hashCode() { return Contents.hash(this); }
+        @Override public String toString() { return Contents.text(this); }
     }
 }

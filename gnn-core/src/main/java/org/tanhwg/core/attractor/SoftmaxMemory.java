@@ -33,9 +33,7 @@ public final class SoftmaxMemory implements PatternMemory {
         memory = new VectorMemory(patterns, CONTRAST / (2 * states.units(patterns[0].length)));
     }
 
-    @Override public int units() {
-        return states.units(memory.space().dimension());
-    }
+    @Override public int units() { return states.units(memory.space().dimension()); }
 
     @Override public Recollection recall(float[] cue, Dynamics dynamics) {
         Retrieval<double[]> end = memory.retrieve(List.of(numbers(cue)), Stopping.DEFAULT).get(0);
@@ -46,9 +44,7 @@ public final class SoftmaxMemory implements PatternMemory {
         return states.agree(signs(memory.update(numbers(pattern))), pattern);
     }
 
-    @Override public double kept() {
-        return 1;
-    }
+    @Override public double kept() { return 1; }
 
     @Override public SoftmaxMemory damaged(double share, RandomGenerator random) {
         double[][] left = new double[memory.size()][];

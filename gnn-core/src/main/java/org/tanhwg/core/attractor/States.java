@@ -23,14 +23,10 @@ public enum States {
     }
 
     /** Numbers for each unit. */
-    public int parts() {
-        return parts;
-    }
+    public int parts() { return parts; }
 
     /** Number of units of a state of so many numbers. */
-    int units(int numbers) {
-        return numbers / parts;
-    }
+    int units(int numbers) { return numbers / parts; }
 
     /** Returns {@code patterns} if all have {@code units} units that say what they may. @throws IllegalArgumentException otherwise */
     float[][] checked(int units, float[][] patterns) {

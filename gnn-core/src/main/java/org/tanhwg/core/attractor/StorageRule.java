@@ -35,9 +35,7 @@ public interface StorageRule {
                         for (int x = 0; x < turned.length; x++) weights[y][x] += turned[y] * turned[x] / weights.length;
         }
 
-        @Override public AttractorNetwork memory() {
-            return AttractorNetwork.unbiased(weights, states);
-        }
+        @Override public AttractorNetwork memory() { return AttractorNetwork.unbiased(weights, states); }
     }
 
     /**
@@ -71,9 +69,7 @@ public interface StorageRule {
             }
         }
 
-        @Override public AttractorNetwork memory() {
-            return AttractorNetwork.unbiased(weights, States.BITS);
-        }
+        @Override public AttractorNetwork memory() { return AttractorNetwork.unbiased(weights, States.BITS); }
     }
 
     /**

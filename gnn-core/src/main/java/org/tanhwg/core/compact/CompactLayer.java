@@ -27,17 +27,11 @@ record CompactLayer(int inputs, int[] starts, int[] sources, float[] weights, fl
         LayerWeights.requireFinite("biases", biases);
     }
 
-    int units() {
-        return biases.length;
-    }
+    int units() { return biases.length; }
 
-    int synapses() {
-        return sources.length;
-    }
+    int synapses() { return sources.length; }
 
-    boolean coded() {
-        return steps.length > 0;
-    }
+    boolean coded() { return steps.length > 0; }
 
     /** The multiple of its unit's step that a weight is. */
     int code(int unit, int synapse) {

@@ -45,9 +45,7 @@ public final class CompactNetwork {
      * @param layers input to output, each with as many inputs as the one before has units
      * @throws IllegalArgumentException if they do not fit together, there is none, or one before the last has softmax
      */
-    public static CompactNetwork of(List<LayerWeights> layers) {
-        return Compaction.of(layers);
-    }
+    public static CompactNetwork of(List<LayerWeights> layers) { return Compaction.of(layers); }
 
     /** This network with amplitudes of 8 bits: each weight becomes the nearest of 255 multiples of a 127th of its unit's largest. */
     public CompactNetwork coded8() {
@@ -55,43 +53,29 @@ public final class CompactNetwork {
     }
 
     /** Numbers in an example, those that nothing listens to included. */
-    public int inputs() {
-        return inputs;
-    }
+    public int inputs() { return inputs; }
 
     /** Numbers in an answer. */
-    public int outputs() {
-        return layers.get(layers.size() - 1).units();
-    }
+    public int outputs() { return layers.get(layers.size() - 1).units(); }
 
     /** The inputs that are listened to, ascending; a copy. */
-    public int[] liveInputs() {
-        return live.clone();
-    }
+    public int[] liveInputs() { return live.clone(); }
 
     /** Living units of each layer. */
-    public List<Integer> units() {
-        return layers.stream().map(CompactLayer::units).toList();
-    }
+    public List<Integer> units() { return layers.stream().map(CompactLayer::units).toList(); }
 
     /** Number of synapses. */
-    public int synapses() {
-        return layers.stream().mapToInt(CompactLayer::synapses).sum();
-    }
+    public int synapses() { return layers.stream().mapToInt(CompactLayer::synapses).sum(); }
 
     /** Bits of an amplitude in a file: 32 or 8. */
-    public int bits() {
-        return layers.get(0).coded() ? 8 : 32;
-    }
+    public int bits() { return layers.get(0).coded() ? 8 : 32; }
 
     /** The layers with their zeros; the first takes the live inputs only. Copies. */
     public Stream<LayerWeights> layers() {
         return layers.stream().map(CompactLayer::full);
     }
 
-    List<CompactLayer> compactLayers() {
-        return layers;
-    }
+    List<CompactLayer> compactLayers() { return layers; }
 
     /**
      * Memory for one thread.

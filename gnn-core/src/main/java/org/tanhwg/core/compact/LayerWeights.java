@@ -25,9 +25,7 @@ public record LayerWeights(int inputs, int units, float[] weights, float[] biase
         Objects.requireNonNull(activation, "activation");
     }
 
-    float weight(int unit, int input) {
-        return weights[unit * inputs + input];
-    }
+    float weight(int unit, int input) { return weights[unit * inputs + input]; }
 
     static void requireFinite(String name, float[] values) {
         for (int i = 0; i < values.length; i++)
@@ -35,15 +33,7 @@ public record LayerWeights(int inputs, int units, float[] weights, float[] biase
                 throw new IllegalArgumentException(name + "[" + i + "] = " + values[i] + ": must be finite");
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

@@ -20,9 +20,7 @@ public record DriftNetwork(LatentMap map, Readout drift, Readout noise) {
         Checks.size("noise outputs modulo dimension", noise.bias().length % map.dimension(), 0);
     }
 
-    private int noises() {
-        return noise.bias().length / map.dimension();
-    }
+    private int noises() { return noise.bias().length / map.dimension(); }
 
     /** What the network does to latent states: f̂ and Ĝ. Not for several threads. */
     public ItoProcess latent() {
@@ -103,12 +101,8 @@ public record DriftNetwork(LatentMap map, Readout drift, Readout noise) {
             this.dimension = dimension;
         }
 
-        @Override public int dimension() {
-            return dimension;
-        }
+        @Override public int dimension() { return dimension; }
 
-        @Override public int noises() {
-            return DriftNetwork.this.noises();
-        }
+        @Override public int noises() { return DriftNetwork.this.noises(); }
     }
 }

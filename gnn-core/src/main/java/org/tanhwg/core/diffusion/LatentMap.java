@@ -42,14 +42,10 @@ public record LatentMap(double[][] m, double[] r0) {
         return new LatentMap(m, r0);
     }
 
-    public int neurons() {
-        return m.length;
-    }
+    public int neurons() { return m.length; }
 
     /** k. */
-    public int dimension() {
-        return m[0].length;
-    }
+    public int dimension() { return m[0].length; }
 
     /** r = Mz + r0. */
     public void lift(double[] z, double[] r) {
@@ -74,17 +70,9 @@ public record LatentMap(double[][] m, double[] r0) {
         for (int i = 0; i < r.length; i++) r[i] = 1 - 2 / (Math.exp(2 * r[i]) + 1); // twice as fast as Math.tanh, absolute error 1e-16
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 
     /** Mean and standard deviation of each column of a table. */
     record Spread(double[] means, double[] deviations) {

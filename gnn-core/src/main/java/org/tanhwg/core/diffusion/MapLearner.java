@@ -90,9 +90,7 @@ public record MapLearner(Connectivity connectivity, double gain, int steps, long
             for (double[] row : y) for (int j = 0; j < k; j++) row[j] /= size;
         }
 
-        private boolean symmetric() {
-            return connectivity == Connectivity.SYMMETRIC;
-        }
+        private boolean symmetric() { return connectivity == Connectivity.SYMMETRIC; }
 
         Learned run() {
             solveLinearPart();

@@ -28,9 +28,7 @@ public record Readout(double[][] weights, double[] bias) {
     }
 
     /** Whether values do not depend on features. */
-    public boolean constant() {
-        return nonZeros() == 0;
-    }
+    public boolean constant() { return nonZeros() == 0; }
 
     /** Number of weights that are not exactly 0. */
     public int nonZeros() {
@@ -39,15 +37,7 @@ public record Readout(double[][] weights, double[] bias) {
         return count;
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

@@ -32,9 +32,7 @@ record Samples(DMatrixRMaj features, DMatrixRMaj targets, double[] featureMeans,
         return means;
     }
 
-    int count() {
-        return features.numRows;
-    }
+    int count() { return features.numRows; }
 
     /** What is done with a block of examples. */
     interface Block {

@@ -24,9 +24,7 @@ public record ActivatedAlignment(DoubleUnaryOperator activation, double feedback
         Checks.finite("feedback", feedback);
     }
 
-    @Override public ComplexPlane space() {
-        return new ComplexPlane();
-    }
+    @Override public ComplexPlane space() { return new ComplexPlane(); }
 
     /** @throws IllegalArgumentException if z is not real */
     @Override public double value(Complex z) {

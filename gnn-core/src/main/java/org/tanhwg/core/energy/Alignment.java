@@ -27,9 +27,7 @@ public record Alignment(Complex slope, Complex offset, Complex feedback) impleme
         return new Alignment(new Complex(1, 0), Complex.ZERO, Objects.requireNonNull(feedback, "feedback"));
     }
 
-    @Override public ComplexPlane space() {
-        return PLANE;
-    }
+    @Override public ComplexPlane space() { return PLANE; }
 
     @Override public double value(Complex z) {
         return slope.times(PLANE.member("z", z)).plus(offset).minus(feedback).squaredModulus() / 2;

@@ -20,9 +20,7 @@ public record Attraction<S>(GeodesicSpace<S> space, S signal, IsotropicEnergy pr
         space.member("signal", signal);
     }
 
-    @Override public double value(S state) {
-        return profile.value(space.distance(state, signal));
-    }
+    @Override public double value(S state) { return profile.value(space.distance(state, signal)); }
 
     @Override public Prox<S> prox(S from, double tau) {
         Checks.positive("tau", tau);
@@ -30,15 +28,7 @@ public record Attraction<S>(GeodesicSpace<S> space, S signal, IsotropicEnergy pr
         return new Prox<>(t == 0 ? from : space.interpolate(from, signal, t), profile.status());
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

@@ -21,9 +21,7 @@ public record Correlation(Complex slope, Complex feedback) implements Energy<Com
         PLANE.member("feedback", feedback);
     }
 
-    @Override public ComplexPlane space() {
-        return PLANE;
-    }
+    @Override public ComplexPlane space() { return PLANE; }
 
     @Override public double value(Complex z) {
         return -feedback.conjugate().times(slope).times(PLANE.member("z", z)).re();

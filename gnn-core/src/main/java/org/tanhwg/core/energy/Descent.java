@@ -53,7 +53,5 @@ final class Descent {
         return sum;
     }
 
-    private static double norm(double[] a) {
-        return Math.sqrt(dot(a, a));
-    }
+    private static double norm(double[] a) { return Math.sqrt(dot(a, a)); }
 }

@@ -24,9 +24,7 @@ public record FieldEnergy<L>(double[] reference, List<Energy<L>> units) implemen
         Checks.size("units.size()", units.size(), reference.length);
     }
 
-    @Override public double[] reference() {
-        return reference.clone();
-    }
+    @Override public double[] reference() { return reference.clone(); }
 
     @Override public GeodesicSpace<MemoryField<L>> space() {
         return new FieldSpace<>(units.get(0).space(), reference);
@@ -53,15 +51,7 @@ public record FieldEnergy<L>(double[] reference, List<Energy<L>> units) implemen
         return new Prox<>(new MemoryField<>(moved, reference), status);
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

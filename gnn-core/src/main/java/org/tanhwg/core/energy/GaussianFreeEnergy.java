@@ -29,9 +29,7 @@ public record GaussianFreeEnergy(double[][] confinement, double temperature) imp
         Checks.nonNegative("temperature", temperature);
     }
 
-    @Override public GeodesicSpace<Gaussian> space() {
-        return new GaussianSpace(confinement.length);
-    }
+    @Override public GeodesicSpace<Gaussian> space() { return new GaussianSpace(confinement.length); }
 
     /** +∞ for a singular covariance when T > 0. */
     @Override public double value(Gaussian law) {
@@ -81,9 +79,7 @@ public record GaussianFreeEnergy(double[][] confinement, double temperature) imp
         return Arrays.stream(symmetric().values()).sorted().toArray();
     }
 
-    private Symmetric symmetric() {
-        return new Symmetric(new DMatrixRMaj(confinement));
-    }
+    private Symmetric symmetric() { return new Symmetric(new DMatrixRMaj(confinement)); }
 
     private static double spread(double k, double c) {
         return (k + 2 * c + Math.sqrt(k * k + 4 * c * k)) / 2;
@@ -103,15 +99,7 @@ public record GaussianFreeEnergy(double[][] confinement, double temperature) imp
         return rows;
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

@@ -143,8 +143,6 @@ public record InteractionEnergy(int dimension, Smooth potential, Smooth kernel) 
             return gradient;
         }
 
-        @Override public boolean convex() {
-            return kappa >= 0;
-        }
+        @Override public boolean convex() { return kappa >= 0; }
     }
 }

@@ -27,9 +27,7 @@ public sealed interface IsotropicEnergy {
     }
 
     /** How the remaining distance is found. */
-    default Prox.Status status() {
-        return Prox.Status.EXACT;
-    }
+    default Prox.Status status() { return Prox.Status.EXACT; }
 
     /** λ/2·d², λ > 0: the only isotropic energy whose fraction τλ/(1+τλ) does not depend on the state (Thm 5.8). */
     record Quadratic(double lambda) implements IsotropicEnergy {
@@ -37,17 +35,13 @@ public sealed interface IsotropicEnergy {
             Checks.positive("lambda", lambda);
         }
 
-        @Override public double value(double d) {
-            return lambda / 2 * square(Checks.nonNegative("d", d));
-        }
+        @Override public double value(double d) { return lambda / 2 * square(Checks.nonNegative("d", d)); }
 
         @Override public double remaining(double d, double tau) {
             return Checks.nonNegative("d", d) / (1 + Checks.positive("tau", tau) * lambda);
         }
 
-        @Override public double fraction(double d, double tau) {
-            return d == 0 ? 0 : contraction(tau);
-        }
+        @Override public double fraction(double d, double tau) { return d == 0 ? 0 : contraction(tau); }
 
         /** η = τλ/(1+τλ), in (0, 1): the contraction factor of Thm 5.8. */
         public double contraction(double tau) {
@@ -62,9 +56,7 @@ public sealed interface IsotropicEnergy {
             Checks.positive("beta", beta);
         }
 
-        @Override public double value(double d) {
-            return beta * Checks.nonNegative("d", d);
-        }
+        @Override public double value(double d) { return beta * Checks.nonNegative("d", d); }
 
         @Override public double remaining(double d, double tau) {
             return Math.max(0, Checks.nonNegative("d", d) - Checks.positive("tau", tau) * beta);
@@ -103,9 +95,7 @@ public sealed interface IsotropicEnergy {
             return f.applyAsDouble(square(Checks.nonNegative("d", d)));
         }
 
-        @Override public Prox.Status status() {
-            return Prox.Status.CONVERGED;
-        }
+        @Override public Prox.Status status() { return Prox.Status.CONVERGED; }
 
         @Override public double remaining(double d, double tau) {
             Checks.nonNegative("d", d);
@@ -114,7 +104,5 @@ public sealed interface IsotropicEnergy {
         }
     }
 
-    private static double square(double x) {
-        return x * x;
-    }
+    private static double square(double x) { return x * x; }
 }

@@ -37,9 +37,7 @@ public record JointAlignment<X>(GeodesicSpace<X> ground, List<X> inputs, double[
         priced(ground, inputs, activations, 1, beta);
     }
 
-    @Override public double[] activations() {
-        return activations.clone();
-    }
+    @Override public double[] activations() { return activations.clone(); }
 
     @Override public WassersteinSpace<Point<X, Complex>> space() {
         return new WassersteinSpace<>(new ProductSpace<>(ground, new ComplexPlane()));
@@ -112,15 +110,7 @@ public record JointAlignment<X>(GeodesicSpace<X> ground, List<X> inputs, double[
         return new FrozenSignal<>(ground, inputs, gradient, beta);
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

@@ -34,9 +34,7 @@ public record MappedEnergy(AmplitudeSpace space, List<Complex> activations,
         return z;
     }
 
-    @Override public double value(List<Complex> means) {
-        return outer.value(preactivation(means));
-    }
+    @Override public double value(List<Complex> means) { return outer.value(preactivation(means)); }
 
     @Override public Prox<List<Complex>> prox(List<Complex> from, double tau) {
         Checks.positive("tau", tau);

@@ -45,9 +45,7 @@ public record PenalizedAlignment(AmplitudeSpace space, List<Complex> activations
         return new Prox<>(to, residual.status());
     }
 
-    private AmplitudePenalty penalty() {
-        return new AmplitudePenalty(space, profile, counting);
-    }
+    private AmplitudePenalty penalty() { return new AmplitudePenalty(space, profile, counting); }
 
     /**
      * Φ(r) = ½|r|² + Re(conj(b − c) r) + Σ_x (w_x/τ) g_x(u_x), u_x = m_x − τ conj(αa_x) r, whose minimiser is the residual after the
@@ -70,9 +68,7 @@ public record PenalizedAlignment(AmplitudeSpace space, List<Complex> activations
         }
 
         /** αa_x. */
-        private Complex heard(int x) {
-            return outer.slope().times(activations.get(x));
-        }
+        private Complex heard(int x) { return outer.slope().times(activations.get(x)); }
 
         /** u_x. */
         Complex pulled(int x, Complex r) {

@@ -22,24 +22,12 @@ public record Prox<S>(S to, Status status) {
         NOT_CONVERGED;
 
         /** The less sure of the two. */
-        Status or(Status other) {
-            return compareTo(other) >= 0 ? this : other;
-        }
+        Status or(Status other) { return compareTo(other) >= 0 ? this : other; }
     }
 
-    static <S> Prox<S> exact(S to) {
-        return new Prox<>(to, Status.EXACT);
-    }
+    static <S> Prox<S> exact(S to) { return new Prox<>(to, Status.EXACT); }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

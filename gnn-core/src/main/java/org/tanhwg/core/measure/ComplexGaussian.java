@@ -19,13 +19,9 @@ public record ComplexGaussian(Complex mean, double sigma) implements VectorLaw<C
     }
 
     /** 2σ². */
-    @Override public double variance() {
-        return 2 * sigma * sigma;
-    }
+    @Override public double variance() { return 2 * sigma * sigma; }
 
-    @Override public double secondMoment() {
-        return variance() + mean.squaredModulus();
-    }
+    @Override public double secondMoment() { return variance() + mean.squaredModulus(); }
 
     @Override public ComplexGaussian translated(Complex by) {
         return new ComplexGaussian(mean.plus(by), sigma);

@@ -56,13 +56,9 @@ public record DiscreteMeasure<P>(List<P> points, double[] weights) implements La
         return probabilities(IntStream.range(0, masses.length).mapToDouble(i -> masses[i]).toArray());
     }
 
-    @Override public double[] weights() {
-        return weights.clone();
-    }
+    @Override public double[] weights() { return weights.clone(); }
 
-    public int size() {
-        return weights.length;
-    }
+    public int size() { return weights.length; }
 
     /** ∫ f dμ; f is not asked about atoms without mass. */
     public double expectation(ToDoubleFunction<? super P> f) {
@@ -101,9 +97,7 @@ public record DiscreteMeasure<P>(List<P> points, double[] weights) implements La
         return new DiscreteMeasure<>(List.copyOf(first.values()), mass.values().stream().mapToDouble(w -> w).toArray());
     }
 
-    @Override public P sample(RandomGenerator random) {
-        return points.get(draw(weights, random));
-    }
+    @Override public P sample(RandomGenerator random) { return points.get(draw(weights, random)); }
 
     /** Index drawn with the given probabilities; an index of probability 0 is never drawn. */
     public static int draw(double[] probabilities, RandomGenerator random) {
@@ -118,15 +112,7 @@ public record DiscreteMeasure<P>(List<P> points, double[] weights) implements La
         return last;
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

@@ -43,17 +43,13 @@ public record Gaussian(double[] mean, double[][] covariance) implements VectorLa
         return new Gaussian(new double[] {mean}, new double[][] {{sigma * sigma}});
     }
 
-    @Override public double[] mean() {
-        return mean.clone();
-    }
+    @Override public double[] mean() { return mean.clone(); }
 
     public double[][] covariance() {
         return Arrays.stream(covariance).map(double[]::clone).toArray(double[][]::new);
     }
 
-    public int dimension() {
-        return mean.length;
-    }
+    public int dimension() { return mean.length; }
 
     /** tr Σ. */
     @Override public double variance() {
@@ -135,15 +131,7 @@ public record Gaussian(double[] mean, double[][] covariance) implements VectorLa
         }
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

@@ -30,13 +30,9 @@ public record MemoryField<L>(List<L> units, double[] reference) {
         return new MemoryField<>(units, reference);
     }
 
-    @Override public double[] reference() {
-        return reference.clone();
-    }
+    @Override public double[] reference() { return reference.clone(); }
 
-    public int size() {
-        return reference.length;
-    }
+    public int size() { return reference.length; }
 
     /** Each unit's law replaced by its image, on the same reference measure. */
     public <M> MemoryField<M> map(Function<? super L, ? extends M> f) {
@@ -61,15 +57,7 @@ public record MemoryField<L>(List<L> units, double[] reference) {
         return sum;
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

@@ -32,17 +32,11 @@ public record QuantileLaw(double[] quantiles) implements VectorLaw<Double> {
         return new QuantileLaw(sorted);
     }
 
-    @Override public double[] quantiles() {
-        return quantiles.clone();
-    }
+    @Override public double[] quantiles() { return quantiles.clone(); }
 
-    public int size() {
-        return quantiles.length;
-    }
+    public int size() { return quantiles.length; }
 
-    @Override public Double mean() {
-        return Arrays.stream(quantiles).sum() / quantiles.length;
-    }
+    @Override public Double mean() { return Arrays.stream(quantiles).sum() / quantiles.length; }
 
     @Override public double variance() {
         double mean = mean();
@@ -65,15 +59,7 @@ public record QuantileLaw(double[] quantiles) implements VectorLaw<Double> {
         return quantiles[random.nextInt(quantiles.length)];
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

@@ -28,9 +28,7 @@ public record SpectralMemory(double[] weights, List<PhaseLaw> laws) {
         return new SpectralMemory(unit.weights(), unit.laws().stream().map(law -> PhaseLaw.of((ComplexGaussian) law)).toList());
     }
 
-    @Override public double[] weights() {
-        return weights.clone();
-    }
+    @Override public double[] weights() { return weights.clone(); }
 
     /**
      * Kuramoto's order parameter of the unit under its input, Re^{iΨ} = Σ_x w_x E e^{i(arg A_x + arg a_x)}: R in [0, 1] tells how far
@@ -69,15 +67,7 @@ public record SpectralMemory(double[] weights, List<PhaseLaw> laws) {
         return turn.phase();
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

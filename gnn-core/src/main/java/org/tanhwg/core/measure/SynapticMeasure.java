@@ -25,19 +25,13 @@ public record SynapticMeasure<P>(double[] weights, List<VectorLaw<P>> laws) impl
         Checks.size("laws.size()", laws.size(), weights.length);
     }
 
-    @Override public double[] weights() {
-        return weights.clone();
-    }
+    @Override public double[] weights() { return weights.clone(); }
 
     /** Number of synapses n. */
-    public int size() {
-        return weights.length;
-    }
+    public int size() { return weights.length; }
 
     /** External observable O_x = w_x m_x. */
-    public P observable(int x) {
-        return observableLaw(x).mean();
-    }
+    public P observable(int x) { return observableLaw(x).mean(); }
 
     /** Law of the observable weight W_x = w_x A_x. */
     public VectorLaw<P> observableLaw(int x) {
@@ -81,15 +75,7 @@ public record SynapticMeasure<P>(double[] weights, List<VectorLaw<P>> laws) impl
         return new SynapticMeasure<>(weights, scaled);
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

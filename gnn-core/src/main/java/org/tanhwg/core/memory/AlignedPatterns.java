@@ -189,8 +189,6 @@ final class AlignedPatterns {
             return norm * norm;
         }
 
-        private DMatrixRMaj square() {
-            return new DMatrixRMaj(centre.length, centre.length);
-        }
+        private DMatrixRMaj square() { return new DMatrixRMaj(centre.length, centre.length); }
     }
 }

@@ -72,9 +72,7 @@ public final class Eigenbasis {
                 .filter(basis -> laws.stream().allMatch(law -> basis.coordinates(law).isPresent())).findFirst();
     }
 
-    public int dimension() {
-        return axes.length;
-    }
+    public int dimension() { return axes.length; }
 
     /** SPHERICAL, DIAGONAL or COMMUTING. */
     public Structure structure() {
@@ -143,9 +141,7 @@ public final class Eigenbasis {
     }
 
     /** Length of one deviation. */
-    private double unit() {
-        return spherical ? Math.sqrt(axes.length) : 1;
-    }
+    private double unit() { return spherical ? Math.sqrt(axes.length) : 1; }
 
     private static double[][] identity(int dimension) {
         return CommonOps_DDRM.identity(dimension).get2DData();

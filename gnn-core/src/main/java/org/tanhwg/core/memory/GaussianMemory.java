@@ -107,9 +107,7 @@ public final class GaussianMemory implements AssociativeMemory<Gaussian> {
         return new GaussianSpace(vectors.map(v -> v.basis.dimension()).orElseGet(() -> laws.get(0).dimension()));
     }
 
-    @Override public double beta() {
-        return beta;
-    }
+    @Override public double beta() { return beta; }
 
     public Structure structure() {
         return vectors.map(v -> v.basis.structure()).orElse(Structure.GENERAL);

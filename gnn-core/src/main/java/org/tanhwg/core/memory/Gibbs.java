@@ -49,21 +49,13 @@ final class Gibbs {
         entropy = Math.log(total) + excess / total;
     }
 
-    int count() {
-        return count;
-    }
+    int count() { return count; }
 
-    int pattern(int j) {
-        return patterns[j];
-    }
+    int pattern(int j) { return patterns[j]; }
 
-    double weight(int j) {
-        return values[j];
-    }
+    double weight(int j) { return values[j]; }
 
-    double energy() {
-        return energy;
-    }
+    double energy() { return energy; }
 
     /** What is known of a retrieval that ends here, but for its status. */
     <S> Retrieval<S> end(S state, Trace trace, int size) {
@@ -72,7 +64,5 @@ final class Gibbs {
                 Attractor.of(values[best], effective, size), trace.status());
     }
 
-    int best() {
-        return patterns[best];
-    }
+    int best() { return patterns[best]; }
 }

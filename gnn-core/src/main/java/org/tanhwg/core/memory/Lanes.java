@@ -39,17 +39,11 @@ interface Lanes<A> {
 
     /** In double precision. */
     final class DoubleLanes implements Lanes<double[]> {
-        @Override public double[][] arrays(int count, int length) {
-            return new double[count][length];
-        }
+        @Override public double[][] arrays(int count, int length) { return new double[count][length]; }
 
-        @Override public int length(double[] of) {
-            return of.length;
-        }
+        @Override public int length(double[] of) { return of.length; }
 
-        @Override public double get(double[] of, int i) {
-            return of[i];
-        }
+        @Override public double get(double[] of, int i) { return of[i]; }
 
         @Override public void set(double[] of, int i, double value) {
             of[i] = value;
@@ -98,24 +92,16 @@ interface Lanes<A> {
             return count;
         }
 
-        @Override public double unit() {
-            return Math.ulp(1.0);
-        }
+        @Override public double unit() { return Math.ulp(1.0); }
     }
 
     /** In single precision. */
     final class FloatLanes implements Lanes<float[]> {
-        @Override public float[][] arrays(int count, int length) {
-            return new float[count][length];
-        }
+        @Override public float[][] arrays(int count, int length) { return new float[count][length]; }
 
-        @Override public int length(float[] of) {
-            return of.length;
-        }
+        @Override public int length(float[] of) { return of.length; }
 
-        @Override public double get(float[] of, int i) {
-            return of[i];
-        }
+        @Override public double get(float[] of, int i) { return of[i]; }
 
         @Override public void set(float[] of, int i, double value) {
             of[i] = (float) value;
@@ -166,8 +152,6 @@ interface Lanes<A> {
             return count;
         }
 
-        @Override public double unit() {
-            return Math.ulp(1f);
-        }
+        @Override public double unit() { return Math.ulp(1f); }
     }
 }

@@ -52,9 +52,7 @@ final class Products<A> {
     }
 
     /** Room for so many points. */
-    Scores scores(int slots) {
-        return new Scores(slots);
-    }
+    Scores scores(int slots) { return new Scores(slots); }
 
     /** Distances from a group of points, by slot. Not for several threads. */
     final class Scores {

@@ -18,30 +18,18 @@ import org.tanhwg.core.transport.Status;
 public record Retrieval<S>(S state, double[] energies, int pattern, double weight, double effective, double residual,
         Attractor attractor, Status status) implements Status.Reported {
 
-    public int updates() {
-        return energies.length - 1;
-    }
+    public int updates() { return energies.length - 1; }
 
     /** E at the end. */
-    public double energy() {
-        return energies[energies.length - 1];
-    }
+    public double energy() { return energies[energies.length - 1]; }
 
     <T> Retrieval<T> as(T other) {
         return new Retrieval<>(other, energies, pattern, weight, effective, residual, attractor, status);
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 
     /** Kinds of fixed points, told by the weights π that the patterns have there. */
     public enum Attractor {
@@ -85,16 +73,10 @@ public record Retrieval<S>(S state, double[] energies, int pattern, double weigh
             return residual <= tolerance || states > limit;
         }
 
-        double[] energies() {
-            return Arrays.copyOf(energies, states);
-        }
+        double[] energies() { return Arrays.copyOf(energies, states); }
 
-        double residual() {
-            return residual;
-        }
+        double residual() { return residual; }
 
-        Status status() {
-            return residual <= tolerance ? Status.CONVERGED : Status.ITERATION_LIMIT;
-        }
+        Status status() { return residual <= tolerance ? Status.CONVERGED : Status.ITERATION_LIMIT; }
     }
 }

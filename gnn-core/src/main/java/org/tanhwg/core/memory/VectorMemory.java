@@ -53,33 +53,21 @@ public final class VectorMemory implements AssociativeMemory<double[]> {
         products = of.products;
     }
 
-    @Override public VectorMemory withBeta(double other) {
-        return new VectorMemory(this, other);
-    }
+    @Override public VectorMemory withBeta(double other) { return new VectorMemory(this, other); }
 
-    @Override public int size() {
-        return patterns.length;
-    }
+    @Override public int size() { return patterns.length; }
 
-    @Override public Euclidean space() {
-        return new Euclidean(patterns[0].length);
-    }
+    @Override public Euclidean space() { return new Euclidean(patterns[0].length); }
 
-    @Override public double beta() {
-        return beta;
-    }
+    @Override public double beta() { return beta; }
 
-    public Precision precision() {
-        return precision;
-    }
+    public Precision precision() { return precision; }
 
     @Override public double[] pattern(int i) {
         return patterns[Checks.index("i", i, patterns.length)].clone();
     }
 
-    @Override public double energy(double[] z) {
-        return gibbs(z).energy();
-    }
+    @Override public double energy(double[] z) { return gibbs(z).energy(); }
 
     @Override public double[] weights(double[] z) {
         double[] weights = new double[patterns.length];
@@ -88,9 +76,7 @@ public final class VectorMemory implements AssociativeMemory<double[]> {
         return weights;
     }
 
-    @Override public double[] update(double[] z) {
-        return average(gibbs(z));
-    }
+    @Override public double[] update(double[] z) { return average(gibbs(z)); }
 
     @Override public List<Retrieval<double[]>> retrieve(List<double[]> cues, Stopping stopping) {
         double[][] points = new double[cues.size()][];
@@ -98,23 +84,17 @@ public final class VectorMemory implements AssociativeMemory<double[]> {
         return new VectorRetrieval(this, stopping).run(points);
     }
 
-    Products<?> products() {
-        return products;
-    }
+    Products<?> products() { return products; }
 
     double tolerance(Stopping stopping) {
         return stopping.tolerance() == 0 ? 0 : Math.max(stopping.tolerance(), precision.leastTolerance());
     }
 
     /** Root mean square distance of the patterns from their centre. */
-    double spread() {
-        return spread;
-    }
+    double spread() { return spread; }
 
     /** |x_i − z|². */
-    double squaredDistance(int i, double[] z) {
-        return squaredDistance(patterns[i], z);
-    }
+    double squaredDistance(int i, double[] z) { return squaredDistance(patterns[i], z); }
 
     /** Σ_j π_j x_j. */
     double[] average(Gibbs gibbs) {
@@ -180,13 +160,9 @@ public final class VectorMemory implements AssociativeMemory<double[]> {
             this.leastTolerance = leastTolerance;
         }
 
-        Lanes<?> lanes() {
-            return lanes;
-        }
+        Lanes<?> lanes() { return lanes; }
 
         /** In the units of {@link Stopping#tolerance}. */
-        double leastTolerance() {
-            return leastTolerance;
-        }
+        double leastTolerance() { return leastTolerance; }
     }
 }

@@ -65,9 +65,7 @@ public final class BackwardProjector<P> {
     }
 
     /** The internal state ν_k; its points are {@link #support()}. */
-    public DiscreteMeasure<P> state() {
-        return state;
-    }
+    public DiscreteMeasure<P> state() { return state; }
 
     /** X_k: the observable points, then the new points of this step. */
     public List<P> support() {

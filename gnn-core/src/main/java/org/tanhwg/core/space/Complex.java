@@ -11,43 +11,29 @@ public record Complex(double re, double im) {
         return new Complex(modulus * Math.cos(phase), modulus * Math.sin(phase));
     }
 
-    public Complex plus(Complex other) {
-        return new Complex(re + other.re, im + other.im);
-    }
+    public Complex plus(Complex other) { return new Complex(re + other.re, im + other.im); }
 
-    public Complex minus(Complex other) {
-        return new Complex(re - other.re, im - other.im);
-    }
+    public Complex minus(Complex other) { return new Complex(re - other.re, im - other.im); }
 
     public Complex times(Complex other) {
         return new Complex(re * other.re - im * other.im, re * other.im + im * other.re);
     }
 
-    public Complex times(double factor) {
-        return new Complex(factor * re, factor * im);
-    }
+    public Complex times(double factor) { return new Complex(factor * re, factor * im); }
 
-    public Complex conjugate() {
-        return new Complex(re, -im);
-    }
+    public Complex conjugate() { return new Complex(re, -im); }
 
     /** |z|, without overflow. */
-    public double modulus() {
-        return Math.hypot(re, im);
-    }
+    public double modulus() { return Math.hypot(re, im); }
 
     /** |z|². */
-    public double squaredModulus() {
-        return re * re + im * im;
-    }
+    public double squaredModulus() { return re * re + im * im; }
 
     /** Whether both parts are finite. */
     public boolean isFinite() { return Double.isFinite(re) && Double.isFinite(im); }
 
     /** arg z in [−π, π]; 0 for z = 0. */
-    public double phase() {
-        return Math.atan2(im, re);
-    }
+    public double phase() { return Math.atan2(im, re); }
 
     /** The complex plane C with |p − q|: amplitudes of complex synapses (theory §1, paper §6.3). */
     public record ComplexPlane() implements GeodesicSpace<Complex> {

@@ -32,9 +32,7 @@ public final class MetricGraph implements GeodesicSpace<MetricGraph.Point> {
 
     /** The part of an edge between two offsets, passed from the first to the second. */
     public record Segment(int edge, double from, double to) {
-        public double length() {
-            return Math.abs(to - from);
-        }
+        public double length() { return Math.abs(to - from); }
     }
 
     /**
@@ -67,13 +65,9 @@ public final class MetricGraph implements GeodesicSpace<MetricGraph.Point> {
         }
     }
 
-    public int vertexCount() {
-        return vertices;
-    }
+    public int vertexCount() { return vertices; }
 
-    public List<Edge> edges() {
-        return edges;
-    }
+    public List<Edge> edges() { return edges; }
 
     /** True if the graph has no cycle, hence one geodesic between any two points. */
     public boolean isTree() {
@@ -96,9 +90,7 @@ public final class MetricGraph implements GeodesicSpace<MetricGraph.Point> {
         return point;
     }
 
-    @Override public double distance(Point p, Point q) {
-        return route(p, q).length;
-    }
+    @Override public double distance(Point p, Point q) { return route(p, q).length; }
 
     @Override public Point interpolate(Point from, Point to, double t) {
         Checks.inRange("t", t, 0, 1);
@@ -155,9 +147,7 @@ public final class MetricGraph implements GeodesicSpace<MetricGraph.Point> {
         return second ? edges.get(edge).to() : edges.get(edge).from();
     }
 
-    private double offsetOf(int edge, boolean second) {
-        return second ? edges.get(edge).length() : 0;
-    }
+    private double offsetOf(int edge, boolean second) { return second ? edges.get(edge).length() : 0; }
 
     private void closeOverPaths() {
         for (int k = 0; k < vertices; k++) {

@@ -11,17 +11,9 @@ public record ProductSpace<A, B>(GeodesicSpace<A> first,
 
     /** A point of each factor. */
     public record Point<A, B>(A first, B second) {
-        @Override public boolean equals(Object other) {
-            return Contents.equal(this, other);
-        }
-
-        @Override public int hashCode() {
-            return Contents.hash(this);
-        }
-
-        @Override public String toString() {
-            return Contents.text(this);
-        }
+        @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+        @Override public int hashCode() { return Contents.hash(this); }
+        @Override public String toString() { return Contents.text(this); }
     }
 
     @Override public Point<A, B> member(String name, Point<A, B> point) {

@@ -31,21 +31,13 @@ public final class StarTree implements GeodesicSpace<StarTree.Point> {
         for (int i = 0; i < lengths.length; i++) Checks.positive("lengths[" + i + "]", lengths[i]);
     }
 
-    public int size() {
-        return lengths.length;
-    }
+    public int size() { return lengths.length; }
 
-    public double length(int leaf) {
-        return lengths[Checks.index("leaf", leaf, lengths.length)];
-    }
+    public double length(int leaf) { return lengths[Checks.index("leaf", leaf, lengths.length)]; }
 
-    public Point hub() {
-        return new Point(0, 0);
-    }
+    public Point hub() { return new Point(0, 0); }
 
-    public Point leaf(int leaf) {
-        return new Point(leaf, length(leaf));
-    }
+    public Point leaf(int leaf) { return new Point(leaf, length(leaf)); }
 
     /** The elements of the finite set, in order. */
     public List<Point> leaves() {

@@ -35,15 +35,7 @@ public record FixedPoint<S>(S state, double speed, int steps, boolean converged)
         }
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

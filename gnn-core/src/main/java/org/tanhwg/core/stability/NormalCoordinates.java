@@ -125,9 +125,7 @@ public interface NormalCoordinates<S> {
     static <S> NormalCoordinates<S> of(int dimension, Function<double[], S> map) {
         Checks.atLeast("dimension", dimension, 1);
         return new NormalCoordinates<>() {
-            @Override public int dimension() {
-                return dimension;
-            }
+            @Override public int dimension() { return dimension; }
 
             @Override public S at(double[] v) {
                 Checks.size("v.length", v.length, dimension);

@@ -49,9 +49,7 @@ public record SleepMode<L, C>(List<MemoryField<L>> fields, List<C> contexts, dou
     }
 
     /** μ_K. */
-    public MemoryField<L> end() {
-        return fields.get(fields.size() - 1);
-    }
+    public MemoryField<L> end() { return fields.get(fields.size() - 1); }
 
     /**
      * Greatest ratio of context drift to memory movement: the constant of Ass 8.3 that this run needs; +∞ if the context drifts
@@ -90,15 +88,7 @@ public record SleepMode<L, C>(List<MemoryField<L>> fields, List<C> contexts, dou
         return slack;
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

@@ -27,9 +27,7 @@ public record Spectrum(double[] eigenvalues) {
         Arrays.sort(eigenvalues);
     }
 
-    @Override public double[] eigenvalues() {
-        return eigenvalues.clone();
-    }
+    @Override public double[] eigenvalues() { return eigenvalues.clone(); }
 
     /**
      * The exact spectrum at the equilibrium N(0, TQ⁻¹) of a free energy: {q_i} of the mean and {q_i + q_j : i ≤ j} of the
@@ -101,9 +99,7 @@ public record Spectrum(double[] eigenvalues) {
         return factors(v -> 1 / (1 + tau * v));
     }
 
-    private double[] factors(DoubleUnaryOperator f) {
-        return Arrays.stream(eigenvalues).map(f).toArray();
-    }
+    private double[] factors(DoubleUnaryOperator f) { return Arrays.stream(eigenvalues).map(f).toArray(); }
 
     private static <S> double value(Energy<S> energy, NormalCoordinates<S> chart, int i, double atI, int j, double atJ) {
         double[] v = new double[chart.dimension()];
@@ -112,15 +108,7 @@ public record Spectrum(double[] eigenvalues) {
         return energy.value(chart.at(v));
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

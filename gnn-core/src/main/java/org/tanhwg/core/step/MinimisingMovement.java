@@ -59,24 +59,14 @@ public record MinimisingMovement<S>(S start, List<StepResult<S>> steps, double t
     }
 
     /** μ_K. */
-    public S end() {
-        return steps.isEmpty() ? start : steps.get(steps.size() - 1).to();
-    }
+    public S end() { return steps.isEmpty() ? start : steps.get(steps.size() - 1).to(); }
 
     /** The descent record of all steps; {@code tolerance} as in {@link EnergyDescent#of}. */
     public EnergyDescent descent(double tolerance) {
         return EnergyDescent.of(steps, tolerance);
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

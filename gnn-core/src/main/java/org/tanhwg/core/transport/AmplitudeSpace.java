@@ -57,14 +57,10 @@ public record AmplitudeSpace(double[] weights) implements GeodesicSpace<List<Com
         return unit.withLaws(laws);
     }
 
-    @Override public double[] weights() {
-        return weights.clone();
-    }
+    @Override public double[] weights() { return weights.clone(); }
 
     /** Number of synapses n. */
-    public int size() {
-        return weights.length;
-    }
+    public int size() { return weights.length; }
 
     @Override public List<Complex> member(String name, List<Complex> means) {
         Checks.size(name + ".size()", means.size(), weights.length);
@@ -102,15 +98,7 @@ public record AmplitudeSpace(double[] weights) implements GeodesicSpace<List<Com
         Complex apply(int x, Complex m);
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

@@ -29,17 +29,9 @@ public final class Assignment {
      */
     public record Result(int[] permutation, double[] f, double[] g, double cost, double optimalityResidual, int iterations,
             Status status) implements Status.Reported {
-        @Override public boolean equals(Object other) {
-            return Contents.equal(this, other);
-        }
-
-        @Override public int hashCode() {
-            return Contents.hash(this);
-        }
-
-        @Override public String toString() {
-            return Contents.text(this);
-        }
+        @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+        @Override public int hashCode() { return Contents.hash(this); }
+        @Override public String toString() { return Contents.text(this); }
     }
 
     /** @param cost n × n, n ≥ 1, magnitudes ≤ 1e300 @throws IllegalArgumentException if the cost is not as described */

@@ -33,13 +33,9 @@ public final class BuresWasserstein {
      * @param residual relative change of the covariance under one more iteration
      */
     public record Barycentre(Gaussian law, double residual, int iterations, Status status) implements Status.Reported {
-        public double[] mean() {
-            return law.mean();
-        }
+        public double[] mean() { return law.mean(); }
 
-        public double[][] covariance() {
-            return law.covariance();
-        }
+        public double[][] covariance() { return law.covariance(); }
     }
 
     /** W₂² = |m₁ − m₂|² + tr(S₁ + S₂ − 2(S₁^½ S₂ S₁^½)^½). @throws IllegalArgumentException if the dimensions differ */
@@ -141,17 +137,11 @@ public final class BuresWasserstein {
         return new Symmetric(new DMatrixRMaj(law.covariance()));
     }
 
-    private static DMatrixRMaj root(Gaussian law) {
-        return symmetric(law).root();
-    }
+    private static DMatrixRMaj root(Gaussian law) { return symmetric(law).root(); }
 
-    private static DMatrixRMaj times(DMatrixRMaj a, DMatrixRMaj b) {
-        return CommonOps_DDRM.mult(a, b, null);
-    }
+    private static DMatrixRMaj times(DMatrixRMaj a, DMatrixRMaj b) { return CommonOps_DDRM.mult(a, b, null); }
 
-    private static DMatrixRMaj square(DMatrixRMaj m) {
-        return CommonOps_DDRM.multTransB(m, m, null);
-    }
+    private static DMatrixRMaj square(DMatrixRMaj m) { return CommonOps_DDRM.multTransB(m, m, null); }
 
     private static double distance(DMatrixRMaj a, DMatrixRMaj b) {
         return NormOps_DDRM.normF(CommonOps_DDRM.subtract(a, b, null));

@@ -20,9 +20,7 @@ public record Coupling(int rows, int columns, int[] from, int[] to, double[] mas
     }
 
     /** Number of entries. */
-    public int size() {
-        return mass.length;
-    }
+    public int size() { return mass.length; }
 
     /** The coupling as a matrix, rows × columns. */
     public double[][] dense() {
@@ -56,15 +54,7 @@ public record Coupling(int rows, int columns, int[] from, int[] to, double[] mas
         return worst;
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

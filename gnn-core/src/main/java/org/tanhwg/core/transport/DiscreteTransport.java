@@ -29,9 +29,7 @@ public record DiscreteTransport<P>(GeodesicSpace<P> space, DiscreteMeasure<P> fr
     }
 
     /** W₂². */
-    public double squared() {
-        return solution.cost();
-    }
+    public double squared() { return solution.cost(); }
 
     /**
      * Point t ∈ [0, 1] of the geodesic: each piece of mass travels along a geodesic of the space; Σ_ij P_ij δ_{γ_ij(t)}.

@@ -21,17 +21,9 @@ public final class EntropicBarycentre {
      * @param marginalResidual weighted mean over the laws of Σ_j |column sum_j − a_kj|
      */
     public record Result(double[] law, double marginalResidual, int iterations, Status status) implements Status.Reported {
-        @Override public boolean equals(Object other) {
-            return Contents.equal(this, other);
-        }
-
-        @Override public int hashCode() {
-            return Contents.hash(this);
-        }
-
-        @Override public String toString() {
-            return Contents.text(this);
-        }
+        @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+        @Override public int hashCode() { return Contents.hash(this); }
+        @Override public String toString() { return Contents.text(this); }
     }
 
     /** Solves to a marginal residual of 1e-10 within 20,000 iterations; arguments as in the other {@code solve}. */

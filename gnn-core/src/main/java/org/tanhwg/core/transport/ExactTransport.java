@@ -32,21 +32,11 @@ public final class ExactTransport {
             double marginalResidual, double optimalityResidual, long iterations, Status status) implements Status.Reported {
 
         /** The coupling as an n × m matrix, made anew. */
-        public double[][] plan() {
-            return coupling.dense();
-        }
+        public double[][] plan() { return coupling.dense(); }
 
-        @Override public boolean equals(Object other) {
-            return Contents.equal(this, other);
-        }
-
-        @Override public int hashCode() {
-            return Contents.hash(this);
-        }
-
-        @Override public String toString() {
-            return Contents.text(this);
-        }
+        @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+        @Override public int hashCode() { return Contents.hash(this); }
+        @Override public String toString() { return Contents.text(this); }
     }
 
     /**

@@ -20,9 +20,7 @@ public record FieldSpace<L>(GeodesicSpace<L> unit, double[] reference) implement
         reference = Checks.masses("reference", reference).clone();
     }
 
-    @Override public double[] reference() {
-        return reference.clone();
-    }
+    @Override public double[] reference() { return reference.clone(); }
 
     @Override public MemoryField<L> member(String name, MemoryField<L> field) {
         Checks.size(name + ".size()", field.size(), reference.length);
@@ -51,15 +49,7 @@ public record FieldSpace<L>(GeodesicSpace<L> unit, double[] reference) implement
         return new MemoryField<>(units, reference);
     }
 
-    @Override public boolean equals(Object other) {
-        return Contents.equal(this, other);
-    }
-
-    @Override public int hashCode() {
-        return Contents.hash(this);
-    }
-
-    @Override public String toString() {
-        return Contents.text(this);
-    }
+    @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+    @Override public int hashCode() { return Contents.hash(this); }
+    @Override public String toString() { return Contents.text(this); }
 }

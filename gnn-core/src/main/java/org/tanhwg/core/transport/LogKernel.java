@@ -29,9 +29,7 @@ final class LogKernel {
         return new LogKernel(columns, rows, flipped);
     }
 
-    double cost(int i, int j) {
-        return cost[i * columns + j];
-    }
+    double cost(int i, int j) { return cost[i * columns + j]; }
 
     /** log Σ_j exp(logWeights_j − c_ij/ε) for each row i; a weight may be log 0 = −∞, but not all. */
     double[] logSums(double[] logWeights, double epsilon) {

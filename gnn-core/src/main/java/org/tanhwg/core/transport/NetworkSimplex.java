@@ -36,9 +36,7 @@ final class NetworkSimplex {
         plant(supply.clone(), demand.clone());
     }
 
-    SpanningTree tree() {
-        return tree;
-    }
+    SpanningTree tree() { return tree; }
 
     /** Pivots until no arc improves; returns the number of pivots, or −1 if {@code maxPivots} did not suffice. */
     long run(long maxPivots) {

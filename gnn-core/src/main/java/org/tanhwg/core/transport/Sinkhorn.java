@@ -31,17 +31,9 @@ public final class Sinkhorn {
      */
     public record Result(double[][] plan, double[] f, double[] g, double cost, double value,
             double marginalResidual, int iterations, Status status) implements Status.Reported {
-        @Override public boolean equals(Object other) {
-            return Contents.equal(this, other);
-        }
-
-        @Override public int hashCode() {
-            return Contents.hash(this);
-        }
-
-        @Override public String toString() {
-            return Contents.text(this);
-        }
+        @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+        @Override public int hashCode() { return Contents.hash(this); }
+        @Override public String toString() { return Contents.text(this); }
     }
 
     /**

@@ -11,8 +11,6 @@ public enum Status {
     public interface Reported {
         Status status();
 
-        default boolean converged() {
-            return status() == CONVERGED;
-        }
+        default boolean converged() { return status() == CONVERGED; }
     }
 }

@@ -70,9 +70,7 @@ public final class Wasserstein2 {
      */
     public record LawSpace<P>() implements GeodesicSpace<VectorLaw<P>> {
 
-        @Override public VectorLaw<P> member(String name, VectorLaw<P> law) {
-            return law;
-        }
+        @Override public VectorLaw<P> member(String name, VectorLaw<P> law) { return law; }
 
         @Override public double distance(VectorLaw<P> p, VectorLaw<P> q) {
             return Math.sqrt(Wasserstein2.squared(p, q));

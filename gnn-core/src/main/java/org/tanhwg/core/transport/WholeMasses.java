@@ -32,9 +32,7 @@ record WholeMasses(long[] supply, long[] demand, int exponent) {
         return new WholeMasses(supply, demand, exponent);
     }
 
-    double mass(long units) {
-        return Math.scalb((double) units, exponent);
-    }
+    double mass(long units) { return Math.scalb((double) units, exponent); }
 
     private static long[] units(double[] masses, int exponent) {
         long[] units = new long[masses.length];
