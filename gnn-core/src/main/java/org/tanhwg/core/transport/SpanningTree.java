@@ -72,7 +72,16 @@ final class SpanningTree {
 
     /** cost − u − v for two nodes of a tree that is exact, rounded once: its sign is right. */
     double reduced(double cost, int u, int v) {
-        return Expansion.value(Expansion.minus(Expansion.minus(new double[] {cost}, exact[u]), exact[v]));
+        double first = cost - potential[u], second = first - potential[v];
+        boolean plain = exact[u].length < 2 && exact[v].length < 2 && isDifference(first, cost, potential[u])
+                && isDifference(second, first, potential[v]);
+        return plain ? second : Expansion.value(Expansion.minus(Expansion.minus(new double[] {cost}, exact[u]), exact[v]));
+    }
+
+    /** Whether {@code d = a − b} holds without rounding. */
+    private static boolean isDifference(double d, double a, double b) {
+        double taken = a - d;
+        return a - (d + taken) + (taken - b) == 0;
     }
 
     /** Recomputes depth and potential below the root or, given another node, in its subtree, itself included. */
