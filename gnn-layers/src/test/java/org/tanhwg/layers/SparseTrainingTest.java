@@ -89,6 +89,20 @@ class SparseTrainingTest {
         assertThat(network.output(x).distance2(fresh.output(x))).isLessThan(1e-5);
     }
 
+    /** So little that the mass of the synapses on the list still sums to nearly 1. */
+    @Test void aPrunedSynapseGivenMassFromOutsideIsNoticed() {
+        MultiLayerNetwork network = pruned();
+        INDArray x = batch(0).getFeatures();
+        network.output(x);
+        INDArray w = network.getLayer(0).getParam("w"), m = network.getLayer(0).getParam("m");
+        long dead = 0;
+        while (w.getDouble(dead, 0) != 0) dead++;
+        w.getColumn(0).muli(1 - 5e-4);
+        w.putScalar(dead, 0, 5e-4);
+        m.putScalar(dead, 0, 2000);
+        assertThat(network.output(x).distance2(network.clone().output(x))).isLessThan(1e-6);
+    }
+
     @Test void gradientsFromOutsideReachSynapsesWithMassOnly() {
         MultiLayerNetwork network = pruned();
         network.fit(batch(STEPS));

@@ -32,10 +32,10 @@ public class ComplexGeneralizedDense extends GeneralizedHidden {
     }
 
     @Override public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index,
-            INDArray view,
-            boolean initialize, DataType type) {
+            INDArray view, boolean initialize, DataType type) {
         GeneralizedLayers.requireSizes(this, index);
-        return GeneralizedLayers.prepare(new ComplexGeneralizedDenseLayer(conf, type), conf, listeners, index, view, initialize);
+        return GeneralizedLayers.prepare(() -> new ComplexGeneralizedDenseLayer(conf, type), conf, listeners, index, view,
+                initialize, type);
     }
 
     /** @throws IllegalStateException if the input has an odd number of columns: they come in pairs [re | im] */

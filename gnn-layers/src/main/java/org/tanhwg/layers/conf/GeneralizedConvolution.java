@@ -51,7 +51,8 @@ public class GeneralizedConvolution extends GeneralizedHidden {
     @Override public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index,
             INDArray view, boolean initialize, DataType type) {
         GeneralizedLayers.requireSizes(this, index);
-        return GeneralizedLayers.prepare(new GeneralizedConvolutionLayer(conf, type), conf, listeners, index, view, initialize);
+        return GeneralizedLayers.prepare(() -> new GeneralizedConvolutionLayer(conf, type), conf, listeners, index, view,
+                initialize, type);
     }
 
     @Override public long synapses(long inputs, long units) { return inputs * kernelSize[0] * kernelSize[1]; }

@@ -12,7 +12,11 @@ import org.tanhwg.layers.impl.GeneralizedDenseLayer;
  * A fully connected layer whose units carry a probability measure over their synapses: z_y = Σ_x w_xy m_xy a_x + b_y (theory §1).
  *
  * <p>Input [batch, nIn], output [batch, nOut]. Parameters {@code w}, {@code m}, {@code b}, and {@code s} or {@code q} where the law has a
- * width: see {@link SynapticParameters}. Trained by {@code TanHwg}, or by any updater of Deeplearning4j, which then sees the plain gradients.
+ * width: see {@link SynapticParameters}. Trained by {@code TanHwg}, or by any updater of Deeplearning4j, which
+ * then sees the plain gradients, and after whose steps w is brought back to the simplex and spreads to 0 or above.
+ *
+ * <p>Types FLOAT and DOUBLE, quantile laws and TanHwg FLOAT alone; features and labels of other types are cast. Constraints, weight noise and other types are
+ * refused by {@code init}, L1, L2 and weight decay where a TanHwg is attached.
  */
 public class GeneralizedDense extends GeneralizedHidden {
 
@@ -22,10 +26,10 @@ public class GeneralizedDense extends GeneralizedHidden {
     private GeneralizedDense(Builder builder) { super(builder); }
 
     @Override public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index,
-            INDArray view,
-            boolean initialize, DataType type) {
+            INDArray view, boolean initialize, DataType type) {
         GeneralizedLayers.requireSizes(this, index);
-        return GeneralizedLayers.prepare(new GeneralizedDenseLayer(conf, type), conf, listeners, index, view, initialize);
+        return GeneralizedLayers.prepare(() -> new GeneralizedDenseLayer(conf, type), conf, listeners, index, view,
+                initialize, type);
     }
 
     @Override public boolean equals(Object other) { return super.equals(other) && other instanceof GeneralizedDense; }

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.nn.weights.IWeightInit;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.tanhwg.layers.signal.BackPropagation;
@@ -15,6 +15,8 @@ import org.tanhwg.layers.signal.Signal;
 /** What fully connected generalized layers that are not output layers have in common, whatever numbers they carry. */
 public abstract class GeneralizedHidden extends FeedForwardLayer implements Generalized {
     private boolean inputGradient = true;
+    /** Whether nobody has named a weight initialisation yet. */
+    private transient boolean unset;
     private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
     private Signal signal = new BackPropagation();
 
@@ -26,7 +28,13 @@ public abstract class GeneralizedHidden extends FeedForwardLayer implements Gene
         this.inputGradient = builder.inputGradient;
         this.embedding = builder.embedding;
         this.signal = builder.signal;
+        unset = getWeightInitFn() == null;
         initializeConstraints(builder);
+    }
+
+    @Override public final void setWeightInitFn(IWeightInit given) {
+        super.setWeightInitFn(unset ? GeneralizedLayers.global(given) : given);
+        unset = false;
     }
 
     @Override public final ParamInitializer initializer() { return SynapticParameters.INSTANCE; }
@@ -68,14 +76,15 @@ public abstract class GeneralizedHidden extends FeedForwardLayer implements Gene
 
     @Override public int hashCode() { return Objects.hash(super.hashCode(), inputGradient, embedding, signal); }
 
-    /** Builder in the manner of Deeplearning4j; weights start as He's initialisation unless {@code weightInit} says otherwise. */
+    /**
+     * Builder in the manner of Deeplearning4j; weights start as He's initialisation unless {@code weightInit}, of the layer or the network, says
+     * otherwise. For the network Xavier's is Deeplearning4j's default, and counts as not said.
+     */
     @SuppressWarnings("unchecked")
     public abstract static class Builder<B extends Builder<B>> extends FeedForwardLayer.Builder<B> {
         private boolean inputGradient = true;
         private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
         private Signal signal = new BackPropagation();
-
-        Builder() { weightInit(WeightInit.RELU); }
 
         /**
          * Whether the gradient of the layer's input is computed (default true). Setting false on the first layer of a network that is

@@ -2,6 +2,7 @@ package org.tanhwg.layers.conf;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -9,7 +10,11 @@ import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.weights.IWeightInit;
+import org.deeplearning4j.nn.weights.WeightInitRelu;
+import org.deeplearning4j.nn.weights.WeightInitXavier;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -18,14 +23,35 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 final class GeneralizedLayers {
     private GeneralizedLayers() {}
 
+    /** He's initialisation, unless the layer or the network names one; Deeplearning4j's default, Xavier's, cannot be told from none. */
+    static IWeightInit global(IWeightInit given) {
+        return given instanceof WeightInitXavier ? new WeightInitRelu() : given;
+    }
+
+    private static void requireSupported(FeedForwardLayer layer, int index, DataType type) {
+        String name = "layer " + (layer.getLayerName() == null ? index : layer.getLayerName());
+        if (type != DataType.FLOAT && type != DataType.DOUBLE)
+            throw new IllegalStateException(name + " is of type " + type + ": generalized layers are of type FLOAT or DOUBLE");
+        if (layer.getConstraints() != null && !layer.getConstraints().isEmpty()) {
+            throw new IllegalStateException(name + " has a " + layer.getConstraints().get(0).getClass().getSimpleName()
+                    + ": structural weights keep to the simplex, and potentials (beta, lambda) bound amplitudes; constrain other layers alone");
+        }
+        if (layer.getWeightNoise() != null) {
+            throw new IllegalStateException(name + " has " + layer.getWeightNoise().getClass().getSimpleName()
+                    + ": the noise of a generalized layer's weights is its law, with transmission SAMPLED; set weight noise on other layers alone");
+        }
+    }
+
     static void requireSizes(FeedForwardLayer layer, int index) {
         LayerValidation.assertNInNOutSet(layer.getClass().getSimpleName(), layer.getLayerName(), index, layer.getNIn(),
                 layer.getNOut());
     }
 
-    static <L extends BaseLayer<?>> L prepare(L layer, NeuralNetConfiguration conf, Collection<TrainingListener> listeners,
-            int index,
-            INDArray view, boolean initialize) {
+    /** Makes a layer of supported settings. @throws IllegalStateException naming the layer and what it cannot have */
+    static <L extends BaseLayer<?>> L prepare(Supplier<L> made, NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners, int index, INDArray view, boolean initialize, DataType type) {
+        requireSupported((FeedForwardLayer) conf.getLayer(), index, type);
+        L layer = made.get();
         layer.setListeners(listeners);
         layer.setIndex(index);
         layer.setParamsViewArray(view);

@@ -7,10 +7,12 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -31,6 +33,8 @@ import org.tanhwg.layers.signal.Signal;
  * steps, with a mask [batch, time] of steps that count.
  */
 public class GeneralizedOutput extends BaseOutputLayer implements Generalized {
+    /** Whether nobody has named a weight initialisation yet. */
+    private transient boolean unset;
     private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
     private Signal signal = new BackPropagation();
 
@@ -41,14 +45,20 @@ public class GeneralizedOutput extends BaseOutputLayer implements Generalized {
         super(builder);
         this.embedding = builder.embedding;
         this.signal = builder.signal;
+        unset = getWeightInitFn() == null;
         initializeConstraints(builder);
     }
 
+    @Override public void setWeightInitFn(IWeightInit given) {
+        super.setWeightInitFn(unset ? GeneralizedLayers.global(given) : given);
+        unset = false;
+    }
+
     @Override public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index,
-            INDArray view,
-            boolean initialize, DataType type) {
+            INDArray view, boolean initialize, DataType type) {
         GeneralizedLayers.requireSizes(this, index);
-        return GeneralizedLayers.prepare(new GeneralizedOutputLayer(conf, type), conf, listeners, index, view, initialize);
+        return GeneralizedLayers.prepare(() -> new GeneralizedOutputLayer(conf, type), conf, listeners, index, view,
+                initialize, type);
     }
 
     @Override public void setNIn(InputType input, boolean override) {
@@ -63,7 +73,11 @@ public class GeneralizedOutput extends BaseOutputLayer implements Generalized {
     }
 
     @Override public InputPreProcessor getPreProcessorForInputType(InputType input) {
-        return input instanceof InputType.InputTypeRecurrent ? null : super.getPreProcessorForInputType(input);
+        if (input instanceof InputType.InputTypeRecurrent) return null;
+        // what a recurrent layer gave to layers in between, step by step
+        if (input instanceof InputType.InputTypeFeedForward rows && rows.getTimeDistributedFormat() instanceof RNNFormat format)
+            return new FeedForwardToRnnPreProcessor(format);
+        return super.getPreProcessorForInputType(input);
     }
 
     @Override public ParamInitializer initializer() { return SynapticParameters.INSTANCE; }
@@ -116,7 +130,6 @@ public class GeneralizedOutput extends BaseOutputLayer implements Generalized {
         public Builder(ILossFunction loss) {
             super(loss);
             activation(new ActivationSoftmax());
-            weightInit(WeightInit.RELU);
         }
 
         /** Every generalized layer has biases. @throws IllegalArgumentException if {@code hasBias} is false */

@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.weights.IWeightInit;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -58,7 +57,8 @@ public class GeneralizedRecurrent extends BaseRecurrentLayer implements Generali
             throw new IllegalStateException("layer " + (layerName == null ? index : layerName)
                     + ": data format NWC; must be NCW, [batch, size, time]");
         }
-        return GeneralizedLayers.prepare(new GeneralizedRecurrentLayer(conf, type), conf, listeners, index, view, initialize);
+        return GeneralizedLayers.prepare(() -> new GeneralizedRecurrentLayer(conf, type), conf, listeners, index, view,
+                initialize, type);
     }
 
     @Override public ParamInitializer initializer() { return SynapticParameters.INSTANCE; }
@@ -128,7 +128,6 @@ public class GeneralizedRecurrent extends BaseRecurrentLayer implements Generali
         /** A layer that starts as a {@code SimpleRnn} would. */
         public Builder() {
             activation(new ActivationTanH());
-            weightInit(WeightInit.XAVIER);
         }
 
         /** Whether the gradient of the layer's input is computed (default true); a first layer may do without. */

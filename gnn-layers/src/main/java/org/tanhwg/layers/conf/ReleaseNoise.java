@@ -32,7 +32,7 @@ public final class ReleaseNoise implements IDropout {
     private transient INDArray drawn;
     private transient INDArray room;
     private transient float[] row;
-    private final transient Pointwise pointwise = new Pointwise();
+    private transient Pointwise pointwise;
 
     /**
      * @param sd standard deviation relative to the activation, ≥ 0
@@ -76,6 +76,7 @@ public final class ReleaseNoise implements IDropout {
 
     private void multiply(INDArray values, INDArray into) {
         if (drawn.dataType() == DataType.FLOAT && FloatViews.alike(values, drawn) && FloatViews.alike(into, drawn)) {
+            if (pointwise == null) pointwise = new Pointwise();
             pointwise.product((int) drawn.length(), FloatViews.of(values), FloatViews.of(drawn), FloatViews.of(into));
         } else {
             Nd4j.getExecutioner().exec(new MulOp(values, drawn, into));

@@ -1,5 +1,6 @@
 package org.tanhwg.layers.conf;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -10,7 +11,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Sampled draws are a function of the network's seed, the layer and the step, so that a resumed run draws the same numbers.
  */
 public record SynapticEmbedding(@JsonProperty("law") SynapticLaw law, @JsonProperty("training") Transmission training,
-        @JsonProperty("inference") Transmission inference) {
+        @JsonProperty("inference") Transmission inference) implements Serializable {
 
     /** Dirac laws, expected everywhere: the classical network. */
     public static final SynapticEmbedding CLASSICAL = new SynapticEmbedding(SynapticLaw.dirac(), Transmission.EXPECTED,

@@ -1,5 +1,6 @@
 package org.tanhwg.layers.conf;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -14,7 +15,7 @@ import org.tanhwg.core.Checks;
  *        0 for Dirac laws
  */
 public record SynapticLaw(@JsonProperty("kind") Kind kind, @JsonProperty("atoms") int atoms,
-        @JsonProperty("spread") double spread) {
+        @JsonProperty("spread") double spread) implements Serializable {
 
     /** Families of laws. */
     public enum Kind {

@@ -10,6 +10,8 @@ import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.weights.IWeightInit;
+import org.deeplearning4j.nn.weights.WeightInitRelu;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -82,7 +84,7 @@ public final class SynapticParameters implements ParamInitializer {
             for (String part : parts) {
                 INDArray amplitudes = parameters.get(part);
                 if (layer instanceof GeneralizedRecurrent recurrent) recurrent.initialWeights(amplitudes);
-                else layer.getWeightInitFn().init(parts.size() * n, parts.size() * units, new long[] {n, units}, 'f', amplitudes);
+                else weightInit(layer).init(parts.size() * n, parts.size() * units, new long[] {n, units}, 'f', amplitudes);
                 amplitudes.muli(n);
             }
             double spread = n * law(layer).spread();
@@ -91,6 +93,10 @@ public final class SynapticParameters implements ParamInitializer {
             parameters.get(BIAS).assign(layer.getBiasInit());
         }
         return Collections.synchronizedMap(parameters);
+    }
+
+    private static IWeightInit weightInit(FeedForwardLayer layer) {
+        return layer.getWeightInitFn() == null ? new WeightInitRelu() : layer.getWeightInitFn();
     }
 
     /** Atoms of the normal law of the given standard deviation; a single atom has none. */

@@ -17,6 +17,9 @@ public final class ActivationSketch {
 
     private INDArray sketch;
     private INDArray signs;
+    /** The sketch before the last gathering. */
+    private INDArray before;
+    private boolean gathered;
     private int every;
 
     /**
@@ -31,9 +34,17 @@ public final class ActivationSketch {
 
     boolean requested() { return sketch != null; }
 
+    /** Forgets what a refused batch added. */
+    void takeBack() {
+        if (gathered) sketch.assign(before);
+        gathered = false;
+    }
+
     /** @param a inputs, [batch, n]; complex ones as twice as many rows */
     void gather(INDArray a, int step) {
-        if (sketch == null || step % every != 0) return;
+        gathered = sketch != null && step % every == 0;
+        if (!gathered) return;
+        before = Sampling.reserve(before, sketch.dataType(), 'f', sketch.size(0), sketch.size(1)).assign(sketch);
         int rows = (int) a.size(0);
         int dimensions = (int) sketch.size(1);
         signs = Sampling.reserve(signs, sketch.dataType(), 'c', rows, dimensions);

@@ -22,6 +22,8 @@ public final class Curvature {
     private final float[] inputSquares;
     private int every;
     private boolean wanted;
+    /** Whether the last gathering was one that was asked for. */
+    private boolean asked;
     private boolean fresh;
     private int positions = 1;
     private Optional<float[]> unitSlopes = Optional.empty();
@@ -47,6 +49,12 @@ public final class Curvature {
         boolean answer = fresh;
         fresh = false;
         return answer;
+    }
+
+    /** Forgets what a refused batch left, as if it had not come. */
+    void takeBack() {
+        wanted |= fresh && asked;
+        fresh = false;
     }
 
     /** mean_b |ε_y|², Y values. */
@@ -76,6 +84,7 @@ public final class Curvature {
     void gather(INDArray input, INDArray error) {
         gather(input, inputSquares);
         gather(error, errorSquares);
+        asked = wanted;
         wanted = false;
         fresh = true;
     }

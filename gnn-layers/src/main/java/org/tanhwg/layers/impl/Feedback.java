@@ -51,7 +51,7 @@ public final class Feedback {
         String missing = outputs.size() == 1 ? "the output layer of this network is not a GeneralizedOutput"
                 : "this network has " + outputs.size() + " output layers; must have one";
         for (Layer layer : layers)
-            if (layer instanceof GeneralizedLayer generalized) generalized.feedback().listen(output, missing);
+            GeneralizedLayer.in(layer).ifPresent(generalized -> generalized.feedback().listen(output, missing));
     }
 
     private void listen(Optional<Feedback> source, String otherwise) {

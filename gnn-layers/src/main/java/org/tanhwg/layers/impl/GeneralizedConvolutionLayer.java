@@ -150,7 +150,7 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
     }
 
     @Override public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
-        super.setInput(input, workspaces);
+        super.setInput(synapses.accept(input, workspaces), workspaces);
         trained = false;
     }
 
@@ -167,6 +167,8 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
                         conf.getDilation(), conf.getConvolutionMode()),
                 state);
     }
+
+    @Override public void applyConstraints(int iteration, int epoch) { synapses.project(params); }
 
     @Override public boolean updaterDivideByMinibatch(String key) { return synapses.dividedByMinibatch(); }
 

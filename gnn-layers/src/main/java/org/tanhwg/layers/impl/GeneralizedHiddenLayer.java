@@ -80,7 +80,7 @@ abstract class GeneralizedHiddenLayer<C extends FeedForwardLayer> extends BaseLa
     }
 
     @Override public final void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
-        super.setInput(input, workspaces);
+        super.setInput(synapses.accept(input, workspaces), workspaces);
         trained = null;
     }
 
@@ -88,6 +88,8 @@ abstract class GeneralizedHiddenLayer<C extends FeedForwardLayer> extends BaseLa
         super.clear();
         trained = null;
     }
+
+    @Override public final void applyConstraints(int iteration, int epoch) { synapses.project(params); }
 
     @Override public final boolean updaterDivideByMinibatch(String key) { return synapses.dividedByMinibatch(); }
 

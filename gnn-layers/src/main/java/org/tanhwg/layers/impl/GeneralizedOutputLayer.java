@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.LossUtil;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.kernel.SoftmaxCrossEntropy;
 
@@ -164,16 +165,23 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
     }
 
     @Override public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
+        INDArray own = synapses.accept(input, workspaces);
         sequences = input != null && input.rank() == 3 ? input.size(0) : 0;
-        super.setInput(sequences == 0 ? input : workspaces.leverageTo(ArrayType.ACTIVATIONS, Sequences.rows(input)), workspaces);
+        super.setInput(sequences == 0 ? own : workspaces.leverageTo(ArrayType.ACTIVATIONS, Sequences.rows(own)), workspaces);
         trainedLoss = Double.NaN;
     }
 
     @Override public int getInputMiniBatchSize() { return sequences == 0 ? super.getInputMiniBatchSize() : (int) sequences; }
 
     @Override public void setLabels(INDArray labels) {
-        super.setLabels(labels != null && labels.rank() == 3 ? Sequences.rows(labels) : labels);
+        super.setLabels(labels == null ? null : own(labels.rank() == 3 ? Sequences.rows(labels) : labels));
         trainedLoss = Double.NaN;
+    }
+
+    /** Labels in the layer's type, row after row: neither may change a result. */
+    private INDArray own(INDArray rows) {
+        INDArray same = layerConf().getLossFn() instanceof LossSparseMCXENT ? rows : rows.castTo(dataType);
+        return same.rank() != 2 || FloatViews.rowMajor(same) ? same : same.dup('c');
     }
 
     @Override public void clear() {
@@ -181,6 +189,8 @@ public final class GeneralizedOutputLayer extends BaseOutputLayer<GeneralizedOut
         feedback.publishLabels(null);
         trainedLoss = Double.NaN;
     }
+
+    @Override public void applyConstraints(int iteration, int epoch) { synapses.project(params); }
 
     @Override public boolean updaterDivideByMinibatch(String key) { return synapses.dividedByMinibatch(); }
 

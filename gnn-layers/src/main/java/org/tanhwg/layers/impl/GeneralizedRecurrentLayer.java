@@ -177,7 +177,7 @@ public final class GeneralizedRecurrentLayer extends BaseRecurrentLayer<Generali
     }
 
     @Override public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
-        super.setInput(input, workspaces);
+        super.setInput(synapses.accept(input, workspaces), workspaces);
         trained = false;
     }
 
@@ -185,6 +185,8 @@ public final class GeneralizedRecurrentLayer extends BaseRecurrentLayer<Generali
         super.clear();
         trained = false;
     }
+
+    @Override public void applyConstraints(int iteration, int epoch) { synapses.project(params); }
 
     @Override public boolean updaterDivideByMinibatch(String key) { return synapses.dividedByMinibatch(); }
 

@@ -9,9 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.BooleanIndexing;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.indexing.conditions.Conditions;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.Reparametrisation;
@@ -152,6 +150,8 @@ sealed interface LayerOperations {
 
     /** ND4J's own operations, for any type and any activation. */
     final class Plain implements LayerOperations {
+        private static final double SMALLEST_VARIANCE = 1e-30;
+
         @Override public void observable(INDArray w, INDArray m, INDArray into) {
             product(w, m, into);
         }
@@ -172,10 +172,10 @@ sealed interface LayerOperations {
         @Override public void reparametrise(INDArray z, INDArray v, INDArray slope, RandomGenerator random) {
             INDArray normal = Nd4j.createFromArray(DoubleStream.generate(random::nextGaussian).limit(z.length()).toArray())
                     .reshape('c', z.shape()).castTo(z.dataType());
-            INDArray sd = Transforms.sqrt(v, true);
-            z.addi(sd.mul(normal));
-            slope.assign(normal.divi(sd.muli(2)));
-            BooleanIndexing.replaceWhere(slope, 0, Conditions.notFinite());
+            INDArray varies = v.gt(SMALLEST_VARIANCE).castTo(v.dataType());
+            z.addi(Transforms.sqrt(v, true).muli(normal));
+            INDArray sd = Transforms.sqrt(Transforms.max(v, SMALLEST_VARIANCE, true), false);
+            slope.assign(normal.divi(sd.muli(2)).muli(varies));
         }
 
         @Override public void broadcast(INDArray bias, INDArray z) {

@@ -76,22 +76,19 @@ public final class SparseSynapses {
     /** Amplitude mean m of each, in the last pass, until it is stepped. */
     public float[] means() { return means; }
 
+    /** ∂L/∂O of each, of the last pass. */
+    public float[] signal() { return signal; }
+
     /** Writes the means as they are in the list. @param m means of all synapses */
     public void store(FloatBuffer m) {
         for (int k = 0; k < support.size(); k++) m.put(support.at(k), means[k]);
     }
 
-    /** Takes the update off the means. @param m of all synapses */
-    public void subtract(FloatBuffer m, FloatBuffer update) {
-        for (int k = 0; k < support.size(); k++) m.put(support.at(k), m.get(support.at(k)) - update.get(support.at(k)));
-    }
-
-    /** Takes the update off the structural weights, and clears it. @param w of all synapses */
-    public void moveMass(FloatBuffer w, FloatBuffer update) {
+    /** Takes the update off one number of each. @param values of all synapses */
+    public void subtract(FloatBuffer values, FloatBuffer update) {
         for (int k = 0; k < support.size(); k++) {
             int at = support.at(k);
-            w.put(at, w.get(at) - update.get(at));
-            update.put(at, 0);
+            values.put(at, values.get(at) - update.get(at));
         }
     }
 

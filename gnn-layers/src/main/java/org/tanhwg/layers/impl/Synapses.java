@@ -22,6 +22,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.tanhwg.core.observable.Simplex;
 import org.tanhwg.core.SplitMix;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedHidden;
@@ -29,6 +31,7 @@ import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.kernel.Halves;
+import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.SlidingWindow;
 import org.tanhwg.layers.signal.BackPropagation;
 
@@ -42,6 +45,9 @@ import org.tanhwg.layers.signal.BackPropagation;
  * those that have mass ({@link SparseSynapses}), whichever is least work.
  */
 public final class Synapses {
+    /** Of the sum of a unit's structural weights, where nothing moved them. */
+    private static final double ROUNDING = 2e-6;
+
     private final Layer owner;
     private final boolean proximal;
     private final boolean averaged;
@@ -57,6 +63,8 @@ public final class Synapses {
     /** For such layers too, where the gradient of the input is not asked for. */
     private final Optional<NonZeroInputs> nonZero;
     private final boolean prunesForGood;
+    private final DataType type;
+    private boolean first;
     private final long seed;
     private Inference inference;
     private Halves halves = Halves.WHOLE;
@@ -64,6 +72,8 @@ public final class Synapses {
     private Pass pass = Pass.ALL;
     /** The pass whose gradient the views hold. */
     private Pass filled = Pass.ALL;
+    /** Whether the gradient view of w still holds the update of the last step, for listeners to see. */
+    private boolean massUpdated;
 
     /** The synapses of a fully connected layer as its configuration says. */
     Synapses(Layer owner, NeuralNetConfiguration conf, DataType type) {
@@ -72,6 +82,7 @@ public final class Synapses {
         proximal = layer.getIUpdater() instanceof Generalized.Updater;
         prunesForGood = layer.getIUpdater() instanceof Generalized.Updater updater && updater.prunesForGood();
         averaged = conf.isMiniBatch();
+        this.type = type;
         int n = (int) ((Generalized) layer).synapses(layer.getNIn(), layer.getNOut());
         curvature = new Curvature(n, layer.getNOut());
         operations = LayerOperations.of(type);
@@ -105,6 +116,17 @@ public final class Synapses {
         sparse.ifPresent(SparseSynapses::overwritten);
     }
 
+    /** Forgets what the backward pass of a refused batch gathered, as if it had not come. */
+    public void takeBack() {
+        curvature.takeBack();
+        sketch.takeBack();
+    }
+
+    /** Tells that the gradient view of w holds an update, which is to go before the next gradient comes: whoever normalises that would count it. */
+    public void massUpdated() {
+        massUpdated = true;
+    }
+
     /** Tells that structural mass has moved. */
     public void massMoved() { sparse.ifPresent(SparseSynapses::massMoved); }
 
@@ -118,6 +140,39 @@ public final class Synapses {
         FeedForwardLayer layer = (FeedForwardLayer) owner.conf().getLayer();
         long n = ((Generalized) layer).synapses(layer.getNIn(), layer.getNOut());
         if (StepCost.divisible(n, layer.getNOut())) this.halves = halves;
+    }
+
+    /** Tells that the input comes from outside of the network. */
+    public void first() { first = true; }
+
+    /** A minibatch in the type of the layer and, where it comes from outside, row after row: neither may change a result. */
+    INDArray accept(INDArray input, LayerWorkspaceMgr workspaces) {
+        if (input == null) return null;
+        INDArray same = input.castTo(type);
+        if (input.rank() == 2 && (first || owner.getIndex() == 0) && !FloatViews.rowMajor(same)) same = same.dup('c');
+        return same == input ? input : workspaces.leverageTo(ArrayType.ACTIVATIONS, same);
+    }
+
+    /**
+     * After a step of an updater that knows nothing of measures: brings each unit's w back to the simplex, by the Euclidean projection (theory §3), and
+     * widths to 0 where they are below.
+     */
+    void project(Map<String, INDArray> parameters) {
+        if (proximal) return;
+        INDArray w = parameters.get(MASS);
+        double[] masses = w.dup('f').data().asDouble();
+        int n = (int) w.size(0);
+        boolean moved = false;
+        for (int start = 0; start < masses.length; start += n) {
+            double[] unit = Arrays.copyOfRange(masses, start, start + n);
+            double sum = Arrays.stream(unit).sum();
+            if (!Double.isFinite(sum) || Math.abs(sum - 1) < ROUNDING && Arrays.stream(unit).allMatch(mass -> mass >= 0))
+                continue;
+            System.arraycopy(Simplex.project(unit), 0, masses, start, n);
+            moved = true;
+        }
+        if (moved) w.assign(Nd4j.createFromArray(masses).reshape('f', w.shape()).castTo(w.dataType()));
+        if (parameters.containsKey(SPREAD)) Transforms.max(parameters.get(SPREAD), 0, false);
     }
 
     /** How the units of a pass or step are done. */
@@ -266,6 +321,8 @@ public final class Synapses {
         INDArray signal = dense.parts(error);
         sketch.gather(input, owner.getIterationCount());
         filled = pass;
+        if (massUpdated) Pointwise.clear(FloatViews.of(views.get(MASS)));
+        massUpdated = false;
         if (pass instanceof Pass.Sparse sparse) {
             sparse.synapses().gradient(input, error, scale, views.get(amplitudes.get(0)), views.get(BIAS), views.get(SPREAD),
                     sparse.sampled());

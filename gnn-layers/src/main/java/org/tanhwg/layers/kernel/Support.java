@@ -10,8 +10,8 @@ import java.util.Arrays;
  * have been replaced from outside, their sums over the list no longer hold, and all are read again.
  */
 public final class Support {
-    /** By which the sum of a unit's listed mass may drift; consolidation normalises to 1e-5. */
-    private static final double DRIFT = 1e-3;
+    /** By which the sum of a unit's listed mass may drift by rounding; whoever moves more was not consolidation. */
+    private static final double DRIFT = 1e-5;
 
     private final int n;
     private final int units;
@@ -77,7 +77,7 @@ public final class Support {
     int synapseOf(int place) { return byInput[place]; }
 
     /** Unit of a synapse. */
-    int unitOf(int synapse) { return unitOf[synapse]; }
+    public int unitOf(int synapse) { return unitOf[synapse]; }
 
     /** Place of a synapse in a matrix [n, units] that is stored unit after unit. */
     public int at(int synapse) {

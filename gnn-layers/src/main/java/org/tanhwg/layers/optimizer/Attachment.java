@@ -1,6 +1,7 @@
 package org.tanhwg.layers.optimizer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,20 +10,22 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.tanhwg.layers.impl.Feedback;
+import org.tanhwg.layers.impl.GeneralizedLayer;
 
 /** Finds the blocks of stepping updaters in a network and binds each family of them. */
 final class Attachment {
     private Attachment() {}
 
     static <M extends Model> M attach(M network) {
-        if (network instanceof MultiLayerNetwork layers && blocks(network).stream().anyMatch(Attachment::isStepping))
-            OneGradientUpdater.install(layers);
+        if (blocks(network).stream().anyMatch(Attachment::isStepping)) AttachedUpdater.install(network);
         List<UpdaterBlock> blocks = blocks(network);
         Map<Object, List<Integer>> families = new LinkedHashMap<>();
         for (int i = 0; i < blocks.size(); i++) {
@@ -36,12 +39,43 @@ final class Attachment {
         }
         if (network instanceof ComputationGraph graph) {
             Feedback.connect(graph.getLayers());
+            markFirst(graph);
             if (steps(network).findAny().isPresent()) graph.setGradientsAccumulator(new UpdatesInPlace(network, blocks));
         } else if (network instanceof MultiLayerNetwork layers) {
             Feedback.connect(layers.getLayers());
             if (steps(network).findAny().isPresent()) layers.setGradientsAccumulator(new UpdatesInPlace(network, blocks));
         }
         return network;
+    }
+
+    /** Tells the layers of a graph whose input comes from outside. */
+    private static void markFirst(ComputationGraph graph) {
+        for (GraphVertex vertex : graph.getVertices()) {
+            if (!vertex.hasLayer() || vertex.getInputVertices() == null) continue;
+            boolean first = Arrays.stream(vertex.getInputVertices())
+                    .anyMatch(below -> graph.getVertices()[below.getVertexIndex()].isInputVertex());
+            if (first) GeneralizedLayer.in(vertex.getLayer()).ifPresent(layer -> layer.synapses().first());
+        }
+    }
+
+    /** Puts other settings in the place of every TanHwg of a network, from its next step on; parameters and state stay. */
+    static void replace(Model network, TanHwg next) {
+        boolean graph = network instanceof ComputationGraph;
+        int step = graph ? ((ComputationGraph) network).getIterationCount() : ((MultiLayerNetwork) network).getIterationCount();
+        Layer[] layers = graph ? ((ComputationGraph) network).getLayers() : ((MultiLayerNetwork) network).getLayers();
+        List<BaseLayer> own = Arrays.stream(layers).filter(layer -> GeneralizedLayer.in(layer).isPresent())
+                .map(layer -> unwrapped(layer.conf().getLayer())).filter(conf -> conf.getIUpdater() instanceof TanHwg).toList();
+        for (BaseLayer conf : own) {
+            if (((TanHwg) conf.getIUpdater()).slowState() != next.slowState())
+                throw new IllegalArgumentException("assemblies = " + next.assemblies + ": the layers have had "
+                        + ((TanHwg) conf.getIUpdater()).assemblies + "; must be 0 where these are, and only there");
+        }
+        own.forEach(conf -> conf.setIUpdater(next.from(step)));
+        AttachedUpdater.renew(network);
+    }
+
+    private static BaseLayer unwrapped(org.deeplearning4j.nn.conf.layers.Layer conf) {
+        return conf instanceof BaseWrapperLayer wrapper ? unwrapped(wrapper.getUnderlying()) : (BaseLayer) conf;
     }
 
     private static boolean isStepping(UpdaterBlock block) {

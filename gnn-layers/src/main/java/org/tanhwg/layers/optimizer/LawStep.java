@@ -51,7 +51,7 @@ final class LawStep {
         state = FloatViews.of(lawState);
         gaussian = embedding.law().kind() == SynapticLaw.Kind.GAUSSIAN;
         sampled = embedding.training() == Transmission.SAMPLED;
-        decay = sampled && !gaussian ? (float) settings.momentum() : CURVATURE_DECAY;
+        decay = sampled && !gaussian ? (float) settings.momentum : CURVATURE_DECAY;
         this.settings = settings;
         rate = new float[views.units()];
         atomStep = new AtomStep(embedding.law().atoms());
@@ -69,12 +69,12 @@ final class LawStep {
      */
     void step(Pass pass, FloatBuffer update, float[] unitRate, double cosine, boolean fresh) {
         Optional<Support> few = pass.support();
-        for (int unit = 0; unit < rate.length; unit++) rate[unit] = (float) settings.widthStepFactor() * unitRate[unit];
+        for (int unit = 0; unit < rate.length; unit++) rate[unit] = (float) settings.widthStepFactor * unitRate[unit];
         if (!sampled && fresh) expectCurvature(update, few);
         // atoms have T throughout: in the cold nothing holds them together against the noise of their own signals
-        double temperature = settings.temperature() * (gaussian ? 1 - cosine : 1);
+        double temperature = settings.temperature * (gaussian ? 1 - cosine : 1);
         var k = new SpreadStep.Coefficients(sampled || fresh ? decay : 1, rate, (float) temperature,
-                (float) (1 / (settings.confinement() * settings.confinement())));
+                (float) (1 / (settings.confinement * settings.confinement)));
         if (few.isPresent()) spreadStep.apply(few.get(), values, update, state, k);
         else if (gaussian) spreadStep.apply(views.n(), views.units(), views.mass(), values, update, state, k);
         else atomStep.apply(views.n(), views.units(), views.mass(), values, update, state, sampled, k);

@@ -2,6 +2,8 @@ package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
 import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.FastStep;
@@ -24,6 +26,8 @@ final class LayerStep {
     private final ListedSignal signal = new ListedSignal();
     private final FastStep[] fastSteps = {new FastStep(), new FastStep()};
     private final float[] rate;
+    /** Whether the end of the schedule has been said, to all layers of a network. */
+    private final AtomicBoolean warned;
     private final FastStep.Coefficients coefficientsThawed;
     private final FastStep.Coefficients coefficientsFrozen;
 
@@ -42,22 +46,24 @@ final class LayerStep {
         STILL,
         /** It moved, or was replaced, and its update may be anything. */
         MOVED,
-        /** It moved, and its update has been taken off and cleared. */
+        /** It moved, and its update has been taken off; the next backward pass clears it. */
         TAKEN
     }
 
-    LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature, Optional<LawStep> laws) {
+    LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature, AtomicBoolean warned,
+            Optional<LawStep> laws) {
         this.views = views;
         this.settings = updater.fastStep();
         this.schedule = settings.schedule();
         this.slowRegime = updater.slowRegime();
         this.curvature = curvature;
         this.laws = laws;
+        this.warned = warned;
         rate = new float[views.units()];
         float[] threshold = new float[views.units()];
         float[] massThreshold = new float[views.units()];
         float[] shrinkage = new float[views.units()];
-        float momentum = (float) settings.momentum();
+        float momentum = (float) settings.momentum;
         coefficientsThawed = new FastStep.Coefficients(momentum, rate, threshold, massThreshold, shrinkage, false);
         coefficientsFrozen = new FastStep.Coefficients(momentum, rate, threshold, massThreshold, shrinkage, true);
     }
@@ -72,7 +78,7 @@ final class LayerStep {
 
     /** Structural weights move only in the slow regime: clears what its last move, or a foreign network, left in the gradient. */
     void mass(FloatBuffer gradient) {
-        if (mass == Mass.MOVED || gradient != massUpdate) Pointwise.clear(gradient);
+        if (mass != Mass.STILL || gradient != massUpdate) Pointwise.clear(gradient);
         massUpdate = gradient;
         mass = Mass.STILL;
     }
@@ -81,6 +87,10 @@ final class LayerStep {
     void amplitude(FloatBuffer update, boolean own, int step) {
         if (!own) views.overwritten();
         pass = views.pass();
+        if (schedule.ended(step)) {
+            rest(update, step);
+            return;
+        }
         freshCurvature = curvature.refresh(pass);
         setCoefficients(step);
         FastStep.Coefficients coefficients = schedule.frozen(step) ? coefficientsFrozen : coefficientsThawed;
@@ -93,16 +103,28 @@ final class LayerStep {
                     views.mass(), views.amplitude(), update, views.signal(), coefficients));
             signal.forget();
         }
-        if (settings.checkEvery() > 0 && step % settings.checkEvery() == 0) {
+        if (settings.checkEvery > 0 && step % settings.checkEvery == 0) {
             descent = descent.plus(DescentChecks.ofLayer(views, pass, update, coefficients));
         }
         if (!held && slowRegime.move(views, pass, massUpdate, update, rate, step)) replaced();
+    }
+
+    /** A step after the end of the schedules. */
+    private void rest(FloatBuffer update, int step) {
+        Pointwise.clear(update);
+        if (!warned.getAndSet(true)) {
+            LoggerFactory.getLogger(TanHwg.class)
+                    .warn("step {}: the schedules of TanHwg, {} steps from step {}, are over and nothing moves any more; "
+                            + "give it as many steps as it sees (TanHwg.steps), or go on with TanHwg.goOn", step,
+                            schedule.steps(), schedule.start());
+        }
     }
 
     /** Tells that mass has moved. */
     void replaced() {
         mass = Mass.MOVED;
         views.massMoved();
+        views.massUpdated();
         signal.forget();
     }
 
@@ -116,16 +138,11 @@ final class LayerStep {
         if (slowRegime.makeUpFor(views, massUpdate, update, from, to)) replaced();
     }
 
-    /** Takes the update off the structural weights, if it is not 0, and clears it. @param all does so for every synapse */
+    /** Takes the update off the structural weights, if it is not 0. @param all does so for every synapse */
     void subtractMass(FloatBuffer w, FloatBuffer update, Runnable all) {
         if (mass != Mass.MOVED) return;
-        if (pass instanceof Pass.Sparse sparse) {
-            sparse.synapses().moveMass(w, update);
-        } else {
-            all.run();
-            Pointwise.clear(update); // now, since whoever normalises the next gradient would count it
-        }
-        massUpdate = update;
+        if (pass instanceof Pass.Sparse sparse) sparse.synapses().subtract(w, update);
+        else all.run();
         mass = Mass.TAKEN;
     }
 
@@ -144,6 +161,10 @@ final class LayerStep {
 
     /** Spreads or atoms; keeps the law of w A when the mass has just moved. */
     void law(FloatBuffer update, int step) {
+        if (schedule.ended(step)) {
+            Pointwise.clear(update);
+            return;
+        }
         laws.orElseThrow().step(pass, update, rate, schedule.cosine(step), freshCurvature);
         keepLaw(update);
     }
@@ -154,33 +175,30 @@ final class LayerStep {
     }
 
     void bias(FloatBuffer update, int step) {
+        if (schedule.ended(step)) {
+            Pointwise.clear(update);
+            return;
+        }
         FloatBuffer signal = views.biasSignal();
-        float momentum = (float) settings.momentum();
+        float momentum = (float) settings.momentum;
         for (int i = 0; i < views.biases(); i++) {
-            int unit = i % views.units();
-            float g = update.get(i);
-            if (!Float.isFinite(g)) {
-                throw new ArithmeticException("layer " + views.name() + ", step " + step + ": the gradient of unit " + unit
-                        + " is " + g
-                        + "; the loss is no longer finite. A smaller eta, or kappa > 0, keeps the step in bounds; NaN in the input does the same");
-            }
-            float v = momentum * signal.get(i) + (1 - momentum) * g;
+            float v = momentum * signal.get(i) + (1 - momentum) * update.get(i);
             signal.put(i, v);
-            update.put(i, rate[unit] * v);
+            update.put(i, rate[i % views.units()] * v);
         }
     }
 
     private void setCoefficients(int step) {
         double cosine = schedule.cosine(step);
         double strength = cosine * schedule.ramp(step) * settings.beta();
-        boolean counting = settings.potential() == AmplitudePotential.COUNTING;
+        boolean counting = settings.potential == AmplitudePotential.COUNTING;
         for (int unit = 0; unit < rate.length; unit++) {
-            double relaxed = curvature.relax(unit, settings.eta(), settings.kappa());
+            double relaxed = curvature.relax(unit, settings.eta(), settings.kappa);
             rate[unit] = (float) (cosine * relaxed);
             float threshold = (float) (strength * Math.sqrt(TanHwg.FORGETTING_CLOCK * relaxed));
             coefficientsThawed.threshold()[unit] = counting ? threshold : 0;
             coefficientsThawed.massThreshold()[unit] = counting ? 0 : threshold;
-            coefficientsThawed.shrinkage()[unit] = (float) (1 / (1 + rate[unit] * settings.lambda()));
+            coefficientsThawed.shrinkage()[unit] = (float) (1 / (1 + rate[unit] * settings.lambda));
         }
     }
 

@@ -106,6 +106,16 @@ public final class LayerViews {
         return synapses.map(Synapses::filled).orElse(Pass.ALL);
     }
 
+    /** Tells the layer that the gradient view of w holds an update. */
+    void massUpdated() {
+        synapses.ifPresent(Synapses::massUpdated);
+    }
+
+    /** Has the layer forget what a refused batch left. */
+    void takeBack() {
+        synapses.ifPresent(Synapses::takeBack);
+    }
+
     /** Tells the passes that structural mass has moved. */
     void massMoved() {
         synapses.ifPresent(Synapses::massMoved);

@@ -4,14 +4,19 @@ package org.tanhwg.layers.optimizer;
  * What of the optimizer changes with the training step: steps shrink along a half cosine, the potential comes and goes, mass moves now and
  * then.
  *
- * @param steps that the schedules span
+ * @param start step of the network at which the schedules begin; before, all is as at the beginning
+ * @param steps that the schedules span; after these nothing moves
  * @param thresholding whether there is a potential
  * @param rampUntil share of the steps over which the potential grows
  * @param offAt share of the steps after which it ends and the support is frozen
  * @param consolidateEvery steps between consolidations
  * @param silentShare of the mean mass below which a silent synapse gives up its mass
  */
-record Schedule(long steps, boolean thresholding, double rampUntil, double offAt, int consolidateEvery, double silentShare) {
+record Schedule(long start, long steps, boolean thresholding, double rampUntil, double offAt, int consolidateEvery,
+        double silentShare) {
+
+    /** Whether the schedules are over. */
+    boolean ended(long step) { return step - start >= steps; }
 
     /** ρ in [0, 1]. */
     double cosine(long step) { return 0.5 * (1 + Math.cos(Math.PI * phase(step))); }
@@ -27,7 +32,8 @@ record Schedule(long steps, boolean thresholding, double rampUntil, double offAt
 
     /** Whether structural mass moves at this step. */
     boolean consolidates(long step) {
-        return step % consolidateEvery == consolidateEvery - 1 || thresholding && step == freezingStep();
+        if (ended(step)) return false;
+        return Math.floorMod(step - start, consolidateEvery) == consolidateEvery - 1 || thresholding && step == freezingStep();
     }
 
     /** Share of the mean mass below which a silent synapse loses its mass at this step: all of them once the support is frozen. */
@@ -36,7 +42,7 @@ record Schedule(long steps, boolean thresholding, double rampUntil, double offAt
         return ramp(step) > 0 ? silentShare : 0;
     }
 
-    private long freezingStep() { return (long) Math.ceil(offAt * steps); }
+    private long freezingStep() { return start + (long) Math.ceil(offAt * steps); }
 
-    private double phase(long step) { return Math.min(1, (double) step / steps); }
+    private double phase(long step) { return Math.max(0, Math.min(1, (double) (step - start) / steps)); }
 }

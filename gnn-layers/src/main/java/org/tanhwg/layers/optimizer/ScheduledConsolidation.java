@@ -22,13 +22,13 @@ final class ScheduledConsolidation implements SynapticUpdater.MassRegime {
     ScheduledConsolidation(TanHwg settings) {
         this.settings = settings;
         this.schedule = settings.schedule();
-        this.assemblies = new Assemblies(settings.assemblies());
+        this.assemblies = new Assemblies(settings.assemblies);
     }
 
     @Override public boolean move(LayerViews layer, Pass pass, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, float[] rate,
             int step) {
         if (!schedule.consolidates(step)) return false;
-        consolidate(layer, pass, massUpdate, amplitudeUpdate, settings.gamma(), step);
+        consolidate(layer, pass, massUpdate, amplitudeUpdate, settings.gamma, step);
         return true;
     }
 
@@ -43,13 +43,13 @@ final class ScheduledConsolidation implements SynapticUpdater.MassRegime {
         }
         if (due == 0) return false;
         consolidate(layer, Pass.ALL, massUpdate, amplitudeUpdate,
-                due == 1 ? settings.gamma() : 1 - Math.pow(1 - settings.gamma(), due), last);
+                due == 1 ? settings.gamma : 1 - Math.pow(1 - settings.gamma, due), last);
         return true;
     }
 
     private void consolidate(LayerViews layer, Pass pass, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, double gamma,
             int step) {
-        var coefficients = new Consolidation.Coefficients(gamma, settings.power(), schedule.silentShare(step),
+        var coefficients = new Consolidation.Coefficients(gamma, settings.power, schedule.silentShare(step),
                 layer.sketch().map(sketch -> assemblies.of(layer.n(), sketch, step)));
         Optional<FloatBuffer> spread = settings.beta() > 0 ? layer.spread() : Optional.empty();
         pass.support().ifPresentOrElse(

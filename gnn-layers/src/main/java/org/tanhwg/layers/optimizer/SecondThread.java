@@ -55,7 +55,7 @@ public final class SecondThread implements Halves, AutoCloseable {
     private void share(Halves halves) {
         Layer[] layers = network instanceof ComputationGraph graph ? graph.getLayers()
                 : ((MultiLayerNetwork) network).getLayers();
-        Arrays.stream(layers).filter(GeneralizedLayer.class::isInstance).map(GeneralizedLayer.class::cast)
+        Arrays.stream(layers).flatMap(layer -> GeneralizedLayer.in(layer).stream())
                 .forEach(layer -> layer.synapses().share(halves));
     }
 

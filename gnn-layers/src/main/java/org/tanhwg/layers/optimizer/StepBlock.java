@@ -1,21 +1,26 @@
 package org.tanhwg.layers.optimizer;
 
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sasum;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.layers.impl.FloatViews;
+import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.Pointwise;
+import org.tanhwg.layers.kernel.Support;
 
 /**
  * Takes the place of Deeplearning4j's block of one parameter and steps it; the updater around it stays the network's own.
  *
  * <p>The ordinary block would make some ten views a step, which costs as much as the step itself.
  */
-final class StepBlock extends UpdaterBlock {
+final class StepBlock extends SynapticBinding.Resting {
     private final LayerStep step;
     private final Role role;
     private final FloatBuffer ownGradient;
@@ -24,12 +29,7 @@ final class StepBlock extends UpdaterBlock {
 
     /** @param block the block to replace, of a single parameter */
     StepBlock(UpdaterBlock block, LayerStep step) {
-        super(block.getParamOffsetStart(), block.getParamOffsetEnd(), block.getUpdaterViewOffsetStart(),
-                block.getUpdaterViewOffsetEnd(),
-                block.getLayersAndVariablesInBlock());
-        setUpdaterView(block.getUpdaterView());
-        setGradientView(block.getGradientView());
-        setGradientUpdater(block.getGradientUpdater());
+        super(block);
         this.step = step;
         this.role = Role.of(block.getLayersAndVariablesInBlock().get(0).getParamName());
         this.ownGradient = FloatViews.of(block.getGradientView());
@@ -48,6 +48,26 @@ final class StepBlock extends UpdaterBlock {
         }
         INDArray flat = gradients.reshape(gradients.length());
         take(FloatViews.of(flat.get(NDArrayIndex.interval(getParamOffsetStart(), getParamOffsetEnd()))), iteration);
+    }
+
+    /** What is not finite in this parameter's part of a gradient, by unit; empty if all is. @param own whether it is the layer's own gradient */
+    Optional<String> notFinite(INDArray gradient, boolean own) {
+        if (role == Role.MASS) return Optional.empty(); // nobody has written it yet
+        if (own && role != Role.BIAS && step.views().pass() instanceof Pass.Sparse sparse) {
+            Support few = sparse.synapses().support();
+            for (int k = 0; k < few.size(); k++) {
+                float g = role == Role.AMPLITUDE ? sparse.synapses().signal()[k] : ownGradient.get(few.at(k));
+                if (!Float.isFinite(g)) return Optional.of("unit " + few.unitOf(k) + " is " + g);
+            }
+            return Optional.empty();
+        }
+        if (Float.isFinite(cblas_sasum((int) gradient.length(), (FloatPointer) gradient.data().addressPointer(), 1)))
+            return Optional.empty();
+        FloatBuffer values = FloatViews.of(gradient);
+        int units = step.views().units();
+        int each = role == Role.BIAS ? 1 : values.limit() / units / (role == Role.AMPLITUDE ? step.views().parts() : 1);
+        return IntStream.range(0, values.limit()).filter(i -> !Float.isFinite(values.get(i))).boxed().findFirst()
+                .map(i -> "unit " + i / each % units + " is " + values.get(i));
     }
 
     private void take(FloatBuffer gradient, int iteration) {
@@ -89,8 +109,4 @@ final class StepBlock extends UpdaterBlock {
     }
 
     static long address(INDArray array) { return array.data().addressPointer().address(); }
-
-    @Override public boolean equals(Object other) { return this == other; }
-
-    @Override public int hashCode() { return System.identityHashCode(this); }
 }

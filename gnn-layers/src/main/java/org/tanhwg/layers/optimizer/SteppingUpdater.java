@@ -37,7 +37,7 @@ public interface SteppingUpdater extends IUpdater {
     /** What an updater throws that is to step and was never shown its parameters. */
     default IllegalStateException notAttached() {
         return new IllegalStateException(
-                "this network is not attached to its optimizer: call SteppingUpdater.attach(network) after init(), restore, "
-                        + "clone() or a change of its updater");
+                "this network is not attached to its optimizer: call SteppingUpdater.attach(network) after init(), restore, clone(), "
+                        + "setLearningRate or another change of its updater; ParallelWrapper trains clones that nobody can attach");
     }
 }

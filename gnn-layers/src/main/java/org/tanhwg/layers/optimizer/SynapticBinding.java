@@ -4,15 +4,17 @@ import static org.tanhwg.layers.conf.SynapticParameters.MASS;
 import static org.tanhwg.layers.conf.SynapticParameters.SPREAD;
 
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,26 +29,43 @@ final class SynapticBinding {
     private SynapticBinding() {}
 
     /** @param blocks all that have a {@link ParameterUpdater}, each of one role: Deeplearning4j merges the parts of complex amplitudes */
-    static List<UpdaterBlock> bind(List<UpdaterBlock> blocks) {
-        var found = new LinkedHashMap<GeneralizedLayer, Map<Role, UpdaterBlock>>();
+    static List<UpdaterBlock> bind(List<UpdaterBlock> all) {
+        List<UpdaterBlock> blocks = all.stream().filter(block -> !frozen(block)).toList();
+        var found = new IdentityHashMap<GeneralizedLayer, Map<Role, UpdaterBlock>>(); // layers hash all their arrays
         for (UpdaterBlock block : blocks)
             found.computeIfAbsent(layer(block), layer -> new EnumMap<>(Role.class)).put(updater(block).getConfig().role(), block);
-        List<Curvature> outputs = found.keySet().stream().filter(IOutputLayer.class::isInstance)
+        List<Curvature> outputs = blocks.stream().filter(block -> updater(block).getConfig().role() == Role.MASS)
+                .map(SynapticBinding::layer).filter(IOutputLayer.class::isInstance)
                 .map(layer -> layer.synapses().curvature()).toList();
-        Map<GeneralizedLayer, LayerStep> steps = new HashMap<>();
-        found.forEach((layer, roles) -> steps.put(layer, step(layer, roles, outputs)));
-        return blocks.stream().map(block -> (UpdaterBlock) new StepBlock(block, steps.get(layer(block)))).toList();
+        Map<GeneralizedLayer, LayerStep> steps = new IdentityHashMap<>();
+        var warned = new AtomicBoolean();
+        for (UpdaterBlock block : blocks)
+            steps.computeIfAbsent(layer(block), layer -> step(layer, found.get(layer), outputs, warned));
+        return all.stream()
+                .<UpdaterBlock>map(block -> frozen(block) ? new Resting(block) : new StepBlock(block, steps.get(layer(block))))
+                .toList();
+    }
+
+    private static boolean frozen(UpdaterBlock block) {
+        Layer layer = Attachment.layer(block.getLayersAndVariablesInBlock().get(0));
+        while (layer instanceof BaseWrapperLayer wrapper && !(layer instanceof FrozenLayerWithBackprop))
+            layer = wrapper.getUnderlying();
+        return layer instanceof FrozenLayerWithBackprop;
     }
 
     private static GeneralizedLayer layer(UpdaterBlock block) {
-        return (GeneralizedLayer) Attachment.layer(block.getLayersAndVariablesInBlock().get(0));
+        Layer owner = Attachment.layer(block.getLayersAndVariablesInBlock().get(0));
+        return GeneralizedLayer.in(owner).orElseThrow(() -> new IllegalStateException("layer " + name(owner) + " is a "
+                + owner.getClass().getSimpleName() + ": TanHwg does not reach the generalized layer in it; "
+                + "give what is inside a layer or an updater of Deeplearning4j, or use two layers without the wrapper"));
     }
 
     private static ParameterUpdater.StepUpdater updater(UpdaterBlock block) {
         return (ParameterUpdater.StepUpdater) block.getGradientUpdater();
     }
 
-    private static LayerStep step(GeneralizedLayer layer, Map<Role, UpdaterBlock> blocks, List<Curvature> outputs) {
+    private static LayerStep step(GeneralizedLayer layer, Map<Role, UpdaterBlock> blocks, List<Curvature> outputs,
+            AtomicBoolean warned) {
         String name = name(layer);
         if (layer.params().dataType() != DataType.FLOAT) {
             throw new IllegalStateException(
@@ -69,10 +88,10 @@ final class SynapticBinding {
         sketch.ifPresent(state -> layer.synapses().sketch().request(state, UnitCurvature.EVERY));
         Curvature moments = layer.synapses().curvature();
         Optional<UpdaterBlock> width = Stream.of(Role.SPREAD, Role.ATOMS).map(blocks::get).filter(Objects::nonNull).findFirst();
-        boolean gathers = updater.fastStep().kappa() > 0 || width.isPresent() && embedding.training() == Transmission.EXPECTED;
+        boolean gathers = updater.fastStep().kappa > 0 || width.isPresent() && embedding.training() == Transmission.EXPECTED;
         moments.request(gathers ? UnitCurvature.EVERY : 0, views.curvatureWeight().get(0) == 0);
         var curvature = new UnitCurvature(views, moments, outputs);
-        return new LayerStep(views, updater, curvature,
+        return new LayerStep(views, updater, curvature, warned,
                 width.map(block -> new LawStep(views, parameters(layer, blocks, block),
                         updater(block).state(), embedding, updater.fastStep(), curvature)));
     }
@@ -104,8 +123,28 @@ final class SynapticBinding {
         }
     }
 
-    private static String name(Layer layer) {
+    static String name(Layer layer) {
         String name = layer.conf().getLayer().getLayerName();
         return name == null ? String.valueOf(layer.getIndex()) : name;
+    }
+
+    /** Leaves a frozen parameter, whose gradient is 0, alone. */
+    static class Resting extends UpdaterBlock {
+        /** @param block the block to replace */
+        Resting(UpdaterBlock block) {
+            super(block.getParamOffsetStart(), block.getParamOffsetEnd(), block.getUpdaterViewOffsetStart(),
+                    block.getUpdaterViewOffsetEnd(), block.getLayersAndVariablesInBlock());
+            setUpdaterView(block.getUpdaterView());
+            setGradientView(block.getGradientView());
+            setGradientUpdater(block.getGradientUpdater());
+        }
+
+        @Override public void update(int iteration, int epoch) {}
+
+        @Override public void updateExternalGradient(int iteration, int epoch, INDArray gradients, INDArray parameters) {}
+
+        @Override public boolean equals(Object other) { return this == other; }
+
+        @Override public int hashCode() { return System.identityHashCode(this); }
     }
 }

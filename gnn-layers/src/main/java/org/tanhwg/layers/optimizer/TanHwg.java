@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonAlias;
@@ -29,34 +30,42 @@ import org.tanhwg.core.energy.AmplitudePotential;
  * silent synapses give up their mass: they are then exactly 0 in w and m. No magnitude is ever compared with a threshold to prune.
  *
  * <p>Put it into the configuration with {@code .updater(…)}, then call {@link #attach} once on the initialised network, and again after
- * restoring or cloning one. Its state is saved with the model; training resumes bit for bit.
+ * restoring, cloning, or {@code setLearningRate}. Its state is saved with the model; training resumes bit for bit. The schedules are over after
+ * {@code steps}: nothing moves any more, one warning says so, and {@link #goOn} begins another.
+ *
+ * <p>It trains generalized layers of type FLOAT, in both kinds of network, also inside of LastTimeStep, MaskZero and TimeDistributed, and stays away from those in
+ * FrozenLayerWithBackprop. Refused, naming the layer: other wrappers such as Bidirectional, L1, L2, weight decay, constraints, weight noise, a bias updater of
+ * its own. A batch whose gradient is not finite is refused with an ArithmeticException and changes nothing. Not supported: ParallelWrapper, whose
+ * workers are clones that nobody attaches.
  */
 @JsonDeserialize(builder = TanHwg.Builder.class)
 public final class TanHwg implements SynapticUpdater {
     /** Step size at which the threshold is exactly proportional to the step; elsewhere it runs on the geometric mean of both clocks. */
     static final double FORGETTING_CLOCK = 0.5;
 
+    private long start;
     private final long steps;
     private double eta;
-    private final double kappa;
-    private final double momentum;
-    private final AmplitudePotential potential;
+    final double kappa;
+    final double momentum;
+    final AmplitudePotential potential;
     private final double beta;
-    private final double lambda;
-    private final double temperature;
-    private final double confinement;
-    private final double widthStepFactor;
+    final double lambda;
+    final double temperature;
+    final double confinement;
+    final double widthStepFactor;
     private final double rampUntil;
     private final double offAt;
-    private final double gamma;
-    private final double power;
+    final double gamma;
+    final double power;
     private final int consolidateEvery;
     private final double silentShare;
-    private final int assemblies;
-    private final int checkEvery;
+    final int assemblies;
+    final int checkEvery;
 
     private TanHwg(Builder given) {
         if (given.steps < 1) throw new IllegalArgumentException("steps = " + given.steps + ": must be a whole number >= 1");
+        start = given.start;
         steps = given.steps;
         eta = Checks.positive("eta", given.eta);
         kappa = Checks.nonNegative("kappa", given.kappa);
@@ -93,6 +102,56 @@ public final class TanHwg implements SynapticUpdater {
         return network;
     }
 
+    /**
+     * Steps that the optimizer will see in that many epochs of feed-forward training: minibatches × epochs.
+     *
+     * @param data counted by going through it once, reset before and after
+     * @throws IllegalArgumentException if there is no epoch
+     */
+    public static long steps(int epochs, DataSetIterator data) {
+        return steps(epochs, data, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Steps that the optimizer will see under truncated back-propagation through time: the segments of all minibatches × epochs.
+     *
+     * @param data of sequences; counted by going through it once, reset before and after
+     * @param length of a segment, ≥ 1, the network's {@code tBPTTLength}
+     * @throws IllegalArgumentException if there is no epoch, or no length
+     */
+    public static long steps(int epochs, DataSetIterator data, int length) {
+        Checks.atLeast("epochs", epochs, 1);
+        Checks.atLeast("length", length, 1);
+        long segments = 0;
+        data.reset();
+        while (data.hasNext()) {
+            INDArray features = data.next().getFeatures();
+            segments += features.rank() == 3 ? (features.size(2) + length - 1) / length : 1;
+        }
+        data.reset();
+        return epochs * segments;
+    }
+
+    /**
+     * Trains on with another schedule, which begins at the network's next step: where the first is over, or is to be left. Parameters and state stay;
+     * synapses without mass stay dead.
+     *
+     * @param next in the place of every TanHwg of the network
+     * @return the same network, attached
+     * @throws IllegalArgumentException if only one of both has assemblies, whose state is the other's no place for
+     */
+    public static <M extends Model> M goOn(M network, TanHwg next) {
+        Attachment.replace(network, next);
+        return attach(network);
+    }
+
+    /** These settings, from a step on. */
+    TanHwg from(long step) {
+        TanHwg later = clone();
+        later.start = step;
+        return later;
+    }
+
     /** Diagnostics of every generalized layer trained by this optimizer, input to output; needs an attached network. */
     public static List<LayerDiagnostics> diagnostics(Model network) {
         return Attachment.diagnostics(network);
@@ -118,55 +177,23 @@ public final class TanHwg implements SynapticUpdater {
         return assemblies > 0 ? 1 : 0;
     }
 
+    /** Step of the network at which the schedules begin; 0 unless {@link #goOn} has been called. */
+    public long start() {
+        return start;
+    }
+
     /** Number of training steps that the schedules span. */
     public long steps() { return steps; }
 
     /** Step size η. */
     public double eta() { return eta; }
 
-    /** Weight κ of the curvature in the step; 0 makes the step explicit. */
-    public double kappa() { return kappa; }
-
-    /** Decay of the averaged signal. */
-    public double momentum() { return momentum; }
-
-    /** Kind of amplitude potential. */
-    public AmplitudePotential potential() { return potential; }
-
     /** Strength β of the amplitude potential. */
     public double beta() { return beta; }
 
-    /** Quadratic part λ of the amplitude potential. */
-    public double lambda() { return lambda; }
-
-    /** Temperature T of the internal energy of Gaussian and quantile laws. */
-    public double temperature() { return temperature; }
-
-    /** Standard deviation s₀ that the potential of those laws confines observable weights to. */
-    public double confinement() {
-        return confinement;
-    }
-
-    /** How many times longer the steps of widths are than those of means. */
-    public double widthStepFactor() {
-        return widthStepFactor;
-    }
-
-    /** Consolidation rate γ. */
-    public double gamma() { return gamma; }
-
-    /** Exponent p of the consolidation target. */
-    public double power() { return power; }
-
-    /** Largest number of assemblies that the inputs of a layer form; 0 for none. */
-    public int assemblies() { return assemblies; }
-
-    /** Every how many steps the energy descent inequality is checked; 0 never. */
-    public int checkEvery() { return checkEvery; }
-
     /** What changes with the step. */
     Schedule schedule() {
-        return new Schedule(steps, beta > 0, rampUntil, offAt, consolidateEvery, silentShare);
+        return new Schedule(start, steps, beta > 0, rampUntil, offAt, consolidateEvery, silentShare);
     }
 
     @Override public long stateSize(long parameters) { return parameters; }
@@ -202,9 +229,7 @@ public final class TanHwg implements SynapticUpdater {
 
     private List<Object> fields() {
         return List.of(schedule(), eta, kappa, momentum, potential, beta, lambda, temperature, confinement, widthStepFactor,
-                gamma,
-                power,
-                assemblies, checkEvery);
+                gamma, power, assemblies, checkEvery);
     }
 
     @Override public boolean equals(Object other) { return other instanceof TanHwg that && fields().equals(that.fields()); }
@@ -216,6 +241,7 @@ public final class TanHwg implements SynapticUpdater {
     /** Starts from the settings of the default MNIST run. */
     @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
     public static final class Builder {
+        private long start;
         private final long steps;
         private double eta = 0.5;
         private double kappa = 0.5;
@@ -235,7 +261,10 @@ public final class TanHwg implements SynapticUpdater {
         private int assemblies;
         private int checkEvery = 100;
 
-        /** @param steps number of training steps (minibatches times epochs) that the schedules span, ≥ 1 */
+        /**
+         * @param steps number of training steps that the schedules span, ≥ 1: minibatches times epochs, or segments times epochs under truncated
+         *        back-propagation through time, see {@link TanHwg#steps(int, DataSetIterator, int)}
+         */
         @JsonCreator public Builder(@JsonProperty("steps") long steps) {
             this.steps = steps;
         }

@@ -1,5 +1,6 @@
 package org.tanhwg.layers.signal;
 
+import java.io.Serializable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
@@ -12,7 +13,7 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
  * to the next: a resumed run starts with a fresh instance. Files that name it load with {@code ModelFile.load(file, YourSignal.class)} alone.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
-public interface Signal {
+public interface Signal extends Serializable {
 
     /**
      * ∂e/∂σ for each example and unit, of the shape of the layer's output; the sum over the minibatch, not its mean, is e.
