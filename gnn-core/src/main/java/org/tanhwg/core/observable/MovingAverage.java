@@ -23,7 +23,7 @@ public record MovingAverage(double eta) {
         return next;
     }
 
-    /** (1−η)^k p₀ + η Σ_{i<k} (1−η)^{k−1−i} s_i: the state after all k signals, without the states between. */
+    /** (1−η)^k p₀ + η Σ_{i&lt;k} (1−η)^{k−1−i} s_i: the state after all k signals, without the states between. */
     public double[] closedForm(double[] start, List<double[]> signals) {
         int k = signals.size();
         double[] p = start.clone();

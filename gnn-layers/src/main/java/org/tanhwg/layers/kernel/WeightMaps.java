@@ -27,7 +27,7 @@ public final class WeightMaps {
      * W⁺ = p⁺e^{−u/b} − p⁻e^{u/b} with W = p⁺ − p⁻ and p⁺p⁻ = b²/4, which the step keeps: unnormalised EG±. Small weights move by u, large
      * ones in proportion to themselves.
      *
-     * @param b {@code scale}, > 0
+     * @param scale b &gt; 0
      */
     public void exponentiate(FloatBuffer weights, FloatBuffer update, float scale) {
         float square = scale * scale;
