@@ -3,10 +3,21 @@ package org.tanhwg.cli;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which module may use which: cli → studies → training → report, datasets, gnn-layers → gnn-core. */
@@ -31,6 +42,38 @@ class ArchitectureTest {
                 .whereLayer("datasets").mayOnlyBeAccessedByLayers("training", "studies", "cli") //
                 .whereLayer("gnn-layers").mayOnlyBeAccessedByLayers("training", "studies", "cli") //
                 .ensureAllClassesAreContainedInArchitecture().check(CLASSES);
+    }
+
+    /** Each package is a slice; a layer's configuration and the layer that runs it may know each other. */
+    @Test void noPackageIsInACycle() {
+        slices().assignedFrom(new SliceAssignment() {
+            @Override public SliceIdentifier getIdentifierOf(JavaClass type) {
+                String name = type.getPackageName();
+                return SliceIdentifier.of(name.equals("org.tanhwg.layers.impl") ? "org.tanhwg.layers.conf" : name);
+            }
+
+            @Override public String getDescription() { return "packages of the project"; }
+        }).should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** The old name of the main class stays for those who {@code spark-submit} it. */
+    @Test void publicTypesHaveNamesOfTheirOwn() {
+        Map<String, List<String>> names = CLASSES.stream()
+                .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(type -> !type.getPackageName().equals("org.tanhwg.experiments.cli"))
+                .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+        assertThat(names).containsKeys("Trainer", "Page", "GeneralizedDense");
+        assertThat(names.values()).allSatisfy(same -> assertThat(same).hasSize(1));
+    }
+
+    @Test void executorsNeedNeitherCommandLineNorStudies() {
+        noClasses().that().resideInAPackage("org.tanhwg.training..").should().dependOnClassesThat()
+                .resideInAnyPackage("picocli..", "org.tanhwg.studies..", "org.tanhwg.cli..").check(CLASSES);
+    }
+
+    @Test void reportsNeedJsoupAlone() {
+        classes().that().resideInAPackage("org.tanhwg.report..").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("org.tanhwg.report..", "org.jsoup..", "java..", "javax.imageio..").check(CLASSES);
     }
 
     @Test void coreAndKernelsArePlainJava() {
