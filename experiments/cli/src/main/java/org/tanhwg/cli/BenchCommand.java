@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.studies.bench.BenchReader;
 import org.tanhwg.studies.bench.BenchTable;
 import org.tanhwg.studies.bench.ClusterBench;
 import org.tanhwg.studies.bench.DriftBench;
@@ -18,7 +19,6 @@ import org.tanhwg.studies.bench.RoundsBench;
 import org.tanhwg.studies.bench.ScalingBench;
 import org.tanhwg.studies.bench.SpeedBench;
 import org.tanhwg.studies.bench.TableBench;
-import org.tanhwg.studies.bench.TableReader;
 import org.tanhwg.training.run.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,7 +59,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override public Integer call() {
         if (tables.isEmpty()) throw new ParameterException(spec.commandLine(), "no table given; try gnn bench --help");
         if (parallel < 1) throw new ParameterException(spec.commandLine(), "--parallel = " + parallel + ": must be at least 1");
-        List<BenchTable> read = tables.stream().map(TableReader::read).toList();
+        List<BenchTable> read = tables.stream().map(BenchReader::read).toList();
         var bench = new TableBench(read, out, System.err, Gnn.terminal());
         if (only.isPresent()) {
             bench.run(only.get());

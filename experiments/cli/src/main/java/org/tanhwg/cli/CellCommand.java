@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.tanhwg.training.cells.Cells;
+import org.tanhwg.training.cells.CellRunner;
 import picocli.CommandLine.Command;
 
 /** {@code gnn cells}: a process of {@code bench} or {@code compare} that trains as their lines on its standard input say. */
@@ -17,7 +17,7 @@ final class CellCommand implements Callable<Integer> {
     static final List<String> PROGRAM = List.of(Gnn.class.getName(), "cells");
 
     @Override public Integer call() throws IOException {
-        new Cells(Path.of(""), System.err, false)
+        new CellRunner(Path.of(""), System.err, false)
                 .serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), System.out);
         return Gnn.DONE;
     }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.layers.io.ModelFileException;
-import org.tanhwg.studies.Studies;
+import org.tanhwg.studies.catalog.Studies;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.Interruption.TrainingStopped;
 import org.tanhwg.training.run.Provenance.BuildInfo;

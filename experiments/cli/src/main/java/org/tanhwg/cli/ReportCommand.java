@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.tanhwg.studies.Studies;
+import org.tanhwg.studies.catalog.Studies;
 import org.tanhwg.training.compare.Comparison;
 import org.tanhwg.training.finished.Evaluator;
 import org.tanhwg.training.finished.Reports;

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.tanhwg.studies.Studies;
+import org.tanhwg.studies.catalog.Studies;
 import org.tanhwg.training.cluster.Cluster.Sharing;
 import org.tanhwg.training.finished.Agreement;
 import org.tanhwg.training.finished.Agreement.ReproduceResult;

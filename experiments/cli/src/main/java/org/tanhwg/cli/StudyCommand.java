@@ -14,7 +14,6 @@ import org.tanhwg.studies.StudyProgress;
 import org.tanhwg.studies.StudyResult;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.RunFolder;
-import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.RecordSettings;
 import org.tanhwg.training.settings.SettingsReader;
 import picocli.CommandLine.Command;

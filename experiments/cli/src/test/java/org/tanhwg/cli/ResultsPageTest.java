@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.studies.bench.TableReader;
+import org.tanhwg.studies.bench.BenchReader;
 
 /** The page of results in the repository. */
 class ResultsPageTest {
@@ -45,7 +45,7 @@ class ResultsPageTest {
             assertThat(subcommands).contains(command.group("name"));
             String first = command.group("rest").strip().split(" ")[0];
             if (command.group("name").equals("bench") && !List.of("speed", "scaling", "drift").contains(first))
-                assertThat(TableReader.read(first).title()).isNotBlank();
+                assertThat(BenchReader.read(first).title()).isNotBlank();
         }
     }
 }

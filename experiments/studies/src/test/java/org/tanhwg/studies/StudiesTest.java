@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tanhwg.studies.catalog.Studies;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;

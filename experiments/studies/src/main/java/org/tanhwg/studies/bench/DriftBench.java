@@ -25,7 +25,7 @@ import org.tanhwg.studies.drift.DriftSettings.Embedding;
 import org.tanhwg.studies.drift.DriftSettings.Solver;
 import org.tanhwg.studies.drift.DriftStudy;
 import org.tanhwg.studies.drift.Target;
-import org.tanhwg.training.cells.Cells;
+import org.tanhwg.training.cells.CellRunner;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.ResultsFile;
@@ -84,7 +84,7 @@ public final class DriftBench {
     public DriftBench(List<Long> seeds, Optional<Path> out, PrintStream log) {
         this.seeds = List.copyOf(seeds);
         this.log = log;
-        folder = Cells.bench(out, config());
+        folder = CellRunner.bench(out, config());
     }
 
     private static Row random(String label, Target system, Solver solver, double keep, int steps) {
@@ -129,7 +129,7 @@ public final class DriftBench {
         DriftResult result;
         if (Files.exists(path.resolve("config.yaml"))) {
             RunFolder begun = RunFolder.existing(path);
-            Cells.requireSame(begun, RecordSettings.text(settings), "a run with other settings");
+            CellRunner.requireSame(begun, RecordSettings.text(settings), "a run with other settings");
             result = Files.exists(begun.result()) ? begun.read(DriftResult.class)
                     : DriftStudy.STUDY.resume(begun, StudyProgress.none()).result();
         } else {

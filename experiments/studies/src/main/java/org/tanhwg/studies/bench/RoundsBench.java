@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tanhwg.report.Table;
-import org.tanhwg.training.cells.Cells;
+import org.tanhwg.training.cells.CellRunner;
 import org.tanhwg.training.cluster.Cluster;
 import org.tanhwg.training.cluster.Cluster.Sharing;
 import org.tanhwg.training.cluster.RoundCosts;
@@ -92,7 +92,7 @@ public final class RoundsBench {
         this.given = given;
         this.seeds = List.copyOf(seeds);
         this.log = log;
-        folder = Cells.bench(out, config());
+        folder = CellRunner.bench(out, config());
     }
 
     /** Where everything goes. */
@@ -126,7 +126,7 @@ public final class RoundsBench {
         values.put("seed", String.valueOf(seed));
         TrainSettings settings = SettingsReader.read(values, Optional.empty());
         String name = row.label.replaceAll("[^a-z0-9]+", "-") + "-" + seed;
-        RunFolder run = Cells.begin(folder.path().resolve("cells").resolve(name), SettingsReader.write(settings));
+        RunFolder run = CellRunner.begin(folder.path().resolve("cells").resolve(name), SettingsReader.write(settings));
         Optional<Sharing> sharing = Optional.ofNullable(row.sharing);
         RunResult result = Files.exists(run.result()) ? run.read(RunResult.class) : train(cluster, settings, sharing, run);
         log.printf(Locale.ROOT, "%s  test %.2f %%  kept %.2f %%%n", name, 100 * result.outcome().testAccuracy(),

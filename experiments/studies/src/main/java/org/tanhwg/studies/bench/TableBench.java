@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
-import org.tanhwg.training.cells.Cells;
-import org.tanhwg.training.cells.Cells.Cell;
+import org.tanhwg.training.cells.CellRunner;
+import org.tanhwg.training.cells.CellRunner.Cell;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.ResultsFile;
@@ -24,7 +24,7 @@ import org.tanhwg.training.run.UserError;
 public final class TableBench {
     private final List<BenchTable> tables;
     private final RunFolder folder;
-    private final Cells cells;
+    private final CellRunner cells;
     private final PrintStream log;
     private int count;
 
@@ -41,8 +41,8 @@ public final class TableBench {
             if (!names.add(table.name()))
                 throw new UserError(table.source() + ": another table is called " + table.name() + " too");
         this.log = log;
-        folder = Cells.bench(out, config());
-        cells = new Cells(folder.path(), log, terminal);
+        folder = CellRunner.bench(out, config());
+        cells = new CellRunner(folder.path(), log, terminal);
     }
 
     /** Where everything goes. */
@@ -61,7 +61,7 @@ public final class TableBench {
                 + ": must be one of " + all().stream().map(Cell::name).collect(Collectors.joining(", ")))));
     }
 
-    /** Runs all cells, {@code parallel} at a time, as {@link Cells#run(List, int, List, java.util.function.BiConsumer)} does. */
+    /** Runs all cells, {@code parallel} at a time, as {@link CellRunner#run(List, int, List, java.util.function.BiConsumer)} does. */
     public void run(int parallel, List<String> program) {
         cells.run(all(), parallel, program, this::done);
     }

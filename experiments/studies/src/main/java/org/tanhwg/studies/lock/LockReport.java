@@ -17,7 +17,6 @@ import org.tanhwg.report.Lines;
 import org.tanhwg.report.Lines.Point;
 import org.tanhwg.report.Lines.Series;
 import org.tanhwg.report.Page.Block;
-import org.tanhwg.report.Page.Figures;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Polar;
 import org.tanhwg.report.Table;

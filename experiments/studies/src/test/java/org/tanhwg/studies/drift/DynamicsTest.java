@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.core.diffusion.Walk.Integrator;
 import org.tanhwg.core.diffusion.Walk;
+import org.tanhwg.core.diffusion.Walk.Integrator;
 import org.tanhwg.datasets.sde.Systems.DoubleWell;
 import org.tanhwg.datasets.sde.Systems.Lorenz;
 import org.tanhwg.datasets.sde.Systems.OrnsteinUhlenbeck;

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
-import org.tanhwg.training.cells.Cells;
-import org.tanhwg.training.cells.Cells.Cell;
+import org.tanhwg.training.cells.CellRunner;
+import org.tanhwg.training.cells.CellRunner.Cell;
 import org.tanhwg.training.compare.Plan.Attempt;
 import org.tanhwg.training.compare.Plan.Choice;
 import org.tanhwg.training.compare.Plan.Pair;
@@ -35,7 +35,7 @@ public final class Comparison implements AutoCloseable {
     private final FolderLock lock;
     private final Plan plan;
     private final Map<String, Integer> examples;
-    private final Cells cells;
+    private final CellRunner cells;
     private final Map<String, RunResult> results = new LinkedHashMap<>();
 
     private Comparison(CompareSettings settings, RunFolder folder, Map<String, Integer> examples) {
@@ -44,7 +44,7 @@ public final class Comparison implements AutoCloseable {
         this.examples = examples;
         lock = FolderLock.take(folder, "comparison");
         plan = new Plan(settings, examples);
-        cells = new Cells(folder.path(), null, false);
+        cells = new CellRunner(folder.path(), null, false);
     }
 
     /**
@@ -85,7 +85,7 @@ public final class Comparison implements AutoCloseable {
      * Runs what is missing and writes the result.
      *
      * @param workers runs at a time, each in a process of its own
-     * @param program as for {@link Cells#run}
+     * @param program as for {@link CellRunner#run}
      * @param log gets a line for each run
      */
     public Findings run(int workers, List<String> program, PrintStream log) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.tanhwg.training.cells.Cells.Cell;
+import org.tanhwg.training.cells.CellRunner.Cell;
 import org.tanhwg.training.compare.CompareSettings.Grid;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.settings.Optimizer;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import org.tanhwg.training.cells.Cells.Cell;
+import org.tanhwg.training.cells.CellRunner.Cell;
 import org.tanhwg.training.compare.CompareResult.Candidate;
 import org.tanhwg.training.compare.Plan.Attempt;
 import org.tanhwg.training.compare.Plan.Choice;

@@ -29,7 +29,7 @@ import org.tanhwg.training.train.Trainer;
 import org.tanhwg.training.train.TrainingData;
 
 /** Runs cells in {@code FOLDER/cells}. One that is done is not run again, one that was interrupted goes on. */
-public final class Cells {
+public final class CellRunner {
     private static final String OTHER_SETTINGS = "a run with other settings";
 
     private final Path folder;
@@ -43,7 +43,7 @@ public final class Cells {
      *
      * @param log gets the progress of cells that run here, if it is a terminal
      */
-    public Cells(Path folder, PrintStream log, boolean terminal) {
+    public CellRunner(Path folder, PrintStream log, boolean terminal) {
         this.folder = folder;
         this.log = log;
         this.terminal = terminal;

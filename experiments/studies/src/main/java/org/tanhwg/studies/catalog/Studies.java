@@ -1,8 +1,9 @@
-package org.tanhwg.studies;
+package org.tanhwg.studies.catalog;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.tanhwg.studies.Study;
 import org.tanhwg.studies.drift.DriftStudy;
 import org.tanhwg.studies.lock.LockStudy;
 import org.tanhwg.studies.memory.MemoryStudy;

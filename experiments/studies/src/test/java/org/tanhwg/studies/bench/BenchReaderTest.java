@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tanhwg.training.cells.Cells.Cell;
+import org.tanhwg.training.cells.CellRunner.Cell;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.Optimizer;
 
-class TableReaderTest {
+class BenchReaderTest {
     private static final String GOOD = """
             title: Some settings
             seeds: [1, 2]
@@ -32,17 +32,17 @@ class TableReaderTest {
     @TempDir Path folder;
 
     @Test void everyTableOfTheProgramCanBeRead() throws IOException, URISyntaxException {
-        Path resources = Path.of(TableReader.class.getResource("/benches/default.yaml").toURI()).getParent();
+        Path resources = Path.of(BenchReader.class.getResource("/benches/default.yaml").toURI()).getParent();
         try (Stream<Path> files = Files.list(resources)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(
-                    TableReader.KNOWN.stream().map(name -> name + ".yaml").toList());
+                    BenchReader.KNOWN.stream().map(name -> name + ".yaml").toList());
         }
-        assertThat(TableReader.KNOWN).extracting(name -> TableReader.read(name).cells().size()).containsExactly(5, 3, 5, 3, 4, 17,
+        assertThat(BenchReader.KNOWN).extracting(name -> BenchReader.read(name).cells().size()).containsExactly(5, 3, 5, 3, 4, 17,
                 9, 9, 2, 3, 12, 15, 8);
     }
 
     @Test void rowsInheritTheSettingsOfTheTable() throws IOException {
-        BenchTable table = TableReader.read(write(GOOD));
+        BenchTable table = BenchReader.read(write(GOOD));
         assertThat(table.cells()).extracting(Cell::name).containsExactly("some/ours-1", "some/adam-1e-4-1",
                 "some/ours-2",
                 "some/adam-1e-4-2");
@@ -53,7 +53,7 @@ class TableReaderTest {
     }
 
     @Test void questionsAreInheritedToo() throws IOException {
-        BenchTable table = TableReader.read(write("""
+        BenchTable table = BenchReader.read(write("""
                 title: Some questions
                 seeds: [1]
                 columns: [ece, auroc]
@@ -94,7 +94,7 @@ class TableReaderTest {
         String[] parts = change.split("/", 2);
         assertThat(GOOD).contains(parts[0]);
         String file = write(GOOD.replace(parts[0], parts[1]));
-        assertThatThrownBy(() -> TableReader.read(file)).isInstanceOf(UserError.class)
+        assertThatThrownBy(() -> BenchReader.read(file)).isInstanceOf(UserError.class)
                 .hasMessageStartingWith(file + ": " + message);
     }
 

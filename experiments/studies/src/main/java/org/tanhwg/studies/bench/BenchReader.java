@@ -23,7 +23,7 @@ import org.tanhwg.training.settings.SettingsReader;
  * share may be left out. A row has a {@code label} and settings of its own. Where {@code samples}, a list, {@code ood} or {@code shift} stand among the settings,
  * the trained network is asked as by {@code gnn evaluate}, once for each number of samples; 0 stands for the expectation.
  */
-public final class TableReader {
+public final class BenchReader {
     /** The tables that come with the program. */
     public static final List<String> KNOWN = List.of("default", "balanced", "sparse", "dense", "fashion", "step-size",
             "step-size-pruning", "calibrated", "calibrated-wide", "calibrated-sparse", "complex", "signals",
@@ -36,7 +36,7 @@ public final class TableReader {
     private final String file;
     private final ConfigFile top;
 
-    private TableReader(String source, String file, ConfigFile top) {
+    private BenchReader(String source, String file, ConfigFile top) {
         this.source = source;
         this.file = file;
         this.top = top;
@@ -56,7 +56,7 @@ public final class TableReader {
                 throw new UserError(
                         table + ": the file's name is the table's name; it must be lower-case letters, digits and hyphens");
             }
-            return new TableReader(table, table, ConfigFile.read(path, TABLE_KEYS)).table(name);
+            return new BenchReader(table, table, ConfigFile.read(path, TABLE_KEYS)).table(name);
         }
         if (!KNOWN.contains(table)) {
             List<String> words = Stream.concat(Stream.of("speed"), KNOWN.stream()).toList();
@@ -64,9 +64,9 @@ public final class TableReader {
                     + ConfigFile.nearest(table, words).map(near -> "did you mean " + near + "? ").orElse("")
                     + "known: " + String.join(", ", words) + ", or the path of a YAML file");
         }
-        try (InputStream in = TableReader.class.getResourceAsStream("/benches/" + table + ".yaml")) {
+        try (InputStream in = BenchReader.class.getResourceAsStream("/benches/" + table + ".yaml")) {
             String file = "benches/" + table + ".yaml";
-            return new TableReader(table, file, ConfigFile.parse(file, in.readAllBytes(), TABLE_KEYS)).table(table);
+            return new BenchReader(table, file, ConfigFile.parse(file, in.readAllBytes(), TABLE_KEYS)).table(table);
         } catch (IOException e) {
             throw new UncheckedIOException("table " + table, e);
         }
