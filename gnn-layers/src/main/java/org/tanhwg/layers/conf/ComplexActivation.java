@@ -24,7 +24,5 @@ public enum ComplexActivation {
     }
 
     /** Biases of that many units. */
-    public long biases(long units) {
-        return this == MOD_RELU ? units : 2 * units;
-    }
+    public long biases(long units) { return this == MOD_RELU ? units : 2 * units; }
 }

@@ -24,9 +24,7 @@ public interface Generalized {
     }
 
     /** Number of biases of that many units. */
-    default long biases(long units) {
-        return units;
-    }
+    default long biases(long units) { return units; }
 
     /**
      * What layers know of an updater that steps all parameters of a layer together: under it the gradient view of the amplitudes receives ∂L/∂O, of the observable

@@ -126,9 +126,7 @@ public class GeneralizedRecurrent extends BaseRecurrentLayer implements Generali
         private Signal signal = new BackPropagation();
 
         /** A layer that starts as a {@code SimpleRnn} would. */
-        public Builder() {
-            activation(new ActivationTanH());
-        }
+        public Builder() { activation(new ActivationTanH()); }
 
         /** Whether the gradient of the layer's input is computed (default true); a first layer may do without. */
         public Builder inputGradient(boolean compute) {

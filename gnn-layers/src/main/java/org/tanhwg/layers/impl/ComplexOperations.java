@@ -88,9 +88,7 @@ sealed interface ComplexOperations {
             re.assign(im(whole(values)));
         }
 
-        private static INDArray whole(INDArray parts) {
-            return parts.reshape('c', parts.size(0) / 2, 2 * parts.size(1));
-        }
+        private static INDArray whole(INDArray parts) { return parts.reshape('c', parts.size(0) / 2, 2 * parts.size(1)); }
 
         @Override public void activate(ComplexActivation activation, INDArray z, INDArray bias, INDArray into) {
             switch (activation) {
@@ -146,9 +144,7 @@ sealed interface ComplexOperations {
             return Transforms.max(Transforms.sqrt(square, false), LEAST_MODULUS, false);
         }
 
-        private static INDArray re(INDArray z) {
-            return z.get(NDArrayIndex.all(), NDArrayIndex.interval(0, z.size(1) / 2));
-        }
+        private static INDArray re(INDArray z) { return z.get(NDArrayIndex.all(), NDArrayIndex.interval(0, z.size(1) / 2)); }
 
         private static INDArray im(INDArray z) {
             return z.get(NDArrayIndex.all(), NDArrayIndex.interval(z.size(1) / 2, z.size(1)));

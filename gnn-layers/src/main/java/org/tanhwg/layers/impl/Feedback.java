@@ -127,9 +127,7 @@ public final class Feedback {
             return fromAbove;
         }
 
-        @Override public INDArray labels() {
-            return source("labels").labels;
-        }
+        @Override public INDArray labels() { return source("labels").labels; }
 
         @Override public INDArray outputError() {
             if (owner instanceof IOutputLayer) throw unable("asks for the output's error; it is the output");

@@ -22,22 +22,16 @@ public final class Inference {
     static Inference of(Transmission transmission, long seed) { return new Inference(transmission, seed, false); }
 
     /** Means. */
-    public static Inference expected() {
-        return of(Transmission.EXPECTED, 0);
-    }
+    public static Inference expected() { return of(Transmission.EXPECTED, 0); }
 
     /** Samples, fresh ones at each pass. */
-    public static Inference sampled(long seed) {
-        return of(Transmission.SAMPLED, seed);
-    }
+    public static Inference sampled(long seed) { return of(Transmission.SAMPLED, seed); }
 
     /**
      * Samples for passes that all bring the same input and parameters: mean and variance of the pre-activation are computed in the first
      * of them.
      */
-    public static Inference sampledForOneInput(long seed) {
-        return new Inference(Transmission.SAMPLED, seed, true);
-    }
+    public static Inference sampledForOneInput(long seed) { return new Inference(Transmission.SAMPLED, seed, true); }
 
     boolean samples() { return transmission == Transmission.SAMPLED; }
 

@@ -152,9 +152,7 @@ sealed interface LayerOperations {
     final class Plain implements LayerOperations {
         private static final double SMALLEST_VARIANCE = 1e-30;
 
-        @Override public void observable(INDArray w, INDArray m, INDArray into) {
-            product(w, m, into);
-        }
+        @Override public void observable(INDArray w, INDArray m, INDArray into) { product(w, m, into); }
 
         @Override public void variance(INDArray w, INDArray s, INDArray into) {
             product(w, s, into);

@@ -62,9 +62,7 @@ public final class SparseSynapses {
             wiring = new ConvolvedWiring(support, window);
     }
 
-    void never() {
-        known = Known.NEVER;
-    }
+    void never() { known = Known.NEVER; }
 
     void massMoved() {
         if (known == Known.NUMBER || known == Known.LIST) known = Known.NOTHING;
@@ -212,7 +210,5 @@ public final class SparseSynapses {
     }
 
     /** Tells that others have written to the gradient views. */
-    void overwritten() {
-        clearedFor = 0;
-    }
+    void overwritten() { clearedFor = 0; }
 }

@@ -296,13 +296,9 @@ public final class Synapses {
         return dense.observe(0, parameters);
     }
 
-    private long trainingStream() {
-        return SplitMix.seed(SplitMix.seed(seed, owner.getIndex()), owner.getIterationCount());
-    }
+    private long trainingStream() { return SplitMix.seed(SplitMix.seed(seed, owner.getIndex()), owner.getIterationCount()); }
 
-    private static boolean additive(INDArray bias, INDArray z) {
-        return bias.length() == z.size(1);
-    }
+    private static boolean additive(INDArray bias, INDArray z) { return bias.length() == z.size(1); }
 
     /**
      * Fills the gradient views from the error signal; that of biases which are not part of z is left to the layer.

@@ -63,7 +63,5 @@ public final class ReleaseFactors {
         }
     }
 
-    private static int place(long seedOfStep, int example) {
-        return (int) (SplitMix.mix(seedOfStep ^ example) >>> 48);
-    }
+    private static int place(long seedOfStep, int example) { return (int) (SplitMix.mix(seedOfStep ^ example) >>> 48); }
 }

@@ -52,9 +52,7 @@ public sealed interface Wiring permits Wiring.Direct, ConvolvedWiring {
 
         @Override public int liveInputs() { return support.liveInputs(); }
 
-        @Override public int groups() {
-            return 1;
-        }
+        @Override public int groups() { return 1; }
 
         @Override public void forward(int batch, float[] observable, float[] bias, float[][] a, float[][] z) {
             SparseProducts.forward(support, batch, observable, bias, a, z);

@@ -102,9 +102,7 @@ public final class LayerViews {
     }
 
     /** The pass whose gradient the layer's views hold. */
-    Pass pass() {
-        return synapses.map(Synapses::filled).orElse(Pass.ALL);
-    }
+    Pass pass() { return synapses.map(Synapses::filled).orElse(Pass.ALL); }
 
     /** Tells the layer that the gradient view of w holds an update. */
     void massUpdated() {
@@ -112,14 +110,10 @@ public final class LayerViews {
     }
 
     /** Has the layer forget what a refused batch left. */
-    void takeBack() {
-        synapses.ifPresent(Synapses::takeBack);
-    }
+    void takeBack() { synapses.ifPresent(Synapses::takeBack); }
 
     /** Tells the passes that structural mass has moved. */
-    void massMoved() {
-        synapses.ifPresent(Synapses::massMoved);
-    }
+    void massMoved() { synapses.ifPresent(Synapses::massMoved); }
 
     /** Tells the passes that others write to the gradient views, or that the parameters may not be those of the last pass. */
     void overwritten() {
@@ -127,9 +121,7 @@ public final class LayerViews {
     }
 
     /** How work on the units is done. */
-    public Halves halves() {
-        return synapses.map(Synapses::halves).orElse(Halves.WHOLE);
-    }
+    public Halves halves() { return synapses.map(Synapses::halves).orElse(Halves.WHOLE); }
 
     FloatBuffer biasSignal() { return biasState.slice(0, biases); }
 

@@ -68,8 +68,6 @@ record ParameterUpdater(SynapticUpdater settings, Role role) implements Stepping
             if (initialize && view != null) view.assign(0);
         }
 
-        @Override public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-            throw updater.notAttached();
-        }
+        @Override public void applyUpdater(INDArray gradient, int iteration, int epoch) { throw updater.notAttached(); }
     }
 }

@@ -108,9 +108,7 @@ public final class TanHwg implements SynapticUpdater {
      * @param data counted by going through it once, reset before and after
      * @throws IllegalArgumentException if there is no epoch
      */
-    public static long steps(int epochs, DataSetIterator data) {
-        return steps(epochs, data, Integer.MAX_VALUE);
-    }
+    public static long steps(int epochs, DataSetIterator data) { return steps(epochs, data, Integer.MAX_VALUE); }
 
     /**
      * Steps that the optimizer will see under truncated back-propagation through time: the segments of all minibatches × epochs.
@@ -169,13 +167,9 @@ public final class TanHwg implements SynapticUpdater {
         return new ScheduledConsolidation(this);
     }
 
-    @Override public boolean prunesForGood() {
-        return true;
-    }
+    @Override public boolean prunesForGood() { return true; }
 
-    @Override public int slowState() {
-        return assemblies > 0 ? 1 : 0;
-    }
+    @Override public int slowState() { return assemblies > 0 ? 1 : 0; }
 
     /** Step of the network at which the schedules begin; 0 unless {@link #goOn} has been called. */
     public long start() {

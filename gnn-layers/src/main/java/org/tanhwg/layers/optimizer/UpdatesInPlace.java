@@ -46,9 +46,7 @@ final class UpdatesInPlace implements GradientsAccumulator {
         function.step(params, updates, alpha);
     }
 
-    @Override public boolean hasAnything() {
-        return false;
-    }
+    @Override public boolean hasAnything() { return false; }
 
     @Override public void storeUpdate(INDArray update, int iteration, int epoch) {}
 

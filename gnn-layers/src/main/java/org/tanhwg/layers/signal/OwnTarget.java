@@ -30,9 +30,7 @@ public record OwnTarget(@JsonProperty("energy") Energy energy, @JsonProperty("se
         return energy.slope(output, each ? labels : labels.mmul(Transforms.sign(context.normal(seed, labels.size(1)))));
     }
 
-    @Override public boolean separable() {
-        return true;
-    }
+    @Override public boolean separable() { return true; }
 
     /**
      * Energy between a unit's activation and its feedback b (theory §4, Rem 6.9); complex numbers as pairs of columns, in which it is the same sum.

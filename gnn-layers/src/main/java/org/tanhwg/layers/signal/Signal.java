@@ -26,9 +26,7 @@ public interface Signal extends Serializable {
      * Whether e is an energy of each unit's own activation with everything else frozen. If so, the curvature of the implicit step is
      * measured as the derivative of ε_y in z_y; if not, it is estimated from the errors met, on the scale of the network's output.
      */
-    default boolean separable() {
-        return false;
-    }
+    default boolean separable() { return false; }
 
     /**
      * What a signal may look at, during the backward pass of one layer. Arrays are valid for this pass only.
