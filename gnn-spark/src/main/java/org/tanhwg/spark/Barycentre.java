@@ -5,6 +5,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import org.tanhwg.layers.optimizer.LivingState;
+import org.tanhwg.spark.RoundTask.Contribution;
+import org.tanhwg.spark.Runs.Message;
 import org.tanhwg.training.train.Steps.StepAccount;
 
 /**

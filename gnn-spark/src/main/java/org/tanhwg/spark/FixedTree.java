@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
+import org.tanhwg.spark.RoundTask.Contribution;
 import scala.Tuple2;
 
 /**

@@ -17,6 +17,7 @@ import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.IdxStream;
 import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.spark.Shards.Chunk;
 import org.tanhwg.training.run.Provenance;
 
 /** Four IDX files, gzipped or plain, by the names that MNIST gave them. A plain file is read in parts, a gzipped one by one executor. */

@@ -1,5 +1,6 @@
 package org.tanhwg.spark;
 
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.optimizer.Consolidations;
 import org.tanhwg.layers.optimizer.LivingState;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
+import org.tanhwg.spark.Runs.Message;
+import org.tanhwg.spark.Shards.Shard;
+import org.tanhwg.spark.SparkTanHwg.RoundSettings;
 import org.tanhwg.training.train.Steps;
 import org.tanhwg.training.train.Steps.Divergence;
 import org.tanhwg.training.train.Steps.StepAccount;
@@ -31,7 +35,7 @@ import org.tanhwg.training.train.Steps.StepAccount;
  * @param hint what a message says against numbers that cease to be finite
  */
 record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, RoundSettings settings, int partitions, int iteration,
-        int epoch, int begun, String hint) implements Function2<Integer, Iterator<Shard>, Iterator<Contribution>> {
+        int epoch, int begun, String hint) implements Function2<Integer, Iterator<Shard>, Iterator<RoundTask.Contribution>> {
 
     @Override public Iterator<Contribution> call(Integer partition, Iterator<Shard> shards) {
         Shard shard = shards.next();
@@ -85,4 +89,16 @@ record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, Roun
     private static double seconds(long start) {
         return (System.nanoTime() - start) * 1e-9;
     }
+
+    /**
+     * What one partition brings back from a round.
+     *
+     * @param examples it took steps on: its weight in the barycentre
+     * @param field {@link Message} of its field; empty if it diverged
+     * @param seconds it trained
+     * @param divergence what went out of bounds; null if nothing did
+     */
+    record Contribution(int partition, long examples, StepAccount account, Message field, double seconds, String divergence)
+            implements
+                Serializable {}
 }

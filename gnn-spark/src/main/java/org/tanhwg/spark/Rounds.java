@@ -6,6 +6,11 @@ import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.layers.optimizer.Consolidations;
 import org.tanhwg.layers.optimizer.LivingState;
+import org.tanhwg.spark.Runs.Message;
+import org.tanhwg.spark.Shards.Shard;
+import org.tanhwg.spark.Shards.ShardSizes;
+import org.tanhwg.spark.SparkTanHwg.Round;
+import org.tanhwg.spark.SparkTanHwg.RoundSettings;
 import org.tanhwg.training.train.Steps.Divergence;
 
 /**

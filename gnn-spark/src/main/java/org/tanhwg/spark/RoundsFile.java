@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import org.tanhwg.spark.SparkTanHwg.Round;
 import org.tanhwg.training.cluster.RoundCosts;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;

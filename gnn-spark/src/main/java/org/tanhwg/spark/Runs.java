@@ -1,8 +1,10 @@
 package org.tanhwg.spark;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import org.tanhwg.layers.optimizer.LivingState;
 
 /**
  * Arrays most of whose numbers are 0, as bytes: runs of zeros and runs of others in turn, each with its length (7 bits a byte), the others as they
@@ -93,6 +95,27 @@ final class Runs {
             byte next = buffer.get();
             length |= (next & 0x7f) << shift;
             if (next >= 0) return length;
+        }
+    }
+
+    /**
+     * A field on its way: the numbers of synapses with mass, the others cost next to nothing.
+     *
+     * @param parameters and {@code optimizer} as {@link Runs}, with the lengths of what they were
+     */
+    record Message(byte[] parameters, int parameterCount, byte[] optimizer, int optimizerCount) implements Serializable {
+
+        static Message of(LivingState state) {
+            return new Message(Runs.encode(state.parameters()), state.parameters().length, Runs.encode(state.optimizer()),
+                    state.optimizer().length);
+        }
+
+        LivingState state() {
+            return new LivingState(Runs.floats(parameters, parameterCount), Runs.floats(optimizer, optimizerCount));
+        }
+
+        long bytes() {
+            return (long) parameters.length + optimizer.length;
         }
     }
 }

@@ -1,13 +1,18 @@
 package org.tanhwg.spark;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.tanhwg.core.Checks;
+import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.spark.SparkTanHwg.RoundSettings;
 import scala.Tuple2;
 
 /**
@@ -75,4 +80,54 @@ public final class Shards {
         }
         return List.of(new Shard(features, width, labels, classes)).iterator();
     }
+
+    /** How many examples each partition has. */
+    record ShardSizes(List<Integer> counts) {
+
+        /** Counts, and so has the shards made and cached. @throws IllegalArgumentException if a partition has none */
+        static ShardSizes of(JavaRDD<Shard> shards) {
+            List<Integer> counts = shards.map(Shard::count).collect();
+            if (counts.size() != shards.getNumPartitions() || counts.contains(0))
+                throw new IllegalArgumentException("shards = " + counts + " examples in " + shards.getNumPartitions()
+                        + " partitions: every partition must have one shard, and no shard may be empty");
+            return new ShardSizes(List.copyOf(counts));
+        }
+
+        int examples() {
+            return counts.stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /** Steps until the last partition has passed all its examples. */
+        int stepsPerEpoch(RoundSettings settings) {
+            int share = settings.share(counts.size());
+            return counts.stream().mapToInt(count -> (count + share - 1) / share).max().orElseThrow();
+        }
+    }
+
+    /**
+     * The training examples of one partition, in one array.
+     *
+     * @param features n × width numbers, example after example
+     * @param labels   n class numbers in [0, classes)
+     */
+    public record Shard(float[] features, int width, int[] labels, int classes) implements Serializable {
+
+        /** Number of examples. */
+        public int count() {
+            return labels.length;
+        }
+
+        Examples examples(Optional<ImageShape> shape) {
+            return new Examples(features, width, labels, classes, shape);
+        }
+    }
+
+    /**
+     * Consecutive examples of a data set.
+     *
+     * @param first number of the first one in the data set
+     * @param features n × width numbers, example after example
+     * @param labels   n class numbers
+     */
+    public record Chunk(long first, int width, float[] features, int[] labels) implements Serializable {}
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.spark.Shards.Chunk;
 
 /** Where examples come from; training examples are read by executors, test examples by the driver. */
 interface Source extends Serializable {

@@ -11,6 +11,9 @@ import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.spark.Shards.Chunk;
+import org.tanhwg.spark.Shards.Shard;
+import org.tanhwg.spark.SparkTanHwg.RoundSettings;
 import org.tanhwg.training.cluster.Cluster;
 import org.tanhwg.training.cluster.Cluster.SharedTraining;
 import org.tanhwg.training.cluster.Cluster.Sharing;
@@ -45,9 +48,9 @@ final class SparkCluster implements Cluster {
                     + "], each takes its part of every batch of " + settings.batch());
         JavaRDD<Chunk> chunks = source.train(spark);
         JavaRDD<Shard> shards = Shards.deal(chunks, partitions, source.classes(),
-                Drawn.forTraining(settings, source.count()));
+                Choice.forTraining(settings, source.count()));
         Examples measured = settings.validation() == 0 ? test
-                : Shards.deal(chunks, 1, source.classes(), Drawn.forValidation(settings, source.count())).first()
+                : Shards.deal(chunks, 1, source.classes(), Choice.forValidation(settings, source.count())).first()
                         .examples(test.shape());
         return new OnSpark(settings, new Sharing(partitions, sharing.roundSteps(), sharing.dataUri()),
                 new Measurer(settings, measured, settings.data(), source.sha256()), shards);

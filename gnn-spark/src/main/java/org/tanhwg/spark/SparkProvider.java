@@ -1,7 +1,10 @@
 package org.tanhwg.spark;
 
+import java.io.File;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,6 +15,10 @@ import org.tanhwg.training.run.UserError;
 public final class SparkProvider implements Cluster.Provider {
     private static final String MASTER = "spark.master";
     private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
+    /** What only the driver needs: the command line, studies and Arbiter; as jars, or as folders of a build. */
+    private static final Pattern OF_THE_DRIVER = Pattern
+            .compile(
+                    ".*[/\\\\]((gnn-cli|gnn-studies|picocli|arbiter-\\w+)-[^/\\\\]*\\.jar|(cli|studies)[/\\\\]target[/\\\\](test-)?classes)");
     private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[.+,\\s*(\\d+)\\s*,.+]");
 
     @Override public Cluster connect(String master) {
@@ -25,7 +32,7 @@ public final class SparkProvider implements Cluster.Provider {
         conf.set(JAVA_OPTIONS, javaOptions(conf) + " " + conf.get(JAVA_OPTIONS, "")); // what a user says comes last and wins
         // spark-submit ships jars itself; else executors find them where this process has them
         if (!conf.contains("spark.jars"))
-            conf.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+            conf.setIfMissing("spark.executor.extraClassPath", executorClassPath(System.getProperty("java.class.path")));
         conf.setIfMissing("spark.task.maxDirectResultSize", "16m"); // fields need no detour over the block manager
         if (conf.get(MASTER).startsWith("local")) {
             conf.setIfMissing("spark.ui.enabled", "false"); // it would listen on every interface
@@ -43,6 +50,12 @@ public final class SparkProvider implements Cluster.Provider {
                 throw new UserError("--spark = " + conf.get(MASTER) + ": Spark does not start there (" + e.getMessage() + ")", e);
             throw e;
         }
+    }
+
+    /** The entries of the driver's class path that executors need too, in their order. */
+    static String executorClassPath(String driver) {
+        return Stream.of(driver.split(Pattern.quote(File.pathSeparator))).filter(e -> !OF_THE_DRIVER.matcher(e).matches())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** For executors. Where their cores are known, collector and compiler take no others: those belong to other executors. */

@@ -2,6 +2,10 @@ package org.tanhwg.spark;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.tanhwg.spark.Shards.Shard;
+import org.tanhwg.spark.Shards.ShardSizes;
+import org.tanhwg.spark.SparkTanHwg.Round;
+import org.tanhwg.spark.SparkTanHwg.RoundSettings;
 import org.tanhwg.training.train.StepExecutor;
 import org.tanhwg.training.train.Steps;
 import org.tanhwg.training.train.Steps.StepAccount;

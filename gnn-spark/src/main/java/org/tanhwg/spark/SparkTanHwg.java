@@ -1,9 +1,14 @@
 package org.tanhwg.spark;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.tanhwg.core.Checks;
+import org.tanhwg.spark.Shards.Shard;
+import org.tanhwg.spark.Shards.ShardSizes;
+import org.tanhwg.training.train.Steps.StepAccount;
 
 /**
  * Training of generalized networks on Spark: fast steps on the executors, the barycentre of their fields (theory §5) and the slow regime on the driver.
@@ -41,4 +46,42 @@ public final class SparkTanHwg {
         }
         return done;
     }
+
+    /**
+     * How training is shared out.
+     *
+     * @param batch examples of a step over all partitions together; each takes its part, rounded up
+     * @param epochs passes over the training examples
+     * @param seed of the order of examples in each partition and epoch
+     * @param steps fast steps from one barycentre to the next; 0 for an epoch
+     */
+    public record RoundSettings(int batch, int epochs, long seed, int steps) implements Serializable {
+        /** @throws IllegalArgumentException naming the component, its value and its range */
+        public RoundSettings {
+            Checks.atLeast("batch", batch, 1);
+            Checks.atLeast("epochs", epochs, 1);
+            Checks.atLeast("steps", steps, 0);
+        }
+
+        /** Examples of a step in one of so many partitions. */
+        int share(int partitions) {
+            return (batch + partitions - 1) / partitions;
+        }
+    }
+
+    /**
+     * What a round did and cost.
+     *
+     * @param firstStep number of its first step in the run, from 0
+     * @param steps of each partition
+     * @param examples over all partitions
+     * @param loss mean over them
+     * @param bytesDown of the field that each executor fetched
+     * @param bytesUp of the fields that all partitions sent together
+     * @param seconds in all
+     * @param trainingSeconds of the slowest partition
+     * @param account of its steps, checks of energy descent included
+     */
+    public record Round(int firstStep, int steps, long examples, double loss, long bytesDown, long bytesUp, double seconds,
+            double trainingSeconds, StepAccount account) {}
 }

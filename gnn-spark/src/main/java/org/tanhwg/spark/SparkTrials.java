@@ -9,6 +9,10 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.spark.Runs.Message;
+import org.tanhwg.spark.Shards.Shard;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Trainer;
@@ -83,6 +87,35 @@ final class SparkTrials implements Trial.Executor {
             } catch (RuntimeException | Error e) { // of the candidate's making: trying again would not help
                 return new Part(standings, null, 0, 0, e);
             }
+        }
+    }
+
+    /** A whole data set on its way to every executor. */
+    static final class SharedData implements Serializable {
+        private final String name;
+        private final String sha256;
+        private final Shard train;
+        private final Shard test;
+        private final int height;
+        private final int width;
+
+        SharedData(Dataset data) {
+            name = data.name();
+            sha256 = data.sha256();
+            train = shard(data.train());
+            test = shard(data.test());
+            height = data.train().shape().map(ImageShape::height).orElse(0);
+            width = data.train().shape().map(ImageShape::width).orElse(0);
+        }
+
+        private static Shard shard(Examples examples) {
+            return new Shard(examples.features(), examples.width(), examples.labels(), examples.classes());
+        }
+
+        /** The data set; its arrays are shared, not copied. */
+        Dataset dataset() {
+            Optional<ImageShape> shape = height == 0 ? Optional.empty() : Optional.of(new ImageShape(height, width));
+            return new Dataset(name, train.examples(shape), test.examples(shape), sha256);
         }
     }
 }

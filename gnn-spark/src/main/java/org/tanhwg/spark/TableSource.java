@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.spark.Shards.Chunk;
 import org.tanhwg.training.run.Provenance;
 import scala.Tuple2;
 

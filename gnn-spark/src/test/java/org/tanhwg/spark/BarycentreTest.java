@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.layers.optimizer.LivingState;
+import org.tanhwg.spark.RoundTask.Contribution;
+import org.tanhwg.spark.Runs.Message;
 import org.tanhwg.training.train.Steps.StepAccount;
 
 class BarycentreTest extends LocalSpark {

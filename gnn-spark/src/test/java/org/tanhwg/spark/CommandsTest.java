@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tanhwg.cli.Gnn;
 import org.tanhwg.training.cluster.RoundCosts;
 import org.tanhwg.training.run.RunFolder;
-import picocli.CommandLine;
 
 /** Commands that are about trainings on Spark. */
 class CommandsTest {
@@ -20,7 +19,7 @@ class CommandsTest {
 
     private static String gnn(String... arguments) {
         var out = new StringWriter();
-        int code = new CommandLine(new Gnn()).setOut(new PrintWriter(out)).execute(arguments);
+        int code = Gnn.run(new PrintWriter(out), new PrintWriter(System.err, true), arguments);
         assertThat(code).as(out.toString()).isZero();
         return out.toString();
     }

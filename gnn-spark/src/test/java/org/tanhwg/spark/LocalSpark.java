@@ -14,6 +14,7 @@ import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.spark.Shards.Chunk;
 
 /** Spark with two threads in this process, and digits. */
 abstract class LocalSpark {

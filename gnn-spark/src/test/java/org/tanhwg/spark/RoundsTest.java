@@ -24,6 +24,9 @@ import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.optimizer.LivingState;
 import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.spark.Shards.Shard;
+import org.tanhwg.spark.SparkTanHwg.Round;
+import org.tanhwg.spark.SparkTanHwg.RoundSettings;
 import org.tanhwg.training.train.Steps.Divergence;
 
 class RoundsTest extends LocalSpark {

@@ -9,6 +9,9 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.spark.Shards.Shard;
+import org.tanhwg.spark.Shards.ShardSizes;
+import org.tanhwg.spark.SparkTanHwg.RoundSettings;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
 
@@ -43,9 +46,9 @@ class ShardsTest extends LocalSpark {
         TrainSettings settings = SettingsReader.read(Map.of("train-examples", "31", "validation", "9", "seed", "4"),
                 Optional.empty());
         Examples.Split split = all.sample(31, 4).split(9, 4);
-        assertThat(one(Drawn.forTraining(settings, 50), all)).containsExactly(split.train().features());
-        assertThat(one(Drawn.forValidation(settings, 50), all)).containsExactly(split.validation().features());
-        assertThat(Drawn.forTraining(SettingsReader.read(Map.of(), Optional.empty()), 50)).isSameAs(Choice.ALL);
+        assertThat(one(Choice.forTraining(settings, 50), all)).containsExactly(split.train().features());
+        assertThat(one(Choice.forValidation(settings, 50), all)).containsExactly(split.validation().features());
+        assertThat(Choice.forTraining(SettingsReader.read(Map.of(), Optional.empty()), 50)).isSameAs(Choice.ALL);
     }
 
     private static float[] one(Choice choice, Examples all) {

@@ -27,6 +27,7 @@ import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.IdxStream;
+import org.tanhwg.spark.Shards.Shard;
 import org.tanhwg.training.cluster.Cluster;
 import org.tanhwg.training.cluster.Cluster.Sharing;
 import org.tanhwg.training.settings.SettingsReader;

@@ -2,6 +2,7 @@ package org.tanhwg.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
@@ -18,5 +19,18 @@ class SparkProviderTest {
         assertThat(options("spark://host:7077", "spark.executor.cores", "4")).endsWith("-XX:ActiveProcessorCount=4");
         assertThat(options("spark://host:7077")).as("all of the worker's").doesNotContain("ActiveProcessorCount");
         assertThat(options("local[2]")).doesNotContain("ActiveProcessorCount");
+    }
+
+    @Test void executorsGetNoCommandLineNoStudiesAndNoArbiter() {
+        String kept = String.join(File.pathSeparator, "/p q/.gnn/jars-gnn-spark/gnn-spark.jar", "/m2/gnn-core-0.1.0-SNAPSHOT.jar",
+                "/m2/gnn-training-0.1.0-SNAPSHOT.jar", "/m2/gnn-report-0.1.0-SNAPSHOT.jar",
+                "/project/studies-of-mine/gnn-layers-1.jar",
+                "/project/experiments/training/target/classes", "/m2/jackson-core-2.18.2.jar");
+        String all = String.join(File.pathSeparator, kept, "/p q/.gnn/jars-gnn-spark/gnn-cli-0.1.0-SNAPSHOT.jar",
+                "/m2/gnn-studies-0.1.0-SNAPSHOT.jar", "/m2/picocli-4.7.7.jar", "/m2/arbiter-core-1.0.0-beta7.jar",
+                "/m2/arbiter-deeplearning4j-1.0.0-beta7.jar", "/project/experiments/cli/target/classes",
+                "/project/experiments/studies/target/test-classes");
+        assertThat(SparkProvider.executorClassPath(all)).isEqualTo(kept);
+        assertThat(SparkProvider.executorClassPath(kept)).isEqualTo(kept);
     }
 }

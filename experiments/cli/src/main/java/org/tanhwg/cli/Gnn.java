@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -47,8 +48,12 @@ public final class Gnn implements Runnable {
         System.exit(run(commandLine(args), args));
     }
 
-    /** Runs one command and returns the exit code. */
-    static int run(CommandLine line, String... args) {
+    /** Runs one command inside this process, for a program that wants its exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(commandLine(args).setOut(out).setErr(err), args);
+    }
+
+    private static int run(CommandLine line, String... args) {
         try {
             return line.execute(args);
         } catch (Error e) { // such as OutOfMemoryError
@@ -58,8 +63,8 @@ public final class Gnn implements Runnable {
         }
     }
 
-    /** Every command by its name, in the order of help; no class of a command is loaded before it is asked for. */
-    static Map<String, Supplier<Object>> commands() {
+    /** Every command that is not a study by its name, in the order of help; no class of a command is loaded before it is asked for. */
+    private static Map<String, Supplier<Object>> commands() {
         var commands = new LinkedHashMap<String, Supplier<Object>>();
         commands.put("train", () -> new TrainCommand());
         commands.put("evaluate", () -> new EvaluateCommand());
@@ -70,7 +75,6 @@ public final class Gnn implements Runnable {
         commands.put("reproduce", () -> new ReproduceCommand());
         commands.put("convert", () -> new ConvertCommand());
         commands.put("export", () -> new ExportCommand());
-        Studies.all().forEach((name, study) -> commands.put(name, () -> StudyCommand.of(study.get())));
         commands.put("bench", () -> new BenchCommand());
         commands.put("data", () -> new DataCommand());
         commands.put("cells", () -> new CellCommand());
@@ -79,13 +83,14 @@ public final class Gnn implements Runnable {
 
     /** The command line that reads these arguments: with the command that they name, or with all where they name none. */
     static CommandLine commandLine(String... args) {
+        String named = Stream.of(args).filter(arg -> !arg.startsWith("-")).findFirst().orElse("");
+        Map<String, Supplier<Object>> commands = commands();
+        if (!commands.containsKey(named))
+            Studies.all().forEach((name, study) -> commands.put(name, () -> StudyCommand.of(study.get())));
+        if (commands.containsKey(named)) commands.keySet().retainAll(Set.of(named));
         var gnn = new Gnn();
         var line = new CommandLine(gnn);
-        Map<String, Supplier<Object>> commands = commands();
-        String named = Stream.of(args).filter(arg -> !arg.startsWith("-")).findFirst().orElse("");
-        commands.forEach((name, command) -> {
-            if (name.equals(named) || !commands.containsKey(named)) line.addSubcommand(name, new CommandLine(command.get()));
-        });
+        commands.forEach((name, command) -> line.addSubcommand(name, new CommandLine(command.get())));
         ITypeConverter<Integer> ints = text -> number(text, Integer::valueOf, "a whole number");
         ITypeConverter<Long> longs = text -> number(text, Long::valueOf, "a whole number");
         ITypeConverter<Double> doubles = text -> number(text, Double::valueOf, "a number");

@@ -1,7 +1,7 @@
 package org.tanhwg.cli;
 
 import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +23,6 @@ import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,7 +70,8 @@ final class ReproduceCommand implements Callable<Integer> {
         var repetition = new RunFolder(folder.path().resolve("run"));
         Stream<String> arguments = Stream.concat(again.apply(repetition.path()).stream(),
                 sharing.stream().flatMap(this::onSpark));
-        int code = Gnn.run(quiet(finished.command()), arguments.toArray(String[]::new));
+        // its results are ours to print, its progress and errors are not
+        int code = Gnn.run(new PrintWriter(Writer.nullWriter()), spec.commandLine().getErr(), arguments.toArray(String[]::new));
         if (!Files.exists(repetition.result())) return code == Gnn.BAD_INPUT ? code : Gnn.FAILED; // the command has said why
 
         Agreement agreement = finished.compare(repetition);
@@ -83,11 +83,6 @@ final class ReproduceCommand implements Callable<Integer> {
         folder.write(folder.result(), file -> file.write(Json.bytes(result)));
         print(agreement, folder.path());
         return result.differing().isEmpty() ? Gnn.DONE : Gnn.FAILED;
-    }
-
-    /** Its results are ours to print, its progress and errors are not. */
-    private CommandLine quiet(String command) {
-        return Gnn.commandLine(command).setOut(new PrintWriter(new StringWriter())).setErr(spec.commandLine().getErr());
     }
 
     /** How a training was shared out; empty where it was not. @throws UserError when {@code --spark} does not go with that */

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tanhwg.training.settings.SettingsReader;
-import picocli.CommandLine;
 
 /** Every command as a user types it. */
 class GnnTest {
@@ -198,10 +197,9 @@ class GnnTest {
     }
 
     static Outcome gnn(String... arguments) {
-        CommandLine line = Gnn.commandLine(arguments);
         var out = new StringWriter();
         var err = new StringWriter();
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return new Outcome(Gnn.run(line, arguments), out.toString(), err.toString());
+        int code = Gnn.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new Outcome(code, out.toString(), err.toString());
     }
 }

@@ -2,6 +2,7 @@ package org.tanhwg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.tanhwg.cli.GnnTest.gnn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,7 +36,7 @@ class KilledRunTest {
     @BeforeAll static void trainUndisturbed() throws IOException {
         data = TinyData.write(folder.resolve("tiny"));
         undisturbed = folder.resolve("undisturbed");
-        assertThat(Gnn.run(Gnn.commandLine(), training(undisturbed))).isZero();
+        assertThat(gnn(training(undisturbed)).code()).isZero();
     }
 
     /** Killed once that many epochs have their checkpoint; 0: as soon as there is a configuration. */
@@ -68,7 +69,7 @@ class KilledRunTest {
     }
 
     private static void resumedEqualsUndisturbed(Path run) throws IOException {
-        assertThat(Gnn.run(Gnn.commandLine(), "train", "--resume", run.toString())).isZero();
+        assertThat(gnn("train", "--resume", run.toString()).code()).isZero();
         assertThat(result(run)).isEqualTo(result(undisturbed));
         assertThat(network(run)).isEqualTo(network(undisturbed));
         assertThat(run.toFile().list()).containsExactlyInAnyOrder("config.yaml", "model.zip", "report.html", "result.json");

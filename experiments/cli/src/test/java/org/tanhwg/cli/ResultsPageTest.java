@@ -32,7 +32,7 @@ class ResultsPageTest {
         String page = Files.readString(ROOT.resolve("docs/results.md"));
         var sections = Pattern.compile("<!-- bench:(\\S+) -->(.*?)<!-- /bench:\\1 -->", Pattern.DOTALL).matcher(page).results()
                 .toList();
-        Set<String> subcommands = Gnn.commands().keySet();
+        Set<String> subcommands = Gnn.commandLine().getSubcommands().keySet();
         assertThat(sections).hasSizeGreaterThan(5);
         assertThat(page.lines().filter(line -> line.startsWith("## "))).hasSameSizeAs(sections);
         for (var section : sections) {
