@@ -38,7 +38,13 @@ import org.tanhwg.layers.impl.GeneralizedLayer;
 import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.optimizer.DescentChecks;
+import org.tanhwg.layers.optimizer.SecondThread;
 import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.layers.predictive.PosteriorPredictive;
+import org.tanhwg.layers.signal.BackPropagation;
+import org.tanhwg.layers.signal.FeedbackAlignment;
+import org.tanhwg.layers.signal.OwnTarget;
+import org.tanhwg.layers.signal.Signal;
 
 /** Networks of convolutions train as those of dense layers do: pruned, saved, resumed and passed over few synapses. */
 class ConvolutionTrainingTest {
@@ -132,6 +138,74 @@ class ConvolutionTrainingTest {
         assertThat(network.getParam("0_m").eq(0).castTo(DataType.INT).sumNumber().intValue()).isGreaterThan(30);
         assertThat(network.getParam("0_w").sum(0).sub(1).amaxNumber().doubleValue()).isLessThan(1e-4);
         assertThat(TanHwg.takeEnergyDescent(network).violated()).isZero();
+    }
+
+    static Stream<Arguments> lawsAndSignals() {
+        return Stream.of(arguments(SynapticLaw.quantiles(3, 0.05), new BackPropagation()),
+                arguments(SynapticLaw.gaussian(0.05), new FeedbackAlignment(3)),
+                arguments(SynapticLaw.dirac(), new OwnTarget(OwnTarget.Energy.ALIGNMENT, 3)));
+    }
+
+    /** The first positions of a unit decide as well as the last: each is a column of what a signal sees. */
+    @ParameterizedTest
+    @MethodSource("lawsAndSignals") void everyLawAndSignalTrainsAndResumes(SynapticLaw law, Signal signal, @TempDir Path folder)
+            throws IOException {
+        for (CNN2DFormat format : CNN2DFormat.values()) {
+            TanHwg optimizer = new TanHwg.Builder(200).beta(1e-3).temperature(1e-4).build();
+            MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).updater(optimizer)
+                    .activation(Activation.TANH).list()
+                    .layer(new GeneralizedConvolution.Builder(3).nOut(4).law(law).transmission(Transmission.SAMPLED)
+                            .signal(signal).build())
+                    .layer(new GeneralizedConvolution.Builder(3).nOut(4).stride(2).law(law).transmission(Transmission.SAMPLED)
+                            .signal(signal).build())
+                    .layer(new GeneralizedOutput.Builder().nOut(2).build()).setInputType(InputType.convolutional(6, 6, 2, format))
+                    .build());
+            network.init();
+            TanHwg.attach(network);
+            double before = network.score(GeneralizedConvolutionTest.pictures(900, 2, 6, format));
+            for (int step = 0; step < 100; step++) network.fit(GeneralizedConvolutionTest.pictures(step, 2, 6, format));
+            ModelFile.save(network, folder.resolve("half.zip"));
+            MultiLayerNetwork resumed = TanHwg.attach((MultiLayerNetwork) ModelFile.load(folder.resolve("half.zip")));
+            for (int step = 100; step < 200; step++) {
+                network.fit(GeneralizedConvolutionTest.pictures(step, 2, 6, format));
+                resumed.fit(GeneralizedConvolutionTest.pictures(step, 2, 6, format));
+            }
+            assertThat(resumed.params().toFloatVector()).isEqualTo(network.params().toFloatVector());
+            assertThat(network.score(GeneralizedConvolutionTest.pictures(900, 2, 6, format))).isLessThan(0.7 * before);
+        }
+    }
+
+    /** Half of the channels on another thread: products of half a kernel may round otherwise. */
+    @Test void aSecondThreadChangesRoundingAlone() {
+        MultiLayerNetwork one = wide();
+        MultiLayerNetwork two = wide();
+        try (SecondThread help = SecondThread.help(two)) {
+            for (int step = 0; step < 20; step++) {
+                one.fit(batch(step, CNN2DFormat.NCHW));
+                two.fit(batch(step, CNN2DFormat.NCHW));
+            }
+        }
+        assertThat(two.params().distance2(one.params())).isLessThan(1e-3 * one.params().norm2Number().doubleValue());
+    }
+
+    private static MultiLayerNetwork wide() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3)
+                .updater(new TanHwg.Builder(40).build()).activation(Activation.RELU).list()
+                .layer(new GeneralizedConvolution.Builder(3).nOut(32).build())
+                .layer(new GeneralizedConvolution.Builder(3).nOut(64).build())
+                .layer(new GeneralizedOutput.Builder().nOut(2).build()).setInputType(InputType.convolutional(8, 8, 2)).build());
+        network.init();
+        return TanHwg.attach(network);
+    }
+
+    @Test void predictionsKnowTheirUncertainty() {
+        MultiLayerNetwork network = network(SynapticLaw.gaussian(0.2), Transmission.SAMPLED, CNN2DFormat.NCHW, 60);
+        for (int step = 0; step < 60; step++) network.fit(batch(step, CNN2DFormat.NCHW));
+        INDArray x = batch(900, CNN2DFormat.NCHW).getFeatures();
+        var sampled = PosteriorPredictive.sampled(network, 10, 4);
+        var predictions = sampled.predict(x);
+        assertThat(predictions).hasSize(20).usingRecursiveComparison().isEqualTo(sampled.predict(x));
+        assertThat(predictions).anySatisfy(prediction -> assertThat(prediction.epistemic()).isPositive());
     }
 
     /** Each position draws its own noise. */

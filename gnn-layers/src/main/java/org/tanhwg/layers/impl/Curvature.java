@@ -89,19 +89,22 @@ public final class Curvature {
         fresh = true;
     }
 
-    /** @param input and error: P rows for each example */
-    void gather(int positions, INDArray input, INDArray error) {
-        gather(input, error);
+    /** Tells that each example is met at that many positions. */
+    void positions(int positions) {
         this.positions = positions;
+    }
+
+    /** @param input and error: P rows for each example */
+    void gatherPositions(INDArray input, INDArray error) {
+        gather(input, error);
         for (int x = 0; x < inputSquares.length; x++) inputSquares[x] *= positions;
         for (int y = 0; y < errorSquares.length; y++) errorSquares[y] *= positions;
     }
 
     /** @param inputs and errors: write the sums over P positions of the second moments */
-    void gather(int positions, Consumer<float[]> inputs, Consumer<float[]> errors) {
+    void gather(Consumer<float[]> inputs, Consumer<float[]> errors) {
         inputs.accept(inputSquares);
         errors.accept(errorSquares);
-        this.positions = positions;
         wanted = false;
         fresh = true;
     }

@@ -62,6 +62,7 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
         if (window != null && window.height() == height && window.width() == width) return;
         try {
             window = layerConf().window(height, width);
+            synapses.curvature().positions(window.positions());
         } catch (DL4JInvalidConfigException e) {
             throw new DL4JInvalidInputException("input of shape " + Arrays.toString(input.shape()) + ": " + e.getMessage());
         }
@@ -106,7 +107,7 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
         INDArray signal = signalError(z, fromAbove, error);
         INDArray rows = few ? signal : unfolded.errors(window, signal);
         if (gather && !few) {
-            synapses.curvature().gather(window.positions(), unfolded.patches(), rows);
+            synapses.curvature().gatherPositions(unfolded.patches(), rows);
             if (slopes)
                 synapses.curvature().unitSlopes(before, signal, moved -> signalError(moved, fromAbove, moved.ulike()),
                         this::unit);

@@ -205,7 +205,7 @@ public final class SparseSynapses {
     /** Hands the curvature the moments of the last pass of a sliding kernel; after {@link #gradient}. */
     void gather(Curvature curvature) {
         var sliding = (ConvolvedWiring) wiring;
-        curvature.gather(sliding.window().positions(), into -> sliding.inputSquares(input.batch(), input.rows(), into),
+        curvature.gather(into -> sliding.inputSquares(input.batch(), input.rows(), into),
                 into -> sliding.errorSquares(error.batch(), error.rows(), into));
     }
 

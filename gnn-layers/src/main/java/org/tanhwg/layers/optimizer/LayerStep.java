@@ -70,6 +70,8 @@ final class LayerStep {
 
     LayerViews views() { return views; }
 
+    TanHwg settings() { return settings; }
+
     DescentChecks takeDescent() {
         DescentChecks found = descent;
         descent = DescentChecks.NONE;
@@ -191,6 +193,7 @@ final class LayerStep {
     private void setCoefficients(int step) {
         double cosine = schedule.cosine(step);
         double strength = cosine * schedule.ramp(step) * settings.beta();
+        if (settings.potentialCost == TanHwg.Cost.MULTIPLY_ADDS) strength *= Math.sqrt(curvature.positions());
         boolean counting = settings.potential == AmplitudePotential.COUNTING;
         for (int unit = 0; unit < rate.length; unit++) {
             double relaxed = curvature.relax(unit, settings.eta(), settings.kappa);

@@ -62,6 +62,16 @@ public final class TanHwg implements SynapticUpdater {
     private final double silentShare;
     final int assemblies;
     final int checkEvery;
+    final Cost potentialCost;
+    final int dropEvery;
+
+    /** What the potential is a price of. */
+    public enum Cost {
+        /** Weights: β is the same in all layers. */
+        WEIGHTS,
+        /** Arithmetic: β grows with the square root of the number of positions at which a synapse is used, which is 1 but for convolutions. */
+        MULTIPLY_ADDS
+    }
 
     private TanHwg(Builder given) {
         if (given.steps < 1) throw new IllegalArgumentException("steps = " + given.steps + ": must be a whole number >= 1");
@@ -84,6 +94,8 @@ public final class TanHwg implements SynapticUpdater {
         silentShare = Checks.inRange("silentShare", given.silentShare, 0, 1);
         assemblies = Checks.atLeast("assemblies", given.assemblies, 0);
         checkEvery = Checks.atLeast("checkEvery", given.checkEvery, 0);
+        potentialCost = Objects.requireNonNull(given.potentialCost, "potentialCost");
+        dropEvery = Checks.atLeast("dropEvery", given.dropEvery, 0);
     }
 
     /**
@@ -185,6 +197,13 @@ public final class TanHwg implements SynapticUpdater {
     /** Strength β of the amplitude potential. */
     public double beta() { return beta; }
 
+    /** Whether units that are constants or that nobody reads are dropped after this step: now and then, and when the support has just been frozen. */
+    boolean drops(long step) {
+        Schedule schedule = schedule();
+        return dropEvery > 0 && !schedule.ended(step)
+                && (step % dropEvery == dropEvery - 1 || step > 0 && schedule.frozen(step) && !schedule.frozen(step - 1));
+    }
+
     /** What changes with the step. */
     Schedule schedule() {
         return new Schedule(start, steps, beta > 0, rampUntil, offAt, consolidateEvery, silentShare);
@@ -223,7 +242,7 @@ public final class TanHwg implements SynapticUpdater {
 
     private List<Object> fields() {
         return List.of(schedule(), eta, kappa, momentum, potential, beta, lambda, temperature, confinement, widthStepFactor,
-                gamma, power, assemblies, checkEvery);
+                gamma, power, assemblies, checkEvery, potentialCost, dropEvery);
     }
 
     @Override public boolean equals(Object other) { return other instanceof TanHwg that && fields().equals(that.fields()); }
@@ -254,6 +273,8 @@ public final class TanHwg implements SynapticUpdater {
         private double silentShare = 0.3;
         private int assemblies;
         private int checkEvery = 100;
+        private Cost potentialCost = Cost.WEIGHTS;
+        private int dropEvery;
 
         /**
          * @param steps number of training steps that the schedules span, ≥ 1: minibatches times epochs, or segments times epochs under truncated
@@ -376,6 +397,22 @@ public final class TanHwg implements SynapticUpdater {
         /** Every how many steps the energy descent inequality is checked (default 100); 0 never. */
         public Builder checkEvery(int steps) {
             this.checkEvery = steps;
+            return this;
+        }
+
+        /** What the potential is a price of (default WEIGHTS). */
+        public Builder potentialCost(Cost cost) {
+            this.potentialCost = cost;
+            return this;
+        }
+
+        /**
+         * Every how many steps, and when the support is frozen, units that are constants hand them over to the biases above and units that nobody reads
+         * give up their synapses (default 0: never). In a MultiLayerNetwork, between generalized layers with pooling and dropout at most in between; a constant under a padded kernel
+         * stays, since it is none at the border. The expected function at inference does not change.
+         */
+        public Builder dropEvery(int steps) {
+            this.dropEvery = steps;
             return this;
         }
 

@@ -86,6 +86,9 @@ final class UnitCurvature {
         return eta / (1 + eta * kappa * h);
     }
 
+    /** P, at how many positions each unit meets each example. */
+    int positions() { return moments.positions(); }
+
     private double expectedOverMet() {
         double sum = 0;
         int known = 0;

@@ -2,7 +2,9 @@ package org.tanhwg.layers.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.optimize.api.StepFunction;
 import org.deeplearning4j.optimize.solvers.accumulation.GradientsAccumulator;
@@ -30,6 +32,13 @@ final class UpdatesInPlace implements GradientsAccumulator {
             INDArray own = parameters.get(NDArrayIndex.interval(block.getParamOffsetStart(), block.getParamOffsetEnd()));
             INDArray update = block.getGradientView().reshape(own.length());
             subtractions.add(block instanceof StepBlock step ? step.subtraction(own, update) : () -> own.subi(update));
+        }
+        if (network instanceof MultiLayerNetwork layers) {
+            Optional<TanHwg> dropping = Attachment.steps(network).map(LayerStep::settings)
+                    .filter(settings -> settings.dropEvery > 0).findFirst();
+            dropping.ifPresent(settings -> subtractions.add(() -> {
+                if (settings.drops(layers.getIterationCount())) DeadUnits.drop(layers);
+            }));
         }
         ownAddress = blocks.get(0).getGradientView().data().addressPointer().address();
         length = parameters.length();

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.tanhwg.layers.conf.GeneralizedConvolution;
 
 /** Files that were made to do harm: each is refused before Deeplearning4j builds anything, in one line that names file and setting. */
 class HostileModelTest {
@@ -86,6 +87,28 @@ class HostileModelTest {
         change(file, sound, hostile);
         assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(ModelFileException.class)
                 .hasMessageStartingWith(file + ": configuration.json: ").hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "stride" : [ 1, 1 ] | "stride" : [ 0, 1 ] | (GeneralizedConvolution): stride is 0
+            "kernelSize" : [ 3, 3 ] | "kernelSize" : [ 3 ] | (GeneralizedConvolution): kernelSize has 1 numbers; must have 2
+            "dilation" : [ 1, 1 ] | "dilation" : [ -1, 1 ] | (GeneralizedConvolution): dilation is -1
+            "padding" : [ 0, 0 ] | "padding" : [ 9000, 9000 ] | of memory
+            "kernelSize" : [ 3, 3 ] | "kernelSize" : [ 2147483647, 2147483647 ] | multiply to more parameters
+            "convolutionMode" : "Truncate" | "convolutionMode" : null | convolutionMode is missing
+            """) void generalizedConvolutionsAreChecked(String sound, String hostile, String why) throws IOException {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list()
+                .layer(new GeneralizedConvolution.Builder(3).nOut(5).activation(Activation.RELU).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nOut(2).activation(Activation.SOFTMAX).build())
+                .setInputType(InputType.convolutionalFlat(8, 8, 1)).build());
+        network.init();
+        Path file = folder.resolve("model.zip");
+        ModelFile.save(network, file);
+        assertThat(ModelFile.load(file).numParams()).isEqualTo(network.numParams());
+        change(file, sound, hostile);
+        assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(ModelFileException.class).hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(why).message().hasLineCount(1);
     }
 
     @ParameterizedTest
