@@ -81,8 +81,8 @@ final class IdxDataset {
         for (int i = 0; i < numbers.length; i++) {
             int number = Arrays.binarySearch(classes, numbers[i]);
             if (number < 0)
-                throw new DataException(labels.name(), "label %d of example %s (counted from 0); must be in [0, %d]"
-                        .formatted(numbers[i], grouped(i), classes.length - 1));
+                throw new DataException(labels.name(), "label " + numbers[i] + " of example " + grouped(i)
+                        + " (counted from 0); must be in [0, " + (classes.length - 1) + "]");
             numbers[i] = number;
         }
         return Examples.ofPixels(images.values(), 255, shape(images), new Targets.Classes(numbers, classes.length));

@@ -121,6 +121,11 @@ record NpyArray(String name, char type, int bytes, ByteOrder order, boolean fort
         return width;
     }
 
+    /** Whether the data are unsigned bytes in the order of images in Deeplearning4j, so that they can be taken as they are. */
+    boolean isPlainBytes() {
+        return type == 'u' && bytes == 1 && !fortran && (!channelsLast() || shape[3] == 1);
+    }
+
     /** Whether the last of four dimensions, not the second, is that of channels. */
     boolean channelsLast() {
         return shape.length == 4 && (shape[3] == 1 || shape[3] == 3);

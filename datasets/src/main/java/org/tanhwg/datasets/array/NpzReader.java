@@ -13,6 +13,7 @@ import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.Holdout;
 import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.datasets.Targets;
 import org.tanhwg.datasets.inputs.Cells;
 import org.tanhwg.datasets.inputs.DataDescription;
 import org.tanhwg.datasets.inputs.DataOptions;
@@ -99,12 +100,10 @@ public final class NpzReader {
         int trainCount = trained.stream().mapToInt(side -> side.pictures.count()).sum();
         PixelScale scale = PixelScale.of(first.pictures.name(), Math.multiplyExact(trainCount, (int) shape.size()), train);
         int[] trainRows = Arrays.copyOfRange(all, 0, trainCount);
-        Examples trainSide = scale.examples(first.pictures.name(), trainCount, train, shape, labels.targets(trainRows, outputs));
+        Examples trainSide = examples(scale, trained, shape, labels.targets(trainRows, outputs));
         Examples testSide;
         if (tested) {
-            NpyArray last = sides.get(sides.size() - 1).pictures;
-            testSide = scale.examples(last.name(), last.count(), samples(sides.subList(sides.size() - 1, sides.size())), shape,
-                    labels.targets(rows.test(), outputs));
+            testSide = examples(scale, sides.subList(sides.size() - 1, sides.size()), shape, labels.targets(rows.test(), outputs));
         } else {
             testSide = trainSide.select(rows.test(), 0, rows.test().length);
             trainSide = trainSide.select(rows.train(), 0, rows.train().length);
@@ -113,6 +112,13 @@ public final class NpzReader {
                 outputs.names());
         return Reading.ofPictures(path.toString(), DataDescription.Kind.NPZ,
                 "NumPy arrays " + NpyArray.words(first.pictures.shape()), data, outputs, scale.scale(), false, notes);
+    }
+
+    /** Bytes that lie as they are wanted are not copied. */
+    private static Examples examples(PixelScale scale, List<Side> sides, ImageShape shape, Targets targets) {
+        NpyArray first = sides.get(0).pictures;
+        if (sides.size() == 1 && first.isPlainBytes()) return Examples.ofPixels(first.data(), (float) scale.scale(), shape, targets);
+        return scale.examples(first.name(), targets.count(), samples(sides), shape, targets);
     }
 
     private ImageShape shape(NpyArray pictures) {

@@ -3,6 +3,7 @@ package org.tanhwg.datasets.datavec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -69,7 +70,8 @@ public final class DataVecTransforms {
             if (rows.missing() == RowInputs.Missing.IMPUTE) {
                 Writable fill = column.use() == Use.NUMBER ? new DoubleWritable(mean) : new Text(column.fill().orElseThrow());
                 process.conditionalReplaceValueTransform(column.name(), fill,
-                        new StringRegexColumnCondition(column.name(), Cells.MISSING_PATTERN));
+                        new StringRegexColumnCondition(column.name(),
+                                column.use() == Use.NUMBER ? Cells.NO_NUMBER : Cells.NO_TEXT));
             }
             if (column.use() == Use.NUMBER) process.transform(new StandardizeNormalizer(column.name(), mean, column.deviation()));
         }
@@ -112,7 +114,7 @@ public final class DataVecTransforms {
         for (JsonNode child : node) check(name, child, depth + 1);
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             require(name, field.getKey(), false);
-            if (field.getKey().equals("regex") && !field.getValue().asText().equals(Cells.MISSING_PATTERN)) // others may take for ever
+            if (field.getKey().equals("regex") && !List.of(Cells.NO_NUMBER, Cells.NO_TEXT).contains(field.getValue().asText())) // others may take for ever
                 throw new DataException(name, "has a regular expression of its own; only that of missing values is taken");
             if (field.getKey().startsWith("@")) require(name, field.getValue().asText(), true);
         }

@@ -9,9 +9,12 @@ import org.tanhwg.datasets.DataException;
 
 /** The text of a table's cells: which mean that there is no value, which are numbers. */
 public final class Cells {
-    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none", "?", ".", "-");
-    /** As a regular expression, what {@link #isMissing} takes for a cell without a value. */
-    public static final String MISSING_PATTERN = "(?i)|na|n/a|nan|null|none|\\?|\\.|-";
+    /** As a regular expression, what {@link #isMissing} takes for a text that is no value. */
+    public static final String NO_TEXT = "(?i)|na|n/a|nan|null|\\?";
+    /** As a regular expression, what {@link #isMissing} takes for a number that is no value. */
+    public static final String NO_NUMBER = NO_TEXT + "|none|\\.|-";
+    private static final Set<String> MISSING_TEXTS = Set.of("", "na", "n/a", "nan", "null", "?");
+    private static final Set<String> MISSING_NUMBERS = Set.of("none", ".", "-");
     private static final int LONGEST_MISSING = 4;
     private static final int LONGEST_NUMBER = 400;
     private static final Pattern INFINITE = Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
@@ -25,9 +28,15 @@ public final class Cells {
 
     private Cells() {}
 
-    /** Whether a cell says that it has no value: empty, NA, N/A, NaN, null, None, ?, a dot or a dash. */
-    public static boolean isMissing(String cell) {
-        return cell.length() <= LONGEST_MISSING && MISSING.contains(cell.toLowerCase(Locale.ROOT));
+    /**
+     * Whether a cell says that it has no value: empty, NA, N/A, NaN, null or ?, among numbers also None, a dot or a dash, which among texts may be a category.
+     *
+     * @param number whether the column holds numbers
+     */
+    public static boolean isMissing(String cell, boolean number) {
+        if (cell.length() > LONGEST_MISSING) return false;
+        String small = cell.toLowerCase(Locale.ROOT);
+        return MISSING_TEXTS.contains(small) || number && MISSING_NUMBERS.contains(small);
     }
 
     /** The number that a cell shows, rounded as {@link Double#parseDouble} does; NaN if it shows none, infinite if it says so or is too large. */

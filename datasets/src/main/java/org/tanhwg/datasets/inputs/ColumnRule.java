@@ -75,7 +75,7 @@ public record ColumnRule(String name, Use use, double origin, double mean, doubl
     void apply(String place, String cell, RowInputs.Missing missing, float[] into, int at) {
         if (use == Use.LEFT_OUT) return;
         String value = cell;
-        if (Cells.isMissing(cell)) {
+        if (Cells.isMissing(cell, use == Use.NUMBER)) {
             if (missing != RowInputs.Missing.IMPUTE)
                 throw new DataException(place, "has no value; training had no missing values");
             if (use == Use.NUMBER) return; // the mean is 0 once standardised

@@ -18,6 +18,7 @@ import org.tanhwg.datasets.inputs.DataOptions;
 import org.tanhwg.datasets.inputs.InputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord;
 import org.tanhwg.datasets.inputs.Reading;
+import org.tanhwg.datasets.inputs.RowInputs;
 import org.tanhwg.datasets.picture.PictureFolder;
 import org.tanhwg.datasets.table.TableReader;
 
@@ -57,12 +58,21 @@ public final class DataSource {
 
     private static Reading folder(Path folder, DataOptions options) {
         if (DataCatalog.isIdxFolder(folder)) {
+            requireNoTableOptions(folder, options);
             Dataset data = DataCatalog.loadFolder(folder);
+            options.size().filter(size -> !size.equals(data.train().shape().orElseThrow())).ifPresent(size -> {
+                throw new DataException(folder.toString(),
+                        "has pictures of " + data.train().shape().orElseThrow() + ", not of " + size
+                                + "; IDX files are taken as they are");
+            });
             return Reading.ofPictures(folder.toString(), Kind.IDX, "IDX files", data,
                     OutputRecord.of(OutputRecord.Task.CLASSIFICATION, data.outputs()), 255, false, List.of());
         }
         if (TableReader.isFolder(folder)) return TableReader.readFolder(folder, options);
-        if (PictureFolder.isOne(folder)) return PictureFolder.read(folder, options);
+        if (PictureFolder.isOne(folder)) {
+            requireNoTableOptions(folder, options);
+            return PictureFolder.read(folder, options);
+        }
         throw new DataException(folder.toString(),
                 "holds nothing that is understood; must hold four IDX files, train.csv and test.csv, "
                         + "or a folder of pictures for each class");
@@ -74,12 +84,24 @@ public final class DataSource {
         NOT_READ.forEach((magic, hint) -> {
             if (start.startsWith(magic)) throw new DataException(file.toString(), hint);
         });
-        if (start.startsWith("PK")) return NpzReader.read(file, options);
+        if (start.startsWith("PK")) {
+            requireNoTableOptions(file, options);
+            return NpzReader.read(file, options);
+        }
         if (first.length > 3 && first[0] == 0 && first[1] == 0 && first[2] == 8)
             throw new DataException(file.toString(), "is one IDX file; give the folder that holds the four of a data set");
         if (start.stripLeading().toLowerCase(Locale.ROOT).startsWith("@relation"))
             throw new DataException(file.toString(), "is an ARFF file; save it as CSV with a header");
         return TableReader.read(file, options);
+    }
+
+    /** Options that have no meaning here are refused, since a user who gives one believes that it has. */
+    private static void requireNoTableOptions(Path path, DataOptions options) {
+        String wrong = !options.labels().isEmpty() ? "a label column" : options.weight().isPresent() ? "a column of weights"
+                : !options.categories().isEmpty() ? "a category column" : options.test().isPresent() ? "a test file"
+                        : options.header().isPresent() ? "a header" : options.encoding().isPresent() ? "an encoding"
+                                : options.missing() != RowInputs.Missing.REFUSE ? "a treatment of missing values" : "";
+        if (!wrong.isEmpty()) throw new DataException(path.toString(), wrong + " was given, which only a table can have");
     }
 
     private static byte[] start(Path file) {

@@ -28,7 +28,8 @@ final class Headers {
         if (rest.isEmpty()) return first.stream().noneMatch(Headers::isNumber);
         if (counts(first, 0) || counts(first, 1)) return true;
         for (int column = 0; column < first.size(); column++)
-            if (!isNumber(first.get(column)) && !Cells.isMissing(first.get(column)) && numbersBelow(rest, column)) return true;
+            if (!isNumber(first.get(column)) && !Cells.isMissing(first.get(column), true) && numbersBelow(rest, column))
+                return true;
         if (first.stream().anyMatch(cell -> isNumber(cell) || cell.isEmpty())) return false;
         return new HashSet<>(first).size() == first.size() && IntStream.range(0, first.size()).noneMatch(column -> rest.stream()
                 .anyMatch(row -> column < row.size() && row.get(column).equals(first.get(column))));
@@ -36,7 +37,7 @@ final class Headers {
 
     private static boolean numbersBelow(List<List<String>> rows, int column) {
         List<String> cells = rows.stream().filter(row -> column < row.size()).map(row -> row.get(column))
-                .filter(cell -> !Cells.isMissing(cell))
+                .filter(cell -> !Cells.isMissing(cell, true))
                 .toList();
         return !cells.isEmpty() && cells.stream().allMatch(Headers::isNumber);
     }

@@ -70,7 +70,7 @@ final class Table {
 
     private static boolean looksLikeText(TableFormat format, int column) {
         List<String> cells = format.sample().stream().filter(row -> column < row.size()).map(row -> row.get(column))
-                .filter(cell -> !Cells.isMissing(cell)).toList();
+                .filter(cell -> !Cells.isMissing(cell, true)).toList();
         long numbers = cells.stream()
                 .filter(cell -> !Double.isNaN(Cells.number(cell.toCharArray(), 0, cell.length(), format.point()))).count();
         return numbers * 10 < 9L * cells.size();

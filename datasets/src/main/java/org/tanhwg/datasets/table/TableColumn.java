@@ -68,7 +68,7 @@ final class TableColumn {
                     DataException.quoted(new String(in, from, length)) + " must be a finite number");
         if (Double.isNaN(number)) {
             String text = new String(in, from, length);
-            if (Cells.isMissing(text)) missing(row);
+            if (Cells.isMissing(text, true)) missing(row);
             else misfit(row, text);
             return;
         }
@@ -89,7 +89,7 @@ final class TableColumn {
         int[] chunk = (int[]) chunks.get(chunks.size() - 1);
         int at = (size - 1) % CHUNK;
         chunk[at] = NONE;
-        if (Cells.isMissing(text)) {
+        if (Cells.isMissing(text, false)) {
             missing(row);
             return;
         }

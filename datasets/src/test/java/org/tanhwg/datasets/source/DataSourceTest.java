@@ -77,4 +77,14 @@ class DataSourceTest {
         assertThatThrownBy(() -> DataSource.open(folder, DataOptions.DEFAULTS)).isInstanceOf(DataException.class)
                 .hasMessageStartingWith(folder + ": holds nothing that is understood");
     }
+
+    @Test void optionsWithoutAMeaningAreRefused() throws IOException {
+        Path idx = Written.idx(temp.resolve("idx"), TRAIN, TEST), npz = Written.npz(temp.resolve("m.npz"), TRAIN, TEST);
+        assertThatThrownBy(() -> DataSource.open(idx, DataOptions.DEFAULTS.withLabels("x"))).isInstanceOf(DataException.class)
+                .hasMessage(idx + ": a label column was given, which only a table can have");
+        assertThatThrownBy(() -> DataSource.open(npz, DataOptions.DEFAULTS.withTest(idx)))
+                .hasMessageStartingWith(npz + ": a test file was given");
+        assertThatThrownBy(() -> DataSource.open(idx, DataOptions.DEFAULTS.withSize(new ImageShape(14, 14))))
+                .hasMessage(idx + ": has pictures of 28 x 28, not of 14 x 14; IDX files are taken as they are");
+    }
 }

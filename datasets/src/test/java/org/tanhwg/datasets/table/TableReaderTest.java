@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -301,5 +302,24 @@ class TableReaderTest {
         DataDescription description = open("x,label\n1,a\n2,b\n3,a\n6,b\n", DEFAULTS.withTest(test)).description();
         assertThat(description.duplicates()).isEqualTo(1);
         assertThat(description.toJson()).contains("\"duplicates\" : 1", "\"kind\" : \"table\"");
+    }
+
+    @Test void noneIsACategoryAndNoNumber() throws IOException {
+        var text = new StringBuilder("pain,x,label");
+        for (int i = 0; i < 40; i++)
+            text.append('\n').append(i % 3 == 0 ? "none" : "some").append(',').append(i % 5).append(',').append(i % 2);
+        assertThat(open(text.toString(), DEFAULTS).dataset().train().width()).isEqualTo(3);
+        assertThat(open(text.toString().replaceFirst("some,2", "some,none"), DEFAULTS).description().problems()).singleElement()
+                .asString()
+                .contains("1 cell has no value (line 4, column 2 (x))");
+    }
+
+    @Test void aTableLargerThanMemoryNamesSpark() throws IOException {
+        Path file = file(rows(200_000, "x,y,label", ","));
+        try (var large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(1L << 36); // sparse: nothing is written
+        }
+        assertThatThrownBy(() -> DataSource.open(file, DEFAULTS)).isInstanceOf(DataException.class)
+                .hasMessageContaining("rows of 3 columns, which --spark reads in parts; a Java heap of");
     }
 }
