@@ -14,8 +14,9 @@ public record Dataset(String name, Examples train, Examples test, String sha256,
     /** @throws IllegalArgumentException if the two sides differ in width, classes or shape, or names do not fit */
     public Dataset {
         if (train.width() != test.width() || train.classes() != test.classes() || !train.shape().equals(test.shape()))
-            throw new IllegalArgumentException("train has " + train.width() + " features, " + train.classes() + " classes, test has "
-                    + test.width() + " and " + test.classes() + ": must be equal");
+            throw new IllegalArgumentException(
+                    "train has " + train.width() + " features, " + train.classes() + " classes, test has "
+                            + test.width() + " and " + test.classes() + ": must be equal");
         outputs = List.copyOf(outputs);
         if (outputs.size() != train.classes())
             throw new IllegalArgumentException(outputs.size() + " names for " + train.classes() + " outputs: must be equal");

@@ -30,11 +30,11 @@ class ApiTest {
             "org.tanhwg.layers.baseline", "org.tanhwg.layers.conf", "org.tanhwg.layers.convert", "org.tanhwg.layers.io",
             "org.tanhwg.layers.optimizer", "org.tanhwg.layers.predictive", "org.tanhwg.layers.signal",
             "org.tanhwg.datasets", "org.tanhwg.datasets.datavec", "org.tanhwg.datasets.inputs", "org.tanhwg.datasets.source",
-            "org.tanhwg.datasets.pattern",
+            "org.tanhwg.datasets.pattern", "org.tanhwg.datasets.picture", "org.tanhwg.datasets.table",
             "org.tanhwg.datasets.sde");
     /** Public for other packages of the project; they change without notice. */
     private static final List<String> INTERNAL = List.of("org.tanhwg.core", "org.tanhwg.layers.impl", "org.tanhwg.layers.kernel",
-            "org.tanhwg.datasets.array", "org.tanhwg.datasets.picture", "org.tanhwg.datasets.table");
+            "org.tanhwg.datasets.array");
     /** Of gnn-training, which makes fewer promises. */
     private static final List<String> RUNS = List.of("org.tanhwg.training.run", "org.tanhwg.training.search",
             "org.tanhwg.training.settings", "org.tanhwg.training.train");

@@ -103,7 +103,8 @@ public final class NpzReader {
         Examples trainSide = examples(scale, trained, shape, labels.targets(trainRows, outputs));
         Examples testSide;
         if (tested) {
-            testSide = examples(scale, sides.subList(sides.size() - 1, sides.size()), shape, labels.targets(rows.test(), outputs));
+            testSide = examples(scale, sides.subList(sides.size() - 1, sides.size()), shape,
+                    labels.targets(rows.test(), outputs));
         } else {
             testSide = trainSide.select(rows.test(), 0, rows.test().length);
             trainSide = trainSide.select(rows.train(), 0, rows.train().length);
@@ -117,7 +118,8 @@ public final class NpzReader {
     /** Bytes that lie as they are wanted are not copied. */
     private static Examples examples(PixelScale scale, List<Side> sides, ImageShape shape, Targets targets) {
         NpyArray first = sides.get(0).pictures;
-        if (sides.size() == 1 && first.isPlainBytes()) return Examples.ofPixels(first.data(), (float) scale.scale(), shape, targets);
+        if (sides.size() == 1 && first.isPlainBytes())
+            return Examples.ofPixels(first.data(), (float) scale.scale(), shape, targets);
         return scale.examples(first.name(), targets.count(), samples(sides), shape, targets);
     }
 
