@@ -57,10 +57,21 @@ public final class Gnn implements Runnable {
         try {
             return line.execute(args);
         } catch (Error e) { // such as OutOfMemoryError
-            line.getErr().println("gnn: failed: " + e);
+            line.getErr().println("gnn: " + (e instanceof LinkageError ? nativeLibraries(e) : UserError.bounded("failed: " + e)));
             if (List.of(args).contains("--debug")) e.printStackTrace(line.getErr());
             return FAILED;
         }
+    }
+
+    /** What a full disk, or a file system that runs nothing, looks like from here; any other class that is missing is shown as it is. */
+    private static String nativeLibraries(Error e) {
+        String cache = System.getProperty("org.bytedeco.javacpp.cachedir", System.getProperty("user.home") + "/.javacpp/cache");
+        Throwable cause = e;
+        while (cause.getCause() != null) cause = cause.getCause();
+        boolean ofCode = Arrays.stream(cause.getStackTrace()).noneMatch(frame -> frame.getClassName().startsWith("org.nd4j")
+                || frame.getClassName().startsWith("org.bytedeco"));
+        return UserError.bounded(ofCode ? "failed: " + e : "native libraries cannot be unpacked to or loaded from " + cache + " ("
+                + cause.getMessage() + "); GNN_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=DIR names another folder");
     }
 
     /** Every command that is not a study by its name, in the order of help; no class of a command is loaded before it is asked for. */
@@ -154,7 +165,7 @@ public final class Gnn implements Runnable {
 
     private int report(Exception e, String message, int code, CommandLine command) {
         PrintWriter err = command.getErr();
-        err.println("gnn: " + message.replaceAll("\\s*\\R\\s*", " "));
+        err.println("gnn: " + UserError.bounded(message));
         if (debug) e.printStackTrace(err);
         err.flush();
         return code;

@@ -12,6 +12,7 @@ import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.cluster.Cluster;
 import org.tanhwg.training.cluster.Cluster.Sharing;
 import org.tanhwg.training.run.ConfigFile;
+import org.tanhwg.training.run.FolderLock;
 import org.tanhwg.training.run.Progress;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.RunResult.FinalResult;
@@ -72,8 +73,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private RunFolder begin(TrainSettings settings, Optional<ConfigFile> file) {
-        Optional<Path> place = out.or(() -> file.map(f -> f.values().get("out")).map(value -> Path.of(value.toString())));
-        RunFolder folder = RunFolder.create(place, "train");
+        RunFolder folder = RunFolder.create(out.or(() -> file.flatMap(f -> f.path("out"))), "train");
         folder.writeConfig(SettingsReader.write(settings));
         return folder;
     }
@@ -112,13 +112,20 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int run(TrainSettings settings, Trainer trainer, RunFolder folder) {
-        try (var progress = new Progress(System.err, Gnn.terminal())) {
+        try (var lock = alone(folder); var progress = new Progress(System.err, Gnn.terminal())) {
             return report(settings, trainer.train(folder, progress).outcome(), folder);
         }
     }
 
     private static Trainer shared(TrainSettings settings, Cluster.SharedTraining training, RunFolder folder) {
         return new Trainer(settings, training.executor(folder), training.measurer());
+    }
+
+    /** The folder for this process alone, without what a killed one was writing. @throws UserError when another trains there */
+    private static FolderLock alone(RunFolder folder) {
+        FolderLock lock = FolderLock.take(folder, "training");
+        folder.sweep();
+        return lock;
     }
 
     private int report(TrainSettings settings, FinalResult end, RunFolder folder) {

@@ -143,7 +143,7 @@ class SearchCommandTest {
             "eta: {choice: []}#: eta = {choice: []}: must be a list after choice",
             "eta: {uniform: [1, 2], choice: [1]}#: eta = {uniform: [1, 2], choice: [1]}: must be one of {uniform: [...]}, {log-uniform: [...]}, {integer: [...]}, {choice: [...]}",
             "data: {choice: [mnist, tiny]}#: data = {choice: [mnist, tiny]}: must be one value; search each data set by itself",
-            "eta: [#:1: is no valid YAML: while parsing a flow node"}) void aBadSpaceIsRefusedByFileAndKey(String space,
+            "eta: [#:1: is not valid YAML: while parsing a flow node"}) void aBadSpaceIsRefusedByFileAndKey(String space,
                     String message)
                     throws IOException {
         Path file = Files.writeString(folder.resolve("bad.yaml"), space + "\n");

@@ -9,9 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Files that appear whole or not at all: written and synced under a temporary name beside their place, then moved into it. */
 public final class AtomicFile {
+    private static final String TEMPORARY = ".tmp";
+    private static final Pattern LEFT = Pattern.compile("\\..+\\.\\d+\\" + TEMPORARY);
+
     private AtomicFile() {}
 
     /** What goes into a file. */
@@ -20,13 +25,25 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** Whether a file has the name of one that is being written, or was when its process was killed. */
+    public static boolean isTemporary(Path file) {
+        return LEFT.matcher(file.getFileName().toString()).matches();
+    }
+
+    /** Removes what killed processes left in a folder; nobody else may be writing there. @throws IOException when it cannot */
+    public static void sweep(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(AtomicFile::isTemporary).toList()) Files.deleteIfExists(file);
+        }
+    }
+
     /**
      * Writes {@code file}, replacing what was there.
      *
      * @throws IOException when it cannot be written; then neither a part of it nor the temporary file is left
      */
     public static void write(Path file, Content content) throws IOException {
-        Path temporary = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path temporary = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + TEMPORARY);
         try {
             try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {

@@ -38,8 +38,10 @@ import org.tanhwg.layers.optimizer.SteppingUpdater;
  * change the results.
  */
 public final class ModelFile {
-    /** Memory that a network from a file may need unless the caller says otherwise: 1 GiB. */
+    /** Memory that a network from a file may need unless the caller or the system property of this name says otherwise: 1 GiB. */
     public static final long MEMORY = 1L << 30;
+    /** System property: bytes in place of {@link #MEMORY}. */
+    public static final String MEMORY_PROPERTY = "org.tanhwg.model.memory";
     private static final int LONGEST_CONFIGURATION = 16 << 20;
 
     private ModelFile() {}
@@ -70,7 +72,7 @@ public final class ModelFile {
      * @throws ModelFileException when the file is missing, damaged, not a model, needs more than {@link #MEMORY}, or would load what it must not
      */
     public static Model load(Path file, Class<?>... trusted) {
-        return load(file, MEMORY, trusted);
+        return load(file, Long.getLong(MEMORY_PROPERTY, MEMORY), trusted);
     }
 
     /**
@@ -97,6 +99,35 @@ public final class ModelFile {
         } catch (IOException e) {
             throw new ModelFileException(file + ": cannot be read (" + e.getMessage() + ")", e);
         }
+    }
+
+    /**
+     * Bytes that a network of this configuration will need for its parameters, their gradients, the state of its updaters and one example
+     * on its way through; nothing is allocated.
+     *
+     * @throws ModelFileException when sizes in it cannot be those of a network
+     */
+    public static double memory(MultiLayerConfiguration configuration) {
+        try {
+            double example = NetworkDemand.check("configuration", new ObjectMapper().readTree(configuration.toJson()), Set.of());
+            return needed(configuration.getConfs().stream().map(conf -> conf.getLayer()).toList(), configuration.getDataType(),
+                    example);
+        } catch (IOException e) {
+            throw new IllegalStateException("Deeplearning4j wrote what is not JSON", e);
+        }
+    }
+
+    private static double needed(List<Layer> layers, DataType type, double example) {
+        double numbers = example;
+        for (Layer layer : layers) {
+            long parameters = layer.initializer().numParams(layer);
+            numbers += 2.0 * parameters;
+            for (String key : layer.initializer().paramKeys(layer).stream().limit(1).toList()) {
+                IUpdater updater = layer.getUpdaterByParam(key);
+                if (updater != null) numbers += updater.stateSize(parameters);
+            }
+        }
+        return type.width() * numbers;
     }
 
     private static AtomicFile.Content numbers(INDArray array) {
@@ -173,20 +204,11 @@ public final class ModelFile {
          */
         private long count(String where, String json, List<Layer> layers, DataType type) throws IOException {
             double example = NetworkDemand.check(where, new ObjectMapper().readTree(json), trusted);
-            long count = 0;
-            double state = 0;
-            for (Layer layer : layers) {
-                long parameters = layer.initializer().numParams(layer);
-                count = Math.addExact(count, parameters);
-                for (String key : layer.initializer().paramKeys(layer).stream().limit(1).toList()) {
-                    IUpdater updater = layer.getUpdaterByParam(key);
-                    if (updater != null) state += updater.stateSize(parameters);
-                }
-            }
-            double needed = type.width() * (2.0 * count + state + example);
+            long count = layers.stream().mapToLong(layer -> layer.initializer().numParams(layer)).reduce(0, Math::addExact);
+            double needed = needed(layers, type, example);
             if (needed > memory) {
                 throw new ModelFileException(where + ": the network needs " + ModelEntries.bytes(needed) + " of memory; "
-                        + ModelEntries.bytes(memory) + " are allowed, which whoever calls ModelFile.load can raise");
+                        + ModelEntries.bytes(memory) + " are allowed; -D" + MEMORY_PROPERTY + "=BYTES allows more");
             }
             return count;
         }

@@ -54,6 +54,7 @@ public final class Findings {
         write(folder, "table.md", Tables.markdown(result));
         write(folder, "table.csv", Tables.csv(result));
         folder.writeReport(report().html());
+        folder.requireBegun();
         folder.write(folder.result(), out -> out.write(Json.bytes(result)));
     }
 

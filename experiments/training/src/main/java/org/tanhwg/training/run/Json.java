@@ -1,6 +1,7 @@
 package org.tanhwg.training.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -22,9 +23,12 @@ public final class Json {
         }
     }
 
-    /** Reads a record that {@link #bytes} wrote. @throws IOException when it is none */
+    /** Reads a record that {@link #bytes} wrote. @throws IOException when it is not one, {@code null} included */
     public static <T> T read(byte[] json, Class<T> type) throws IOException {
-        return MAPPER.readValue(json, type);
+        T value = MAPPER.readValue(json, type);
+        if (value == null || value instanceof JsonNode node && (node.isNull() || node.isMissingNode()))
+            throw new IOException("it is null, or empty");
+        return value;
     }
 
     /** {@link #text} as it is written to files. */

@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
@@ -21,7 +23,7 @@ import org.tanhwg.layers.io.ModelFile;
  * all {@code result.json}, so that a folder with a result is complete. Every file appears whole or not at all.
  */
 public record RunFolder(Path path) {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     /**
      * Makes the folder of a new run.
@@ -41,11 +43,12 @@ public record RunFolder(Path path) {
         try {
             Files.createDirectories(path);
             try (Stream<Path> children = Files.list(path)) {
-                if (children.findAny().isPresent()) {
+                if (children.anyMatch(child -> !AtomicFile.isTemporary(child))) {
                     throw new UserError(
                             path + ": is not empty; a run needs a new or an empty folder (train --resume goes on with a run)");
                 }
             }
+            AtomicFile.sweep(path);
             if (!Files.isWritable(path)) throw new AccessDeniedException(path.toString());
             return new RunFolder(path);
         } catch (FileAlreadyExistsException e) {
@@ -92,6 +95,22 @@ public record RunFolder(Path path) {
         write(config(), out -> out.write(yaml.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Removes what a killed process left of files that it was writing; whoever calls this has the folder alone. */
+    public void sweep() {
+        try {
+            for (Path place : List.of(path, checkpoints())) if (Files.isDirectory(place)) AtomicFile.sweep(place);
+        } catch (IOException e) {
+            throw new UserError(path + ": what a killed run left cannot be removed (" + UserError.reason(e) + ")", e);
+        }
+    }
+
+    /** @throws UserError when the folder that was begun is no longer there: a new one without its configuration would be of no use */
+    public void requireBegun() {
+        if (!Files.isRegularFile(config()))
+            throw new UserError(
+                    path + ": its config.yaml is gone, so the folder was removed or emptied; nothing more is written there");
+    }
+
     /** @throws UserError when it cannot be written */
     public void writeReport(String html) {
         write(report(), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
@@ -99,6 +118,7 @@ public record RunFolder(Path path) {
 
     /** Ends the run. @throws UserError when it cannot be written */
     public void writeResult(RunResult result) {
+        requireBegun();
         write(result(), out -> out.write(Json.bytes(result)));
     }
 
@@ -132,7 +152,8 @@ public record RunFolder(Path path) {
         void run() throws IOException;
     }
 
-    private static void guarded(Path file, Writing writing) {
+    private void guarded(Path file, Writing writing) {
+        if (!file.equals(config()) && !Files.isDirectory(path)) requireBegun();
         try {
             Files.createDirectories(file.getParent());
             writing.run();

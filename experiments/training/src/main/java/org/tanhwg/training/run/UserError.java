@@ -7,12 +7,22 @@ import java.nio.file.NoSuchFileException;
 
 /** Something only the user can put right: the message is one line that says what, where and what would be right. Exit code 2. */
 public final class UserError extends RuntimeException {
+    private static final int LONGEST = 1000;
+
     public UserError(String message) {
-        super(message);
+        super(bounded(message));
     }
 
     public UserError(String message, Throwable cause) {
-        super(message, cause);
+        super(bounded(message), cause);
+    }
+
+    /** The message as one line that a terminal can hold, whatever was quoted in it. */
+    public static String bounded(String message) {
+        String start = message.substring(0, Math.min(message.length(), 4 * LONGEST))
+                .replaceAll("[\\p{Cntrl}\u2028\u2029]+\\s*", " ").strip();
+        return start.length() <= LONGEST && message.length() <= 4 * LONGEST ? start
+                : start.substring(0, Math.min(start.length(), LONGEST)) + "…";
     }
 
     /** Why the file system refused, in words. */

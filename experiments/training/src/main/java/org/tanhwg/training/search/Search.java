@@ -153,6 +153,7 @@ public final class Search implements AutoCloseable {
                 outcome.orElse(null), seconds);
         if (best.isPresent()) run.write(run.model(), out -> Files.copy(folder.best().model(), out));
         run.writeReport(SearchData.page(settings, result).html());
+        run.requireBegun();
         run.write(run.result(), out -> out.write(Json.bytes(result)));
         return result;
     }

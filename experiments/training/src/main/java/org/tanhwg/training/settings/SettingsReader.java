@@ -2,7 +2,7 @@ package org.tanhwg.training.settings;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -142,7 +142,8 @@ public final class SettingsReader {
                 String key = range.getMessage().substring(0, range.getMessage().indexOf(' '));
                 throw new UserError(origin.apply(key) + range.getMessage().substring(key.length()), e);
             }
-            if (e.getCause() instanceof MismatchedInputException m && !m.getPath().isEmpty()) {
+            // a number too large for its type is not a mismatch to Jackson
+            if (e.getCause() instanceof JsonMappingException m && !m.getPath().isEmpty()) {
                 String key = m.getPath().get(0).getFieldName();
                 throw new UserError(
                         origin.apply(key) + " = " + shown(values.get(key)) + ": must be "
@@ -153,8 +154,10 @@ public final class SettingsReader {
         }
     }
 
-    private static Object shown(Object value) {
-        return value instanceof List<?> list ? list.stream().map(String::valueOf).collect(Collectors.joining(",")) : value;
+    private static String shown(Object value) {
+        String text = value instanceof List<?> list ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(value);
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 
     private static Map<String, Object> preset(String name) {

@@ -1,19 +1,24 @@
 package org.tanhwg.training.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.tanhwg.core.Checks;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
 import org.tanhwg.training.evaluate.SparsityStats;
 import org.tanhwg.training.run.Json;
+import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.RunResult.EpochResult;
 import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
@@ -26,6 +31,7 @@ import org.tanhwg.training.train.Steps.StepAccount;
  */
 final class Checkpoints {
     private static final int KEPT = 2;
+    private static final long LARGEST = 64 << 20;
     /** A part of a checkpoint, or the temporary file of one. */
     private static final Pattern PART = Pattern.compile("step-\\d+\\.(zip|json)|\\.step-.*\\.tmp");
 
@@ -38,10 +44,10 @@ final class Checkpoints {
 
     /** Writes one and removes all but the last two, with what a killed run left. @throws UserError when it cannot be written; earlier ones stay */
     Path save(MultiLayerNetwork network, TrainingState state) {
-        String name = String.format("step-%08d", network.getIterationCount());
-        Path model = folder.checkpoints().resolve(name + ".zip");
+        Path model = folder.checkpoints().resolve(name(network) + ".zip");
+        folder.requireBegun();
         folder.writeModel(network, model);
-        folder.write(stateOf(model), out -> out.write(Json.bytes(state.snapshot())));
+        folder.write(stateOf(model), out -> out.write(Json.bytes(state.snapshot().signed())));
         List<Path> complete = complete();
         removeAllBut(complete.subList(Math.max(0, complete.size() - KEPT), complete.size()));
         return model;
@@ -52,9 +58,11 @@ final class Checkpoints {
         List<Path> complete = complete();
         if (complete.isEmpty()) return Optional.empty();
         Path model = complete.get(complete.size() - 1);
-        if (!(ModelFile.load(model) instanceof MultiLayerNetwork network)) {
+        if (!(ModelFile.load(model, Pointer.maxBytes()) instanceof MultiLayerNetwork network)) {
             throw new UserError(model + ": holds no network of layers; it is not a checkpoint of gnn train");
         }
+        if (!model.getFileName().toString().equals(name(network) + ".zip"))
+            throw new UserError(model + ": is of step " + network.getIterationCount() + "; it was renamed or exchanged");
         return Optional.of(new Checkpoint(SteppingUpdater.attach(network), new TrainingState(read(stateOf(model))), model));
     }
 
@@ -68,9 +76,16 @@ final class Checkpoints {
         }
     }
 
+    private static String name(MultiLayerNetwork network) {
+        return String.format(Locale.ROOT, "step-%08d", network.getIterationCount());
+    }
+
     private static TrainingState.Snapshot read(Path file) {
         try {
-            return Json.read(Files.readAllBytes(file), TrainingState.Snapshot.class);
+            if (Files.size(file) > LARGEST) throw new IOException("it has " + Files.size(file) + " bytes");
+            TrainingState.Snapshot snapshot = Json.read(Files.readAllBytes(file), TrainingState.Snapshot.class);
+            if (!snapshot.sound()) throw new IOException("its SHA-256 is not the one that was written");
+            return snapshot;
         } catch (IOException e) {
             throw new UserError(
                     file + ": cannot be read (" + UserError.reason(e) + "); remove it to go on from the checkpoint before",
@@ -115,8 +130,27 @@ final class Checkpoints {
         private int trained;
         private StepAccount partial;
 
-        /** As it stands in a checkpoint. */
-        record Snapshot(List<EpochResult> epochs, StepAccount partial) {}
+        /**
+         * As it stands in a checkpoint.
+         *
+         * @param sha256 of the rest as JSON; null before it is written, and in checkpoints of earlier releases
+         */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        record Snapshot(List<EpochResult> epochs, StepAccount partial, String sha256) {
+            Snapshot {
+                if (epochs == null || partial == null) throw new IllegalArgumentException("epochs and partial: must be there");
+                epochs = List.copyOf(epochs);
+                for (int i = 0; i < epochs.size(); i++) Checks.inRange("epochs: epoch", epochs.get(i).epoch(), i + 1, i + 1);
+            }
+
+            Snapshot(List<EpochResult> epochs, StepAccount partial) { this(epochs, partial, null); }
+
+            Snapshot signed() {
+                return new Snapshot(epochs, partial, Provenance.sha256(Json.bytes(new Snapshot(epochs, partial))));
+            }
+
+            boolean sound() { return sha256 == null || sha256.equals(signed().sha256); }
+        }
 
         /** An epoch that is trained and waits to be measured, after those {@code before}. */
         record Trained(List<EpochResult> before, StepAccount account, SparsityStats stats) {

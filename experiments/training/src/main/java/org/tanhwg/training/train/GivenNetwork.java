@@ -22,12 +22,13 @@ public final class GivenNetwork {
     private GivenNetwork() {}
 
     /**
-     * Looks whether the network that the settings start from, if they do, can be trained on such examples.
+     * Looks, before a run is begun, whether the network that the settings ask for or start from can be trained on such examples.
      *
-     * @throws UserError when there is no such network, or it does not fit
+     * @throws UserError when there is no such network, it does not fit, or memory does not hold it
      */
     public static void check(TrainSettings settings, Examples examples) {
         if (settings.from() != null) load(settings, examples);
+        else Networks.check(settings, examples);
     }
 
     /**

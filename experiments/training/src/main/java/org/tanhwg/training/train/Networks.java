@@ -1,6 +1,9 @@
 package org.tanhwg.training.train;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -35,6 +38,8 @@ import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
+import org.tanhwg.layers.io.ModelFile;
+import org.tanhwg.layers.io.ModelFileException;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
 import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.layers.signal.BackPropagation;
@@ -63,14 +68,37 @@ public final class Networks {
      * @throws UserError when the examples cannot be encoded as the settings want
      */
     public static MultiLayerNetwork create(TrainSettings settings, Examples examples, long steps) {
+        var network = new MultiLayerNetwork(configuration(settings, examples, steps));
+        network.init();
+        return SteppingUpdater.attach(network);
+    }
+
+    /**
+     * Looks whether the memory of this process holds the network that the settings ask for.
+     *
+     * @throws UserError when it does not
+     */
+    static void check(TrainSettings settings, Examples examples) {
+        String layers = "--layers = " + settings.layers().stream().map(String::valueOf).collect(Collectors.joining(","));
+        double bytes;
+        try {
+            bytes = ModelFile.memory(configuration(settings, examples, 1));
+        } catch (ModelFileException e) {
+            throw new UserError(layers + ": " + e.getMessage(), e);
+        }
+        if (bytes > Pointer.maxBytes()) {
+            throw new UserError(layers + ": needs " + (long) (bytes / (1 << 20)) + " MiB; this process takes at most "
+                    + Pointer.maxBytes() / (1 << 20) + ", GNN_JAVA_OPTS=-Dorg.bytedeco.javacpp.maxbytes=BYTES allows more");
+        }
+    }
+
+    private static MultiLayerConfiguration configuration(TrainSettings settings, Examples examples, long steps) {
         var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(updater(settings, steps))
                 .weightInit(WeightInit.RELU).list();
         encoding(settings, examples).ifPresent(list::layer);
         for (int i = 0; i < settings.layers().size(); i++) list.layer(hidden(settings, i, steps));
         list.layer(output(settings, examples.classes(), steps));
-        var network = new MultiLayerNetwork(list.setInputType(InputType.feedForward(examples.width())).build());
-        network.init();
-        return SteppingUpdater.attach(network);
+        return list.setInputType(InputType.feedForward(examples.width())).build();
     }
 
     /** The layer that turns examples into complex numbers, where the settings want one. @throws UserError when it does not fit */

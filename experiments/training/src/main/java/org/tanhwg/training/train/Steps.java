@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.tanhwg.datasets.ExamplesIterator;
+import org.tanhwg.core.Checks;
 import org.tanhwg.layers.optimizer.DescentChecks;
 import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.training.settings.TrainSettings;
@@ -85,6 +86,16 @@ public final class Steps {
      */
     public record StepAccount(int steps, double loss, long checked, long violated, double worst, int batches, int fell,
             double epochSeconds, double trainSeconds) implements Serializable {
+
+        /** @throws IllegalArgumentException naming a count that no training comes to */
+        public StepAccount {
+            Checks.atLeast("steps", steps, 0);
+            Checks.atLeast("batches", batches, 0);
+            Checks.inRange("fell", fell, 0, batches);
+            Checks.inRange("violated", violated, 0, checked);
+            Checks.nonNegative("epochSeconds", epochSeconds);
+            Checks.nonNegative("trainSeconds", trainSeconds);
+        }
 
         /** Before the first step of an epoch. */
         public static StepAccount fresh(double trainSeconds) {

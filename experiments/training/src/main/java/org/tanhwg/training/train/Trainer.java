@@ -1,5 +1,6 @@
 package org.tanhwg.training.train;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -135,6 +136,7 @@ public final class Trainer {
         Optional<Checkpoint> checkpoint = checkpoints.latest();
         MultiLayerNetwork network = checkpoint.map(Checkpoint::network).orElseGet(this::create);
         TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(TrainingState::new);
+        checkpoint.ifPresent(last -> requireOfThisRun(last.file(), state));
         progress.start(settings.epochs(), state.epochsTrained(), executor.examples(), settings.measuredOn());
         long[] kept = {System.nanoTime()};
         var last = new AtomicReference<Evaluation>();
@@ -169,6 +171,13 @@ public final class Trainer {
         RunResult result = finish(network, state, evaluation, folder);
         checkpoints.clear();
         return result;
+    }
+
+    private void requireOfThisRun(Path checkpoint, TrainingState state) {
+        if (state.epochsTrained() > settings.epochs() || state.account().steps() > executor.stepsPerEpoch()) {
+            throw new UserError(checkpoint + ": is " + state.epochsTrained() + " epochs and " + state.account().steps()
+                    + " steps on the way; this run has " + settings.epochs() + " epochs of " + executor.stepsPerEpoch() + " steps");
+        }
     }
 
     /** Evaluates the network as it was at the end of an epoch, and makes it a checkpoint. */

@@ -93,7 +93,7 @@ class SettingsReaderTest {
             "epochs: 2.5|: epochs = 2.5: must be a whole number",
             "preset: best|: preset = best: must be one of default, sparse, dense, balanced, calibrated, calibrated-sparse, complex, real-twin, converted",
             "- 1|: must be lines of the form key: value",
-            "eta: [|:1: is no valid YAML: while parsing a flow node"}) void refusesNamingFileAndKey(String yaml, String message)
+            "eta: [|:1: is not valid YAML: while parsing a flow node"}) void refusesNamingFileAndKey(String yaml, String message)
                     throws IOException {
         Path path = folder.resolve("a.yaml");
         assertThatThrownBy(() -> SettingsReader.read(Map.of(), file(yaml))).isInstanceOf(UserError.class)
