@@ -152,12 +152,17 @@ public record RunFolder(Path path) {
         void run() throws IOException;
     }
 
-    private void guarded(Path file, Writing writing) {
+    private void requireThere(Path file) {
         if (!file.equals(config()) && !Files.isDirectory(path)) requireBegun();
+    }
+
+    private void guarded(Path file, Writing writing) {
+        requireThere(file);
         try {
             Files.createDirectories(file.getParent());
             writing.run();
         } catch (IOException e) {
+            requireThere(file);
             throw new UserError(
                     file + ": cannot be written (" + UserError.reason(e) + "); what was written before is still there", e);
         }

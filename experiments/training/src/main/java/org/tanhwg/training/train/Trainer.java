@@ -176,7 +176,8 @@ public final class Trainer {
     private void requireOfThisRun(Path checkpoint, TrainingState state) {
         if (state.epochsTrained() > settings.epochs() || state.account().steps() > executor.stepsPerEpoch()) {
             throw new UserError(checkpoint + ": is " + state.epochsTrained() + " epochs and " + state.account().steps()
-                    + " steps on the way; this run has " + settings.epochs() + " epochs of " + executor.stepsPerEpoch() + " steps");
+                    + " steps on the way; this run has " + settings.epochs() + " epochs of " + executor.stepsPerEpoch()
+                    + " steps");
         }
     }
 
