@@ -20,11 +20,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.GeneralizedRecurrent;
@@ -55,6 +59,26 @@ class ForeignUpdaterTest {
             }
             INDArray s = network.getLayer(0).paramTable().get("s");
             if (s != null) assertThat(s.minNumber().doubleValue()).isNotNegative();
+        }
+    }
+
+    @Test void kernelsAndRecurrentUnitsStayOnTheSimplexToo() {
+        for (Layer first : new Layer[] {new GeneralizedConvolution.Builder(2).nOut(3).law(SynapticLaw.gaussian(0.05)).build(),
+                new GeneralizedRecurrent.Builder().nOut(3).build()}) {
+            boolean pictures = first instanceof GeneralizedConvolution;
+            var network = new MultiLayerNetwork(
+                    new NeuralNetConfiguration.Builder().seed(7).updater(new Adam(0.1)).list().layer(first)
+                            .layer(new GeneralizedOutput.Builder().nOut(2).build())
+                            .setInputType(pictures ? InputType.convolutional(4, 4, 2) : InputType.recurrent(5)).build());
+            network.init();
+            INDArray features = Nd4j.rand(DataType.FLOAT, pictures ? new long[] {6, 2, 4, 4} : new long[] {6, 5, 3});
+            INDArray labels = Nd4j.zeros(DataType.FLOAT, pictures ? new long[] {6, 2} : new long[] {6, 2, 3});
+            labels.get(NDArrayIndex.interval(0, 3), NDArrayIndex.point(0)).assign(1);
+            labels.get(NDArrayIndex.interval(3, 6), NDArrayIndex.point(1)).assign(1);
+            for (int i = 0; i < 20; i++) network.fit(new DataSet(features, labels));
+            INDArray w = network.getLayer(0).getParam("w");
+            assertThat(w.sum(0).sub(1).normmaxNumber().doubleValue()).isLessThan(1e-5);
+            assertThat(w.minNumber().doubleValue()).isNotNegative();
         }
     }
 

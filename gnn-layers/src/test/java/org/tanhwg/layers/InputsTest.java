@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -20,6 +22,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.tanhwg.layers.conf.ComplexGeneralizedDense;
+import org.tanhwg.layers.conf.FourierEncoding;
+import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.GeneralizedRecurrent;
@@ -67,6 +72,39 @@ class InputsTest {
         INDArray steps = Nd4j.rand(DataType.FLOAT, 2, 3, 5).muli(9).castTo(type);
         recurrent.fit(new DataSet(steps, Nd4j.ones(DataType.FLOAT, 2, 2, 5).muli(0.5)));
         assertThat(recurrent.params().isNaN().any()).isFalse();
+    }
+
+    /** Whatever stands at the bottom: its noise multiplies numbers of the layer's type, and a product is one of rows. */
+    @Test void encodingsAndConvolutionsTakeOtherTypesAndLayouts() {
+        var noise = new ReleaseNoise(0.4, 9, 1);
+        var fourier = new FourierEncoding(4, 4, 4);
+        fourier.setIDropout(noise);
+        INDArray pixels = Nd4j.rand(DataType.FLOAT, 6, 16).muli(200).castTo(DataType.UBYTE);
+        alike(builder().layer(fourier).layer(new ComplexGeneralizedDense.Builder().nOut(4).build())
+                .layer(new GeneralizedOutput.Builder().nOut(3).build()).setInputType(InputType.feedForward(16)).build(), pixels);
+        alike(builder().layer(new GeneralizedConvolution.Builder(2).nOut(3).dropOut(noise.elsewhere(1)).build())
+                .layer(new GeneralizedOutput.Builder().nOut(3).build()).setInputType(InputType.convolutional(4, 4, 1)).build(),
+                pixels.reshape(6, 1, 4, 4));
+    }
+
+    private static NeuralNetConfiguration.ListBuilder builder() {
+        return new NeuralNetConfiguration.Builder().seed(7).updater(new TanHwg.Builder(9).build()).activation(Activation.RELU)
+                .list();
+    }
+
+    private static void alike(MultiLayerConfiguration conf, INDArray bytes) {
+        INDArray floats = bytes.castTo(DataType.FLOAT), labels = Nd4j.eye(3).castTo(DataType.FLOAT);
+        INDArray targets = Nd4j.vstack(labels, labels);
+        List<float[]> trained = new ArrayList<>();
+        for (INDArray same : new INDArray[] {floats, bytes, floats.dup('f')}) {
+            var network = new MultiLayerNetwork(conf.clone());
+            network.init();
+            TanHwg.attach(network);
+            for (int i = 0; i < 4; i++) network.fit(new DataSet(same, targets));
+            trained.add(network.params().toFloatVector());
+        }
+        assertThat(trained.get(1)).isEqualTo(trained.get(0));
+        assertThat(trained.get(2)).isEqualTo(trained.get(0));
     }
 
     @Test void releaseNoiseOfSequencesInDoubles() {

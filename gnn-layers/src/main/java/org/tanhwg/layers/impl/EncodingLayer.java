@@ -47,7 +47,7 @@ public final class EncodingLayer extends AbstractLayer<ComplexEncoding> {
         applyDropOutIfNecessary(training, workspaces);
         INDArray complex = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
                 new long[] {input.size(0), layerConf().getNOut()}, 'c');
-        map.forward(input.castTo(dataType), complex);
+        map.forward(input, complex);
         if (maskArray != null) applyMask(complex);
         return complex;
     }
@@ -56,9 +56,13 @@ public final class EncodingLayer extends AbstractLayer<ComplexEncoding> {
         assertInputSet(true);
         if (epsilon == null) return new Pair<>(new DefaultGradient(), null); // the layer above computes no gradient of its input
         INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
-        map.backward(input.castTo(dataType), epsilon, gradient);
+        map.backward(input, epsilon, gradient);
         if (maskArray != null) applyMask(gradient);
         return new Pair<>(new DefaultGradient(), backpropDropOutIfPresent(gradient));
+    }
+
+    @Override public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
+        super.setInput(FloatViews.accept(input, dataType, true, workspaces), workspaces);
     }
 
     @Override public boolean isPretrainLayer() { return false; }

@@ -1,6 +1,8 @@
 package org.tanhwg.layers.impl;
 
 import java.nio.FloatBuffer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -20,6 +22,14 @@ public final class FloatViews {
         // the buffer of a view is only positioned; slicing makes absolute access start at the view
         FloatBuffer floats = array.data().asNioFloat().slice();
         return floats.remaining() == array.length() ? floats : floats.slice(0, (int) array.length());
+    }
+
+    /** A minibatch in a layer's type and, if {@code rows} and a matrix, row after row; {@code input} itself where it is so already. */
+    static INDArray accept(INDArray input, DataType type, boolean rows, LayerWorkspaceMgr workspaces) {
+        if (input == null) return null;
+        INDArray same = input.castTo(type);
+        if (rows && input.rank() == 2 && !rowMajor(same)) same = same.dup('c');
+        return same == input ? input : workspaces.leverageTo(ArrayType.ACTIVATIONS, same);
     }
 
     /** Whether a matrix lies in memory row after row without gaps. */

@@ -123,6 +123,10 @@ public final class ResidualActivationLayer extends BaseRecurrentLayer<ResidualAc
                 : values.muliColumnVector(maskArray.getColumn(t).castTo(dataType).reshape(values.size(0), 1));
     }
 
+    @Override public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
+        super.setInput(FloatViews.accept(input, dataType, false, workspaces), workspaces);
+    }
+
     @Override public boolean isPretrainLayer() { return false; }
 
     @Override public Type type() { return Type.RECURRENT; }

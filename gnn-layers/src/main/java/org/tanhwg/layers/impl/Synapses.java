@@ -147,10 +147,7 @@ public final class Synapses {
 
     /** A minibatch in the type of the layer and, where it comes from outside, row after row: neither may change a result. */
     INDArray accept(INDArray input, LayerWorkspaceMgr workspaces) {
-        if (input == null) return null;
-        INDArray same = input.castTo(type);
-        if (input.rank() == 2 && (first || owner.getIndex() == 0) && !FloatViews.rowMajor(same)) same = same.dup('c');
-        return same == input ? input : workspaces.leverageTo(ArrayType.ACTIVATIONS, same);
+        return FloatViews.accept(input, type, first || owner.getIndex() == 0, workspaces);
     }
 
     /**
