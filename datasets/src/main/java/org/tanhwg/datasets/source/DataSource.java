@@ -38,11 +38,9 @@ public final class DataSource {
             "\u00ff\u00d8\u00ff", "is one picture; give the folder that has a folder of them for each class",
             "SQLite format", "is a database; save a table of it as CSV");
 
-    private final Path path;
     private final Reading reading;
 
-    private DataSource(Path path, Reading reading) {
-        this.path = path;
+    private DataSource(Reading reading) {
         this.reading = reading;
     }
 
@@ -53,7 +51,7 @@ public final class DataSource {
      */
     public static DataSource open(Path path, DataOptions options) {
         if (!Files.exists(path)) throw new DataException(path.toString(), "no such file or folder");
-        return new DataSource(path, Files.isDirectory(path) ? folder(path, options) : file(path, options));
+        return new DataSource(Files.isDirectory(path) ? folder(path, options) : file(path, options));
     }
 
     private static Reading folder(Path folder, DataOptions options) {
@@ -135,7 +133,7 @@ public final class DataSource {
     private void requireSound() {
         List<String> problems = reading.description().problems();
         if (problems.isEmpty()) return;
-        String first = problems.get(0), where = path + ": ";
-        throw new DataException(path.toString(), first.startsWith(where) ? first.substring(where.length()) : first);
+        String[] whereAndWhat = problems.get(0).split(": ", 2);
+        throw new DataException(whereAndWhat[0], whereAndWhat[1]);
     }
 }

@@ -21,6 +21,8 @@ record ColumnLearning(TableColumn column, ColumnRule rule, String kind, Optional
     private static final int MOST_CATEGORIES = 1000;
     /** So few different texts are categories even where most rows have their own. */
     private static final int FEW = 20;
+    /** With more rows than this a text for each is a name. */
+    private static final int VERY_FEW = 4;
 
     /**
      * Looks at the training rows.
@@ -74,20 +76,25 @@ record ColumnLearning(TableColumn column, ColumnRule rule, String kind, Optional
         if (different < 2 && !column.overflows()) {
             kind = "constant";
             rule = ColumnRule.leftOut(column.name, different == 0 ? "it has no value" : "it is the same in all training rows");
-        } else if (column.overflows() || different > FEW && different * 2 > train.length) {
-            kind = "identifier";
-            rule = ColumnRule.leftOut(column.name, "most rows have a text of their own");
-        } else if (different > MOST_CATEGORIES) {
-            rule = ColumnRule.leftOut(column.name, "it has more than " + DataFiles.grouped(MOST_CATEGORIES) + " categories");
-        } else {
-            boolean[] there = new boolean[sizes.length];
-            for (int row : known) if (!column.isMissing(row)) there[column.code(row)] = true;
-            List<String> categories = IntStream.range(0, sizes.length).filter(code -> there[code]).mapToObj(column.texts()::get)
-                    .sorted(NaturalOrder.INSTANCE).toList();
-            String usual = categories.stream().max(Comparator.comparingInt(text -> sizes[column.texts().indexOf(text)]))
-                    .orElseThrow();
-            rule = ColumnRule.category(column.name, categories, Optional.of(usual));
-        }
+        } else
+            if (column.overflows() || different > FEW && different * 2 > train.length
+                    || different == train.length && different > VERY_FEW) {
+                        kind = "identifier";
+                        rule = ColumnRule.leftOut(column.name, "most rows have a text of their own");
+                    } else
+                if (different > MOST_CATEGORIES) {
+                    rule = ColumnRule.leftOut(column.name,
+                            "it has more than " + DataFiles.grouped(MOST_CATEGORIES) + " categories");
+                } else {
+                    boolean[] there = new boolean[sizes.length];
+                    for (int row : known) if (!column.isMissing(row)) there[column.code(row)] = true;
+                    List<String> categories = IntStream.range(0, sizes.length).filter(code -> there[code])
+                            .mapToObj(column.texts()::get)
+                            .sorted(NaturalOrder.INSTANCE).toList();
+                    String usual = categories.stream().max(Comparator.comparingInt(text -> sizes[column.texts().indexOf(text)]))
+                            .orElseThrow();
+                    rule = ColumnRule.category(column.name, categories, Optional.of(usual));
+                }
         return new ColumnLearning(column, rule, kind, Optional.empty(), Optional.empty());
     }
 

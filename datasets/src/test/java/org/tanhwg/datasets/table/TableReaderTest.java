@@ -322,4 +322,22 @@ class TableReaderTest {
         assertThatThrownBy(() -> DataSource.open(file, DEFAULTS)).isInstanceOf(DataException.class)
                 .hasMessageContaining("rows of 3 columns, which --spark reads in parts; a Java heap of");
     }
+
+    @Test void aTableJustTypedWorks() throws IOException {
+        DataSource source = open(
+                "name;alcohol;colour;quality\nA;12,5;red;5\nB;13,1;white;6\nC;11,9;red;5\nD;12,2;white;6\nE;12,9;red;5\nF;10,1;white;6\n"
+                        + "G;12,0;red;5\nH;12,3;rosé;6\n",
+                DEFAULTS.withLabels("quality"));
+        assertThat(source.description().columns()).extracting(DataDescription.Column::kind).containsExactly("identifier",
+                "number", "category", "label");
+        assertThat(source.dataset().outputs()).containsExactly("5", "6");
+    }
+
+    @Test void problemsOfAFolderNameTheFile() throws IOException {
+        Path file = Files.writeString(temp.resolve("train.csv"), "a,b\n1,2\n3,4\n");
+        DataSource source = DataSource.open(temp, DEFAULTS);
+        assertThatThrownBy(source::dataset).isInstanceOf(DataException.class)
+                .hasMessageStartingWith(file + ": has no column called label")
+                .hasMessage(source.description().problems().get(0));
+    }
 }
