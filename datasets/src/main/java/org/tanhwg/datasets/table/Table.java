@@ -50,7 +50,7 @@ final class Table {
             Table table = new Table(format, columns);
             table.add(train, format);
             table.trainRows = table.rows;
-            test.ifPresent(file -> table.add(file, TableFormat.of(file, options)));
+            test.ifPresent(file -> table.add(file, TableFormat.of(file, options.withHeader(format.header()))));
             List<TableColumn> otherwise = columns.stream().filter(TableColumn::looksOtherwise)
                     .filter(column -> !options.categories().contains(column.name) && !settled.contains(column.name)).toList();
             if (otherwise.isEmpty()) return table;
@@ -129,12 +129,10 @@ final class Table {
     /** For each column of a file the column of this table, or −1 if it has none. */
     private int[] target(Path file, TableFormat its) {
         List<String> names = columns.stream().map(column -> column.name).toList();
-        if (!its.header() || !format.header()) {
-            if (its.header() != format.header() || its.names().size() != names.size())
+        if (!format.header()) {
+            if (its.names().size() != names.size())
                 throw new DataException(file.toString(),
-                        "has " + its.names().size() + " columns" + (its.header() ? " and a header" : "")
-                                + "; must have " + names.size() + (format.header() ? " and a header" : " and no header") + ", as "
-                                + files.get(0) + " has");
+                        "has " + its.names().size() + " columns; must have " + names.size() + ", as " + files.get(0) + " has");
             int[] same = new int[names.size()];
             Arrays.setAll(same, i -> i);
             return same;

@@ -120,16 +120,22 @@ public final class TableReader {
         return Arrays.stream(places).map(place -> usable[place]).toArray();
     }
 
-    /** All rows, or those without a missing value where others are dropped. */
+    /** All rows, or where others are dropped those without a missing value in a column that is used. */
     private int[] usable() {
-        IntStream all = IntStream.range(0, table.rows());
-        if (options.missing() != RowInputs.Missing.DROP) return all.toArray();
-        List<TableColumn> holed = table.columns().stream().filter(column -> column.missing() > 0).toList();
-        int[] whole = all.filter(row -> holed.stream().noneMatch(column -> column.isMissing(row))).toArray();
+        int[] all = IntStream.range(0, table.rows()).toArray();
+        if (options.missing() != RowInputs.Missing.DROP) return all;
+        List<TableColumn> used = used(learn(all, all));
+        int[] whole = Arrays.stream(all).filter(row -> used.stream().noneMatch(column -> column.isMissing(row))).toArray();
         if (whole.length < table.rows())
             notes.add(DataFiles.grouped(table.rows() - whole.length) + " of " + DataFiles.grouped(table.rows())
                     + " rows have missing values and are dropped");
         return whole;
+    }
+
+    /** Columns with missing values that are labels, weights or inputs. */
+    private List<TableColumn> used(List<ColumnLearning> learnt) {
+        return table.columns().stream().filter(column -> column.missing() > 0).filter(column -> labels.uses(column)
+                || learnt.stream().anyMatch(one -> one.column() == column && one.rule().width() > 0)).toList();
     }
 
     private List<ColumnLearning> learn(int[] train, int[] known) {
@@ -147,10 +153,7 @@ public final class TableReader {
         for (TableColumn column : table.columns())
             if (column.misfits() > 0) problems.add(column.misfitProblem(row -> table.place(row, column)));
         if (options.missing() != RowInputs.Missing.REFUSE) return;
-        List<TableColumn> holed = table.columns().stream().filter(column -> column.missing() > 0)
-                .filter(column -> labels.uses(column)
-                        || learnt.stream().anyMatch(one -> one.column() == column && one.rule().width() > 0))
-                .toList();
+        List<TableColumn> holed = used(learnt);
         if (holed.isEmpty()) return;
         long cells = holed.stream().mapToLong(TableColumn::missing).sum();
         List<String> places = holed.stream().flatMap(column -> column.missingRows().stream().map(row -> table.place(row, column)))

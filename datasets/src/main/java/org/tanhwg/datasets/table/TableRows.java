@@ -14,7 +14,7 @@ import org.tanhwg.datasets.inputs.DataOptions;
  * Rows of a table as texts, one after the other: new rows that a trained network is to answer.
  *
  * <pre>
- * TableRows rows = TableRows.of(file, DataOptions.DEFAULTS);
+ * TableRows rows = TableRows.of(file, DataOptions.DEFAULTS.withHeader(inputs.named()));
  * int[] places = inputs.places(file.toString(), rows.columns());
  * rows.forEach((place, cells) -> network.output(inputs.apply(place, cells, places)));
  * </pre>

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -339,5 +340,30 @@ class TableReaderTest {
         assertThatThrownBy(source::dataset).isInstanceOf(DataException.class)
                 .hasMessageStartingWith(file + ": has no column called label")
                 .hasMessage(source.description().problems().get(0));
+    }
+
+    @Test void holesInColumnsThatAreNotUsedDropNothing() throws IOException {
+        String text = "note,unit,x,label\n,cm,1,a\nlate,,2,b\n,cm,3,a\n,cm,5,b\n,cm,4,a\n,cm,4,b\n";
+        DataSource source = open(text, DEFAULTS.withMissing(Missing.DROP));
+        assertThat(source.dataset().train().count() + source.dataset().test().count()).isEqualTo(6);
+        assertThat(open(text, DEFAULTS).description().problems()).isEmpty();
+    }
+
+    @Test void aTestFileHasAHeaderIfTheTrainingFileHas() throws IOException {
+        Path test = Files.writeString(temp.resolve("test.csv"), "1,a\n2,b\n");
+        assertThatThrownBy(() -> open("x,label\n1,a\n2,b\n3,a\n4,b\n", DEFAULTS.withTest(test))).isInstanceOf(DataException.class)
+                .hasMessageStartingWith(test + ": has no column 'x'").hasMessageEndingWith("its columns are '1', 'a'");
+        Files.writeString(test, "1,2,a\n");
+        assertThatThrownBy(() -> open("1,a\n2,b\n3,a\n4,b\n", DEFAULTS.withTest(test).withLabels("2")))
+                .isInstanceOf(DataException.class)
+                .hasMessage(test + ": has 3 columns; must have 2, as " + temp.resolve("table.csv") + " has");
+    }
+
+    @Test void newRowsAreGivenAsTheyAre() throws IOException {
+        TableRows rows = TableRows.of(file("a;b\n1,5; \"x;y\"\n\n2;z;more\n"), DEFAULTS);
+        List<String> seen = new ArrayList<>();
+        rows.forEach((place, cells) -> seen.add(place.substring(place.indexOf(": ") + 2) + " " + cells));
+        assertThat(rows.columns()).containsExactly("a", "b");
+        assertThat(seen).containsExactly("line 2 [1.5, x;y]", "line 4 [2, z, more]");
     }
 }
