@@ -63,6 +63,11 @@ public final class DataCatalog {
         return entry(name, find(name, searched), searched);
     }
 
+    /** Whether a data set of that name is in one of the places. */
+    public boolean knows(String name) {
+        return name.matches(NAME) && search(name, new ArrayList<>()).isPresent();
+    }
+
     private static Entry entry(String name, Optional<IdxFolder> found, List<String> searched) {
         return new Entry(name, found.map(IdxFolder::describe), List.copyOf(searched));
     }

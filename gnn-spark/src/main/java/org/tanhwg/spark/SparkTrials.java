@@ -16,6 +16,7 @@ import org.tanhwg.spark.Shards.Shard;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Trainer;
+import org.tanhwg.training.train.TrainingData;
 import org.tanhwg.training.train.Trial;
 import org.tanhwg.training.train.Trial.Standing;
 import org.tanhwg.training.train.Trial.Watch;
@@ -81,8 +82,9 @@ final class SparkTrials implements Trial.Executor {
         Part run() {
             var standings = new ArrayList<Standing>();
             try {
-                Trial.Pause pause = new Trainer(SettingsReader.parse("the candidate", config), data.value().dataset()).trial(
-                        Optional.ofNullable(before).map(Part::pause), until, standings::add);
+                Trial.Pause pause = new Trainer(SettingsReader.parse("the candidate", config),
+                        TrainingData.of(data.value().dataset())).trial(
+                                Optional.ofNullable(before).map(Part::pause), until, standings::add);
                 return new Part(standings, Message.of(pause.state()), pause.steps(), pause.epochs(), null);
             } catch (RuntimeException | Error e) { // of the candidate's making: trying again would not help
                 return new Part(standings, null, 0, 0, e);

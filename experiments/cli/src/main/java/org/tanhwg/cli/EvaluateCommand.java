@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import org.tanhwg.training.evaluate.PredictionProgress;
 import org.tanhwg.training.finished.Evaluator;
 import org.tanhwg.training.finished.Evaluator.Source;
+import org.tanhwg.training.finished.RunData;
 import org.tanhwg.training.run.RunResult.FinalResult;
+import org.tanhwg.training.settings.OwnData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,8 +23,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "RUN|FILE",
             description = "folder of a run, or a model file") private Path model;
 
-    @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
-            description = "data set, see gnn data list [mnist]") private String data;
+    @Option(names = "--data", paramLabel = "NAME|PATH",
+            description = "data set, see gnn data list, or one's own like that of the run [that of the run, else mnist]") private Optional<String> data;
 
     @Option(names = "--data-dir", paramLabel = "DIR",
             description = "folder that holds the IDX files") private Optional<Path> dataDir;
@@ -47,7 +49,10 @@ final class EvaluateCommand implements Callable<Integer> {
         if (ood.isEmpty() && oodDataDir.isPresent())
             throw new ParameterException(spec.commandLine(), "--ood-data-dir needs --ood, the name of the data set in it");
         if (shift < 0) throw new ParameterException(spec.commandLine(), "--shift = " + shift + ": must be at least 0");
-        var settings = new Evaluator.Settings(model, new Source(data, dataDir), sampling.sampling(),
+        var settings = new Evaluator.Settings(model,
+                data.map(name -> new Source(OwnData.resolve(name), dataDir)).or(() -> RunData.of(model))
+                        .orElse(new Source("mnist", dataDir)),
+                sampling.sampling(),
                 ood.map(name -> new Source(name, oodDataDir)), shift);
         Evaluator.Done done;
         try (var progress = new PredictionProgress(System.err, Gnn.terminal())) {

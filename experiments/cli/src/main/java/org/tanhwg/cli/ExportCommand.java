@@ -11,6 +11,7 @@ import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.training.finished.Evaluator.Source;
 import org.tanhwg.training.finished.Exporter;
 import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.settings.OwnData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +38,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the new file") private Path out;
 
-    @Option(names = "--data", paramLabel = "NAME",
+    @Option(names = "--data", paramLabel = "NAME|PATH",
             description = "data set whose test examples both are asked about [that of the run]") private Optional<String> data;
 
     @Option(names = "--data-dir", paramLabel = "DIR",
@@ -52,7 +53,7 @@ final class ExportCommand implements Callable<Integer> {
                 .filter(f -> f.toString().equals(format.toLowerCase(Locale.ROOT)))
                 .findFirst().orElseThrow(() -> new UserError("--format = " + format + ": must be compact or onnx"));
         Exporter.Done done = Exporter
-                .export(new Exporter.Settings(model, kind, bits, out, data.map(d -> new Source(d, dataDir))));
+                .export(new Exporter.Settings(model, kind, bits, out, data.map(d -> new Source(OwnData.resolve(d), dataDir))));
         PrintWriter printer = spec.commandLine().getOut();
         CompactNetwork network = done.network();
         String units = network.units().stream().map(String::valueOf).collect(Collectors.joining("-"));

@@ -67,8 +67,9 @@ final class TrainCommand implements Callable<Integer> {
         TrainSettings settings = SettingsReader.read(given, file);
         if (spark.isPresent()) return share(settings, file);
         requireNoSharing("needs --spark MASTER");
-        Dataset data = TrainingData.load(settings);
-        GivenNetwork.check(settings, data.train());
+        TrainingData data = TrainingData.load(settings);
+        GivenNetwork.check(settings, data.dataset().train());
+        data.description().ifPresent(its -> its.lines().forEach(spec.commandLine().getErr()::println));
         return run(settings, new Trainer(settings, data), begin(settings, file));
     }
 

@@ -31,10 +31,12 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  */
 final class ModelEntries implements AutoCloseable {
     private static final String OURS = "gnn.json";
+    /** What the inputs and outputs of a network mean, in words of whoever wrote it. */
+    static final String MEANING = "data.json";
     private static final String DIGESTS = "sha256";
     private static final int LONGEST_OURS = 1 << 16;
     private static final Set<String> NETWORK = Set.of(ModelSerializer.CONFIGURATION_JSON, ModelSerializer.COEFFICIENTS_BIN,
-            ModelSerializer.UPDATER_BIN, ModelSerializer.NO_PARAMS_MARKER);
+            ModelSerializer.UPDATER_BIN, ModelSerializer.NO_PARAMS_MARKER, MEANING);
 
     private final Path file;
     private final ZipFile zip;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
@@ -30,7 +31,8 @@ import org.tanhwg.layers.optimizer.SteppingUpdater;
 
 /**
  * Networks in Deeplearning4j's own file format, a zip of {@code configuration.json}, {@code coefficients.bin} and {@code updaterState.bin},
- * with an entry {@code gnn.json} of ours, which Deeplearning4j ignores: the SHA-256 of the others.
+ * with entries of ours that Deeplearning4j ignores: {@code gnn.json}, the SHA-256 of the others, and perhaps {@code data.json}, what the
+ * inputs and outputs of the network mean.
  *
  * <p>What is loaded may come from a stranger. Every entry is verified before it is used. The configuration comes first: its size, its class
  * names, its layers one by one, and the memory that the network will need; only then is anything built, unpacked or allocated. Entries of
@@ -43,6 +45,7 @@ public final class ModelFile {
     /** System property: bytes in place of {@link #MEMORY}. */
     public static final String MEMORY_PROPERTY = "org.tanhwg.model.memory";
     private static final int LONGEST_CONFIGURATION = 16 << 20;
+    private static final int LONGEST_MEANING = 16 << 20;
 
     private ModelFile() {}
 
@@ -53,6 +56,16 @@ public final class ModelFile {
      * @throws IOException when it cannot be written
      */
     public static void save(Model model, Path file) throws IOException {
+        save(model, Optional.empty(), file);
+    }
+
+    /**
+     * Writes the network, and what its inputs and outputs mean.
+     *
+     * @param meaning JSON that {@link #meaning} gives back; its form is the caller's
+     * @throws IOException when it cannot be written
+     */
+    public static void save(Model model, Optional<String> meaning, Path file) throws IOException {
         Map<String, AtomicFile.Content> entries = new LinkedHashMap<>();
         String json = model instanceof ComputationGraph graph ? graph.getConfiguration().toJson()
                 : ((MultiLayerNetwork) model).getLayerWiseConfigurations().toJson();
@@ -61,7 +74,19 @@ public final class ModelFile {
         if (model.params() == null) entries.put(ModelSerializer.NO_PARAMS_MARKER, out -> {});
         INDArray state = state(model);
         if (state != null && state.length() > 0) entries.put(ModelSerializer.UPDATER_BIN, numbers(state));
+        meaning.ifPresent(text -> entries.put(ModelEntries.MEANING, out -> out.write(text.getBytes(StandardCharsets.UTF_8))));
         AtomicFile.write(file, out -> ModelEntries.write(out, entries));
+    }
+
+    /**
+     * What the inputs and outputs of the network mean, where the file says it.
+     *
+     * @throws ModelFileException when the file is missing, damaged or not a model
+     */
+    public static Optional<String> meaning(Path file) {
+        return opened(file, entries -> entries.has(ModelEntries.MEANING)
+                ? Optional.of(new String(entries.bytes(ModelEntries.MEANING, LONGEST_MEANING), StandardCharsets.UTF_8))
+                : Optional.empty());
     }
 
     /**
@@ -82,6 +107,15 @@ public final class ModelFile {
      * @see #load(Path, Class...)
      */
     public static Model load(Path file, long memory, Class<?>... trusted) {
+        return opened(file, entries -> new Loading(file, entries, memory,
+                Arrays.stream(trusted).map(Class::getName).collect(Collectors.toSet())).network());
+    }
+
+    private interface Use<T> {
+        T of(ModelEntries entries) throws IOException;
+    }
+
+    private static <T> T opened(Path file, Use<T> use) {
         if (!Files.exists(file)) throw new ModelFileException(file + ": no such file");
         if (!Files.isRegularFile(file)) throw new ModelFileException(file + ": is not a regular file; must be a model file");
         try {
@@ -90,8 +124,7 @@ public final class ModelFile {
                         file + ": is a compact network, which CompactFile of gnn-core reads; must be a zip that Deeplearning4j wrote");
             }
             try (var entries = new ModelEntries(file)) {
-                return new Loading(file, entries, memory, Arrays.stream(trusted).map(Class::getName).collect(Collectors.toSet()))
-                        .network();
+                return use.of(entries);
             }
         } catch (ZipException e) {
             throw new ModelFileException(
@@ -155,6 +188,7 @@ public final class ModelFile {
                 Model network = configuration.isGraph() ? graph(where, configuration.json())
                         : layers(where, configuration.json());
                 if (entries.has(ModelSerializer.NO_PARAMS_MARKER)) entries.verify(ModelSerializer.NO_PARAMS_MARKER, 0);
+                if (entries.has(ModelEntries.MEANING)) entries.verify(ModelEntries.MEANING, LONGEST_MEANING);
                 return attached(network);
             } catch (ModelFileException e) {
                 throw e;

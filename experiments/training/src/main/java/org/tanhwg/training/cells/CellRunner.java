@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
-import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.finished.Evaluator;
 import org.tanhwg.training.finished.Evaluator.Sampling;
 import org.tanhwg.training.finished.Evaluator.Source;
@@ -23,6 +22,7 @@ import org.tanhwg.training.run.Progress;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.settings.OwnData;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Trainer;
@@ -36,7 +36,7 @@ public final class CellRunner {
     private final PrintStream log;
     private final boolean terminal;
     private String loadedKey = "";
-    private Dataset loaded;
+    private TrainingData loaded;
 
     /**
      * The cells below a folder.
@@ -170,8 +170,8 @@ public final class CellRunner {
     }
 
     /** Data sets are large: one at a time. */
-    private Dataset data(TrainSettings settings) {
-        String key = settings.data() + " " + settings.dataDir();
+    private TrainingData data(TrainSettings settings) {
+        String key = settings.data() + " " + settings.dataDir() + " " + OwnData.options(settings);
         if (!key.equals(loadedKey)) {
             loaded = null;
             loaded = TrainingData.load(settings);

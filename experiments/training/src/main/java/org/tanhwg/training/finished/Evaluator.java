@@ -70,10 +70,8 @@ public final class Evaluator {
     /** Passes behind each prediction, at least 1, and the seed of their draws. */
     public record Sampling(int samples, long seed) {}
 
-    /** A data set by name, and the folder that holds its files if it is not to be looked for. */
+    /** A data set by name, and the folder that holds its files if it is not to be looked for; or the path of one's own data. */
     public record Source(String name, Optional<Path> folder) {
-        Dataset load() { return new DataCatalog(DataPlaces.of(System.getenv(), folder)).load(name); }
-
         static Optional<Source> read(Map<String, Object> config, String nameKey, String folderKey) {
             return Optional.ofNullable((String) config.get(nameKey))
                     .map(name -> new Source(name, Optional.ofNullable((String) config.get(folderKey)).map(Path::of)));
@@ -123,8 +121,9 @@ public final class Evaluator {
 
     private static Findings measure(Settings settings, Classifier loaded) {
         Classifier classifier = settings.sampling().map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
-        Dataset data = settings.data().load();
-        Optional<Dataset> ood = settings.ood().map(Source::load);
+        Dataset data = RunData.load(settings.data(), settings.model());
+        Optional<Dataset> ood = settings.ood()
+                .map(source -> new DataCatalog(DataPlaces.of(System.getenv(), source.folder())).load(source.name()));
         Double shifted = settings.shift() == 0 ? null : shiftedAccuracy(classifier, data, settings.shift());
         Evaluation evaluation = Evaluation.of(classifier, data.test(), data.name());
         List<Entropies> groups = groups(evaluation.predictions(), data.test().labels());

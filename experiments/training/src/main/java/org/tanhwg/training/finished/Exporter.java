@@ -106,11 +106,12 @@ public final class Exporter {
         Optional<Answers> answers = Optional.empty();
         Optional<String> missing = Optional.empty();
         if (settings.data.isPresent()) {
-            answers = Optional.of(ask(model, file, network, settings.data.get().load()));
+            answers = Optional.of(ask(model, file, network, RunData.load(settings.data.get(), settings.model)));
         } else {
             try {
-                answers = ofRun(settings.model).map(source -> ask(model, file, network, source.load()));
-            } catch (DataException e) { // a run may be exported far from its examples
+                answers = RunData.of(settings.model)
+                        .map(source -> ask(model, file, network, RunData.load(source, settings.model)));
+            } catch (DataException | UserError e) { // a run may be exported far from its examples
                 missing = Optional.of(e.getMessage());
             }
         }
@@ -122,12 +123,6 @@ public final class Exporter {
         });
         long weights = SparsityStats.of(model).weights().stream().mapToLong(Long::longValue).sum();
         return new Done(network, bytes, weights, answers, missing);
-    }
-
-    private static Optional<Source> ofRun(Path model) {
-        Path config = new RunFolder(model).config();
-        if (!Files.exists(config)) return Optional.empty();
-        return Source.read(ConfigFile.read(config, List.of()).values(), "data", "data-dir");
     }
 
     private static Answers ask(Model model, Path file, CompactNetwork network, Dataset data) {

@@ -13,6 +13,7 @@ import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.settings.OwnData;
 
 /**
  * A run with all that it takes to repeat it.
@@ -44,7 +45,7 @@ public record FinishedRun(RunFolder folder, Map<String, Object> config, JsonNode
     /** Looks whether the data set is still the same, where the settings name one. @throws UserError when it is not */
     public void requireSameData() {
         Map<?, ?> settings = config.get("space") instanceof Map<?, ?> space ? space : config;
-        if (!(settings.get("data") instanceof String name)) return;
+        if (!(settings.get("data") instanceof String name) || OwnData.isPath(name)) return; // compared when it was read again
         Optional<Path> dir = Optional.ofNullable(settings.get("data-dir")).map(text -> Path.of(text.toString()));
         requireSameData(new DataCatalog(DataPlaces.of(System.getenv(), dir)).load(name).sha256());
     }

@@ -32,7 +32,7 @@ public final class Reports {
     /** Writes the report of a training run again. @throws UserError when a part of the folder, or its data, is missing */
     public static Path ofTraining(RunFolder folder) {
         TrainSettings settings = SettingsReader.read(folder);
-        Examples measured = TrainingData.split(settings, TrainingData.load(settings)).validation();
+        Examples measured = TrainingData.split(settings, TrainingData.load(settings).dataset()).validation();
         RunResult result = folder.read(RunResult.class);
         if (!(ModelFile.load(folder.model()) instanceof MultiLayerNetwork network))
             throw new UserError(folder.model() + ": is not a network of layers, so not a model of gnn train");

@@ -138,9 +138,14 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** Writes {@code model.zip} or a checkpoint. @throws UserError when it cannot be written */
+    /** Writes a checkpoint, or a model of which nobody said what its inputs mean. @throws UserError when it cannot be written */
     public void writeModel(Model model, Path file) {
-        guarded(file, () -> ModelFile.save(model, file));
+        writeModel(model, Optional.empty(), file);
+    }
+
+    /** Writes {@code model.zip}. @param meaning what its inputs and outputs mean, see {@link ModelFile#meaning}. @throws UserError when it cannot be written */
+    public void writeModel(Model model, Optional<String> meaning, Path file) {
+        guarded(file, () -> ModelFile.save(model, meaning, file));
     }
 
     /** Writes a file of the run. @throws UserError when it cannot be written */

@@ -5,10 +5,33 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.apache.commons.math3.stat.StatUtils;
 
-/** The whole of {@code result.json}: which command ran, where from, how it went and how it ended. */
+/**
+ * The whole of {@code result.json}: which command ran, where from, how it went and how it ended.
+ *
+ * @param data what it was trained or measured on; null, and left out, in results that do not know
+ */
 public record RunResult(String command, Provenance provenance, List<EpochResult> epochs,
-        @JsonProperty("final") FinalResult outcome) {
+        @JsonProperty("final") FinalResult outcome, @JsonInclude(JsonInclude.Include.NON_NULL) Data data) {
     public RunResult { epochs = List.copyOf(epochs); }
+
+    /** A result that does not say what it was trained on. */
+    public RunResult(String command, Provenance provenance, List<EpochResult> epochs, FinalResult outcome) {
+        this(command, provenance, epochs, outcome, null);
+    }
+
+    /**
+     * The examples of a run.
+     *
+     * @param path where one's own data were, or the name of a data set
+     * @param kind idx, npz, images or table
+     * @param train number of training examples
+     * @param test number of test examples
+     * @param classes name of each class; null unless there are classes
+     * @param targets name of each target; null where there are classes
+     * @param inputs numbers in an example
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Data(String path, String kind, int train, int test, List<String> classes, List<String> targets, int inputs) {}
 
     /**
      * One epoch of training.

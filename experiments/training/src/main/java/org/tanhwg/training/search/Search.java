@@ -36,11 +36,11 @@ public final class Search implements AutoCloseable {
     private final SearchSettings settings;
     private final SettingsSpace space;
     private final TrainSettings typical;
-    private final Dataset data;
+    private final TrainingData data;
     private final SearchFolder folder;
     private final Trial.Executor executor;
 
-    private Search(SearchSettings settings, Trial.Executor executor, Dataset data, SearchFolder folder) {
+    private Search(SearchSettings settings, Trial.Executor executor, TrainingData data, SearchFolder folder) {
         this.settings = settings;
         this.executor = executor;
         this.data = data;
@@ -58,8 +58,8 @@ public final class Search implements AutoCloseable {
      */
     public static Search begin(SearchSettings settings, Function<Dataset, Trial.Executor> executors, Optional<Path> out) {
         TrainSettings typical = typical(settings);
-        Dataset data = TrainingData.load(typical);
-        SearchSettings complete = typical.validation() > 0 ? settings : withValidation(settings, typical, data);
+        TrainingData data = TrainingData.load(typical);
+        SearchSettings complete = typical.validation() > 0 ? settings : withValidation(settings, typical, data.dataset());
         RunFolder run = RunFolder.create(out, "search");
         SearchFolder folder = SearchFolder.lock(run);
         if (Files.exists(run.config())) {
@@ -67,7 +67,7 @@ public final class Search implements AutoCloseable {
             throw new UserError(run.path() + ": another search has begun there; choose another folder with --out");
         }
         run.writeConfig(SettingsReader.write(complete));
-        return new Search(complete, executors.apply(data), data, folder);
+        return new Search(complete, executors.apply(data.dataset()), data, folder);
     }
 
     /** A search that was begun. @throws UserError when there is none, when it is finished, and when it runs */
@@ -76,8 +76,8 @@ public final class Search implements AutoCloseable {
         if (Files.exists(run.result()))
             throw new UserError(path + ": is a finished search (it has a result.json); nothing is left to do");
         SearchSettings settings = SearchReader.read(run.config());
-        Dataset data = TrainingData.load(typical(settings));
-        return new Search(settings, executors.apply(data), data, SearchFolder.lock(run));
+        TrainingData data = TrainingData.load(typical(settings));
+        return new Search(settings, executors.apply(data.dataset()), data, SearchFolder.lock(run));
     }
 
     /** Trains in this process. @param count how many at a time; by default as many as there are cores */
@@ -103,7 +103,7 @@ public final class Search implements AutoCloseable {
             var proposer = new Proposer(settings, space);
             var candidates = new ArrayList<CandidateResult>();
             double wall;
-            try (var training = new Candidates(space, settings, data, folder, executor, before);
+            try (var training = new Candidates(space, settings, data.dataset(), folder, executor, before);
                     var progress = new SearchProgress(log, terminal, settings.candidates(), before.size())) {
                 var seen = new ArrayList<>(before.values());
                 for (List<Proposal> next = proposer.next(candidates); !next.isEmpty(); next = proposer.next(candidates)) {
@@ -147,7 +147,7 @@ public final class Search implements AutoCloseable {
         });
         RunFolder run = folder();
         String config = SettingsReader.write(settings);
-        var result = new SearchResult("search", Provenance.collect(config, data.sha256(), settings.seed()),
+        var result = new SearchResult("search", Provenance.collect(config, data.dataset().sha256(), settings.seed()),
                 settings.strategy().toString(), settings.objectives().stream().map(Objective::key).toList(), candidates,
                 Pareto.front(candidates, settings.objectives()), best.map(CandidateResult::index).orElse(null),
                 outcome.orElse(null), seconds);

@@ -77,6 +77,8 @@ public final class SettingsReader {
             own.forEach((key, value) -> values.put(key.toString(), value));
         values.putAll(file);
         values.putAll(commandLine);
+        values.computeIfPresent("data", (key, typed) -> OwnData.resolve(typed.toString()));
+        values.computeIfPresent("label", (key, v) -> v instanceof List ? v : split(v.toString()));
         values.computeIfPresent("layers", (key, v) -> v instanceof List ? v : split(v.toString()));
         TrainSettings settings = convert(values, TrainSettings.class, origin);
         for (String key : commandLine.keySet()) {

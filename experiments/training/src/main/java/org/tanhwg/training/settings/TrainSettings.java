@@ -3,15 +3,18 @@ package org.tanhwg.training.settings;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.energy.AmplitudePotential;
+import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.datasets.inputs.RowInputs.Missing;
 
 /**
  * Everything that decides a training run. Each component is an option of {@code gnn train} and a key of its configuration file, in kebab-case;
- * defaults live in {@code presets/default.yaml} and nowhere else. Two may be null: without {@code dataDir} the data set is looked for, without
- * {@code from} the network is made afresh.
+ * defaults live in {@code presets/default.yaml} and nowhere else. Without {@code from}, which may be null, the network is made afresh. What data of
+ * one's own do not say themselves may be null too: it is then found out, see {@link OwnData}.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainSettings(
@@ -21,8 +24,18 @@ public record TrainSettings(
                 value = "what trains: tan-hwg, or a baseline: mirror-descent, projected-gradient, eg-pm, sgd, nesterov, adam, l1-prox,"
                         + " magnitude-pruning",
                 label = "NAME") Optimizer optimizer,
-        @Setting(value = "data set, see gnn data list", label = "NAME") String data,
-        @Setting(value = "folder that holds the IDX files", label = "DIR") Path dataDir,
+        @Setting(value = "data set, see gnn data list, or one's own: a table, an .npz file, a folder of pictures or IDX files",
+                label = "NAME|PATH") String data,
+        @Setting(value = "folder that holds the IDX files of a data set by name", label = "DIR") Path dataDir,
+        @Setting(value = "column to be predicted [label, target, class or y]", label = "COLUMN,...") List<String> label,
+        @Setting(value = "file with the test rows of a table", label = "FILE") Path test,
+        @Setting("share of the examples held out for the test where there is no test side [0.2]") Double testShare,
+        @Setting(value = "pictures are height x width: the columns of a table, or what all are scaled to",
+                label = "HxW") String size,
+        @Setting(value = "what becomes of cells without a value: refuse, impute or drop [refuse]",
+                label = "KIND") Missing missing,
+        @Setting(value = "leave out pictures that cannot be decoded", label = "BOOL", whenBare = "true") Boolean skipBad,
+        @Setting(value = "column with a weight for each row", label = "COLUMN") String weight,
         @Setting(value = "start from the network of a run or a model file, also one of Deeplearning4j, which is converted",
                 label = "RUN|FILE") Path from,
         @Setting(value = "units of each hidden layer", label = "N,...") List<Integer> layers,
@@ -105,6 +118,16 @@ public record TrainSettings(
 
     /** @throws IllegalArgumentException naming the option, its value and its range */
     public TrainSettings {
+        if (OwnData.isPath(data)) data = OwnData.absolute(data); // a run is resumed from anywhere
+        else
+            OwnData.requireNone(data, Arrays.asList("label", "test", "test-share", "size", "missing", "skip-bad", "weight"),
+                    Arrays.asList(label, test, testShare, size, missing, skipBad, weight));
+        if (test != null) test = test.toAbsolutePath().normalize();
+        if (label != null) label = List.copyOf(label);
+        if (testShare != null && !(testShare > 0 && testShare < 1))
+            throw new IllegalArgumentException("test-share = " + testShare + ": must be between 0 and 1");
+        if (size != null && ImageShape.parse(size).isEmpty())
+            throw new IllegalArgumentException("size = " + size + ": must be height x width, such as 28x28");
         if (dataDir != null) dataDir = dataDir.toAbsolutePath().normalize(); // a run is resumed from anywhere
         if (from != null) from = from.toAbsolutePath().normalize();
         layers = List.copyOf(layers);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.inputs.InputRecord;
 import org.tanhwg.layers.optimizer.LivingState;
 import org.tanhwg.layers.optimizer.SecondThread;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
@@ -41,28 +41,28 @@ public final class Trainer {
     private final TrainSettings settings;
     private final StepExecutor executor;
     private final Measurer measurer;
-    private final boolean here;
+    private final Optional<TrainingData> data;
 
     /** Trains in this process. */
-    public Trainer(TrainSettings settings, Dataset data) {
-        this(settings, data, TrainingData.split(settings, data));
+    public Trainer(TrainSettings settings, TrainingData data) {
+        this(settings, data, TrainingData.split(settings, data.dataset()));
     }
 
-    private Trainer(TrainSettings settings, Dataset data, Examples.Split split) {
+    private Trainer(TrainSettings settings, TrainingData data, Examples.Split split) {
         this(settings, new StepExecutor.Here(settings, split.train()),
-                new Measurer(settings, split.validation(), data.name(), data.sha256()), true);
+                new Measurer(settings, split.validation(), data.dataset().name(), data.dataset().sha256()), Optional.of(data));
     }
 
     /** Trains where the executor takes the steps, by whoever has the training examples. */
     public Trainer(TrainSettings settings, StepExecutor executor, Measurer measurer) {
-        this(settings, executor, measurer, false);
+        this(settings, executor, measurer, Optional.empty());
     }
 
-    private Trainer(TrainSettings settings, StepExecutor executor, Measurer measurer, boolean here) {
+    private Trainer(TrainSettings settings, StepExecutor executor, Measurer measurer, Optional<TrainingData> data) {
         this.settings = settings;
         this.executor = executor;
         this.measurer = measurer;
-        this.here = here;
+        this.data = data;
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Trainer {
     public RunResult train(RunFolder folder, Progress progress, Interruption interruption) {
         var checkpoints = new Checkpoints(folder);
         try {
-            return run(folder, checkpoints, progress, interruption, here);
+            return run(folder, checkpoints, progress, interruption, data.isPresent());
         } catch (Divergence e) {
             throw new TrainingStopped(e.getMessage() + checkpoints.latest()
                     .map(last -> "; the last good checkpoint is " + last.file()).orElse("; there was no checkpoint yet"), e);
@@ -95,14 +95,14 @@ public final class Trainer {
             return run(folder, checkpoints, progress, interruption, false);
         } catch (Divergence e) {
             List<EpochResult> epochs = checkpoints.latest().map(last -> last.state().epochs()).orElse(List.of());
-            var result = new RunResult("train", provenance(), epochs, null);
+            var result = new RunResult("train", provenance(), epochs, null, summary());
             folder.writeResult(result);
             return result;
         }
     }
 
     private Interruption interruption(RunFolder folder) {
-        return new Interruption("gnn train --resume " + folder.path() + (here ? "" : " --spark MASTER"));
+        return new Interruption("gnn train --resume " + folder.path() + (data.isPresent() ? "" : " --spark MASTER"));
     }
 
     /**
@@ -197,6 +197,10 @@ public final class Trainer {
                 : GivenNetwork.ready(settings, measurer.examples(), steps);
     }
 
+    private RunResult.Data summary() {
+        return data.map(TrainingData::summary).orElse(null);
+    }
+
     private Provenance provenance() {
         return Provenance.collect(SettingsReader.write(settings), measurer.sha256(), settings.seed());
     }
@@ -204,8 +208,8 @@ public final class Trainer {
     private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation, RunFolder folder) {
         double seconds = state.trainSeconds();
         var result = new RunResult("train", provenance(), state.epochs(), evaluation.result(SparsityStats.of(network))
-                .trained(seconds, (double) settings.epochs() * executor.examples() / seconds));
-        folder.writeModel(network, folder.model());
+                .trained(seconds, (double) settings.epochs() * executor.examples() / seconds), summary());
+        folder.writeModel(network, data.flatMap(TrainingData::inputs).map(InputRecord::toJson), folder.model());
         folder.writeReport(ReportData.page(result, settings, network, measurer.examples(), evaluation).html());
         folder.writeResult(result);
         return result;

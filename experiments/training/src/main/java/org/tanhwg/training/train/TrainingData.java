@@ -1,25 +1,76 @@
 package org.tanhwg.training.train;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.Targets;
+import org.tanhwg.datasets.inputs.DataDescription;
+import org.tanhwg.datasets.inputs.DataDescription.Kind;
+import org.tanhwg.datasets.inputs.InputRecord;
+import org.tanhwg.datasets.inputs.OutputRecord;
+import org.tanhwg.datasets.inputs.PixelInputs;
+import org.tanhwg.datasets.source.DataSource;
+import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.settings.OwnData;
 import org.tanhwg.training.settings.TrainSettings;
 
-/** The data set that settings name. */
-public final class TrainingData {
-    private TrainingData() {}
+/**
+ * The examples that settings name.
+ *
+ * @param place name of the data set, or path of one's own data
+ * @param kind what lies there
+ * @param inputs what a model must know of its data; empty for examples whose meaning nobody said
+ * @param description what was understood of one's own data
+ */
+public record TrainingData(String place, Kind kind, Dataset dataset, Optional<InputRecord> inputs,
+        Optional<DataDescription> description) {
+    /** Pictures that are looked at for their background. */
+    private static final int LOOKED_AT = 1000;
 
     /** @throws UserError when no classifier can be trained on it, or not on as many of its examples as the settings say */
-    public static Dataset load(TrainSettings settings) {
-        Dataset data = new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())))
-                .load(settings.data());
-        if (data.train().classes() < 2)
-            throw new UserError(data.name() + ": every label is 0; a classifier needs at least two classes");
-        requireFit(settings, data);
+    public static TrainingData load(TrainSettings settings) {
+        TrainingData data = OwnData.isPath(settings.data()) ? own(settings)
+                : of(new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())))
+                        .load(settings.data()));
+        Examples train = data.dataset.train();
+        if (!(train.targets() instanceof Targets.Classes classes))
+            throw new UserError(data.place + ": its labels are numbers, not classes; only classes are trained on"
+                    + " (--label names another column)");
+        if (classes.outputs() < 2 || Arrays.stream(classes.labels()).distinct().limit(2).count() < 2)
+            throw new UserError(data.place + ": every label is " + data.dataset.outputs().get(classes.labels()[0])
+                    + "; a classifier needs at least two classes");
+        requireFit(settings, data.dataset);
         return data;
+    }
+
+    /** A data set whose kind is known by its name. */
+    public static TrainingData of(Dataset data) {
+        Optional<InputRecord> inputs = data.train().shape().map(shape -> InputRecord.of(new PixelInputs(shape, 255,
+                PixelInputs.border(data.train().rows(0, Math.min(LOOKED_AT, data.train().count())), shape), false),
+                OutputRecord.of(OutputRecord.Task.CLASSIFICATION, data.outputs()), data.sha256()));
+        return new TrainingData(data.name(), Kind.IDX, data, inputs, Optional.empty());
+    }
+
+    private static TrainingData own(TrainSettings settings) {
+        DataSource source = DataSource.open(Path.of(settings.data()), OwnData.options(settings));
+        return new TrainingData(settings.data(), source.description().kind(), source.dataset(), Optional.of(source.inputs()),
+                Optional.of(source.description()));
+    }
+
+    /** What {@code result.json} says of it. */
+    public RunResult.Data summary() {
+        boolean classes = dataset.train().targets() instanceof Targets.Classes;
+        List<String> names = dataset.outputs();
+        return new RunResult.Data(place, kind.toString().toLowerCase(Locale.ROOT), dataset.train().count(),
+                dataset.test().count(),
+                classes ? names : null, classes ? null : names, dataset.train().width());
     }
 
     /** Which examples a network is trained on, and which it is measured on: validation examples where settings want some, else the test examples. */

@@ -50,7 +50,7 @@ public final class Trial {
             @Override public int workers() { return workers; }
 
             @Override public void trial(TrainSettings settings, Watch watch) {
-                new Trainer(settings, data).trial(Optional.empty(), settings.epochs(), watch);
+                new Trainer(settings, TrainingData.of(data)).trial(Optional.empty(), settings.epochs(), watch);
             }
         };
     }

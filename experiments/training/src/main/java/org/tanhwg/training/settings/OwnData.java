@@ -1,0 +1,63 @@
+package org.tanhwg.training.settings;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.tanhwg.datasets.DataCatalog;
+import org.tanhwg.datasets.DataPlaces;
+import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.datasets.inputs.DataOptions;
+
+/** Data at a path, where others name a data set: which of the two {@code --data} says, and what it leaves to be found out. */
+public final class OwnData {
+    private OwnData() {}
+
+    /** Whether a value of {@code --data} is a path: it has a separator. */
+    public static boolean isPath(String data) {
+        return data.contains("/") || data.contains("\\");
+    }
+
+    /** What {@code --data} means as typed: a file or folder that exists is a path unless a data set has that name. */
+    public static String resolve(String typed) {
+        try {
+            if (isPath(typed) || !Files.exists(Path.of(typed))) return typed;
+        } catch (InvalidPathException e) {
+            return typed; // a name, which will be said to be none
+        }
+        return new DataCatalog(DataPlaces.of(System.getenv(), Optional.empty())).knows(typed) ? typed : absolute(typed);
+    }
+
+    static String absolute(String path) {
+        try {
+            return Path.of(path).toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "data = " + e.getInput().replace("\0", "") + ": is not a path (" + e.getReason() + ")", e);
+        }
+    }
+
+    /** Options that only data of one's own have. */
+    static void requireNone(String name, List<String> keys, List<?> values) {
+        for (int i = 0; i < keys.size(); i++)
+            if (values.get(i) != null)
+                throw new IllegalArgumentException(
+                        keys.get(i) + " = " + values.get(i) + ": says something of one's own data; the data set " + name
+                                + " needs nothing said (a path has a / in it)");
+    }
+
+    /** What the settings say of the data at their path. */
+    public static DataOptions options(TrainSettings settings) {
+        DataOptions options = DataOptions.DEFAULTS;
+        if (settings.label() != null) options = options.withLabels(settings.label().toArray(String[]::new));
+        if (settings.test() != null) options = options.withTest(settings.test());
+        options = options.withTestShare(settings.testShare() != null ? settings.testShare() : options.testShare(),
+                settings.seed());
+        if (settings.size() != null) options = options.withSize(ImageShape.parse(settings.size()).orElseThrow());
+        if (settings.missing() != null) options = options.withMissing(settings.missing());
+        if (Boolean.TRUE.equals(settings.skipBad())) options = options.skippingBad();
+        if (settings.weight() != null) options = options.withWeight(settings.weight());
+        return options;
+    }
+}
