@@ -40,7 +40,7 @@ class SnippetsTest {
                 "Page")
                 .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(folder.resolve("printed").toFile()).start();
         try {
-            assertThat(run.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(run.waitFor(10, TimeUnit.MINUTES)).isTrue();
             assertThat(run.exitValue()).as(Files.readString(folder.resolve("printed"))).isZero();
         } finally {
             run.destroy();
