@@ -15,9 +15,7 @@ public record Axis(String label, Unit unit, boolean log) {
     static final double EXTREME = 1e300;
 
     /** A linear axis. */
-    public static Axis linear(String label, Unit unit) {
-        return new Axis(label, unit, false);
-    }
+    public static Axis linear(String label, Unit unit) { return new Axis(label, unit, false); }
 
     /** A logarithmic axis; values that are not greater than 0 have no place on it and are left out. */
     public static Axis log(String label, Unit unit) {
@@ -75,13 +73,9 @@ public record Axis(String label, Unit unit, boolean log) {
                     : rounded.toPlainString());
         }
 
-        private static String percent(String number) {
-            return number + "\u00a0%";
-        }
+        private static String percent(String number) { return number + "\u00a0%"; }
 
-        private static String minus(String number) {
-            return number.replace('-', '−');
-        }
+        private static String minus(String number) { return number.replace('-', '−'); }
     }
 
     /** An axis fitted to data: the range [low, high] that is shown and the ticks inside it. */

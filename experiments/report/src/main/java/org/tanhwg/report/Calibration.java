@@ -25,8 +25,7 @@ public final class Calibration {
         String text = "Of the answers given with probability p, a share p should be right. Expected calibration error over "
                 + bins.size() + " bins: " + SHARE.text(ece) + ".";
         return Optional.of(new Section("Calibration", text,
-                List.of(new Reliability("Reliability, " + evaluatedOn + " examples", bins), counts(bins),
-                        numbers(bins))));
+                List.of(new Reliability("Reliability, " + evaluatedOn + " examples", bins), counts(bins), numbers(bins))));
     }
 
     private static Bars counts(List<Bin> bins) {

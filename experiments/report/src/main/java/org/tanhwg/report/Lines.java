@@ -30,9 +30,7 @@ public record Lines(String title, Axis x, Axis y, List<Series> series, boolean m
     public record Series(String name, int hue, List<Point> points) {
         public Series { points = List.copyOf(points); }
 
-        private double last() {
-            return points.isEmpty() ? Double.NaN : points.get(points.size() - 1).y;
-        }
+        private double last() { return points.isEmpty() ? Double.NaN : points.get(points.size() - 1).y; }
 
         private String label(Axis y, boolean marked) {
             String mark = !marked ? "" : Svg.repeats(hue) ? "○ " : "● ";

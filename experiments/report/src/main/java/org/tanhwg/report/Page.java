@@ -95,8 +95,6 @@ public record Page(String title, String subtitle, List<Section> sections) {
     /** Text as it stands in a file. */
     public record Listing(String title, String text) implements Block {
 
-        @Override public void drawInto(Element parent) {
-            Svg.figure(parent, title).appendElement("pre").text(text);
-        }
+        @Override public void drawInto(Element parent) { Svg.figure(parent, title).appendElement("pre").text(text); }
     }
 }

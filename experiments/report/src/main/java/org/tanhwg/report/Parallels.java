@@ -30,9 +30,7 @@ public record Parallels(String title, List<Row> rows, List<Strand> strands, List
     public record Row(Axis axis, List<String> names) {
         public Row { names = List.copyOf(names); }
 
-        private String label() {
-            return Svg.shortened(axis.label()) + (axis.log() ? " (log)" : "");
-        }
+        private String label() { return Svg.shortened(axis.label()) + (axis.log() ? " (log)" : ""); }
 
         private Scale scale(DoubleStream values) {
             return Scale.tight(axis, names.isEmpty() ? values : IntStream.range(0, names.size()).asDoubleStream());

@@ -98,8 +98,6 @@ public record Scatter(String title, Axis x, Axis y, List<Mark> marks, List<Lines
                 plot.svg.appendElement("path").attr("d", way.toString()).addClass("thread strong").addClass(Svg.hue(hue));
         }
 
-        private static String at(double x, double y) {
-            return Svg.number(x) + " " + Svg.number(y);
-        }
+        private static String at(double x, double y) { return Svg.number(x) + " " + Svg.number(y); }
     }
 }

@@ -61,9 +61,7 @@ public final class Svg {
     }
 
     /** Whether its colour has been used before. */
-    public static boolean repeats(int hue) {
-        return hue / HUES % 2 == 1;
-    }
+    public static boolean repeats(int hue) { return hue / HUES % 2 == 1; }
 
     /** A coordinate to two decimals. */
     static String number(double value) {

@@ -38,6 +38,7 @@ public record Prediction(float[] probabilities, double total, double aleatoric) 
          * @param answers examples × outputs probabilities, row after row
          * @param first number of the first example, for messages
          * @throws IllegalArgumentException naming the first example whose answer is not a distribution
+         * @throws ArithmeticException naming the first example whose answer is NaN: the numbers outgrew their type on the way
          */
         void add(float[] answers, long first) {
             passes++;
@@ -52,6 +53,7 @@ public record Prediction(float[] probabilities, double total, double aleatoric) 
                     sum += p;
                     row[k] = p;
                 }
+                if (Double.isNaN(sum)) throw new ArithmeticException("output for example " + (first + i) + " is NaN");
                 if (!inRange) throw refused(first + i, "has numbers outside [0, 1]");
                 if (outputs == 1) {
                     row[1] = row[0];

@@ -62,7 +62,8 @@ public final class CellRunner {
         try {
             return Optional.of(Json.read(Files.readAllBytes(file), RunResult.class));
         } catch (IOException e) {
-            throw new UserError(file + ": is no result of a run (" + e.getMessage() + "); remove it, and the cell runs again", e);
+            throw new UserError(
+                    file + ": is not the result of a run (" + e.getMessage() + "); remove it, and the cell runs again", e);
         }
     }
 
@@ -165,9 +166,7 @@ public final class CellRunner {
         }
     }
 
-    private static PrintStream silence() {
-        return new PrintStream(OutputStream.nullOutputStream());
-    }
+    private static PrintStream silence() { return new PrintStream(OutputStream.nullOutputStream()); }
 
     /** Data sets are large: one at a time. */
     private TrainingData data(TrainSettings settings) {
@@ -180,9 +179,7 @@ public final class CellRunner {
         return loaded;
     }
 
-    private Path path(Cell cell) {
-        return folder.resolve("cells").resolve(cell.name());
-    }
+    private Path path(Cell cell) { return folder.resolve("cells").resolve(cell.name()); }
 
     /** The folder of a cell, which is made if need be. */
     private RunFolder begin(Cell cell) {

@@ -97,8 +97,6 @@ public interface Cluster extends AutoCloseable {
             folder.write(file(folder), out -> out.write(Yaml.text(this).getBytes(StandardCharsets.UTF_8)));
         }
 
-        private static Path file(RunFolder folder) {
-            return folder.path().resolve(FILE);
-        }
+        private static Path file(RunFolder folder) { return folder.path().resolve(FILE); }
     }
 }

@@ -35,18 +35,12 @@ public record RoundSimulation(Machines machines, int executors, double synapses,
     }
 
     /** Bytes that each executor fetches. */
-    public double bytesDown() {
-        return NUMBERS_DOWN * bytes();
-    }
+    public double bytesDown() { return NUMBERS_DOWN * bytes(); }
 
     /** Bytes that each executor sends. */
-    public double bytesUp() {
-        return NUMBERS_UP * bytes();
-    }
+    public double bytesUp() { return NUMBERS_UP * bytes(); }
 
-    private double bytes() {
-        return synapses * Math.min(BYTES, kept * BYTES_AMONG_ZEROS);
-    }
+    private double bytes() { return synapses * Math.min(BYTES, kept * BYTES_AMONG_ZEROS); }
 
     /** Seconds that a partition trains when nothing delays it. */
     public double training() {

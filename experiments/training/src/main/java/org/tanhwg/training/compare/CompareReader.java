@@ -80,9 +80,7 @@ public final class CompareReader {
         return read(Map.of(), Map.of(), Optional.empty(), Optional.of(folder.config()));
     }
 
-    private static List<String> split(String list) {
-        return Stream.of(list.split(",", -1)).map(String::strip).toList();
-    }
+    private static List<String> split(String list) { return Stream.of(list.split(",", -1)).map(String::strip).toList(); }
 
     /** Those of the optimizers that take part; what the user says of one replaces the grid of that one. */
     private static Map<String, Grid> grids(Map<String, Object> values, Map<?, ?> known, Optional<ConfigFile> file) {

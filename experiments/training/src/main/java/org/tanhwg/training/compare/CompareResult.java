@@ -58,9 +58,7 @@ public record CompareResult(String command, Provenance provenance, Budget budget
             return beta != null ? "beta=" + plain(beta) : keep != null ? "keep=" + plain(keep) : "";
         }
 
-        private static String plain(double value) {
-            return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
-        }
+        private static String plain(double value) { return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString(); }
     }
 
     /**
@@ -74,14 +72,10 @@ public record CompareResult(String command, Provenance provenance, Budget budget
     public record Cell(String optimizer, String data, long seed, Double beta, Double keep, double eta, int epochs, String status,
             Double testAccuracy, Double testNll, Double testEce, Double keptFraction, double seconds, String folder) {
         /** What trained. */
-        public Entrant entrant() {
-            return new Entrant(optimizer, beta, keep);
-        }
+        public Entrant entrant() { return new Entrant(optimizer, beta, keep); }
 
         /** Whether it has figures. */
-        public boolean finished() {
-            return testAccuracy != null;
-        }
+        public boolean finished() { return testAccuracy != null; }
     }
 
     /**
@@ -95,9 +89,7 @@ public record CompareResult(String command, Provenance provenance, Budget budget
             Reading testAccuracy, Reading keptFraction, Reading testNll, Reading testEce, Reading seconds, boolean front,
             Against against) {
         /** What trained. */
-        public Entrant entrant() {
-            return new Entrant(optimizer, beta, keep);
-        }
+        public Entrant entrant() { return new Entrant(optimizer, beta, keep); }
     }
 
     /**

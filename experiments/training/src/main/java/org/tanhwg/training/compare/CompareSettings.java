@@ -67,14 +67,10 @@ public record CompareSettings(@Setting(value = "what is compared", label = "NAME
     }
 
     /** What may be tried for an optimizer. */
-    Grid grid(Optimizer optimizer) {
-        return grids.get(optimizer.toString());
-    }
+    Grid grid(Optimizer optimizer) { return grids.get(optimizer.toString()); }
 
     /** Whether step sizes have to be tried before the runs. */
-    boolean tunes() {
-        return candidates > 1 || seconds > 0;
-    }
+    boolean tunes() { return candidates > 1 || seconds > 0; }
 
     /**
      * What may be tried for one optimizer, the most likely value first.

@@ -77,9 +77,7 @@ public final class Comparison implements AutoCloseable {
     }
 
     /** Where everything goes. */
-    public RunFolder folder() {
-        return folder;
-    }
+    public RunFolder folder() { return folder; }
 
     /**
      * Runs what is missing and writes the result.
@@ -125,9 +123,7 @@ public final class Comparison implements AutoCloseable {
         return new Findings(settings, tuning, runs, sweep, Map.copyOf(results));
     }
 
-    @Override public void close() {
-        lock.close();
-    }
+    @Override public void close() { lock.close(); }
 
     /** A line for each run, with the time left at the pace of those that ran. */
     private final class Log {
@@ -137,13 +133,9 @@ public final class Comparison implements AutoCloseable {
         private int done;
         private long kept;
 
-        Log(PrintStream out) {
-            this.out = out;
-        }
+        Log(PrintStream out) { this.out = out; }
 
-        void kept(long more) {
-            kept += more;
-        }
+        void kept(long more) { kept += more; }
 
         void done(Cell cell, RunResult result) {
             done++;

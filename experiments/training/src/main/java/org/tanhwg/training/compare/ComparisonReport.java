@@ -134,9 +134,7 @@ public final class ComparisonReport {
         return new Section(data, text, List.of(table(rows), frontier(rows), time(data)));
     }
 
-    private List<Row> rows(String data) {
-        return result.table().stream().filter(row -> row.data().equals(data)).toList();
-    }
+    private List<Row> rows(String data) { return result.table().stream().filter(row -> row.data().equals(data)).toList(); }
 
     private Table table(List<Row> rows) {
         List<String> headings = List.of("", "Accuracy %", "Kept %", "NLL", "ECE", "Seconds", "Front", "Against", "Gain",
@@ -164,13 +162,9 @@ public final class ComparisonReport {
         return reading.sd() == null ? mean : mean + " ± " + format(unit * reading.sd(), decimals);
     }
 
-    private static String format(double value, int decimals) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", value);
-    }
+    private static String format(double value, int decimals) { return String.format(Locale.ROOT, "%." + decimals + "f", value); }
 
-    private static String signed(double points) {
-        return (points < 0 ? "−" : "+") + format(Math.abs(points), 2);
-    }
+    private static String signed(double points) { return (points < 0 ? "−" : "+") + format(Math.abs(points), 2); }
 
     private Scatter frontier(List<Row> rows) {
         double best = best(rows);
@@ -240,7 +234,5 @@ public final class ComparisonReport {
         return new Section("Budget and tuning", conditions(result), charts);
     }
 
-    private static String percent(Double share) {
-        return share == null ? "diverged" : SHARE.text(share);
-    }
+    private static String percent(Double share) { return share == null ? "diverged" : SHARE.text(share); }
 }

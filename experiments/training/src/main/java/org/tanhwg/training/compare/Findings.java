@@ -58,9 +58,7 @@ public final class Findings {
         folder.write(folder.result(), out -> out.write(Json.bytes(result)));
     }
 
-    Page report() {
-        return ComparisonReport.page(result, curves(), SettingsReader.write(settings));
-    }
+    Page report() { return ComparisonReport.page(result, curves(), SettingsReader.write(settings)); }
 
     /**
      * Puts the table into the page of results, in the place of the one of the same name.
@@ -77,9 +75,7 @@ public final class Findings {
         folder.write(folder.path().resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private RunResult result(Run run) {
-        return results.get(run.cell().name());
-    }
+    private RunResult result(Run run) { return results.get(run.cell().name()); }
 
     private CompareResult.Cell cell(Run run) {
         FinalResult end = result(run).outcome();
@@ -91,9 +87,7 @@ public final class Findings {
                 "cells/" + run.cell().name());
     }
 
-    private static Double value(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
-    }
+    private static Double value(OptionalDouble value) { return value.isPresent() ? value.getAsDouble() : null; }
 
     /** The first strength of each optimizer on each data set, over the seeds that came to their end. */
     private List<ComparisonReport.Curve> curves() {

@@ -17,9 +17,9 @@ import org.tanhwg.training.settings.TrainSettings;
 
 /** Which runs a comparison consists of. */
 final class Plan {
-    /** Of all trials, and of no run of the table. */
+    /** Seed of all trials, and of no run of the table. */
     static final long TUNING_SEED = 1000;
-    /** Of the step size, in a sweep. */
+    /** Factors of the step size in a sweep. */
     private static final List<Double> FACTORS = List.of(0.01, 0.1, 10.0, 100.0);
 
     private final CompareSettings settings;
@@ -146,12 +146,8 @@ final class Plan {
             return keep.isPresent() ? "-keep-" + text(keep.getAsDouble()) : "";
         }
 
-        static String text(double value) {
-            return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
-        }
+        static String text(double value) { return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString(); }
 
-        static double rounded(double value) {
-            return new BigDecimal(value).round(DIGITS).doubleValue();
-        }
+        static double rounded(double value) { return new BigDecimal(value).round(DIGITS).doubleValue(); }
     }
 }

@@ -56,13 +56,9 @@ final class Standings {
         return Reading.of(cells.get(entrant).stream().mapToDouble(figure).toArray());
     }
 
-    private double accuracy(Entrant entrant) {
-        return reading(entrant, Cell::testAccuracy).mean();
-    }
+    private double accuracy(Entrant entrant) { return reading(entrant, Cell::testAccuracy).mean(); }
 
-    private double kept(Entrant entrant) {
-        return reading(entrant, Cell::keptFraction).mean();
-    }
+    private double kept(Entrant entrant) { return reading(entrant, Cell::keptFraction).mean(); }
 
     private boolean onFront(Entrant entrant) {
         return ranked.stream().noneMatch(rival -> kept(rival) <= kept(entrant) && accuracy(rival) >= accuracy(entrant)
@@ -84,8 +80,7 @@ final class Standings {
         double[] before = seeds.stream().mapToDouble(own::get).toArray();
         double[] after = seeds.stream().mapToDouble(theirs::get).toArray();
         double difference = seeds.isEmpty() ? accuracy(rival) - accuracy(entrant) : StatUtils.meanDifference(after, before);
-        return new Against(rival, difference, pValue(after, before), sparser,
-                sparser && accuracy(rival) >= accuracy(entrant));
+        return new Against(rival, difference, pValue(after, before), sparser, sparser && accuracy(rival) >= accuracy(entrant));
     }
 
     private Map<Long, Double> bySeed(Entrant entrant) {

@@ -64,11 +64,7 @@ final class Tables {
                 against == null ? null : against.dominates()).map(value -> value == null ? "" : value.toString());
     }
 
-    private static Double mean(Reading reading) {
-        return reading == null ? null : reading.mean();
-    }
+    private static Double mean(Reading reading) { return reading == null ? null : reading.mean(); }
 
-    private static Double sd(Reading reading) {
-        return reading == null ? null : reading.sd();
-    }
+    private static Double sd(Reading reading) { return reading == null ? null : reading.sd(); }
 }

@@ -71,9 +71,7 @@ final class Tuning {
         return end == null ? Double.NEGATIVE_INFINITY : score(end);
     }
 
-    static double score(FinalResult end) {
-        return end.testAccuracy() - POINT * Math.log10(Math.max(end.keptFraction(), 1e-6));
-    }
+    static double score(FinalResult end) { return end.testAccuracy() - POINT * Math.log10(Math.max(end.keptFraction(), 1e-6)); }
 
     /** As many epochs as fit into the budget at the speed of the trial. */
     private Choice choice(Attempt trial) {

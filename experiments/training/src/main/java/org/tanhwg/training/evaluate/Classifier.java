@@ -38,7 +38,7 @@ public final class Classifier {
      * Wraps a network.
      *
      * @param name what messages call it
-     * @throws UserError when it is none with one flat input and one softmax output
+     * @throws UserError unless it has one flat input and one softmax output
      */
     public Classifier(Model network, String name) {
         this(network, name, PosteriorPredictive.expected(network), Optional.empty());
@@ -53,7 +53,7 @@ public final class Classifier {
         inputs = width(ends);
         if (!(ends.output instanceof BaseOutputLayer output) || !(output.getActivationFn() instanceof ActivationSoftmax)) {
             throw new UserError(
-                    name + ": its output is no probability for each class; the last layer must be an output layer with softmax");
+                    name + ": its output is not a probability for each class; the last layer must be an output layer with softmax");
         }
         classes = Math.toIntExact(output.getNOut());
     }
@@ -64,32 +64,24 @@ public final class Classifier {
         return new Classifier(ModelFile.load(file), file.toString());
     }
 
-    /** The same network, asked by {@code samples} ≥ 1 passes that sample its synapses. */
+    /** This network, asked by {@code samples} ≥ 1 passes that sample its synapses. */
     public Classifier sampled(int samples, long seed) {
         return new Classifier(network, name, PosteriorPredictive.sampled(network, samples, seed), progress);
     }
 
-    /** The same, showing how far it is. */
+    /** This classifier, showing how far it is. */
     public Classifier watched(PredictionProgress by) {
         return new Classifier(network, name, predictive, Optional.of(by));
     }
 
-    public Model network() {
-        return network;
-    }
+    public Model network() { return network; }
 
-    public String name() {
-        return name;
-    }
+    public String name() { return name; }
 
     /** Numbers in an example. */
-    public int inputs() {
-        return inputs;
-    }
+    public int inputs() { return inputs; }
 
-    public int classes() {
-        return classes;
-    }
+    public int classes() { return classes; }
 
     /**
      * What it predicts for each example.
@@ -105,11 +97,11 @@ public final class Classifier {
         INDArray matrix = Nd4j.createUninitialized(DataType.FLOAT, count, inputs);
         FloatViews.of(matrix).put(0, examples);
         progress.ifPresent(bar -> bar.start((long) count * predictive.passes()));
-        List<Prediction> all = predictive.predict(passed -> progress.ifPresent(bar -> bar.passed(passed)), matrix);
-        for (int i = 0; i < count; i++)
-            for (float probability : all.get(i).probabilities())
-                if (Float.isNaN(probability)) throw new ArithmeticException(name + " answers example " + i + " with NaN");
-        return all;
+        try {
+            return predictive.predict(passed -> progress.ifPresent(bar -> bar.passed(passed)), matrix);
+        } catch (ArithmeticException e) {
+            throw (ArithmeticException) new ArithmeticException(name + ": " + e.getMessage()).initCause(e);
+        }
     }
 
     private record Ends(Layer input, InputPreProcessor before, Layer output) {}

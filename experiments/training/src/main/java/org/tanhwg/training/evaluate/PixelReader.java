@@ -81,7 +81,7 @@ public final class PixelReader {
         int side = (int) Math.round(Math.sqrt(width));
         if (side * side != width) {
             throw new UserError(
-                    file + ": the network takes " + width + " numbers, which is no square image; give it an IDX file");
+                    file + ": the network takes " + width + " numbers, which is not a square image; give it an IDX file");
         }
         BufferedImage canvas = new BufferedImage(side, side, BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = canvas.createGraphics();

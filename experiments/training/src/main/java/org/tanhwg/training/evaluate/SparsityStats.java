@@ -62,7 +62,7 @@ public record SparsityStats(List<Long> kept, List<Long> weights, List<Integer> l
         return all == 0 ? 1 : kept.stream().mapToLong(Long::longValue).sum() / (double) all;
     }
 
-    /** The same for each layer. */
+    /** Kept weights / all weights of each layer. */
     public List<Double> keptFractions() {
         var fractions = new ArrayList<Double>();
         for (int i = 0; i < kept.size(); i++) fractions.add(kept.get(i) / (double) weights.get(i));
@@ -85,9 +85,7 @@ public record SparsityStats(List<Long> kept, List<Long> weights, List<Integer> l
         return List.of(notZero(layer.getParam(SynapticParameters.MASS)).mul(means));
     }
 
-    private static INDArray notZero(INDArray values) {
-        return values.neq(0).castTo(DataType.INT32);
-    }
+    private static INDArray notZero(INDArray values) { return values.neq(0).castTo(DataType.INT32); }
 
     /** All layers, in a graph in topological order. */
     public static Layer[] layers(Model network) {

@@ -34,9 +34,7 @@ public final class Converter {
         GENERALIZED, DENSE;
 
         /** As on the command line. */
-        @Override public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        @Override public String toString() { return name().toLowerCase(Locale.ROOT); }
     }
 
     /** The result and where it was written. */

@@ -35,15 +35,13 @@ public final class Exporter {
 
     /** Kinds of file. */
     public enum Format {
-        /** Of this project: docs/compact-format.md. */
+        /** This project's own: docs/compact-format.md. */
         COMPACT,
         /** For ONNX Runtime and its like. */
         ONNX;
 
         /** As on the command line. */
-        @Override public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        @Override public String toString() { return name().toLowerCase(Locale.ROOT); }
     }
 
     /**
@@ -73,9 +71,7 @@ public final class Exporter {
      */
     public record Done(CompactNetwork network, long bytes, long weights, Optional<Answers> answers, Optional<String> missing) {
         /** Share of weights that are left. */
-        public double keptFraction() {
-            return network.synapses() / (double) weights;
-        }
+        public double keptFraction() { return network.synapses() / (double) weights; }
     }
 
     /**

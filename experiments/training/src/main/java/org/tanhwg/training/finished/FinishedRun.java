@@ -38,9 +38,7 @@ public record FinishedRun(RunFolder folder, Map<String, Object> config, JsonNode
     }
 
     /** The command that made it. */
-    public String command() {
-        return result.at("/command").asText();
-    }
+    public String command() { return result.at("/command").asText(); }
 
     /** Looks whether the data set is still the same, where the settings name one. @throws UserError when it is not */
     public void requireSameData() {

@@ -24,9 +24,7 @@ final class NetworkSections {
 
     private final ReportData data;
 
-    NetworkSections(ReportData data) {
-        this.data = data;
-    }
+    NetworkSections(ReportData data) { this.data = data; }
 
     /** One histogram for each layer, in the layer's colour; colour 0 stands for all layers together. */
     List<Bars> fanIns() {
@@ -35,8 +33,7 @@ final class NetworkSections {
             long live = IntStream.of(layer.fanIn()).filter(synapses -> synapses > 0).count();
             String title = "Fan-in, " + layer.name() + ": " + COUNT.text(live) + " of " + COUNT.text(layer.fanIn().length)
                     + " units live";
-            return Bars.histogram(title, "living synapses of " + COUNT.text(layer.inputs()), "units", l + 1,
-                    layer.fanIn());
+            return Bars.histogram(title, "living synapses of " + COUNT.text(layer.inputs()), "units", l + 1, layer.fanIn());
         }).toList();
     }
 
@@ -76,9 +73,7 @@ final class NetworkSections {
 
     private record Confusion(int truth, int answer, int count) {}
 
-    private Confusion largestError() {
-        return errorPairs().reduce(new Confusion(0, 0, 0), (a, b) -> b.count > a.count ? b : a);
-    }
+    private Confusion largestError() { return errorPairs().reduce(new Confusion(0, 0, 0), (a, b) -> b.count > a.count ? b : a); }
 
     private Stream<Confusion> errorPairs() {
         return classes().boxed()
@@ -122,11 +117,7 @@ final class NetworkSections {
                 "example " + COUNT.text(m.example()) + ": " + name(m.truth()) + " taken for " + name(m.answer()));
     }
 
-    private IntStream classes() {
-        return IntStream.range(0, data.confusion().length);
-    }
+    private IntStream classes() { return IntStream.range(0, data.confusion().length); }
 
-    private String name(int label) {
-        return data.classNames().get(label);
-    }
+    private String name(int label) { return data.classNames().get(label); }
 }

@@ -143,8 +143,7 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
         return counts;
     }
 
-    private static ReportData.ImageData images(ImageShape shape, int[] livingSynapses, Examples examples,
-            Evaluation evaluation) {
+    private static ReportData.ImageData images(ImageShape shape, int[] livingSynapses, Examples examples, Evaluation evaluation) {
         List<ReportData.Mistake> mistakes = new ArrayList<>();
         for (int i = 0; i < examples.count(); i++) {
             float[] p = evaluation.predictions().get(i).probabilities();

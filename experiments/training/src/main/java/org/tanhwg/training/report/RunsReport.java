@@ -48,13 +48,9 @@ public final class RunsReport {
      * @param measuredOn which examples its figures are of: "test" or "validation"
      */
     public record Run(String name, Map<String, Object> settings, String measuredOn, RunResult result) {
-        private String setting(String key) {
-            return settings.containsKey(key) ? RunSections.shown(settings.get(key)) : "–";
-        }
+        private String setting(String key) { return settings.containsKey(key) ? RunSections.shown(settings.get(key)) : "–"; }
 
-        private FinalResult end() {
-            return result.outcome();
-        }
+        private FinalResult end() { return result.outcome(); }
     }
 
     private RunsReport(List<Run> runs) {
@@ -89,12 +85,10 @@ public final class RunsReport {
                                 + SHARE.text(run.end().keptFraction()) + " of the weights"))
                 .toList();
         return new Section("Outcome", "The line joins the runs that no other beats in both accuracy and weights.",
-                List.of(new Figures(List.of(
-                        new Figure("Most accurate", SHARE.text(accurate.end().testAccuracy()), accurate.name),
+                List.of(new Figures(List.of(new Figure("Most accurate", SHARE.text(accurate.end().testAccuracy()), accurate.name),
                         new Figure("Fewest weights", SHARE.text(sparse.end().keptFraction()), sparse.name),
                         new Figure("Runs", "" + runs.size(), seeds()))),
-                        new Scatter("Accuracy against weights kept",
-                                Axis.log("weights kept", SHARE),
+                        new Scatter("Accuracy against weights kept", Axis.log("weights kept", SHARE),
                                 Axis.linear("accuracy", SHARE), marks, front, List.of()),
                         times(), figures()));
     }
@@ -139,8 +133,7 @@ public final class RunsReport {
 
     private Section learning() {
         String text = drawn.size() == runs.size() ? "" : "The " + MOST_LINES + " most accurate runs.";
-        return new Section("Learning", text, List.of(
-                lines("Accuracy", Axis.linear("accuracy", SHARE), EpochResult::testAccuracy),
+        return new Section("Learning", text, List.of(lines("Accuracy", Axis.linear("accuracy", SHARE), EpochResult::testAccuracy),
                 lines("Weights kept", Axis.log("weights that are not exactly 0", SHARE), EpochResult::keptFraction),
                 lines("Training loss", Axis.log("mean loss per example, as trained", NUMBER), EpochResult::trainLoss)));
     }

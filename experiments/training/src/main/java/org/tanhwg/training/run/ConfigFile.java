@@ -32,8 +32,7 @@ public record ConfigFile(String name, Map<String, Object> values) {
      */
     public static ConfigFile read(Path path, Collection<String> known) {
         if (!Files.isRegularFile(path)) {
-            throw new UserError(
-                    path + (Files.exists(path) ? ": is not a file" : ": no such file") + "; must be a YAML file");
+            throw new UserError(path + (Files.exists(path) ? ": is not a file" : ": no such file") + "; must be a YAML file");
         }
         try {
             if (Files.size(path) > LARGEST)
@@ -50,8 +49,7 @@ public record ConfigFile(String name, Map<String, Object> values) {
             return of(name, Yaml.MAPPER.readTree(yaml), known);
         } catch (JsonProcessingException e) {
             String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-            throw new UserError(
-                    name + line + ": is not valid YAML: " + firstLine(e.getOriginalMessage()), e);
+            throw new UserError(name + line + ": is not valid YAML: " + firstLine(e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw new UserError(name + ": cannot be read (" + UserError.reason(e) + ")", e);
         }
@@ -89,9 +87,7 @@ public record ConfigFile(String name, Map<String, Object> values) {
         return new ConfigFile(name, values);
     }
 
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("").strip();
-    }
+    private static String firstLine(String text) { return text.lines().findFirst().orElse("").strip(); }
 
     /** The known word with the fewest edits, if they are no more than half of it. */
     public static Optional<String> nearest(String word, Collection<String> known) {

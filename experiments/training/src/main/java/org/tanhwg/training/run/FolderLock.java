@@ -44,9 +44,7 @@ public final class FolderLock implements AutoCloseable {
      * @param what fills the folder, in a word
      * @throws UserError when another process has it
      */
-    public static FolderLock take(RunFolder folder, String what) {
-        return take(folder, what, FolderLock::tryLock);
-    }
+    public static FolderLock take(RunFolder folder, String what) { return take(folder, what, FolderLock::tryLock); }
 
     static FolderLock take(RunFolder folder, String what, Locking locking) {
         Path file = file(folder);
@@ -100,9 +98,7 @@ public final class FolderLock implements AutoCloseable {
         return here && !lives ? Optional.empty() : Optional.of(owner);
     }
 
-    private static Path file(RunFolder folder) {
-        return folder.path().resolve(".lock");
-    }
+    private static Path file(RunFolder folder) { return folder.path().resolve(".lock"); }
 
     @Override public void close() {
         try {

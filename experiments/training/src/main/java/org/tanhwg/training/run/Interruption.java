@@ -47,21 +47,19 @@ public final class Interruption implements AutoCloseable {
     public static final class TrainingStopped extends RuntimeException {
         private final Runnable whenShown;
 
-        /** Of numbers that ceased to be finite. */
+        /** Numbers ceased to be finite. */
         public TrainingStopped(String message, Throwable cause) {
             super(message, cause);
             whenShown = () -> {};
         }
 
-        /** Of Ctrl-C. */
+        /** Ctrl-C was pressed. */
         public TrainingStopped(String message, Runnable whenShown) {
             super(message);
             this.whenShown = whenShown;
         }
 
         /** The user has seen the message: a process that Ctrl-C ends waits for this. */
-        public void shown() {
-            whenShown.run();
-        }
+        public void shown() { whenShown.run(); }
     }
 }

@@ -82,9 +82,7 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    @Override public void close() {
-        if (bar != null) bar.close();
-    }
+    @Override public void close() { if (bar != null) bar.close(); }
 
     /** Short for a run that diverges too. */
     private static String loss(double loss) {

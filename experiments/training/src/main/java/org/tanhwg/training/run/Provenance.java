@@ -78,7 +78,7 @@ public record Provenance(String version, String gitCommit, String configSha256, 
         }
     }
 
-    /** The same of what a stream has left. */
+    /** SHA-256 in hexadecimal of what a stream has left. */
     public static String sha256(InputStream in) throws IOException {
         try (var digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
             digested.transferTo(OutputStream.nullOutputStream());

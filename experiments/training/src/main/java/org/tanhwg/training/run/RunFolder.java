@@ -70,25 +70,15 @@ public record RunFolder(Path path) {
         return folder;
     }
 
-    public Path config() {
-        return path.resolve("config.yaml");
-    }
+    public Path config() { return path.resolve("config.yaml"); }
 
-    public Path checkpoints() {
-        return path.resolve("checkpoints");
-    }
+    public Path checkpoints() { return path.resolve("checkpoints"); }
 
-    public Path model() {
-        return path.resolve("model.zip");
-    }
+    public Path model() { return path.resolve("model.zip"); }
 
-    public Path report() {
-        return path.resolve("report.html");
-    }
+    public Path report() { return path.resolve("report.html"); }
 
-    public Path result() {
-        return path.resolve("result.json");
-    }
+    public Path result() { return path.resolve("result.json"); }
 
     /** @throws UserError when it cannot be written */
     public void writeConfig(String yaml) {
@@ -157,9 +147,7 @@ public record RunFolder(Path path) {
         void run() throws IOException;
     }
 
-    private void requireThere(Path file) {
-        if (!file.equals(config()) && !Files.isDirectory(path)) requireBegun();
-    }
+    private void requireThere(Path file) { if (!file.equals(config()) && !Files.isDirectory(path)) requireBegun(); }
 
     private void guarded(Path file, Writing writing) {
         requireThere(file);

@@ -125,7 +125,7 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Reading(double mean, Double sd) {
 
-        /** Of one value or more. */
+        /** Reads one value or more. */
         public static Reading of(double... values) {
             return new Reading(StatUtils.mean(values), values.length == 1 ? null : Math.sqrt(StatUtils.variance(values)));
         }

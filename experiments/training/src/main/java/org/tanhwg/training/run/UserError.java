@@ -9,13 +9,9 @@ import java.nio.file.NoSuchFileException;
 public final class UserError extends RuntimeException {
     private static final int LONGEST = 1000;
 
-    public UserError(String message) {
-        super(bounded(message));
-    }
+    public UserError(String message) { super(bounded(message)); }
 
-    public UserError(String message, Throwable cause) {
-        super(bounded(message), cause);
-    }
+    public UserError(String message, Throwable cause) { super(bounded(message), cause); }
 
     /** The message as one line that a terminal can hold, whatever was quoted in it. */
     public static String bounded(String message) {

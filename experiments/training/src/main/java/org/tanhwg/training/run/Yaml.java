@@ -56,12 +56,8 @@ public final class Yaml {
     }
 
     private static final class FromPath extends FromStringDeserializer<Path> {
-        FromPath() {
-            super(Path.class);
-        }
+        FromPath() { super(Path.class); }
 
-        @Override protected Path _deserialize(String text, DeserializationContext context) {
-            return Path.of(text);
-        }
+        @Override protected Path _deserialize(String text, DeserializationContext context) { return Path.of(text); }
     }
 }

@@ -151,9 +151,7 @@ final class Candidates implements AutoCloseable {
         }
     }
 
-    @Override public void close() {
-        pool.shutdownNow();
-    }
+    @Override public void close() { pool.shutdownNow(); }
 
     /** One candidate in training: measures its objectives, climbs the rungs, and never lets a failure out. */
     static final class Candidate implements Trial.Watch {

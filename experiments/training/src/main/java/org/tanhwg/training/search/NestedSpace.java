@@ -13,9 +13,7 @@ abstract class NestedSpace<T> implements ParameterSpace<T> {
 
     NestedSpace(List<ParameterSpace<?>> children) { this.children = List.copyOf(children); }
 
-    @Override public final int numParameters() {
-        return children.stream().mapToInt(ParameterSpace::numParameters).sum();
-    }
+    @Override public final int numParameters() { return children.stream().mapToInt(ParameterSpace::numParameters).sum(); }
 
     @Override public final List<ParameterSpace> collectLeaves() {
         var leaves = new ArrayList<ParameterSpace>();
@@ -66,8 +64,6 @@ abstract class NestedSpace<T> implements ParameterSpace<T> {
             return all;
         }
 
-        @Override public Object getValue(double[] vector) {
-            return options.get(which.getValue(vector)).getValue(vector);
-        }
+        @Override public Object getValue(double[] vector) { return options.get(which.getValue(vector)).getValue(vector); }
     }
 }

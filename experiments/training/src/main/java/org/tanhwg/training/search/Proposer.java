@@ -51,7 +51,7 @@ final class Proposer {
         return distinct(genetic ? Math.min(left, Generation.size(settings)) : left, candidates);
     }
 
-    /** Of a candidate that was proposed. */
+    /** Where in the unit cube a candidate that was proposed lies. */
     double[] vector(int index) {
         return vectors.get(index);
     }
@@ -80,9 +80,7 @@ final class Proposer {
                             + " settings, or use --strategy random", points));
     }
 
-    private static double points(int[] values) {
-        return IntStream.of(values).asDoubleStream().reduce(1, (a, b) -> a * b);
-    }
+    private static double points(int[] values) { return IntStream.of(values).asDoubleStream().reduce(1, (a, b) -> a * b); }
 
     /** How many values of each open place are on the grid. */
     private static int[] values(SearchSettings settings, SettingsSpace space) {

@@ -86,9 +86,7 @@ public final class Search implements AutoCloseable {
         return data -> Trial.here(data, workers);
     }
 
-    public RunFolder folder() {
-        return folder.folder();
-    }
+    public RunFolder folder() { return folder.folder(); }
 
     /**
      * Tries all candidates, then trains the best on all training examples and measures it on the test examples, once.
@@ -181,7 +179,5 @@ public final class Search implements AutoCloseable {
         return settings.in(space);
     }
 
-    @Override public void close() {
-        folder.close();
-    }
+    @Override public void close() { folder.close(); }
 }

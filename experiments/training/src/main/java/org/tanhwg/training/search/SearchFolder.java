@@ -30,9 +30,7 @@ final class SearchFolder implements AutoCloseable {
         return new SearchFolder(folder, FolderLock.take(folder, "search"));
     }
 
-    RunFolder folder() {
-        return folder;
-    }
+    RunFolder folder() { return folder; }
 
     /** The folder of the training that ends the search. */
     RunFolder best() {
@@ -71,20 +69,16 @@ final class SearchFolder implements AutoCloseable {
         try {
             return Json.read(Files.readAllBytes(file), CandidateResult.class);
         } catch (IOException e) {
-            throw new UserError(file + ": is no record of a candidate (" + UserError.reason(e)
+            throw new UserError(file + ": is not the record of a candidate (" + UserError.reason(e)
                     + "); remove it, and the candidate is tried again", e);
         }
     }
 
-    private Path record(int index) {
-        return candidate(index).path().resolve("candidate.json");
-    }
+    private Path record(int index) { return candidate(index).path().resolve("candidate.json"); }
 
     private RunFolder candidate(int index) {
         return new RunFolder(folder.path().resolve("candidates").resolve(String.format("%03d", index)));
     }
 
-    @Override public void close() {
-        lock.close();
-    }
+    @Override public void close() { lock.close(); }
 }

@@ -67,7 +67,5 @@ public final class SearchProgress implements AutoCloseable {
         }).collect(Collectors.joining("  "));
     }
 
-    @Override public void close() {
-        if (bar != null) bar.close();
-    }
+    @Override public void close() { if (bar != null) bar.close(); }
 }

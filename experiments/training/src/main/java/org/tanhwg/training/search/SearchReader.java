@@ -86,8 +86,7 @@ public final class SearchReader {
         });
     }
 
-    private static Map<String, Object> space(ConfigFile open, Map<String, String> fixed,
-            Object seed) {
+    private static Map<String, Object> space(ConfigFile open, Map<String, String> fixed, Object seed) {
         var own = new LinkedHashMap<String, Object>();
         own.put(SEED, seed);
         own.putAll(defaults());

@@ -226,9 +226,7 @@ public final class SearchReport {
         return objectives.stream().map(o -> o.key() + " " + unit(o).text(value(c, o))).collect(Collectors.joining(", "));
     }
 
-    private boolean isFront(CandidateResult c) {
-        return search.front().contains(c.index());
-    }
+    private boolean isFront(CandidateResult c) { return search.front().contains(c.index()); }
 
     private int hue(CandidateResult c) {
         return switch (c.status()) {
@@ -238,7 +236,7 @@ public final class SearchReport {
         };
     }
 
-    /** Of what occurs. */
+    /** What the colours of those that occur stand for. */
     private List<Legend.Entry> legend() {
         var names = Map.of(FRONT, objectives.size() == 1 ? "best" : "front", DONE, "done", STOPPED, "stopped early", FAILED,
                 "failed");
@@ -254,9 +252,7 @@ public final class SearchReport {
         };
     }
 
-    private static Unit unit(Objective objective) {
-        return objective == Objective.NLL ? NUMBER : SHARE;
-    }
+    private static Unit unit(Objective objective) { return objective == Objective.NLL ? NUMBER : SHARE; }
 
     /** NaN for a candidate that failed. */
     private static double value(CandidateResult candidate, Objective objective) {

@@ -70,9 +70,7 @@ public record SearchResult(String command, Provenance provenance, String strateg
             /** It threw. */
             FAILED;
 
-            @JsonValue public String key() {
-                return name().toLowerCase(Locale.ROOT);
-            }
+            @JsonValue public String key() { return name().toLowerCase(Locale.ROOT); }
         }
 
         /** When it ran: the number of its worker, from 0, and the seconds of searching before it. */

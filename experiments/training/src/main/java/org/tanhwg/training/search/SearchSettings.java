@@ -46,9 +46,7 @@ public record SearchSettings(@Setting(value = "random, grid or genetic", label =
         return new SearchSettings(strategy, objective, candidates, seed, gridPoints, halving, other);
     }
 
-    List<Objective> objectives() {
-        return OBJECTIVES.get(objective);
-    }
+    List<Objective> objectives() { return OBJECTIVES.get(objective); }
 
     /** What a search wants of a network, measured on examples that it was not trained on. */
     public enum Objective {
@@ -63,14 +61,10 @@ public record SearchSettings(@Setting(value = "random, grid or genetic", label =
         }
 
         /** Its name in files and on the command line. */
-        public String key() {
-            return key;
-        }
+        public String key() { return key; }
 
         /** The less, the better. */
-        public double cost(double value) {
-            return larger ? -value : value;
-        }
+        public double cost(double value) { return larger ? -value : value; }
     }
 
     /** How candidates are chosen. */
@@ -83,8 +77,6 @@ public record SearchSettings(@Setting(value = "random, grid or genetic", label =
         GENETIC;
 
         @JsonValue
-        @Override public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        @Override public String toString() { return name().toLowerCase(Locale.ROOT); }
     }
 }

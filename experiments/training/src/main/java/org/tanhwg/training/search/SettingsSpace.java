@@ -58,9 +58,7 @@ final class SettingsSpace extends NestedSpace<Map<String, Object>> {
     }
 
     /** Settings half-way in every open place. */
-    TrainSettings typical() {
-        return settings(middle());
-    }
+    TrainSettings typical() { return settings(middle()); }
 
     /**
      * Goes to both ends of each open place, the others half-way.

@@ -95,7 +95,7 @@ final class SpaceReader {
         return new Short(log ? new LogUniformDistribution(range[0], range[1]) : new UniformRealDistribution(range[0], range[1]));
     }
 
-    /** NaN for what is none. */
+    /** NaN for what is not a number. */
     private static double number(Object value) {
         try { // 1e-5 without a point is text in YAML
             double number = Double.parseDouble(String.valueOf(value));

@@ -36,9 +36,7 @@ public final class SettingsReader {
     private SettingsReader() {}
 
     /** Names of the presets. */
-    public static List<String> presets() {
-        return PRESETS;
-    }
+    public static List<String> presets() { return PRESETS; }
 
     /** Every setting by its key, in the order of the record. */
     public static Map<String, RecordComponent> keys() {
@@ -92,8 +90,7 @@ public final class SettingsReader {
 
     /** Settings as {@link #write} wrote them. @param name what messages call the text */
     public static TrainSettings parse(String name, String yaml) {
-        return read(Map.of(),
-                Optional.of(ConfigFile.parse(name, yaml.getBytes(StandardCharsets.UTF_8), keys().keySet())));
+        return read(Map.of(), Optional.of(ConfigFile.parse(name, yaml.getBytes(StandardCharsets.UTF_8), keys().keySet())));
     }
 
     /** The settings of a run that was begun. @throws UserError when its {@code config.yaml} cannot be read, or is wrong */
@@ -147,9 +144,8 @@ public final class SettingsReader {
             // a number too large for its type is not a mismatch to Jackson
             if (e.getCause() instanceof JsonMappingException m && !m.getPath().isEmpty()) {
                 String key = m.getPath().get(0).getFieldName();
-                throw new UserError(
-                        origin.apply(key) + " = " + shown(values.get(key)) + ": must be "
-                                + RecordSettings.expected(keys(type).get(key)),
+                throw new UserError(origin.apply(key) + " = " + shown(values.get(key)) + ": must be "
+                        + RecordSettings.expected(keys(type).get(key)),
                         e);
             }
             throw e;

@@ -59,7 +59,7 @@ final class Checkpoints {
         if (complete.isEmpty()) return Optional.empty();
         Path model = complete.get(complete.size() - 1);
         if (!(ModelFile.load(model, Pointer.maxBytes()) instanceof MultiLayerNetwork network)) {
-            throw new UserError(model + ": holds no network of layers; it is not a checkpoint of gnn train");
+            throw new UserError(model + ": is not a network of layers, so not a checkpoint of gnn train");
         }
         if (!model.getFileName().toString().equals(name(network) + ".zip"))
             throw new UserError(model + ": is of step " + network.getIterationCount() + "; it was renamed or exchanged");
@@ -187,7 +187,7 @@ final class Checkpoints {
 
         double trainSeconds() { return partial.trainSeconds(); }
 
-        /** Of the epoch under way. */
+        /** What is known of the epoch under way. */
         StepAccount account() { return partial; }
 
         void account(StepAccount account) { partial = account; }

@@ -108,7 +108,7 @@ public final class Networks {
             case PHASE -> Optional.of(new PhaseEncoding());
             case FOURIER -> {
                 ImageShape shape = examples.shape().orElseThrow(
-                        () -> new UserError("--encoding = FOURIER: takes images; these examples are no pixels of one"));
+                        () -> new UserError("--encoding = FOURIER: takes images; these examples are not the pixels of one"));
                 int most = FourierEncoding.available(shape.height(), shape.width());
                 if (settings.frequencies() > most) {
                     throw new UserError("--frequencies = " + settings.frequencies() + ": must be in [1, " + most
@@ -190,7 +190,7 @@ public final class Networks {
         return noise(settings, index, steps).map(layer::dropOut).orElse(layer);
     }
 
-    /** The same noise alone, empty for none. */
+    /** Release noise before layer {@code index}, counted from 0; empty for none. */
     static Optional<IDropout> noise(TrainSettings settings, int index, long steps) {
         double sd = index == 0 ? settings.noiseInput() : settings.noiseHidden();
         if (sd == 0) return Optional.empty();

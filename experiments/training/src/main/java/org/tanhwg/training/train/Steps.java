@@ -113,7 +113,7 @@ public final class Steps {
                     Math.max(worst, found.worst()), batches + 1, fell + (batchEnergyFell ? 1 : 0), epochSeconds, trainSeconds);
         }
 
-        /** Of as many steps that were taken elsewhere at the same time, by whoever has other examples. Times are left out. */
+        /** This account together with that of as many steps taken elsewhere at the same time, on other examples. Times are left out. */
         public StepAccount beside(StepAccount other) {
             return new StepAccount(Math.max(steps, other.steps), loss + other.loss, checked + other.checked,
                     violated + other.violated, Math.max(worst, other.worst), batches + other.batches, fell + other.fell, 0, 0);

@@ -50,7 +50,7 @@ class ClassifierTest {
 
     @Test void outputsThatAreNoProbabilitiesAreRefused() {
         assertThatThrownBy(() -> new Classifier(dense(Activation.IDENTITY, DataType.FLOAT), "it")).isInstanceOf(UserError.class)
-                .hasMessageStartingWith("it: its output is no probability");
+                .hasMessageStartingWith("it: its output is not a probability");
     }
 
     @Test void countsWhatIsNotZero() {

@@ -78,7 +78,7 @@ class PixelReaderTest {
                 .hasMessage(folder + ": is not a file");
         Path png = png(2, WHITE);
         assertThatThrownBy(() -> new PixelReader(3, false).read(png)).isInstanceOf(UserError.class)
-                .hasMessageContaining("no square image");
+                .hasMessageContaining("not a square image");
     }
 
     @Test void damagedPicturesAreTheUsersToSolve() throws IOException {

@@ -1,4 +1,4 @@
-package org.tanhwg.training.reproduce;
+package org.tanhwg.training.finished;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tanhwg.training.finished.Agreement;
 import org.tanhwg.training.finished.Agreement.Field;
 import org.tanhwg.training.finished.Agreement.Verdict;
 

@@ -1,0 +1,178 @@
+package org.tanhwg.training.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.layers.io.ModelFile;
+import org.tanhwg.training.run.Interruption.TrainingStopped;
+import org.tanhwg.training.run.Progress;
+import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.RunResult;
+import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.settings.SettingsReader;
+import org.tanhwg.training.settings.TrainSettings;
+import org.tanhwg.training.train.Steps.Divergence;
+import org.tanhwg.training.train.Steps.StepAccount;
+import org.tanhwg.training.train.Trial.Standing;
+
+class TrainerTest {
+    private static final Dataset DATA = TinyRuns.data();
+
+    @TempDir private Path folder;
+
+    private static final class Killed extends RuntimeException {}
+
+    /** Takes steps as usual, until it is killed in an epoch, after some steps of it. */
+    private record Mortal(StepExecutor alive, int epoch, int step) implements StepExecutor {
+        @Override public int examples() { return alive.examples(); }
+
+        @Override public int stepsPerEpoch() { return alive.stepsPerEpoch(); }
+
+        @Override public StepAccount epoch(MultiLayerNetwork network, int now, StepAccount account, Steps.Listener listener) {
+            return alive.epoch(network, now, account, (so, examples) -> {
+                if (now == epoch && so.steps() == step) throw new Killed();
+                listener.stepped(so, examples);
+            });
+        }
+    }
+
+    private RunFolder run(String name) {
+        var run = new RunFolder(folder.resolve(name));
+        if (!Files.exists(run.config())) run.writeConfig("begun: true\n");
+        return run;
+    }
+
+    private static Progress silence() { return new Progress(new PrintStream(OutputStream.nullOutputStream()), false); }
+
+    private static RunResult train(TrainSettings settings, RunFolder run) {
+        return new Trainer(settings, DATA).train(run, silence());
+    }
+
+    private static List<Object> untimed(RunResult result) {
+        var all = new ArrayList<Object>();
+        for (EpochResult e : result.epochs())
+            all.add(List.of(e.epoch(), e.trainLoss(), e.testAccuracy(), e.kept(), e.sparse(), e.energyDescent()));
+        all.add(List.of(result.outcome().testAccuracy(), result.outcome().testNll(), result.outcome().testEce(),
+                result.outcome().kept(), result.outcome().liveUnits()));
+        return all;
+    }
+
+    private static float[] parameters(RunFolder run) {
+        Model model = ModelFile.load(run.model());
+        return model.params().toFloatVector();
+    }
+
+    @Test void aRunLeavesModelReportAndResultAndNothingElse() throws Exception {
+        TrainSettings settings = TinyRuns.settings();
+        RunFolder run = run("whole");
+        RunResult result = train(settings, run);
+        assertThat(result.epochs()).extracting(EpochResult::epoch).containsExactly(1, 2, 3);
+        assertThat(result.outcome().testAccuracy()).isEqualTo(result.epochs().get(2).testAccuracy()).isGreaterThan(0.8);
+        assertThat(result.outcome().parameters()).isEqualTo(9 * 6 + 6 + 6 * 3 + 3);
+        assertThat(result.outcome().oodAuroc()).isNull();
+        assertThat(result.outcome().examplesPerSecond()).isPositive();
+        assertThat(run.read(RunResult.class)).isEqualTo(result);
+        try (var files = Files.list(run.path())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("config.yaml", "model.zip", "report.html", "result.json");
+        }
+    }
+
+    /** In the middle of an epoch what it had done is lost; at its end it is not. */
+    @ParameterizedTest
+    @CsvSource({"0,5", "1,1", "2,7"}) void aKilledRunEndsWhereAnUndisturbedOneDoes(int epoch, int step) {
+        TrainSettings settings = TinyRuns.settings("noise-hidden", "0.3", "law", "gaussian", "transmission", "sampled");
+        RunResult whole = train(settings, run("whole"));
+
+        RunFolder killed = run("killed");
+        var measurer = new Measurer(settings, DATA.test(), DATA.name(), DATA.sha256());
+        var mortal = new Mortal(new StepExecutor.Here(settings, DATA.train()), epoch, step);
+        assertThatThrownBy(() -> new Trainer(settings, mortal, measurer).train(killed, silence())).isInstanceOf(Killed.class);
+        assertThat(killed.result()).doesNotExist();
+        RunResult resumed = train(settings, killed);
+
+        assertThat(untimed(resumed)).isEqualTo(untimed(whole));
+        assertThat(parameters(killed)).isEqualTo(parameters(run("whole")));
+    }
+
+    @Test void theSecondRunOfTheSameSettingsIsTheSameAndAnotherSeedIsNot() {
+        RunResult first = train(TinyRuns.settings(), run("first"));
+        assertThat(untimed(train(TinyRuns.settings(), run("second")))).isEqualTo(untimed(first));
+        assertThat(untimed(train(TinyRuns.settings("seed", "2"), run("third")))).isNotEqualTo(untimed(first));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sgd", "adam"}) void divergenceSaysWhereAndWhatHelps(String optimizer) {
+        TrainSettings settings = TinyRuns.settings("optimizer", optimizer, "eta", "1e35");
+        assertThatThrownBy(() -> train(settings, run("wild"))).isInstanceOf(TrainingStopped.class)
+                .hasMessageMatching("after step \\d+: .*").hasMessageContaining("a smaller eta keeps the step in bounds")
+                .hasMessageContaining("checkpoint").hasCauseInstanceOf(Divergence.class);
+        assertThat(run("wild").result()).doesNotExist();
+    }
+
+    @Test void aDivergedCellHasAResultWithoutAnOutcome() {
+        TrainSettings settings = TinyRuns.settings("optimizer", "sgd", "eta", "1e35");
+        RunResult result = new Trainer(settings, DATA).trainCell(run("cell"), silence());
+        assertThat(result.outcome()).isNull();
+        assertThat(run("cell").read(RunResult.class)).isEqualTo(result);
+        assertThat(run("cell").model()).doesNotExist();
+    }
+
+    @Test void aTrialStandsWhereTheRunStands() {
+        TrainSettings settings = TinyRuns.settings("validation", "40");
+        List<EpochResult> epochs = train(settings, run("whole")).epochs();
+        var standings = new ArrayList<Standing>();
+        new Trainer(settings, DATA).trial(Optional.empty(), 3, standings::add);
+        for (int e = 0; e < 3; e++) {
+            assertThat(standings.get(e).epoch()).isEqualTo(e + 1);
+            assertThat(standings.get(e).accuracy()).isEqualTo(epochs.get(e).testAccuracy());
+            assertThat(standings.get(e).keptFraction()).isEqualTo(epochs.get(e).keptFraction());
+        }
+    }
+
+    /** As on a cluster, where parts run anywhere. */
+    @Test void aTrialInPartsIsTheWholeTrial() {
+        TrainSettings settings = TinyRuns.settings();
+        var whole = new ArrayList<Standing>();
+        new Trainer(settings, DATA).trial(Optional.empty(), 3, whole::add);
+        var parts = new ArrayList<Standing>();
+        Optional<Trial.Pause> pause = Optional.empty();
+        for (int until = 1; until <= 3; until++)
+            pause = Optional.of(new Trainer(settings, DATA).trial(pause, until, parts::add));
+        assertThat(parts).isEqualTo(whole);
+        assertThat(pause.orElseThrow().epochs()).isEqualTo(3);
+        assertThat(pause.orElseThrow().steps()).isEqualTo(36);
+    }
+
+    @Test void whoWatchesEndsATrial() {
+        var seen = new ArrayList<Standing>();
+        Trial.here(DATA, 1).trial(TinyRuns.settings("epochs", "5"), standing -> {
+            seen.add(standing);
+            return standing.epoch() < 2;
+        });
+        assertThat(seen).hasSize(2);
+    }
+
+    @Test void aRunStartsFromAnotherOnesNetwork() {
+        RunFolder dense = run("dense");
+        dense.writeConfig(SettingsReader.write(TinyRuns.settings("optimizer", "adam")));
+        train(TinyRuns.settings("optimizer", "adam", "epochs", "20"), dense);
+        var given = new Trainer(SettingsReader.with(TinyRuns.settings("epochs", "1"), "from", dense.path().toString()), DATA);
+        assertThat(given.train(run("pruned"), silence()).outcome().testAccuracy()).isGreaterThan(0.9);
+    }
+}
