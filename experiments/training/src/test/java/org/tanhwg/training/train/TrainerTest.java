@@ -32,6 +32,7 @@ import org.tanhwg.training.train.Trial.Standing;
 
 class TrainerTest {
     private static final Dataset DATA = TinyRuns.data();
+    private static final TrainingData TRAINING = TrainingData.of(DATA);
 
     @TempDir private Path folder;
 
@@ -60,7 +61,7 @@ class TrainerTest {
     private static Progress silence() { return new Progress(new PrintStream(OutputStream.nullOutputStream()), false); }
 
     private static RunResult train(TrainSettings settings, RunFolder run) {
-        return new Trainer(settings, DATA).train(run, silence());
+        return new Trainer(settings, TRAINING).train(run, silence());
     }
 
     private static List<Object> untimed(RunResult result) {
@@ -127,7 +128,7 @@ class TrainerTest {
 
     @Test void aDivergedCellHasAResultWithoutAnOutcome() {
         TrainSettings settings = TinyRuns.settings("optimizer", "sgd", "eta", "1e35");
-        RunResult result = new Trainer(settings, DATA).trainCell(run("cell"), silence());
+        RunResult result = new Trainer(settings, TRAINING).trainCell(run("cell"), silence());
         assertThat(result.outcome()).isNull();
         assertThat(run("cell").read(RunResult.class)).isEqualTo(result);
         assertThat(run("cell").model()).doesNotExist();
@@ -137,7 +138,7 @@ class TrainerTest {
         TrainSettings settings = TinyRuns.settings("validation", "40");
         List<EpochResult> epochs = train(settings, run("whole")).epochs();
         var standings = new ArrayList<Standing>();
-        new Trainer(settings, DATA).trial(Optional.empty(), 3, standings::add);
+        new Trainer(settings, TRAINING).trial(Optional.empty(), 3, standings::add);
         for (int e = 0; e < 3; e++) {
             assertThat(standings.get(e).epoch()).isEqualTo(e + 1);
             assertThat(standings.get(e).accuracy()).isEqualTo(epochs.get(e).testAccuracy());
@@ -149,11 +150,11 @@ class TrainerTest {
     @Test void aTrialInPartsIsTheWholeTrial() {
         TrainSettings settings = TinyRuns.settings();
         var whole = new ArrayList<Standing>();
-        new Trainer(settings, DATA).trial(Optional.empty(), 3, whole::add);
+        new Trainer(settings, TRAINING).trial(Optional.empty(), 3, whole::add);
         var parts = new ArrayList<Standing>();
         Optional<Trial.Pause> pause = Optional.empty();
         for (int until = 1; until <= 3; until++)
-            pause = Optional.of(new Trainer(settings, DATA).trial(pause, until, parts::add));
+            pause = Optional.of(new Trainer(settings, TRAINING).trial(pause, until, parts::add));
         assertThat(parts).isEqualTo(whole);
         assertThat(pause.orElseThrow().epochs()).isEqualTo(3);
         assertThat(pause.orElseThrow().steps()).isEqualTo(36);
@@ -172,7 +173,7 @@ class TrainerTest {
         RunFolder dense = run("dense");
         dense.writeConfig(SettingsReader.write(TinyRuns.settings("optimizer", "adam")));
         train(TinyRuns.settings("optimizer", "adam", "epochs", "20"), dense);
-        var given = new Trainer(SettingsReader.with(TinyRuns.settings("epochs", "1"), "from", dense.path().toString()), DATA);
+        var given = new Trainer(SettingsReader.with(TinyRuns.settings("epochs", "1"), "from", dense.path().toString()), TRAINING);
         assertThat(given.train(run("pruned"), silence()).outcome().testAccuracy()).isGreaterThan(0.9);
     }
 }
