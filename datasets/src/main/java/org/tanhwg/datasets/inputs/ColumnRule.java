@@ -21,6 +21,9 @@ import org.tanhwg.datasets.DataException;
 public record ColumnRule(String name, Use use, double origin, double mean, double deviation, List<String> categories,
         Optional<String> fill, Optional<String> reason) {
 
+    /** Why a column is left out that is a name of each row, such as its number. */
+    public static final String IDENTIFIER = "it tells rows apart and says nothing of them";
+
     /** What is made of a column. */
     public enum Use {
         NUMBER, CATEGORY, LEFT_OUT

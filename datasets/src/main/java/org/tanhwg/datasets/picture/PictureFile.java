@@ -40,11 +40,16 @@ public final class PictureFile {
 
     /** Reads a file. @throws DataException if it is missing, too large, or cannot be decoded */
     public static Picture read(Path file) {
+        return read(file, 0);
+    }
+
+    /** Reads a file as {@link #read(Path)} does. @param ground what transparent parts fade to, from 0 black to 255 white */
+    public static Picture read(Path file, int ground) {
         DataException.requireFile(file, "a picture");
         try {
             if (Files.size(file) > LARGEST_FILE)
                 throw new DataException(file.toString(), "is larger than 256 MiB; pictures are read up to that size");
-            return plain(decode(file, Files.readAllBytes(file)));
+            return plain(decode(file, Files.readAllBytes(file)), ground);
         } catch (IOException e) {
             throw DataException.unreadable(file, e);
         }
@@ -73,14 +78,14 @@ public final class PictureFile {
         }
     }
 
-    private static Picture plain(BufferedImage image) {
+    private static Picture plain(BufferedImage image, int ground) {
         boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY
                 && !(image.getColorModel() instanceof IndexColorModel);
-        return grey ? grey(image) : coloured(image);
+        return grey ? grey(image, ground) : coloured(image, ground);
     }
 
     /** By its samples: Java takes grey for linear light and would brighten it. */
-    private static Picture grey(BufferedImage image) {
+    private static Picture grey(BufferedImage image, int ground) {
         int height = image.getHeight(), width = image.getWidth();
         Raster raster = image.getRaster();
         int[] samples = raster.getSamples(0, 0, width, height, 0, (int[]) null);
@@ -89,12 +94,13 @@ public final class PictureFile {
         byte[] bytes = new byte[samples.length];
         for (int i = 0; i < bytes.length; i++) {
             long sample = alphas == null ? samples[i] : ((long) samples[i] * alphas[i] + most / 2) / most;
-            bytes[i] = (byte) ((sample * 255 + most / 2) / most);
+            long below = alphas == null ? 0 : ((long) ground * (most - alphas[i]) + most / 2) / most;
+            bytes[i] = (byte) ((sample * 255 + most / 2) / most + below);
         }
         return new Picture(new ImageShape(height, width), bytes);
     }
 
-    private static Picture coloured(BufferedImage image) {
+    private static Picture coloured(BufferedImage image, int ground) {
         int height = image.getHeight(), width = image.getWidth(), plane = height * width;
         int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
         byte[] planes = new byte[3 * plane];
@@ -103,7 +109,7 @@ public final class PictureFile {
             int alpha = pixels[i] >>> 24;
             for (int channel = 0; channel < 3; channel++) {
                 int sample = pixels[i] >> (16 - 8 * channel) & 255;
-                planes[channel * plane + i] = (byte) ((sample * alpha + 127) / 255);
+                planes[channel * plane + i] = (byte) ((sample * alpha + ground * (255 - alpha) + 127) / 255);
             }
             grey &= planes[i] == planes[plane + i] && planes[i] == planes[2 * plane + i];
         }

@@ -52,7 +52,7 @@ record ColumnLearning(TableColumn column, ColumnRule rule, String kind, Optional
                     ColumnRule.leftOut(column.name, count == 0 ? "it has no value" : "it is the same in all training rows"),
                     "constant", low, high);
         if (column.counts() && rows.length > FEW || IDENTIFIER.matcher(column.name).matches() && differ(column, rows))
-            return new ColumnLearning(column, ColumnRule.leftOut(column.name, "it tells rows apart and says nothing of them"),
+            return new ColumnLearning(column, ColumnRule.leftOut(column.name, ColumnRule.IDENTIFIER),
                     "identifier", low, high);
         double mean = sum / count, squares = 0;
         for (int row : rows) if (!column.isMissing(row)) squares += (column.number(row) - mean) * (column.number(row) - mean);
@@ -80,7 +80,7 @@ record ColumnLearning(TableColumn column, ColumnRule rule, String kind, Optional
             if (column.overflows() || different > FEW && different * 2 > train.length
                     || different == train.length && different > VERY_FEW) {
                         kind = "identifier";
-                        rule = ColumnRule.leftOut(column.name, "most rows have a text of their own");
+                        rule = ColumnRule.leftOut(column.name, ColumnRule.IDENTIFIER);
                     } else
                 if (different > MOST_CATEGORIES) {
                     rule = ColumnRule.leftOut(column.name,

@@ -179,7 +179,7 @@ class GnnTest {
             "evaluate --model @/none#@/none: no such file; --model takes a model file or the folder of a finished run",
             "predict --model M --samples abc x.png#Invalid value for option '--samples': 'abc' must be a whole number",
             "evaluate --model @/trained/config.yaml#@/trained/config.yaml: is not a model file, or a damaged one; must be a zip that Deeplearning4j wrote",
-            "evaluate --model @/trained --data mnist#@/trained/model.zip: takes 16 numbers, an example of mnist has 784",
+            "evaluate --model @/trained --data mnist#mnist: has pictures of 28 x 28; the network was trained on 4 x 4",
             "evaluate --model @/trained --data tiny --data-dir @/tiny --ood mnist#@/trained/model.zip: takes 16 numbers, an example of mnist has 784",
             "evaluate --model @/trained --ood-data-dir @/tiny#--ood-data-dir needs --ood, the name of the data set in it",
             "evaluate --model @/trained --samples 0#--samples = 0: must be a whole number >= 1",

@@ -23,6 +23,15 @@ public final class Json {
         }
     }
 
+    /** A record as JSON in one line, without its end. */
+    public static String line(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + value, e);
+        }
+    }
+
     /** Reads a record that {@link #bytes} wrote. @throws IOException when it is not one, {@code null} included */
     public static <T> T read(byte[] json, Class<T> type) throws IOException {
         T value = MAPPER.readValue(json, type);

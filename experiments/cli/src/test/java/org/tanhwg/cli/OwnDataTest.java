@@ -1,0 +1,148 @@
+package org.tanhwg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tanhwg.cli.GnnTest.gnn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Data of one's own through the command line: from a file to a network, its measurement and its answers. */
+class OwnDataTest {
+    private static final String[] SHORT = {"--epochs", "8", "--batch", "10", "--layers", "16", "--noise-input", "0",
+            "--noise-hidden", "0"};
+    @TempDir static Path folder;
+    private static Path table;
+    private static Path run;
+
+    @BeforeAll static void train() throws IOException {
+        table = folder.resolve("flöwers, 2026.csv");
+        Files.writeString(table, flowers(150));
+        run = folder.resolve("run");
+        assertThat(train(table, run, "--label", "species").code()).isZero();
+    }
+
+    /** Three kinds that differ in length, with a column that names the rows. */
+    private static String flowers(int count) {
+        var random = new Random(1);
+        var rows = new StringBuilder("\"id\",\"length\",\"colour\",\"species\"\n");
+        for (int i = 0; i < count; i++)
+            rows.append(String.format(Locale.ROOT, "f%03d,%.3f,%s,%s%n", i, 1 + 2 * (i % 3) + .3 * random.nextGaussian(),
+                    i % 2 == 0 ? "red" : "blue", List.of("Möller", "Müller", "setosa").get(i % 3)));
+        return rows.toString();
+    }
+
+    private static GnnTest.Outcome train(Path data, Path out, String... more) {
+        var arguments = new ArrayList<>(List.of("train", "--data", data.toString(), "--out", out.toString()));
+        arguments.addAll(List.of(SHORT));
+        arguments.addAll(List.of(more));
+        return gnn(arguments.toArray(String[]::new));
+    }
+
+    @Test void aTableTrainsAndTheResultSaysOnWhat() throws IOException {
+        JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
+        assertThat(result.at("/data/path").asText()).isEqualTo(table.toString());
+        assertThat(result.at("/data/kind").asText()).isEqualTo("table");
+        assertThat(result.at("/data/classes/0").asText()).isEqualTo("Möller");
+        assertThat(result.at("/data/train").asInt() + result.at("/data/test").asInt()).isEqualTo(150);
+        assertThat(result.at("/final/testAccuracy").asDouble()).isGreaterThan(.9);
+    }
+
+    @Test void evaluationTakesTheRunsOwnExamples() throws IOException {
+        Path out = folder.resolve("evaluated");
+        assertThat(gnn("evaluate", "--model", run.toString(), "--out", out.toString()).code()).isZero();
+        JsonNode was = new ObjectMapper().readTree(run.resolve("result.json").toFile());
+        JsonNode is = new ObjectMapper().readTree(out.resolve("result.json").toFile());
+        assertThat(is.at("/final/testNll")).isEqualTo(was.at("/final/testNll"));
+        assertThat(is.at("/provenance/dataSha256")).isEqualTo(was.at("/provenance/dataSha256"));
+    }
+
+    @Test void runsOnAPathAreReproduced() {
+        assertThat(gnn("reproduce", run.toString(), "--out", folder.resolve("again").toString()).code()).isZero();
+    }
+
+    @Test void rowsAreAnsweredAndBadOnesNamed() throws IOException {
+        Path rows = folder.resolve("new.csv");
+        Files.writeString(rows, "colour,id,length\nred,a,1.0\nblue,b,tall\nred,\"c,d\",5.1\n");
+        GnnTest.Outcome outcome = gnn("predict", "--model", run.toString(), rows.toString());
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("new.csv: line 3").contains("'tall' must be a finite number").hasLineCount(1);
+        List<String> lines = outcome.out().lines().toList();
+        assertThat(lines.get(0)).isEqualTo("id,prediction,p_Möller,p_Müller,p_setosa");
+        assertThat(lines.get(1)).startsWith("a,Möller,");
+        assertThat(lines.get(2)).startsWith("\"c,d\",setosa,");
+        assertThat(lines).hasSize(3);
+
+        assertThat(gnn("predict", "--strict", "--model", run.toString(), rows.toString()).out()).isEmpty();
+        Path csv = folder.resolve("answers.csv");
+        assertThat(gnn("predict", "--model", run.toString(), "--out", csv.toString(), rows.toString()).out()).isEmpty();
+        assertThat(csv).content().isEqualTo(outcome.out());
+        assertThat(gnn("predict", "--jsonl", "--model", run.toString(), rows.toString()).out().lines()).hasSize(2)
+                .allMatch(line -> line.startsWith("{\"file\":"));
+    }
+
+    @Test void tablesWithOtherColumnsAreRefused() throws IOException {
+        Path other = folder.resolve("other.csv");
+        Files.writeString(other, flowers(60).replace("length", "width"));
+        assertThat(gnn("predict", "--model", run.toString(), other.toString()).err()).contains("has no column 'length'");
+        assertThat(gnn("evaluate", "--model", run.toString(), "--data", other.toString()).err())
+                .contains("its columns are not those that the network was trained on").hasLineCount(1);
+    }
+
+    @Test void inspectionTellsProblemsFirst() {
+        GnnTest.Outcome outcome = gnn("data", "inspect", table.toString());
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.out().lines().findFirst().orElseThrow()).startsWith("problem: ").contains("'species'");
+        assertThat(gnn("data", "inspect", "--json", "--label", "species", table.toString()).out())
+                .contains("\"kind\" : \"table\"");
+    }
+
+    /** Pictures that are not square stay as they are: they were once squeezed into a square and answered wrongly. */
+    @Test void picturesAreTakenAsInTraining() throws IOException {
+        Path pictures = folder.resolve("pictures");
+        for (int i = 0; i < 60; i++) picture(pictures.resolve("c" + i % 3).resolve(i + ".png"), 6, 12, i % 3, false);
+        Path out = folder.resolve("picture-run");
+        assertThat(train(pictures, out).code()).isZero();
+        GnnTest.Outcome answers = gnn("predict", "--model", out.toString(), pictures.resolve("c1").toString());
+        assertThat(answers.out().lines()).hasSize(20).allMatch(line -> line.contains("]: c1 "));
+
+        Path square = folder.resolve("square.png");
+        picture(square, 6, 6, 1, false);
+        assertThat(gnn("predict", "--model", out.toString(), square.toString())).isEqualTo(new GnnTest.Outcome(2, "",
+                "gnn: " + square + ": is 6 x 6 pixels; the network was trained on 6 x 12" + System.lineSeparator()));
+        Path negative = folder.resolve("negative.png");
+        picture(negative, 6, 12, 1, true);
+        assertThat(gnn("predict", "--model", out.toString(), negative.toString()).err())
+                .contains("shows dark on light; the network was trained on light on dark; --invert takes it so");
+        assertThat(gnn("predict", "--invert", "--model", out.toString(), negative.toString()).out()).contains("]: c1 ");
+    }
+
+    private static void picture(Path file, int height, int width, int kind, boolean negative) throws IOException {
+        Files.createDirectories(file.getParent());
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < height; y++)
+            for (int x = 0; x < width; x++) {
+                boolean inside = y > 0 && y < height - 1 && x > 0 && x < width - 1;
+                int value = inside && x * 3 / width == kind ? 255 : 0;
+                image.getRaster().setSample(x, y, 0, negative ? 255 - value : value);
+            }
+        ImageIO.write(image, "png", file.toFile());
+    }
+
+    @Test void optionsOfOwnDataAreRefusedForNames() {
+        assertThat(gnn("train", "--data", "mnist", "--label", "x").err()).isEqualTo(
+                "gnn: --label = [x]: says something of one's own data; the data set mnist needs nothing said (a path has a / in it)"
+                        + System.lineSeparator());
+    }
+}
