@@ -140,6 +140,28 @@ class ConvolutionTrainingTest {
         assertThat(TanHwg.takeEnergyDescent(network).violated()).isZero();
     }
 
+    /** Rows of pixels come through a preprocessor, which wants a gradient back. */
+    @Test void aFirstLayerNeedsNoGradientOfItsInput() {
+        MultiLayerNetwork[] networks = Stream.of(true, false).map(gradient -> {
+            MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3)
+                    .updater(new TanHwg.Builder(40).build()).activation(Activation.RELU).list()
+                    .layer(new GeneralizedConvolution.Builder(3).nOut(4).inputGradient(gradient).build())
+                    .layer(new GeneralizedOutput.Builder().nOut(2).build()).setInputType(InputType.convolutionalFlat(8, 8, 2))
+                    .build());
+            network.init();
+            TanHwg.attach(network);
+            for (int step = 0; step < 20; step++) {
+                DataSet batch = batch(step, CNN2DFormat.NCHW);
+                network.fit(new DataSet(batch.getFeatures().reshape(20, 128), batch.getLabels()));
+            }
+            return network;
+        }).toArray(MultiLayerNetwork[]::new);
+        assertThat(networks[1].params()).isEqualTo(networks[0].params());
+        INDArray x = batch(1, CNN2DFormat.NCHW).getFeatures().reshape(20, 128);
+        assertThat(networks[1].calculateGradients(x, batch(1, CNN2DFormat.NCHW).getLabels(), null, null).getSecond()
+                .isNaN().all()).as("not computed, and it says so").isTrue();
+    }
+
     static Stream<Arguments> lawsAndSignals() {
         return Stream.of(arguments(SynapticLaw.quantiles(3, 0.05), new BackPropagation()),
                 arguments(SynapticLaw.gaussian(0.05), new FeedbackAlignment(3)),

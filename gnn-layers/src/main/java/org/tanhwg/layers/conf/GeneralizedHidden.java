@@ -88,7 +88,8 @@ public abstract class GeneralizedHidden extends FeedForwardLayer implements Gene
 
         /**
          * Whether the gradient of the layer's input is computed (default true). Setting false on the first layer of a network that is
-         * trained by {@code fit} saves a third of that layer's work; whoever needs ∂L/∂input keeps true.
+         * trained by {@code fit} saves a third of that layer's work; whoever needs ∂L/∂input keeps true. What is handed down instead is null, of a
+         * convolution NaN.
          */
         public final B inputGradient(boolean compute) {
             this.inputGradient = compute;

@@ -114,10 +114,15 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
         }
         Gradient gradient = synapses.gradient(few ? pictures : unfolded.patches(), rows, z.size(0), params, gradientViews);
         if (gather && few) synapses.gatherFew();
-        return new Pair<>(gradient, layerConf().isInputGradient() ? inputGradient(few, rows, workspaces) : null);
+        return new Pair<>(gradient, layerConf().isInputGradient() ? inputGradient(rows, workspaces) : unknown(workspaces));
     }
 
-    private INDArray inputGradient(boolean few, INDArray rows, LayerWorkspaceMgr workspaces) {
+    /** Preprocessors and pooling layers of Deeplearning4j take no null; whoever reads this sees that it was not computed. */
+    private INDArray unknown(LayerWorkspaceMgr workspaces) {
+        return workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c').assign(Double.NaN);
+    }
+
+    private INDArray inputGradient(INDArray rows, LayerWorkspaceMgr workspaces) {
         INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
         INDArray into = gradient.reshape('c', pictures.shape());
         if (synapses.pass() instanceof Pass.Sparse sparse) sparse.synapses().inputGradient(sparse.sampled(), into);

@@ -52,7 +52,7 @@ class FilledTableTest {
     private static RunResult run(long seed) {
         return new RunResult("train", null, List.of(epoch(10), epoch(10 + seed)),
                 new FinalResult(0.98 + seed * 0.001, seed * 0.1, seed * 0.01, seed * 0.01, List.of(1L), List.of(1), 10, 1.0, 1.0,
-                        null, null, null, null, null));
+                        null, null, null, null, null, null));
     }
 
     private static RunResult diverged() {

@@ -18,6 +18,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.impl.FloatViews;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.predictive.PosteriorPredictive;
@@ -133,7 +134,8 @@ public final class Classifier {
         if (ends.before instanceof FeedForwardToCnnPreProcessor image) {
             return Math.toIntExact(image.getInputHeight() * image.getInputWidth() * image.getNumChannels());
         }
-        if (ends.before == null && ends.input instanceof FeedForwardLayer layer && !(layer instanceof ConvolutionLayer)) {
+        if (ends.before == null && ends.input instanceof FeedForwardLayer layer && !(layer instanceof ConvolutionLayer)
+                && !(layer instanceof GeneralizedConvolution)) {
             return Math.toIntExact(layer.getNIn());
         }
         throw unknownWidth();

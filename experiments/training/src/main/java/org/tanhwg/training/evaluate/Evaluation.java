@@ -44,7 +44,7 @@ public record Evaluation(List<Prediction> predictions, Metrics metrics) {
     /** The final block of a result. */
     public FinalResult result(SparsityStats stats) {
         return new FinalResult(metrics.accuracy(), metrics.nll(), metrics.ece(), stats.keptFraction(), stats.kept(),
-                stats.liveUnits(), stats.parameters());
+                stats.liveUnits(), stats.parameters(), stats.multiplyAdds().orElse(null));
     }
 
     /**

@@ -2,17 +2,23 @@ package org.tanhwg.training.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.tanhwg.layers.conf.Generalized;
+import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.SynapticParameters;
 import org.tanhwg.layers.impl.GeneralizedLayer;
 import org.tanhwg.layers.impl.Pass;
+import org.tanhwg.training.run.RunResult.FinalResult.MultiplyAdds;
 
 /**
  * What is alive in a network, for each layer that has weights, input to output.
@@ -22,13 +28,16 @@ import org.tanhwg.layers.impl.Pass;
  * @param liveUnits units with at least one such weight
  * @param biases all other parameters
  * @param sparse whether the layer's last backward pass went through the synapses with mass alone
+ * @param positions at how many positions of an example a layer's weights are used: 1 but for convolutions; 0 where that is not known
  */
-public record SparsityStats(List<Long> kept, List<Long> weights, List<Integer> liveUnits, long biases, List<Boolean> sparse) {
+public record SparsityStats(List<Long> kept, List<Long> weights, List<Integer> liveUnits, long biases, List<Boolean> sparse,
+        List<Long> positions) {
     public SparsityStats {
         kept = List.copyOf(kept);
         weights = List.copyOf(weights);
         liveUnits = List.copyOf(liveUnits);
         sparse = List.copyOf(sparse);
+        positions = List.copyOf(positions);
     }
 
     /** Counts. */
@@ -37,8 +46,11 @@ public record SparsityStats(List<Long> kept, List<Long> weights, List<Integer> l
         var weights = new ArrayList<Long>();
         var live = new ArrayList<Integer>();
         var sparse = new ArrayList<Boolean>();
+        var positions = new ArrayList<Long>();
         long biases = 0;
-        for (Layer layer : layers(network)) {
+        Layer[] layers = layers(network);
+        for (int index = 0; index < layers.length; index++) {
+            Layer layer = layers[index];
             if (layer.numParams() == 0) continue;
             var conf = layer.conf().getLayer();
             for (String key : conf.initializer().biasKeys(conf)) biases += layer.getParam(key).length();
@@ -51,9 +63,35 @@ public record SparsityStats(List<Long> kept, List<Long> weights, List<Integer> l
                 sparse.add(layer instanceof GeneralizedLayer generalized
                         && generalized.synapses().filled() instanceof Pass.Sparse);
                 live.add(byUnit.sumNumber().intValue());
+                positions.add(positions(network, index));
             }
         }
-        return new SparsityStats(kept, weights, live, biases, sparse);
+        return new SparsityStats(kept, weights, live, biases, sparse, positions);
+    }
+
+    /** Of one layer, by the sizes that flat pictures have there. */
+    private static long positions(Model network, int index) {
+        var conf = layers(network)[index].conf().getLayer();
+        if (!(conf instanceof ConvolutionLayer) && !(conf instanceof GeneralizedConvolution)) return 1;
+        if (!(network instanceof MultiLayerNetwork list)
+                || !(list.getLayerWiseConfigurations().getInputPreProcess(0) instanceof FeedForwardToCnnPreProcessor pictures))
+            return 0;
+        InputType input = InputType.convolutionalFlat(pictures.getInputHeight(), pictures.getInputWidth(),
+                pictures.getNumChannels());
+        var output = list.getLayerWiseConfigurations().getLayerActivationTypes(input).get(index);
+        return output instanceof InputType.InputTypeConvolutional out ? out.getHeight() * out.getWidth() : 0;
+    }
+
+    /** Multiplications with a weight for one example; empty where the positions of a convolution are not known. */
+    public Optional<MultiplyAdds> multiplyAdds() {
+        if (positions.contains(0L)) return Optional.empty();
+        long dense = 0;
+        long left = 0;
+        for (int i = 0; i < kept.size(); i++) {
+            dense += positions.get(i) * weights.get(i);
+            left += positions.get(i) * kept.get(i);
+        }
+        return Optional.of(new MultiplyAdds(dense, left));
     }
 
     /** Kept weights / all weights, in [0, 1]; 1 for a network without weights. */

@@ -80,12 +80,17 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
      * @param oodAurocConfidence the same by 1 − the highest probability
      * @param samples passes behind each prediction, where the synapses were sampled
      * @param shiftedAccuracy mean accuracy on the test images shifted in each of the four directions
+     * @param multiplyAdds multiplications with a weight for one example, of networks of layers
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FinalResult(double testAccuracy, double testNll, double testEce, double keptFraction, List<Long> kept,
             List<Integer> liveUnits,
             long parameters, Double trainSeconds, Double examplesPerSecond, Double oodAuroc, Double oodAurocEpistemic,
-            Double oodAurocConfidence, Integer samples, Double shiftedAccuracy) {
+            Double oodAurocConfidence, Integer samples, Double shiftedAccuracy, MultiplyAdds multiplyAdds) {
+
+        /** What an example costs: with all weights, and with those that are left. */
+        public record MultiplyAdds(long dense, long left) {}
+
         public FinalResult {
             kept = List.copyOf(kept);
             liveUnits = List.copyOf(liveUnits);
@@ -93,15 +98,15 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
 
         /** What every evaluation finds out. */
         public FinalResult(double testAccuracy, double testNll, double testEce, double keptFraction, List<Long> kept,
-                List<Integer> liveUnits, long parameters) {
+                List<Integer> liveUnits, long parameters, MultiplyAdds multiplyAdds) {
             this(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, null, null, null, null, null, null,
-                    null);
+                    null, multiplyAdds);
         }
 
         /** This result of a training that took its time. */
         public FinalResult trained(double seconds, double perSecond) {
             return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, seconds, perSecond,
-                    oodAuroc, oodAurocEpistemic, oodAurocConfidence, samples, shiftedAccuracy);
+                    oodAuroc, oodAurocEpistemic, oodAurocConfidence, samples, shiftedAccuracy, multiplyAdds);
         }
 
         /** How well scores of predictions tell the examples of another data set: by entropy, its epistemic part, confidence; each may be null. */
@@ -113,7 +118,8 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
         /** This result with what only an evaluation by command finds out; the last two may be null. */
         public FinalResult with(OodAurocs ood, Integer newSamples, Double newShiftedAccuracy) {
             return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
-                    examplesPerSecond, ood.total(), ood.epistemic(), ood.confidence(), newSamples, newShiftedAccuracy);
+                    examplesPerSecond, ood.total(), ood.epistemic(), ood.confidence(), newSamples, newShiftedAccuracy,
+                    multiplyAdds);
         }
     }
 

@@ -9,8 +9,9 @@ import java.util.Set;
 /** What trains the network: Tan–HWG, or one of those it is compared with. Names are those of the command line. */
 public enum Optimizer {
     /** Proximal steps of the amplitudes, consolidation of the structural weights. */
-    TAN_HWG("kappa", "beta", "lambda", "potential", "off-at", "gamma", "power", "consolidate-every", "assemblies", "law",
-            "transmission",
+    TAN_HWG("kappa", "beta", "lambda", "potential", "off-at", "gamma", "power", "consolidate-every", "assemblies",
+            "potential-cost",
+            "drop-every", "law", "transmission",
             "atoms", "spread", "temperature", "confinement", "law-clock", "signal"),
     /** Entropic mirror descent of the structural weights, amplitudes by the fast step of Tan–HWG. */
     MIRROR_DESCENT("kappa", "beta", "lambda", "potential", "off-at", "gamma", "signal"),
@@ -31,7 +32,8 @@ public enum Optimizer {
 
     /** Settings that some optimizers have and others have not. */
     private static final Set<String> SPECIAL = Set.of("kappa", "beta", "lambda", "potential", "off-at", "gamma", "power",
-            "consolidate-every", "assemblies", "law", "transmission", "atoms", "spread", "temperature", "confinement",
+            "consolidate-every", "assemblies", "potential-cost", "drop-every", "law", "transmission", "atoms", "spread",
+            "temperature", "confinement",
             "law-clock", "keep",
             "signal");
 

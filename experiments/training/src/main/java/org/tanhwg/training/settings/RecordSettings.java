@@ -106,6 +106,7 @@ public final class RecordSettings {
         if (type == double.class || type == Double.class) return "a number";
         if (List.of(int.class, long.class, Integer.class, Long.class).contains(type)) return "a whole number";
         if (type == boolean.class) return "true or false";
+        if (type == NetworkShape.class) return NetworkShape.EXAMPLE;
         if (type.isEnum())
             return "one of " + Stream.of(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
         return "text";

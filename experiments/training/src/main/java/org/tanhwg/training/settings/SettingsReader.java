@@ -28,10 +28,10 @@ import org.tanhwg.training.run.Yaml;
 public final class SettingsReader {
     private static final List<String> PRESETS = List.of("default", "sparse", "dense", "balanced", "calibrated",
             "calibrated-sparse",
-            "complex", "real-twin", "converted");
+            "complex", "real-twin", "converted", "lenet5");
 
     /** What decides the shape of a network that is made afresh. */
-    private static final Set<String> SHAPE = Set.of("layers", "field", "encoding", "frequencies");
+    private static final Set<String> SHAPE = Set.of("layers", "network", "field", "encoding", "frequencies");
 
     private SettingsReader() {}
 
@@ -79,6 +79,8 @@ public final class SettingsReader {
         values.computeIfPresent("label", (key, v) -> v instanceof List ? v : split(v.toString()));
         values.computeIfPresent("layers", (key, v) -> v instanceof List ? v : split(v.toString()));
         TrainSettings settings = convert(values, TrainSettings.class, origin);
+        if (settings.network() != null && commandLine.containsKey("layers"))
+            throw new UserError("--layers: makes no difference to the network " + settings.network() + "; leave it out");
         for (String key : commandLine.keySet()) {
             if (!settings.optimizer().uses(key))
                 throw new UserError("--" + key + ": makes no difference to " + settings.optimizer() + "; leave it out");

@@ -13,12 +13,12 @@ import org.tanhwg.datasets.inputs.RowInputs.Missing;
 
 /**
  * Everything that decides a training run. Each component is an option of {@code gnn train} and a key of its configuration file, in kebab-case;
- * defaults live in {@code presets/default.yaml} and nowhere else. Without {@code from}, which may be null, the network is made afresh. What data of
- * one's own do not say themselves may be null too: it is then found out, see {@link OwnData}.
+ * defaults live in {@code presets/default.yaml} and nowhere else. Without {@code from}, which may be null, the network is made afresh, and without
+ * {@code network} it has fully connected {@code layers}. What data of one's own do not say themselves may be null too: it is then found out, see {@link OwnData}.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainSettings(
-        @Setting(value = "starting values: default, sparse, dense, balanced, calibrated, complex, real-twin or converted",
+        @Setting(value = "starting values: default, sparse, dense, balanced, calibrated, complex, real-twin, converted or lenet5",
                 label = "NAME") String preset,
         @Setting(
                 value = "what trains: tan-hwg, or a baseline: mirror-descent, projected-gradient, eg-pm, sgd, nesterov, adam, l1-prox,"
@@ -39,6 +39,8 @@ public record TrainSettings(
         @Setting(value = "start from the network of a run or a model file, also one of Deeplearning4j, which is converted",
                 label = "RUN|FILE") Path from,
         @Setting(value = "units of each hidden layer", label = "N,...") List<Integer> layers,
+        @Setting(value = "network of convolutions: lenet5, vgg-small, or a list of parts in a configuration file",
+                label = "NAME") NetworkShape network,
         @Setting("passes over the training examples") int epochs,
         @Setting("examples per step") int batch,
         @Setting("seed of everything random") long seed,
@@ -49,6 +51,10 @@ public record TrainSettings(
         @Setting("quadratic part λ of the potential") double lambda,
         @Setting(value = "what the potential counts: counting (each living synapse once) or mass",
                 label = "KIND") AmplitudePotential potential,
+        @Setting(
+                value = "what the potential is a price of: weights, or multiply-adds, by which kernels that are used at many positions cost more",
+                label = "KIND") PotentialCost potentialCost,
+        @Setting("steps after which units that are constants or that nobody reads are dropped, again and again; 0 for never") int dropEvery,
         @Setting("share of the run after which the potential ends and the support stays as it is") double offAt,
         @Setting("rate γ of consolidation, in (0, 1]") double gamma,
         @Setting("exponent p of consolidation: mass goes to |O|^p") double power,
@@ -85,6 +91,17 @@ public record TrainSettings(
     /** Signals of hidden layers (theory §4); the output layer always has the gradient of the loss. */
     public enum Signal {
         BACK_PROPAGATION, FEEDBACK_ALIGNMENT, OWN_TARGET;
+
+        /** As on the command line. */
+        @JsonValue
+        @Override public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** What the potential is a price of. */
+    public enum PotentialCost {
+        WEIGHTS, MULTIPLY_ADDS;
 
         /** As on the command line. */
         @JsonValue
@@ -130,7 +147,7 @@ public record TrainSettings(
             throw new IllegalArgumentException("size = " + size + ": must be height x width, such as 28x28");
         if (dataDir != null) dataDir = dataDir.toAbsolutePath().normalize(); // a run is resumed from anywhere
         if (from != null) from = from.toAbsolutePath().normalize();
-        layers = List.copyOf(layers);
+        layers = network == null ? List.copyOf(layers) : List.of();
         for (int units : layers) Checks.atLeast("layers", units, 1);
         Checks.atLeast("epochs", epochs, 1);
         Checks.atLeast("batch", batch, 1);
@@ -146,6 +163,10 @@ public record TrainSettings(
         Checks.inHalfOpen("power", power, 0, 1);
         Checks.atLeast("consolidate-every", consolidateEvery, 1);
         Checks.atLeast("assemblies", assemblies, 0);
+        Checks.atLeast("drop-every", dropEvery, 0);
+        if (network != null && encoding != Encoding.NONE)
+            throw new IllegalArgumentException(
+                    "encoding = " + encoding + ": must be none for a network of convolutions, which takes pictures");
         Checks.nonNegative("noise-input", noiseInput);
         Checks.nonNegative("noise-hidden", noiseHidden);
         Checks.atLeast("frequencies", frequencies, 1);

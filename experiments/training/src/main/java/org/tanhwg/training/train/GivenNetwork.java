@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.layers.conf.Generalized;
-import org.tanhwg.layers.conf.GeneralizedDense;
+import org.tanhwg.layers.conf.GeneralizedHidden;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.convert.Conversion;
 import org.tanhwg.layers.io.ModelFile;
@@ -70,7 +70,7 @@ public final class GivenNetwork {
 
     /** Release noise as the settings want it, unless the layer has dropout of its own; no gradient of the inputs. */
     private static void prepare(FeedForwardLayer layer, TrainSettings settings, int index, long steps) {
-        if (index == 0 && layer instanceof GeneralizedDense first) first.setInputGradient(false);
+        if (index == 0 && layer instanceof GeneralizedHidden first) first.setInputGradient(false);
         boolean connected = layer instanceof Generalized || layer instanceof DenseLayer || layer instanceof OutputLayer;
         if (connected && (layer.getIDropout() == null || layer.getIDropout() instanceof ReleaseNoise)) {
             layer.setIDropout(Networks.noise(settings, index, steps).orElse(null));

@@ -60,7 +60,7 @@ public final class Networks {
     private Networks() {}
 
     /**
-     * Fully connected layers, real or complex, and softmax, He initialisation, ready for the optimizer: generalized ones for those that are
+     * Fully connected layers, real or complex, or convolutions, and softmax, He initialisation, ready for the optimizer: generalized ones for those that are
      * synaptic, Deeplearning4j's dense ones for the others.
      *
      * @param examples what it is to be trained on, or others like it
@@ -79,7 +79,8 @@ public final class Networks {
      * @throws UserError when it does not
      */
     static void check(TrainSettings settings, Examples examples) {
-        String layers = "--layers = " + settings.layers().stream().map(String::valueOf).collect(Collectors.joining(","));
+        String layers = settings.network() != null ? "--network = " + settings.network()
+                : "--layers = " + settings.layers().stream().map(String::valueOf).collect(Collectors.joining(","));
         double bytes;
         try {
             bytes = ModelFile.memory(configuration(settings, examples, 1));
@@ -95,10 +96,17 @@ public final class Networks {
     private static MultiLayerConfiguration configuration(TrainSettings settings, Examples examples, long steps) {
         var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(updater(settings, steps))
                 .weightInit(WeightInit.RELU).list();
+        InputType input = settings.network() != null ? PictureNetworks.add(list, settings, examples, steps)
+                : connected(list, settings, examples, steps);
+        return list.setInputType(input).build();
+    }
+
+    private static InputType connected(NeuralNetConfiguration.ListBuilder list, TrainSettings settings, Examples examples,
+            long steps) {
         encoding(settings, examples).ifPresent(list::layer);
         for (int i = 0; i < settings.layers().size(); i++) list.layer(hidden(settings, i, steps));
-        list.layer(output(settings, examples.classes(), steps));
-        return list.setInputType(InputType.feedForward(examples.width())).build();
+        list.layer(output(settings, settings.layers().size(), examples.classes(), steps));
+        return InputType.feedForward(examples.width());
     }
 
     /** The layer that turns examples into complex numbers, where the settings want one. @throws UserError when it does not fit */
@@ -122,24 +130,31 @@ public final class Networks {
     /** Hidden layer {@code index}, counted from 0; complex ones read out their moduli at the last. */
     private static Layer hidden(TrainSettings settings, int index, long steps) {
         int units = settings.layers().get(index);
-        if (!settings.optimizer().synaptic()) {
-            return noisy(new DenseLayer.Builder(), settings, index, steps).nOut(units).activation(activation(settings)).build();
-        }
-        boolean inputGradient = index > 0 && settings.signal() == TrainSettings.Signal.BACK_PROPAGATION;
-        if (settings.field() == TrainSettings.Field.REAL) {
-            return noisy(new GeneralizedDense.Builder().nOut(units).activation(activation(settings)).signal(signal(settings))
-                    .inputGradient(inputGradient)
-                    .law(law(settings)).transmission(transmission(settings)), settings, index, steps).build();
-        }
+        if (settings.field() == TrainSettings.Field.REAL || !settings.optimizer().synaptic())
+            return dense(settings, units, index, steps);
         boolean last = index == settings.layers().size() - 1;
         return noisy(new ComplexGeneralizedDense.Builder().nOut(units)
                 .activation(last ? ComplexActivation.MODULUS : ComplexActivation.MOD_RELU).signal(signal(settings))
-                .inputGradient(inputGradient)
+                .inputGradient(inputGradient(settings, index))
                 .law(law(settings)).transmission(transmission(settings)), settings, index, steps).build();
     }
 
-    private static Layer output(TrainSettings settings, int classes, long steps) {
-        int index = settings.layers().size();
+    /** A real fully connected layer, with the noise that belongs before layer {@code index} of those that have weights. */
+    static Layer dense(TrainSettings settings, int units, int index, long steps) {
+        if (!settings.optimizer().synaptic()) {
+            return noisy(new DenseLayer.Builder(), settings, index, steps).nOut(units).activation(activation(settings)).build();
+        }
+        return noisy(new GeneralizedDense.Builder().nOut(units).activation(activation(settings)).signal(signal(settings))
+                .inputGradient(inputGradient(settings, index)).law(law(settings)).transmission(transmission(settings)), settings,
+                index, steps).build();
+    }
+
+    /** Pooling layers in between take no null for a gradient. */
+    static boolean inputGradient(TrainSettings settings, int index) {
+        return index > 0 && (settings.signal() == TrainSettings.Signal.BACK_PROPAGATION || settings.network() != null);
+    }
+
+    static Layer output(TrainSettings settings, int index, int classes, long steps) {
         if (settings.optimizer().synaptic()) {
             return noisy(new GeneralizedOutput.Builder().law(law(settings)).transmission(transmission(settings)), settings, index,
                     steps)
@@ -150,7 +165,7 @@ public final class Networks {
                 .build();
     }
 
-    private static SynapticLaw law(TrainSettings settings) {
+    static SynapticLaw law(TrainSettings settings) {
         return switch (settings.law()) {
             case DIRAC -> SynapticLaw.dirac();
             case GAUSSIAN -> SynapticLaw.gaussian(settings.spread());
@@ -158,14 +173,14 @@ public final class Networks {
         };
     }
 
-    private static Activation activation(TrainSettings settings) {
+    static Activation activation(TrainSettings settings) {
         return switch (settings.activation()) {
             case RELU -> Activation.RELU;
             case TANH -> Activation.TANH;
         };
     }
 
-    private static Signal signal(TrainSettings settings) {
+    static Signal signal(TrainSettings settings) {
         return switch (settings.signal()) {
             case BACK_PROPAGATION -> new BackPropagation();
             case FEEDBACK_ALIGNMENT -> new FeedbackAlignment(settings.seed());
@@ -178,7 +193,7 @@ public final class Networks {
         return new SynapticEmbedding(law(settings), transmission(settings), Transmission.EXPECTED);
     }
 
-    private static Transmission transmission(TrainSettings settings) {
+    static Transmission transmission(TrainSettings settings) {
         return switch (settings.transmission()) {
             case EXPECTED -> Transmission.EXPECTED;
             case SAMPLED -> Transmission.SAMPLED;
@@ -186,7 +201,7 @@ public final class Networks {
     }
 
     /** The layer with the release noise that the settings want before hidden layer {@code index}, counted from 0. */
-    private static <B extends BaseLayer.Builder<B>> B noisy(B layer, TrainSettings settings, int index, long steps) {
+    static <B extends BaseLayer.Builder<B>> B noisy(B layer, TrainSettings settings, int index, long steps) {
         return noise(settings, index, steps).map(layer::dropOut).orElse(layer);
     }
 
@@ -223,6 +238,7 @@ public final class Networks {
                 .potential(settings.potential())
                 .offAt(settings.offAt()).gamma(settings.gamma()).power(settings.power())
                 .consolidateEvery(settings.consolidateEvery()).assemblies(settings.assemblies())
+                .potentialCost(TanHwg.Cost.valueOf(settings.potentialCost().name())).dropEvery(settings.dropEvery())
                 .build();
     }
 }

@@ -60,7 +60,8 @@ class ClassifierTest {
         network.getParam("1_W").assign(0);
         SparsityStats stats = SparsityStats.of(network);
         assertThat(stats)
-                .isEqualTo(new SparsityStats(List.of(15L, 0L), List.of(20L, 15L), List.of(4, 0), 8, List.of(false, false)));
+                .isEqualTo(new SparsityStats(List.of(15L, 0L), List.of(20L, 15L), List.of(4, 0), 8, List.of(false, false),
+                        List.of(1L, 1L)));
         assertThat(stats.keptFraction()).isEqualTo(15 / 35.);
         assertThat(stats.keptFractions()).containsExactly(.75, 0.);
         assertThat(stats.parameters()).isEqualTo(43);

@@ -97,7 +97,7 @@ class TrainingReportTest {
     @Test void survivesDegenerateRuns() {
         for (double kept : new double[] {0, 1}) {
             FinalResult end = new FinalResult(1, 0, 0, kept, List.of((long) kept), List.of((int) kept), 2, null, null, .5, null,
-                    .5, 8, null);
+                    .5, 8, null, null);
             EpochResult only = new EpochResult(1, 0, 1, kept, List.of(kept), List.of(false),
                     new EnergyDescent(0, 0, Double.NaN, null), 0);
             for (List<EpochResult> epochs : List.of(List.of(only), List.<EpochResult>of())) {
