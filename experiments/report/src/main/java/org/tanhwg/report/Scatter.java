@@ -61,9 +61,13 @@ public record Scatter(String title, Axis x, Axis y, List<Mark> marks, List<Lines
         private static final double SHORTEST = 1;
         private static final double HEAD = 0.3;
 
+        /** States and arrows that an axis cannot hold, as of a diverged simulation, are left out. */
         public PhasePortrait {
-            path = List.copyOf(path);
-            arrows = List.copyOf(arrows);
+            Axis across = x, up = y;
+            path = path.stream().filter(p -> across.holds(p.x()) && up.holds(p.y())).toList();
+            arrows = arrows.stream()
+                    .filter(a -> across.holds(a.x()) && up.holds(a.y()) && Double.isFinite(a.dx() + a.dy()))
+                    .toList();
         }
 
         @Override public void drawInto(Element parent) {

@@ -1,9 +1,14 @@
 package org.tanhwg.training.train;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
@@ -36,5 +41,25 @@ public final class TinyRuns {
         for (int i = 0; i < others.length; i += 2) given.put(others[i], others[i + 1]);
         if (!"tan-hwg".equals(given.getOrDefault("optimizer", "tan-hwg"))) given.remove("consolidate-every");
         return SettingsReader.read(given, Optional.empty());
+    }
+
+    /** Settings that find the data in a folder, which is filled first. */
+    public static TrainSettings settingsOn(Path folder, String... others) throws IOException {
+        write(folder, "train", data().train());
+        write(folder, "t10k", data().test());
+        return settings(Stream.concat(Stream.of("data", "columns", "data-dir", folder.toString()), Stream.of(others))
+                .toArray(String[]::new));
+    }
+
+    private static void write(Path folder, String part, Examples examples) throws IOException {
+        Files.createDirectories(folder);
+        try (var out = new DataOutputStream(Files.newOutputStream(folder.resolve(part + "-images-idx3-ubyte")))) {
+            for (int number : new int[] {0x0803, examples.count(), SIDE, SIDE}) out.writeInt(number);
+            for (float pixel : examples.features()) out.writeByte(Math.round(255 * Math.min(1, pixel)));
+        }
+        try (var out = new DataOutputStream(Files.newOutputStream(folder.resolve(part + "-labels-idx1-ubyte")))) {
+            for (int number : new int[] {0x0801, examples.count()}) out.writeInt(number);
+            for (int label : examples.labels()) out.writeByte(label);
+        }
     }
 }
