@@ -85,24 +85,16 @@ final class Barycentre implements Serializable {
     }
 
     /** Examples over all partitions. */
-    long examples() {
-        return examples;
-    }
+    long examples() { return examples; }
 
     /** Steps of all partitions side by side. */
-    StepAccount account() {
-        return account;
-    }
+    StepAccount account() { return account; }
 
     /** Seconds that the slowest partition trained. */
-    double slowest() {
-        return slowest;
-    }
+    double slowest() { return slowest; }
 
     /** Bytes of all fields that came in. */
-    long bytes() {
-        return bytes;
-    }
+    long bytes() { return bytes; }
 
     /** What went out of bounds in the first partition that diverged; null if none did. */
     String divergence() {

@@ -28,22 +28,16 @@ sealed interface Folder extends Serializable {
 
     /** A data set that comes with this program. */
     record Bundled(String data) implements Folder {
-        @Override public InputStream open(String file) {
-            return IdxStream.bundled(data, file.replace(".gz", ""));
-        }
+        @Override public InputStream open(String file) { return IdxStream.bundled(data, file.replace(".gz", "")); }
 
         @Override public Optional<String> find(String... files) {
             for (String file : files) if (file.endsWith("-ubyte.gz")) return Optional.of(file);
             return Optional.empty();
         }
 
-        @Override public long length(String file) {
-            return 0;
-        }
+        @Override public long length(String file) { return 0; }
 
-        @Override public String name(String file) {
-            return data + "/" + file;
-        }
+        @Override public String name(String file) { return data + "/" + file; }
     }
 
     /** A folder on a file system of Hadoop. */
@@ -61,20 +55,12 @@ sealed interface Folder extends Serializable {
             return Optional.empty();
         }
 
-        @Override public long length(String file) throws IOException {
-            return files().getFileStatus(path(file)).getLen();
-        }
+        @Override public long length(String file) throws IOException { return files().getFileStatus(path(file)).getLen(); }
 
-        @Override public String name(String file) {
-            return file.isEmpty() ? uri : path(file).toString();
-        }
+        @Override public String name(String file) { return file.isEmpty() ? uri : path(file).toString(); }
 
-        private FileSystem files() throws IOException {
-            return new Path(uri).getFileSystem(configuration.value());
-        }
+        private FileSystem files() throws IOException { return new Path(uri).getFileSystem(configuration.value()); }
 
-        private Path path(String file) {
-            return new Path(uri, file);
-        }
+        private Path path(String file) { return new Path(uri, file); }
     }
 }

@@ -88,17 +88,11 @@ final class IdxSource implements Source {
         }
     }
 
-    @Override public int count() {
-        return count;
-    }
+    @Override public int count() { return count; }
 
-    @Override public int classes() {
-        return classes;
-    }
+    @Override public int classes() { return classes; }
 
-    @Override public String sha256() {
-        return sha256;
-    }
+    @Override public String sha256() { return sha256; }
 
     @Override public JavaRDD<Chunk> train(JavaSparkContext spark) {
         int parts = parts();
@@ -136,9 +130,7 @@ final class IdxSource implements Source {
             labels.skipTo(from);
         }
 
-        @Override public boolean hasNext() {
-            return next < to;
-        }
+        @Override public boolean hasNext() { return next < to; }
 
         @Override public Chunk next() {
             if (!hasNext()) throw new NoSuchElementException();
@@ -156,23 +148,15 @@ final class IdxSource implements Source {
         }
     }
 
-    private static int[] unsigned(byte[] bytes) {
-        return IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).toArray();
-    }
+    private static int[] unsigned(byte[] bytes) { return IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).toArray(); }
 
-    private IdxStream images(int file) throws IOException {
-        return stream(file, 3);
-    }
+    private IdxStream images(int file) throws IOException { return stream(file, 3); }
 
-    private IdxStream labels(int file) throws IOException {
-        return stream(file, 1);
-    }
+    private IdxStream labels(int file) throws IOException { return stream(file, 1); }
 
     private IdxStream stream(int file, int rank) throws IOException {
         return new IdxStream(name(file), folder.open(files.get(file)), rank);
     }
 
-    private String name(int file) {
-        return folder.name(files.get(file));
-    }
+    private String name(int file) { return folder.name(files.get(file)); }
 }

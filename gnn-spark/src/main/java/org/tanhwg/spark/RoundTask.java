@@ -86,9 +86,7 @@ record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, Roun
             layer.setIDropout(noise.elsewhere(partition));
     }
 
-    private static double seconds(long start) {
-        return (System.nanoTime() - start) * 1e-9;
-    }
+    private static double seconds(long start) { return (System.nanoTime() - start) * 1e-9; }
 
     /**
      * What one partition brings back from a round.

@@ -40,13 +40,9 @@ final class Rounds {
         stepsPerEpoch = sizes.stepsPerEpoch(settings);
     }
 
-    int stepsPerEpoch() {
-        return stepsPerEpoch;
-    }
+    int stepsPerEpoch() { return stepsPerEpoch; }
 
-    int examples() {
-        return examples;
-    }
+    int examples() { return examples; }
 
     /**
      * The next round.

@@ -114,8 +114,6 @@ final class Runs {
             return new LivingState(Runs.floats(parameters, parameterCount), Runs.floats(optimizer, optimizerCount));
         }
 
-        long bytes() {
-            return (long) parameters.length + optimizer.length;
-        }
+        long bytes() { return (long) parameters.length + optimizer.length; }
     }
 }

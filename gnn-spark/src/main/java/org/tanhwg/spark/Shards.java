@@ -93,9 +93,7 @@ public final class Shards {
             return new ShardSizes(List.copyOf(counts));
         }
 
-        int examples() {
-            return counts.stream().mapToInt(Integer::intValue).sum();
-        }
+        int examples() { return counts.stream().mapToInt(Integer::intValue).sum(); }
 
         /** Steps until the last partition has passed all its examples. */
         int stepsPerEpoch(RoundSettings settings) {
@@ -113,13 +111,9 @@ public final class Shards {
     public record Shard(float[] features, int width, int[] labels, int classes) implements Serializable {
 
         /** Number of examples. */
-        public int count() {
-            return labels.length;
-        }
+        public int count() { return labels.length; }
 
-        Examples examples(Optional<ImageShape> shape) {
-            return new Examples(features, width, labels, classes, shape);
-        }
+        Examples examples(Optional<ImageShape> shape) { return new Examples(features, width, labels, classes, shape); }
     }
 
     /**

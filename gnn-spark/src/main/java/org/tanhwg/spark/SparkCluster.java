@@ -31,9 +31,7 @@ import org.tanhwg.training.train.Trial;
 final class SparkCluster implements Cluster {
     private final JavaSparkContext spark;
 
-    SparkCluster(JavaSparkContext spark) {
-        this.spark = spark;
-    }
+    SparkCluster(JavaSparkContext spark) { this.spark = spark; }
 
     @Override public SharedTraining training(TrainSettings settings, Sharing sharing) {
         if (settings.optimizer() != Optimizer.TAN_HWG)
@@ -111,7 +109,5 @@ final class SparkCluster implements Cluster {
         }
     }
 
-    @Override public void close() {
-        spark.close();
-    }
+    @Override public void close() { spark.close(); }
 }

@@ -27,17 +27,11 @@ final class SparkSteps implements StepExecutor {
         this.file = file;
     }
 
-    @Override public int examples() {
-        return sizes.examples();
-    }
+    @Override public int examples() { return sizes.examples(); }
 
-    @Override public int stepsPerEpoch() {
-        return sizes.stepsPerEpoch(settings);
-    }
+    @Override public int stepsPerEpoch() { return sizes.stepsPerEpoch(settings); }
 
-    @Override public boolean callsAreWorthACheckpoint() {
-        return true;
-    }
+    @Override public boolean callsAreWorthACheckpoint() { return true; }
 
     @Override public StepAccount epoch(MultiLayerNetwork network, int epoch, StepAccount account, Steps.Listener listener) {
         if (rounds == null) rounds = new Rounds(network, shards, sizes, settings, hint);

@@ -38,9 +38,7 @@ final class SparkTrials implements Trial.Executor {
         this.workers = workers;
     }
 
-    @Override public int workers() {
-        return workers;
-    }
+    @Override public int workers() { return workers; }
 
     @Override public void trial(TrainSettings settings, Watch watch) {
         String config = SettingsReader.write(settings);
@@ -72,9 +70,7 @@ final class SparkTrials implements Trial.Executor {
     private record Part(List<Standing> standings, Message state, int steps, int epochs, Throwable failure)
             implements
                 Serializable {
-        Trial.Pause pause() {
-            return new Trial.Pause(state.state(), steps, epochs);
-        }
+        Trial.Pause pause() { return new Trial.Pause(state.state(), steps, epochs); }
     }
 
     /** Some epochs of a candidate: a pure function of its components. */

@@ -159,9 +159,7 @@ final class TableSource implements Source {
         return all;
     }
 
-    private Path path(String side) {
-        return new Path(folder, side + "." + kind);
-    }
+    private Path path(String side) { return new Path(folder, side + "." + kind); }
 
     /** The files of one side, by name; those that Hadoop hides are none. */
     private List<Path> files(JavaSparkContext spark, String side) throws IOException {
@@ -187,21 +185,13 @@ final class TableSource implements Source {
         return Provenance.sha256(sums.stream().collect(Collectors.joining()).getBytes(StandardCharsets.US_ASCII));
     }
 
-    @Override public int count() {
-        return count;
-    }
+    @Override public int count() { return count; }
 
-    @Override public int classes() {
-        return classes;
-    }
+    @Override public int classes() { return classes; }
 
-    @Override public Examples test() {
-        return test;
-    }
+    @Override public Examples test() { return test; }
 
-    @Override public String sha256() {
-        return sha256;
-    }
+    @Override public String sha256() { return sha256; }
 
     @Override public JavaRDD<Chunk> train(JavaSparkContext spark) {
         int wide = width; // or the whole source would travel
@@ -214,9 +204,7 @@ final class TableSource implements Source {
 
     private static Iterator<Chunk> chunks(Iterator<Tuple2<Labelled, Long>> rows, int width) {
         return new Iterator<>() {
-            @Override public boolean hasNext() {
-                return rows.hasNext();
-            }
+            @Override public boolean hasNext() { return rows.hasNext(); }
 
             @Override public Chunk next() {
                 long first = -1;

@@ -47,7 +47,7 @@ final class BenchCommand implements Callable<Integer> {
             description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") private Optional<Path> out;
 
     @Option(names = "--parallel", paramLabel = "N", defaultValue = "1",
-            description = "runs at a time, each in a process of its own; their times then say little [1]") private int parallel;
+            description = "runs at a time, each in a process of its own; their times then say little [${DEFAULT-VALUE}]") private int parallel;
 
     @Option(names = "--only", paramLabel = "CELL",
             description = "run one cell, such as default/default-3, and fill no table") private Optional<String> only;
@@ -75,11 +75,11 @@ final class BenchCommand implements Callable<Integer> {
     @Command(name = "speed",
             description = "Measure how fast the dense network trains and, pruned, answers, in turn with Deeplearning4j, PyTorch and BLAS alone.") int speed(
                     @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
-                            description = "data set, see gnn data list [mnist]") String data,
+                            description = "data set, see gnn data list [${DEFAULT-VALUE}]") String data,
                     @Option(names = "--data-dir", paramLabel = "DIR",
                             description = "folder that holds the IDX files") Optional<Path> dataDir,
                     @Option(names = "--seconds", paramLabel = "S", defaultValue = "12",
-                            description = "time that each contestant trains [12]") double seconds,
+                            description = "time that each contestant trains [${DEFAULT-VALUE}]") double seconds,
                     @Option(names = "--out", paramLabel = "DIR",
                             description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
                     @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
@@ -95,7 +95,7 @@ final class BenchCommand implements Callable<Integer> {
                     @Parameters(arity = "0..*", paramLabel = "SERIES",
                             description = "parameters, batch, kept, threads, wide [all]") List<String> series,
                     @Option(names = "--seconds", paramLabel = "S", defaultValue = "6",
-                            description = "time that each network trains [6]") double seconds,
+                            description = "time that each network trains [${DEFAULT-VALUE}]") double seconds,
                     @Option(names = "--out", paramLabel = "DIR",
                             description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
                     @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
@@ -108,7 +108,7 @@ final class BenchCommand implements Callable<Integer> {
     @Command(name = "drift",
             description = "Measure how well networks of gnn drift follow their equations, the worst of several seeds.") int drift(
                     @Option(names = "--seeds", paramLabel = "N,N", split = ",", defaultValue = "1,2,3",
-                            description = "seeds of each row [1,2,3]") List<Long> seeds,
+                            description = "seeds of each row [${DEFAULT-VALUE}]") List<Long> seeds,
                     @Option(names = "--out", paramLabel = "DIR",
                             description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") Optional<Path> folder,
                     @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
@@ -122,7 +122,7 @@ final class BenchCommand implements Callable<Integer> {
                     @Option(names = "--spark", paramLabel = "MASTER", required = true,
                             description = "a master such as local[2], see gnn train --help") String spark,
                     @Option(names = "--seeds", paramLabel = "N,N", split = ",", defaultValue = "1,2,3",
-                            description = "seeds of each row [1,2,3]") List<Long> seeds,
+                            description = "seeds of each row [${DEFAULT-VALUE}]") List<Long> seeds,
                     @Option(names = "--epochs", paramLabel = "N",
                             description = "[those of the default preset]") Optional<Integer> epochs,
                     @Option(names = "--train-examples", paramLabel = "N",

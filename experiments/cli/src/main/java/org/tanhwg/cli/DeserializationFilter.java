@@ -15,7 +15,5 @@ final class DeserializationFilter {
         if (ObjectInputFilter.Config.getSerialFilter() == null) ObjectInputFilter.Config.setSerialFilter(create());
     }
 
-    static ObjectInputFilter create() {
-        return ObjectInputFilter.Config.createFilter(ALLOWED);
-    }
+    static ObjectInputFilter create() { return ObjectInputFilter.Config.createFilter(ALLOWED); }
 }

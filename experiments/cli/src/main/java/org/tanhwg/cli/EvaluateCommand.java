@@ -38,7 +38,7 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "folder that holds the IDX files of that data set") private Optional<Path> oodDataDir;
 
     @Option(names = "--shift", paramLabel = "PIXELS", defaultValue = "0",
-            description = "measure also on the test images shifted by that much, in each of the four directions [0]") private int shift;
+            description = "measure also on the test images shifted by that much, in each of the four directions [${DEFAULT-VALUE}]") private int shift;
 
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of this run, new or empty [runs/<time>-evaluate]") private Optional<Path> out;

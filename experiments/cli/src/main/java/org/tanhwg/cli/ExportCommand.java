@@ -34,7 +34,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "compact or onnx") private String format;
 
     @Option(names = "--bits", paramLabel = "N", defaultValue = "32",
-            description = "bits of an amplitude: 32, or 8 for a smaller file that rounds [32]") private int bits;
+            description = "bits of an amplitude: 32, or 8 for a smaller file that rounds [${DEFAULT-VALUE}]") private int bits;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the new file") private Path out;
 

@@ -12,7 +12,8 @@ final class SamplingOptions {
     @Option(names = "--samples", paramLabel = "S",
             description = "average S passes that sample the synapses; without it one pass transmits their means") private Optional<Integer> samples;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the samples [1]") private long seed;
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "of the samples [${DEFAULT-VALUE}]") private long seed;
 
     @Spec(Spec.Target.MIXEE) private CommandSpec spec;
 

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.cluster.Cluster;
-import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.search.Search;
 import org.tanhwg.training.search.SearchProgress;
 import org.tanhwg.training.search.SearchReader;
@@ -21,6 +20,7 @@ import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Trial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,22 +34,15 @@ import picocli.CommandLine.Spec;
         "  potential: {choice: [counting, mass]}", "",
         "Any option of gnn train fixes that setting for all candidates. Defaults are in brackets.", ""})
 final class SearchCommand implements Callable<Integer> {
+    @Mixin private RunOptions place;
+
     @Option(names = "--space", paramLabel = "FILE", order = 0,
             description = "YAML file of the space [that of the preset]") private Optional<Path> space;
 
-    @Option(names = "--workers", paramLabel = "N", order = 98,
+    @Option(names = "--workers", paramLabel = "N", order = 99,
             description = "candidates trained at a time [one for each core]") private Optional<Integer> workers;
 
-    @Option(names = "--config", paramLabel = "FILE", order = 99,
-            description = "config.yaml of a search; the command line wins") private Optional<Path> config;
-
-    @Option(names = "--out", paramLabel = "DIR", order = 100,
-            description = "folder of the search, new or empty [runs/<time>-search]") private Optional<Path> out;
-
-    @Option(names = "--resume", paramLabel = "DIR", order = 101,
-            description = "go on with the search in DIR, as it was configured") private Optional<Path> resume;
-
-    @Option(names = "--spark", paramLabel = "MASTER", arity = "0..1", fallbackValue = "", order = 102,
+    @Option(names = "--spark", paramLabel = "MASTER", arity = "0..1", fallbackValue = "", order = 103,
             description = "train candidates on Apache Spark, see gnn train --help") private Optional<String> spark;
 
     @Spec private CommandSpec spec;
@@ -65,17 +58,11 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private int search(Map<String, String> search, Map<String, String> fixed, Function<Dataset, Trial.Executor> sites) {
-        try (Search begun = resume.isPresent() ? resume(search, fixed, sites)
-                : Search.begin(SearchReader.read(search, fixed, space, config), sites, out)) {
+        Optional<Path> resume = place.resume("--workers", "--spark");
+        try (Search begun = resume.isPresent() ? Search.resume(resume.get(), sites)
+                : Search.begin(SearchReader.read(search, fixed, space, place.config()), sites, place.out())) {
             return report(begun.run(System.err, Gnn.terminal()), begun.folder().path());
         }
-    }
-
-    private Search resume(Map<String, String> search, Map<String, String> fixed, Function<Dataset, Trial.Executor> sites) {
-        boolean alone = search.isEmpty() && fixed.isEmpty() && space.isEmpty() && config.isEmpty() && out.isEmpty();
-        if (!alone)
-            throw new UserError("--resume goes on with a search as it was configured; only --workers and --spark go with it");
-        return Search.resume(resume.get(), sites);
     }
 
     private int report(SearchResult result, Path folder) {

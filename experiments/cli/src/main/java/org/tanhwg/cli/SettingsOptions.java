@@ -5,11 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Predicate;
-import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.Setting;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
@@ -62,17 +60,7 @@ class SettingsOptions implements IModelTransformer {
         return given;
     }
 
-    /** @throws UserError when options other than these are given beside {@code --resume} */
-    static void requireAlone(CommandSpec spec, List<String> allowed) {
-        spec.commandLine().getParseResult().matchedOptions().stream().map(OptionSpec::longestName)
-                .filter(name -> !allowed.contains(name)).findFirst().ifPresent(name -> {
-                    throw new UserError("--resume goes on with a run as it was configured; leave out " + name);
-                });
-    }
-
-    private static String label(Class<?> type) {
-        return type == double.class || type == Double.class ? "X" : "N";
-    }
+    private static String label(Class<?> type) { return type == double.class || type == Double.class ? "X" : "N"; }
 
     /** Shown only; a flat YAML file is a properties file too, and reading it as one is quicker. */
     static Map<String, String> standards(String resource) {

@@ -11,28 +11,21 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.tanhwg.studies.Study;
 import org.tanhwg.studies.StudyProgress;
-import org.tanhwg.studies.StudyResult;
+import org.tanhwg.studies.StudyRun.StudyResult;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.settings.RecordSettings;
 import org.tanhwg.training.settings.SettingsReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code gnn NAME} of any study: an option for each of its settings, and where they come from and the run goes to. */
 @Command
 final class StudyCommand<S extends Record, R extends StudyResult> implements Callable<Integer> {
-    @Option(names = "--config", paramLabel = "FILE", order = 100,
-            description = "YAML file with any of these options; the command line wins") private Optional<Path> config;
-
-    @Option(names = "--out", paramLabel = "DIR", order = 101,
-            description = "folder of this run, new or empty [runs/<time>-${COMMAND-NAME}]") private Optional<Path> out;
-
-    @Option(names = "--resume", paramLabel = "DIR", order = 102,
-            description = "go on with the run in DIR, as it was configured; what it kept is not done again") private Optional<Path> resume;
+    @Mixin private RunOptions place;
 
     @Spec private CommandSpec spec;
 
@@ -60,7 +53,8 @@ final class StudyCommand<S extends Record, R extends StudyResult> implements Cal
         Study.Done<R> done;
         try (var progress = new StudyProgress(spec.commandLine().getErr(),
                 Gnn.terminal() ? Optional.of(System.err) : Optional.empty())) {
-            done = resume.isPresent() ? resume(resume.get(), progress) : run(progress);
+            Optional<Path> resume = place.resume();
+            done = resume.isPresent() ? study.resume(RunFolder.existing(resume.get()), progress) : run(progress);
         }
         done.summary().forEach(printer::println);
         printer.println(done.folder().path());
@@ -68,20 +62,12 @@ final class StudyCommand<S extends Record, R extends StudyResult> implements Cal
     }
 
     private Study.Done<R> run(StudyProgress progress) {
-        var known = new ArrayList<>(study.keys());
-        known.add("out");
-        Optional<ConfigFile> file = config.map(path -> ConfigFile.read(path, known));
-        Optional<Path> place = out.or(() -> file.map(f -> f.values().get("out")).map(value -> Path.of(value.toString())));
+        Optional<ConfigFile> file = place.file(study.keys());
         S settings = RecordSettings.read(study.settings(), SettingsOptions.given(spec, study.keys()), file);
-        Study.Done<R> done = study.run(settings, place, progress);
+        Study.Done<R> done = study.run(settings, place.out(file), progress);
         Path page = spec.commandLine().getParseResult().matchedOptionValue("--results", null);
         if (page != null) study.table().orElseThrow().write(done.result(), settings, command(), page);
         return done;
-    }
-
-    private Study.Done<R> resume(Path path, StudyProgress progress) {
-        SettingsOptions.requireAlone(spec, List.of("--resume", "--debug"));
-        return study.resume(RunFolder.existing(path), progress);
     }
 
     /** What was typed, without where it went and where things lie. */

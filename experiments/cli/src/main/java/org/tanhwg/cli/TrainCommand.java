@@ -2,13 +2,11 @@ package org.tanhwg.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.cluster.Cluster;
 import org.tanhwg.training.cluster.Cluster.Sharing;
 import org.tanhwg.training.run.ConfigFile;
@@ -23,6 +21,7 @@ import org.tanhwg.training.train.GivenNetwork;
 import org.tanhwg.training.train.Trainer;
 import org.tanhwg.training.train.TrainingData;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,14 +31,7 @@ import picocli.CommandLine.Spec;
         description = "Train and prune a network. Defaults are in brackets.",
         modelTransformer = SettingsOptions.class)
 final class TrainCommand implements Callable<Integer> {
-    @Option(names = "--config", paramLabel = "FILE", order = 100,
-            description = "YAML file with any of these options; the command line wins") private Optional<Path> config;
-
-    @Option(names = "--out", paramLabel = "DIR", order = 101,
-            description = "folder of the run, new or empty [runs/<time>-train]") private Optional<Path> out;
-
-    @Option(names = "--resume", paramLabel = "DIR", order = 102,
-            description = "go on with the run in DIR, as it was configured") private Optional<Path> resume;
+    @Mixin private RunOptions place;
 
     @Option(names = "--spark", paramLabel = "MASTER", arity = "0..1", fallbackValue = "", order = 103,
             description = "train on Apache Spark: a master such as local[4] or spark://HOST:7077; under spark-submit nothing") private Optional<String> spark;
@@ -57,16 +49,15 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override public Integer call() {
         Map<String, String> given = SettingsOptions.given(spec);
+        Optional<Path> resume = place.resume("--spark");
         return resume.isPresent() ? resume(resume.get()) : train(given);
     }
 
     private int train(Map<String, String> given) {
-        var known = new ArrayList<>(SettingsReader.keys().keySet());
-        known.add("out");
-        Optional<ConfigFile> file = config.map(path -> ConfigFile.read(path, known));
+        Optional<ConfigFile> file = place.file(List.copyOf(SettingsReader.keys().keySet()));
         TrainSettings settings = SettingsReader.read(given, file);
         if (spark.isPresent()) return share(settings, file);
-        requireNoSharing("needs --spark MASTER");
+        requireNoSharing();
         TrainingData data = TrainingData.load(settings);
         GivenNetwork.check(settings, data.dataset().train());
         data.description().ifPresent(its -> its.lines().forEach(spec.commandLine().getErr()::println));
@@ -74,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private RunFolder begin(TrainSettings settings, Optional<ConfigFile> file) {
-        RunFolder folder = RunFolder.create(out.or(() -> file.flatMap(f -> f.path("out"))), "train");
+        RunFolder folder = RunFolder.create(place.out(file), "train");
         folder.writeConfig(SettingsReader.write(settings));
         return folder;
     }
@@ -90,19 +81,17 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void requireNoSharing(String problem) {
+    private void requireNoSharing() {
         for (String option : List.of("--partitions", "--round-steps", "--data-uri"))
-            if (spec.commandLine().getParseResult().hasMatchedOption(option)) throw new UserError(option + ": " + problem);
+            if (spec.commandLine().getParseResult().hasMatchedOption(option))
+                throw new UserError(option + ": needs --spark MASTER");
     }
 
     private int resume(Path path) {
-        SettingsOptions.requireAlone(spec,
-                List.of("--resume", "--debug", "--spark", "--partitions", "--round-steps", "--data-uri"));
         RunFolder folder = RunFolder.existing(path);
         if (Files.exists(folder.result()))
             throw new UserError(path + ": is a finished run (it has a result.json); nothing is left to do");
         TrainSettings settings = SettingsReader.read(folder);
-        requireNoSharing("--resume goes on with a run as it was configured; leave it out");
         if (Sharing.isIn(folder) != spark.isPresent())
             throw new UserError(path + (spark.isPresent() ? ": was not begun with --spark; leave it out"
                     : ": was begun on Spark; --spark MASTER goes on with it, there or elsewhere"));

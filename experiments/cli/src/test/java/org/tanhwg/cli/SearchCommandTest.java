@@ -157,7 +157,7 @@ class SearchCommandTest {
             "--objective kept#--objective = kept: must be one of accuracy | nll | accuracy,keptFraction",
             "--candidates 0#--candidates = 0: must be a whole number >= 1", "--eta 0#--eta = 0.0: must be a finite number > 0",
             "--halving 3#--halving = 3: must be true or false",
-            "--resume @ --seed 2#--resume goes on with a search as it was configured; only --workers and --spark go with it",
+            "--resume @ --seed 2#--resume goes on with a run as it was configured; leave out --seed",
             "--strategy grid --grid-points 100#the grid has 1.0e+12 points: can be at most 2e9; lower --grid-points, search fewer settings, or use --strategy random",
             "--data tiny --data-dir @ --workers 99#--workers = 99: must be in [1, "}) void aBadOptionIsRefusedByName(
                     String options, String message) {

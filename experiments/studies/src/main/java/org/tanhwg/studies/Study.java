@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.tanhwg.studies.StudyRun.StudyResult;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.RunFolder;
@@ -52,9 +53,7 @@ public record Study<S extends Record, R extends StudyResult>(String name, List<S
     public record Done<R>(R result, List<String> summary, RunFolder folder) {}
 
     /** Keys of its configuration. */
-    public List<String> keys() {
-        return List.copyOf(SettingsReader.keys(settings).keySet());
-    }
+    public List<String> keys() { return List.copyOf(SettingsReader.keys(settings).keySet()); }
 
     /**
      * Runs in a new folder.

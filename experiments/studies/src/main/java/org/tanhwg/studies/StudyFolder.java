@@ -20,9 +20,7 @@ import org.tanhwg.training.run.UserError;
 public record StudyFolder(RunFolder folder, String config, StudyProgress progress) {
 
     /** A file of the run. */
-    public Path path(String name) {
-        return folder.path().resolve(name);
-    }
+    public Path path(String name) { return folder.path().resolve(name); }
 
     /** Writes a file of the run, which appears whole or not at all. @throws UserError when it cannot be written */
     public void write(String name, AtomicFile.Content content) {

@@ -6,6 +6,7 @@ import org.tanhwg.report.Page;
 import org.tanhwg.report.Page.Listing;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.training.report.RunSections;
+import org.tanhwg.training.run.Provenance;
 
 /**
  * One run of a study: made from its settings, where it finds fault with what they name before there is a folder.
@@ -13,7 +14,7 @@ import org.tanhwg.training.report.RunSections;
  * <p>Whatever it finds is a pure function of its settings and of what they name, times aside. What it keeps in its folder is found again when the run
  * goes on after an interruption, or when its report is written again.
  */
-public interface StudyRun<R extends StudyResult> {
+public interface StudyRun<R extends StudyRun.StudyResult> {
 
     /** What {@code config.yaml} says. */
     Record settings();
@@ -45,5 +46,14 @@ public interface StudyRun<R extends StudyResult> {
             String seed = config.matches("(?s)(.*\\R)?seed: .*") ? " · seed " + result.provenance().seed() : "";
             return new Page(title, "gnn " + result.command() + seed + " · version " + result.provenance().version(), all);
         }
+    }
+
+    /** The whole of {@code result.json} of a study: a record that begins with these two. */
+    public interface StudyResult {
+        /** Name of the study. */
+        String command();
+
+        /** What it takes to get the same numbers again. */
+        Provenance provenance();
     }
 }

@@ -5,7 +5,5 @@ public final class Gnn {
     private Gnn() {}
 
     /** Calls {@link org.tanhwg.cli.Gnn#main}. */
-    public static void main(String[] args) {
-        org.tanhwg.cli.Gnn.main(args);
-    }
+    public static void main(String[] args) { org.tanhwg.cli.Gnn.main(args); }
 }

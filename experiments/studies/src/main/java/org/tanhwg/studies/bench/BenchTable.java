@@ -25,9 +25,7 @@ public record BenchTable(String name, String source, String title, String note, 
     }
 
     /** The runs of one row. */
-    List<Cell> cells(Row row) {
-        return seeds.stream().map(seed -> cell(row, seed)).toList();
-    }
+    List<Cell> cells(Row row) { return seeds.stream().map(seed -> cell(row, seed)).toList(); }
 
     /** All runs, a seed through all rows before the next seed. */
     List<Cell> cells() {
@@ -72,8 +70,6 @@ public record BenchTable(String name, String source, String title, String note, 
      * @param shift pixels by which the test images are shifted for one more accuracy; 0 for none
      */
     public record Question(int samples, Optional<String> ood, int shift) {
-        private String words() {
-            return samples == 0 ? "expectation" : "S = " + samples;
-        }
+        private String words() { return samples == 0 ? "expectation" : "S = " + samples; }
     }
 }

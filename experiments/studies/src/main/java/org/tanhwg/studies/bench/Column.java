@@ -27,17 +27,11 @@ public enum Column {
         this.value = value;
     }
 
-    String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    String key() { return name().toLowerCase(Locale.ROOT); }
 
-    String header() {
-        return header;
-    }
+    String header() { return header; }
 
-    double of(RunResult run) {
-        return value.applyAsDouble(run);
-    }
+    double of(RunResult run) { return value.applyAsDouble(run); }
 
     /** {@code 98.41 ± 0.04}; a single reading has no spread. */
     String text(Reading reading) {
@@ -45,7 +39,5 @@ public enum Column {
         return reading.sd() == null ? mean : mean + " ± " + decimal(reading.sd());
     }
 
-    private String decimal(double number) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", number);
-    }
+    private String decimal(double number) { return String.format(Locale.ROOT, "%." + decimals + "f", number); }
 }

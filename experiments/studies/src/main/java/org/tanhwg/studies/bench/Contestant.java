@@ -1,5 +1,14 @@
 package org.tanhwg.studies.bench;
 
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+import org.tanhwg.datasets.ExamplesIterator;
+import org.tanhwg.layers.optimizer.SecondThread;
+
 /** Something that trains, and whose speed is measured in rounds. Not for several threads. */
 interface Contestant extends AutoCloseable {
     String name();
@@ -8,4 +17,79 @@ interface Contestant extends AutoCloseable {
     double round(double seconds);
 
     @Override default void close() {}
+
+    /** A network of Deeplearning4j that is trained by its own {@code fit}; filling the batches counts. */
+    record Fit(String name, MultiLayerNetwork network, ExamplesIterator batches) implements Contestant {
+        @Override public double round(double seconds) {
+            long start = System.nanoTime();
+            long examples = 0;
+            double passed;
+            do {
+                if (!batches.hasNext()) batches.reset();
+                DataSet batch = batches.next();
+                network.fit(batch);
+                examples += batch.numExamples();
+                passed = (System.nanoTime() - start) * 1e-9;
+            } while (passed < seconds);
+            return examples / passed;
+        }
+    }
+
+    /** A network that answers the same {@code batch} examples again and again; a round tells the speed of its median call. */
+    record Answering(String name, int batch, Runnable call) implements Contestant {
+        /** Calls that a round remembers; it ends when they are made. */
+        private static final int MOST = 1 << 16;
+
+        @Override public double round(double seconds) {
+            long[] times = new long[MOST];
+            int calls = 0;
+            long start = System.nanoTime();
+            long before;
+            long after;
+            do {
+                before = System.nanoTime();
+                call.run();
+                after = System.nanoTime();
+                times[calls++] = after - before;
+            } while (calls < MOST && (after - start) * 1e-9 < seconds);
+            Arrays.sort(times, 0, calls);
+            return batch / (1e-9 * times[calls / 2]);
+        }
+    }
+
+    /** One whose network a second thread helps to train. */
+    record Shared(Fit contestant, SecondThread second) implements Contestant {
+        @Override public String name() { return contestant.name(); }
+
+        @Override public double round(double seconds) { return contestant.round(seconds); }
+
+        @Override public void close() { second.close(); }
+    }
+
+    /** Times contestants in turn in short rounds, so that whatever else the machine does meets them alike. */
+    static final class Turns {
+        private Turns() {}
+
+        /**
+         * Examples per second by contestant and round.
+         *
+         * @param seconds of each contestant in each round
+         * @param warmUp rounds before those that count: Java compiles meanwhile
+         * @param log gets a line for each round
+         */
+        static double[][] measure(List<Contestant> contestants, double seconds, int warmUp, int rounds, PrintStream log) {
+            double[][] speeds = new double[contestants.size()][rounds];
+            for (int round = -warmUp; round < rounds; round++) {
+                var line = new StringBuilder(round < 0 ? "warming up" : "round " + (round + 1) + "/" + rounds)
+                        .append("  examples/s:");
+                for (int c = 0; c < speeds.length; c++) {
+                    double speed = contestants.get(c).round(seconds);
+                    if (round >= 0) speeds[c][round] = speed;
+                    line.append(String.format(Locale.ROOT, "  %.0f", speed));
+                }
+                log.println(line);
+            }
+            return speeds;
+        }
+    }
 }

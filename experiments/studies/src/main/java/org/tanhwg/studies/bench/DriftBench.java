@@ -96,9 +96,7 @@ public final class DriftBench {
     }
 
     /** Where everything goes. */
-    public Path path() {
-        return folder.path();
-    }
+    public Path path() { return folder.path(); }
 
     /** Runs what is not done yet, and fills folder and page; returns the table in Markdown. */
     public String run(Optional<Path> results) {
@@ -176,7 +174,15 @@ public final class DriftBench {
                 : " --seeds " + seeds.stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
 
-    private String config() {
-        return "drift-seeds: " + seeds + "\n";
+    private String config() { return "drift-seeds: " + seeds + "\n"; }
+
+    /** The whole of {@code result.json} of {@code gnn bench drift}. */
+    public record DriftBenchResult(String command, Provenance provenance, List<Row> rows) {
+        public DriftBenchResult { rows = List.copyOf(rows); }
+
+        /** One setting: figures for each seed, in their order. */
+        public record Row(String label, List<DriftResult.Outcome> runs) {
+            public Row { runs = List.copyOf(runs); }
+        }
     }
 }

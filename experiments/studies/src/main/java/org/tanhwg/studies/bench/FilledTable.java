@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tanhwg.report.Table;
+import org.tanhwg.studies.bench.TableBench.BenchResult;
 import org.tanhwg.training.cells.CellRunner.Cell;
 import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.RunResult.Reading;

@@ -10,6 +10,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.core.compact.CompactNetwork.Workspace;
 import org.tanhwg.layers.convert.Conversion;
+import org.tanhwg.studies.bench.Contestant.Answering;
 
 /** A pruned network as compact network and as dense layers. */
 final class InferenceContestants {
@@ -32,9 +33,9 @@ final class InferenceContestants {
         Workspace workspace = compact.workspace(batch);
         INDArray matrix = Nd4j.createFromArray(first).reshape(batch, compact.inputs());
         var contestants = new ArrayList<Contestant>();
-        contestants.add(new AnsweringContestant("compact network", batch,
+        contestants.add(new Answering("compact network", batch,
                 () -> compact.apply(first, batch, answers, workspace)));
-        contestants.add(new AnsweringContestant("Deeplearning4j's dense layers, output", batch, () -> dense.output(matrix)));
+        contestants.add(new Answering("Deeplearning4j's dense layers, output", batch, () -> dense.output(matrix)));
         torch.ifPresent(child -> contestants.add(child.answering(batch)));
         return contestants;
     }

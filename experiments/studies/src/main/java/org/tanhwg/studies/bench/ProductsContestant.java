@@ -34,9 +34,7 @@ final class ProductsContestant implements Contestant {
         }
     }
 
-    @Override public String name() {
-        return "matrix products of the step alone";
-    }
+    @Override public String name() { return "matrix products of the step alone"; }
 
     @Override public double round(double seconds) {
         long start = System.nanoTime();

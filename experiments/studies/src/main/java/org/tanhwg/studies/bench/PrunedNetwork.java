@@ -27,7 +27,7 @@ final class PrunedNetwork {
         return network;
     }
 
-    /** Of a layer. @param kept share of its synapses @param live share of the inputs that have any */
+    /** Prunes a layer. @param kept share of its synapses @param live share of the inputs that have any */
     static void prune(Layer layer, double kept, double live, RandomGenerator random) {
         INDArray w = layer.getParam(SynapticParameters.MASS);
         INDArray m = layer.getParam(SynapticParameters.AMPLITUDE);

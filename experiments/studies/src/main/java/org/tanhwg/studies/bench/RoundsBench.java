@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tanhwg.report.Table;
+import org.tanhwg.studies.bench.TableBench.BenchResult;
 import org.tanhwg.training.cells.CellRunner;
 import org.tanhwg.training.cluster.Cluster;
 import org.tanhwg.training.cluster.Cluster.Sharing;
@@ -52,9 +53,7 @@ public final class RoundsBench {
      * @param everySeed or the first alone
      */
     private record Row(String label, Sharing sharing, boolean everySeed) {
-        List<Long> seeds(List<Long> all) {
-            return everySeed ? all : all.subList(0, 1);
-        }
+        List<Long> seeds(List<Long> all) { return everySeed ? all : all.subList(0, 1); }
     }
 
     /** @param rounds empty for one process */
@@ -96,9 +95,7 @@ public final class RoundsBench {
     }
 
     /** Where everything goes. */
-    public Path path() {
-        return folder.path();
-    }
+    public Path path() { return folder.path(); }
 
     /** Runs what is not done yet, and fills folder and page; returns the table in Table. */
     public String run(Optional<Path> page) {

@@ -1,5 +1,6 @@
 package org.tanhwg.studies.bench;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +21,11 @@ import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.layers.optimizer.SecondThread;
 import org.tanhwg.report.Table;
-import org.tanhwg.studies.bench.ScalingResult.Point;
-import org.tanhwg.studies.bench.ScalingResult.Series;
+import org.tanhwg.studies.bench.Contestant.Fit;
+import org.tanhwg.studies.bench.Contestant.Shared;
+import org.tanhwg.studies.bench.Contestant.Turns;
+import org.tanhwg.studies.bench.ScalingBench.ScalingResult.Point;
+import org.tanhwg.studies.bench.ScalingBench.ScalingResult.Series;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.ResultsFile;
@@ -142,8 +146,8 @@ public final class ScalingBench {
         Examples examples = examples(one.width, Math.max(1000, one.batch));
         MultiLayerNetwork network = Networks.create(settings, examples, STEPS);
         if (one.kept < 1) PrunedNetwork.prune(network.getLayer(0), one.kept, 1, new SplittableRandom(1));
-        var contestant = new FitContestant(one.label, network, ExamplesIterator.shuffled(examples, one.batch, 1));
-        return one.threads == 1 ? contestant : new SharedContestant(contestant, SecondThread.help(network));
+        var contestant = new Fit(one.label, network, ExamplesIterator.shuffled(examples, one.batch, 1));
+        return one.threads == 1 ? contestant : new Shared(contestant, SecondThread.help(network));
     }
 
     private static Examples examples(int width, int count) {
@@ -171,4 +175,30 @@ public final class ScalingBench {
     }
 
     private static String number(String format, double value) { return String.format(Locale.ROOT, format, value); }
+
+    /** The whole of {@code result.json} of {@code gnn bench scaling}. */
+    public record ScalingResult(String command, Provenance provenance, List<Series> series) {
+        public ScalingResult { series = List.copyOf(series); }
+
+        /**
+         * How the time of a step grows with one thing.
+         *
+         * @param grows parameters, batch, kept (share of synapses) or threads; wide is one wide layer in three ways
+         * @param exponent slope of log time over log size by least squares; absent where nothing is fitted
+         */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record Series(String grows, List<Point> points, Double exponent) {
+            public Series { points = List.copyOf(points); }
+        }
+
+        /**
+         * One network.
+         *
+         * @param size of what grows
+         * @param msPerStep median over the rounds
+         * @param timesFirst median over the rounds of (time of its step / that of the series' first point in the same round)
+         */
+        public record Point(String network, double size, int batch, double keptFraction, double msPerStep, double lowerQuartile,
+                double upperQuartile, double timesFirst) {}
+    }
 }

@@ -19,6 +19,9 @@ import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.layers.optimizer.SecondThread;
 import org.tanhwg.report.Table;
+import org.tanhwg.studies.bench.Contestant.Fit;
+import org.tanhwg.studies.bench.Contestant.Shared;
+import org.tanhwg.studies.bench.Contestant.Turns;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.ResultsFile;
@@ -135,7 +138,7 @@ public final class SpeedBench {
         var contestants = new ArrayList<Contestant>();
         contestants.add(fit("generalized layers, Tan–HWG", ours.apply(settings), settings));
         MultiLayerNetwork shared = ours.apply(settings);
-        contestants.add(new SharedContestant(fit("the same on two threads", shared, settings), SecondThread.help(shared)));
+        contestants.add(new Shared(fit("the same on two threads", shared, settings), SecondThread.help(shared)));
         contestants.add(fit("the same, pruned to 2 %", pruned(settings), settings));
         contestants.add(fit("the same with release noise", ours.apply(settings(Map.of())), settings));
         TrainSettings wide = settings(
@@ -158,8 +161,8 @@ public final class SpeedBench {
         return PrunedNetwork.prune(Networks.create(settings, data.train(), STEPS), settings.seed());
     }
 
-    private FitContestant fit(String name, MultiLayerNetwork network, TrainSettings settings) {
-        return new FitContestant(name, network, ExamplesIterator.shuffled(data.train(), settings.batch(), settings.seed()));
+    private Fit fit(String name, MultiLayerNetwork network, TrainSettings settings) {
+        return new Fit(name, network, ExamplesIterator.shuffled(data.train(), settings.batch(), settings.seed()));
     }
 
     private double[][] measure(List<Contestant> contestants, double seconds) {
@@ -207,9 +210,7 @@ public final class SpeedBench {
         return result.network().stream().map(String::valueOf).collect(Collectors.joining("-"));
     }
 
-    private static String number(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
-    }
+    private static String number(String format, double value) { return String.format(Locale.ROOT, format, value); }
 
     private List<Integer> widths(TrainSettings settings) {
         var widths = new ArrayList<>(List.of(data.train().width()));

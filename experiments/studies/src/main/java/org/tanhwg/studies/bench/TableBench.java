@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -46,9 +47,7 @@ public final class TableBench {
     }
 
     /** Where everything goes. */
-    public Path path() {
-        return folder.path();
-    }
+    public Path path() { return folder.path(); }
 
     /** Runs all cells here, one after the other. */
     public void run() {
@@ -119,12 +118,29 @@ public final class TableBench {
                 .toList();
     }
 
-    private List<Cell> all() {
-        return tables.stream().flatMap(table -> table.cells().stream()).toList();
-    }
+    private List<Cell> all() { return tables.stream().flatMap(table -> table.cells().stream()).toList(); }
 
     /** What {@code config.yaml} of the bench says; the settings of each run lie with it. */
     private String config() {
         return tables.stream().map(table -> "- " + table.source() + "\n").collect(Collectors.joining("", "tables:\n", ""));
+    }
+
+    /** The whole of {@code result.json} of a bench of accuracy. The runs behind it lie beside it, each with a result of its own. */
+    public record BenchResult(String command, Provenance provenance, List<Table> tables) {
+        public BenchResult { tables = List.copyOf(tables); }
+
+        /** One table, rows in its order. */
+        public record Table(String name, String title, List<Row> rows) {
+            public Table { rows = List.copyOf(rows); }
+        }
+
+        /**
+         * One row of settings.
+         *
+         * @param runs one for each seed
+         * @param diverged how many of them ceased to be finite
+         * @param readings by column, over all runs; empty when one diverged
+         */
+        public record Row(String label, int runs, int diverged, Map<String, Reading> readings) {}
     }
 }

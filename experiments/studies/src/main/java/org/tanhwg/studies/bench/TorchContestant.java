@@ -87,24 +87,16 @@ final class TorchContestant implements Contestant {
         }
     }
 
-    @Override public String name() {
-        return "PyTorch " + library + ", Adam";
-    }
+    @Override public String name() { return "PyTorch " + library + ", Adam"; }
 
-    @Override public double round(double seconds) {
-        return ask(String.valueOf(seconds));
-    }
+    @Override public double round(double seconds) { return ask(String.valueOf(seconds)); }
 
-    /** The same child answering {@code batch} examples again and again, at the speed of its median call; closed with this one. */
+    /** This child process answering {@code batch} examples again and again, at the speed of its median call; closed with this one. */
     Contestant answering(int batch) {
         return new Contestant() {
-            @Override public String name() {
-                return "PyTorch " + library;
-            }
+            @Override public String name() { return "PyTorch " + library; }
 
-            @Override public double round(double seconds) {
-                return ask(seconds + " " + batch);
-            }
+            @Override public double round(double seconds) { return ask(seconds + " " + batch); }
         };
     }
 
@@ -124,7 +116,5 @@ final class TorchContestant implements Contestant {
         return new IllegalStateException("PyTorch's process ended in mid-run; what it said is above", cause);
     }
 
-    @Override public void close() {
-        child.destroy();
-    }
+    @Override public void close() { child.destroy(); }
 }

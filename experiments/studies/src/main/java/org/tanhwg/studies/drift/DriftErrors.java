@@ -62,7 +62,5 @@ final class DriftErrors {
         return imaginary / modulus;
     }
 
-    private static double square(double v) {
-        return v * v;
-    }
+    private static double square(double v) { return v * v; }
 }

@@ -2,7 +2,7 @@ package org.tanhwg.studies.drift;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import org.tanhwg.studies.StudyResult;
+import org.tanhwg.studies.StudyRun.StudyResult;
 import org.tanhwg.training.run.Provenance;
 
 /** The whole of {@code result.json} of {@code gnn drift}. Times are in the equation's own unit where no other is named. */
@@ -28,9 +28,7 @@ public record DriftResult(String command, Provenance provenance, @JsonProperty("
 
     /** One figure of both; the ratio is the network's in parts of the equation's. */
     public record Pair(double equation, double network, double ratio) {
-        public static Pair of(double equation, double network) {
-            return new Pair(equation, network, network / equation);
-        }
+        public static Pair of(double equation, double network) { return new Pair(equation, network, network / equation); }
     }
 
     /** Switches between wells that an input commanded, and how many of them came about; {@code share} in [0, 1]. */

@@ -68,9 +68,7 @@ public final class DriftStudy implements StudyRun<DriftResult> {
                 new DriftResult.Timing(fitSeconds, seconds(start)));
     }
 
-    private static double seconds(long start) {
-        return (System.nanoTime() - start) * 1e-9;
-    }
+    private static double seconds(long start) { return (System.nanoTime() - start) * 1e-9; }
 
     private static DriftNetwork read(Path file) {
         try (var in = new BufferedInputStream(Files.newInputStream(file))) {

@@ -78,9 +78,7 @@ record Simulation(double[][] states, double offFlat) {
         return new Simulation(states.toArray(double[][]::new), off);
     }
 
-    boolean diverged() {
-        return states.length == 0;
-    }
+    boolean diverged() { return states.length == 0; }
 
     /** √ of the mean over directions of W₂² of the projections on it, in parts of this simulation's variance there: sliced W₂. */
     double distance(Simulation other) {

@@ -39,19 +39,13 @@ public enum Target {
         this.gain = gain;
     }
 
-    public ItoProcess process() {
-        return process;
-    }
+    public ItoProcess process() { return process; }
 
     /** Length of a step of simulations. */
-    double dt() {
-        return dt;
-    }
+    double dt() { return dt; }
 
-    /** Of the random map: larger where the drift is steeper. */
-    double gain() {
-        return gain;
-    }
+    /** Gain of the random map: larger where the drift is steeper. */
+    double gain() { return gain; }
 
     /** Whether the map is learned unless something else is said: wells are too steep for a random one. */
     public boolean learned() {

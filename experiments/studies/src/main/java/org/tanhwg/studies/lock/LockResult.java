@@ -2,7 +2,7 @@ package org.tanhwg.studies.lock;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import org.tanhwg.studies.StudyResult;
+import org.tanhwg.studies.StudyRun.StudyResult;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
 
@@ -35,6 +35,6 @@ public record LockResult(String command, Provenance provenance, List<Case> cases
         public Case { curve = List.copyOf(curve); }
     }
 
-    /** The same figures over the steps since the point before; the mass is that at {@code step}. */
+    /** The figures of a case over the steps since the point before; the mass is that at {@code step}. */
     public record Point(int step, double orderParameter, Double offsetError, double driftPerStep, double massOnStable) {}
 }

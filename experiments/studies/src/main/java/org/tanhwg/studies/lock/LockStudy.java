@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.tanhwg.studies.Study;
 import org.tanhwg.studies.StudyFolder;
 import org.tanhwg.studies.StudyRun;
+import org.tanhwg.studies.lock.LockSettings.Situation;
 
 /** {@code gnn lock}: a unit in every situation, which takes seconds, so that a run that goes on begins anew. */
 public final class LockStudy implements StudyRun<LockResult> {

@@ -1,6 +1,7 @@
 package org.tanhwg.studies.lock;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -11,7 +12,9 @@ import org.tanhwg.core.measure.SpectralMemory;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.step.EnergyDescent;
 import org.tanhwg.core.step.StepResult;
+import org.tanhwg.studies.lock.LockSettings.Situation;
 import org.tanhwg.studies.lock.Rhythm.Moment;
+import org.tanhwg.studies.lock.Rhythm.Oscillator;
 import org.tanhwg.training.run.RunResult.EpochResult;
 
 /**
@@ -57,9 +60,7 @@ final class LockTrial {
      */
     record Outcome(LockResult.Case result, SpectralMemory memory) {}
 
-    static Outcome run(LockSettings settings, Situation situation) {
-        return new LockTrial(settings, situation).run();
-    }
+    static Outcome run(LockSettings settings, Situation situation) { return new LockTrial(settings, situation).run(); }
 
     private Outcome run() {
         int half = settings.steps() / 2;
@@ -139,14 +140,45 @@ final class LockTrial {
         return (int) IntStream.range(from, to).filter(x -> weights[x] == 0).count();
     }
 
-    private List<Complex> means() {
-        return unit.state().laws().stream().map(law -> law.mean()).toList();
-    }
+    private List<Complex> means() { return unit.state().laws().stream().map(law -> law.mean()).toList(); }
 
     private List<PhaseLaw> laws() {
         return IntStream.range(0, settings.inputs()).<PhaseLaw>mapToObj(x -> {
             Stream<Complex> amplitudes = snapshots.stream().map(means -> means.get(x));
             return PhaseLaw.of(DiscreteMeasure.uniform(amplitudes.toList()));
         }).toList();
+    }
+
+    /** Sums over consecutive steps of what is measured. */
+    static final class Window {
+        private final Complex[] errors;
+        private double order;
+        private double turn;
+        private int steps;
+
+        Window(int stable) {
+            errors = new Complex[stable];
+            Arrays.fill(errors, Complex.ZERO);
+        }
+
+        void add(double order, double turn, Complex[] errors) {
+            this.order += order;
+            this.turn += turn;
+            for (int x = 0; x < errors.length; x++) this.errors[x] = this.errors[x].plus(errors[x]);
+            steps++;
+        }
+
+        int steps() { return steps; }
+
+        /** Mean order parameter. */
+        double order() { return order / steps; }
+
+        /** Mean turn of a step, radians. */
+        double drift() { return turn / steps; }
+
+        /** Distance of the circular mean of stable input x's error from 0, in [0, π]. */
+        double error(int x) {
+            return Math.abs(errors[x].phase());
+        }
     }
 }

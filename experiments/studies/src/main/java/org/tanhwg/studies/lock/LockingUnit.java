@@ -46,13 +46,9 @@ final class LockingUnit {
         unit = new SynapticMeasure<>(AmplitudeSpace.uniform(inputs).weights(), laws);
     }
 
-    SynapticMeasure<Complex> state() {
-        return unit;
-    }
+    SynapticMeasure<Complex> state() { return unit; }
 
-    SpectralMemory memory() {
-        return SpectralMemory.of(unit);
-    }
+    SpectralMemory memory() { return SpectralMemory.of(unit); }
 
     /** Learns from one example; returns the step of the amplitudes. */
     StepResult<List<Complex>> learn(List<Complex> inputs, Complex feedback) {

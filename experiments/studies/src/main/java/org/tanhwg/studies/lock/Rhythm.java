@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.tanhwg.core.space.Complex;
+import org.tanhwg.studies.lock.LockSettings.Situation;
 
 /**
  * What the unit hears: inputs of modulus 1 on a common carrier whose phase is new at every step, and the feedback on the same carrier.
@@ -38,9 +39,7 @@ final class Rhythm {
     record Moment(List<Complex> nominal, List<Complex> inputs, Complex feedback) {}
 
     /** Number of stable inputs; they come first. */
-    int stable() {
-        return stable;
-    }
+    int stable() { return stable; }
 
     /** The next example. */
     Moment next() {
@@ -57,7 +56,29 @@ final class Rhythm {
         return moment;
     }
 
-    private double anyPhase() {
-        return random.nextDouble(-Math.PI, Math.PI);
+    private double anyPhase() { return random.nextDouble(-Math.PI, Math.PI); }
+
+    /**
+     * An internal oscillator (Rem 6.20): a self-sustained rotation that the inputs are heard against, so that the memory can store offsets
+     * relative to it.
+     *
+     * <p>It is driven by the memory: what the memory had to turn in a step pulls its frequency by the share {@link #DRIVE}. The frequency
+     * settles where the memory no longer turns, which is the mismatch, though nothing tells it.
+     *
+     * @param phase Ψ, radians
+     * @param frequency radians per step
+     */
+    record Oscillator(double phase, double frequency) {
+        private static final double DRIVE = 0.02;
+
+        /** At rest. */
+        static final Oscillator SILENT = new Oscillator(0, 0);
+
+        Complex wave() { return Complex.polar(1, phase); }
+
+        /** One step on, in which the memory turned by so many radians. */
+        Oscillator next(double turn) {
+            return new Oscillator(Math.IEEEremainder(phase + frequency, 2 * Math.PI), frequency + DRIVE * turn);
+        }
     }
 }

@@ -13,9 +13,7 @@ record Cues<S>(List<S> points, int[] owners) {
         points = List.copyOf(points);
     }
 
-    int count() {
-        return owners.length;
-    }
+    int count() { return owners.length; }
 
     /** At most so many of them, evenly spread. */
     Cues<S> some(int most) {

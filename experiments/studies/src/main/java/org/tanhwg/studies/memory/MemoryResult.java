@@ -3,7 +3,7 @@ package org.tanhwg.studies.memory;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
-import org.tanhwg.studies.StudyResult;
+import org.tanhwg.studies.StudyRun.StudyResult;
 import org.tanhwg.training.run.Provenance;
 
 /** The whole of {@code result.json} of {@code gnn memory}; words are examples, where patterns are words. Distances are W₂, shares in [0, 1]. */

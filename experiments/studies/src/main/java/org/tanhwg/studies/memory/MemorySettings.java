@@ -74,7 +74,5 @@ public record MemorySettings(
         }
     }
 
-    Stopping stopping() {
-        return new Stopping(tolerance, updates);
-    }
+    Stopping stopping() { return new Stopping(tolerance, updates); }
 }

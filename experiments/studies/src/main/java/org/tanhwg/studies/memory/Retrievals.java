@@ -99,9 +99,7 @@ record Retrievals(List<Query> queries, double seconds, double processorSeconds) 
         return text.toString();
     }
 
-    private double mean(ToDoubleFunction<Query> value) {
-        return queries.stream().mapToDouble(value).average().orElseThrow();
-    }
+    private double mean(ToDoubleFunction<Query> value) { return queries.stream().mapToDouble(value).average().orElseThrow(); }
 
     /** The largest step up; negative when every step went down. */
     private static double rise(double[] energies) {

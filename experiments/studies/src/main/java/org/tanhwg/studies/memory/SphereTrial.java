@@ -43,18 +43,14 @@ final class SphereTrial<S> {
     }
 
     private static final States<double[]> VECTORS = new States<>() {
-        @Override public AssociativeMemory<double[]> of(GaussianMemory memory) {
-            return memory.vectors().orElseThrow();
-        }
+        @Override public AssociativeMemory<double[]> of(GaussianMemory memory) { return memory.vectors().orElseThrow(); }
 
         @Override public double[] cue(WassersteinSphere sphere, double[] pattern, double distance, RandomGenerator random) {
             return sphere.cue(pattern, distance, random);
         }
     };
     private static final States<Gaussian> LAWS = new States<>() {
-        @Override public AssociativeMemory<Gaussian> of(GaussianMemory memory) {
-            return memory;
-        }
+        @Override public AssociativeMemory<Gaussian> of(GaussianMemory memory) { return memory; }
 
         @Override public Gaussian cue(WassersteinSphere sphere, Gaussian pattern, double distance, RandomGenerator random) {
             return sphere.cue(pattern, distance, random);

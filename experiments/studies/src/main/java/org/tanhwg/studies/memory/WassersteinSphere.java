@@ -88,9 +88,7 @@ final class WassersteinSphere {
         return DoubleStream.concat(DoubleStream.of(mean), DoubleStream.of(change)).toArray();
     }
 
-    private static double square(double[] vector) {
-        return DoubleStream.of(vector).map(v -> v * v).sum();
-    }
+    private static double square(double[] vector) { return DoubleStream.of(vector).map(v -> v * v).sum(); }
 
     /** Orthonormal columns. */
     private double[][] axes(RandomGenerator random) {

@@ -53,9 +53,7 @@ record WordLaws(List<String> words, double[][] stored, double[][] heldOut) {
         return WORD.matcher(text).results().map(MatchResult::group).map(word -> word.toLowerCase(Locale.ROOT)).toList();
     }
 
-    private static int half(int token) {
-        return token / CHUNK % 2;
-    }
+    private static int half(int token) { return token / CHUNK % 2; }
 
     /** Calls back for each known word near token {@code t}, in the same chunk. */
     private static void eachNear(int[] ids, int t, IntConsumer word) {

@@ -72,7 +72,7 @@ final class WordTrial {
                 .toList();
     }
 
-    /** Of words all over the frequencies. */
+    /** Where the cues of words all over the frequencies led to. */
     private List<Association> associations(VectorMemory memory, Retrievals retrievals) {
         List<Association> associations = new ArrayList<>();
         for (int q : Cues.spread(retrievals.queries().size(), EXAMPLES)) {

@@ -27,9 +27,7 @@ final class CueTrial {
 
     /** One cue and what was recalled; all are {@link States}. */
     record Answer(float[] pattern, float[] cue, Recollection end) {
-        double overlap() {
-            return end.overlap(pattern);
-        }
+        double overlap() { return end.overlap(pattern); }
     }
 
     /** Recalls from all cues: first one of each pattern, then the next of each. */

@@ -24,6 +24,7 @@ import org.tanhwg.studies.StudyRun;
 import org.tanhwg.studies.recall.RecallResult.Capacity;
 import org.tanhwg.studies.recall.RecallResult.Point;
 import org.tanhwg.studies.recall.RecallResult.Sweeps;
+import org.tanhwg.studies.recall.RecallSettings.PatternKind;
 import org.tanhwg.studies.recall.RecallStudy.Example;
 import org.tanhwg.studies.recall.RecallStudy.Found;
 import org.tanhwg.training.run.ResultsFile;
@@ -167,9 +168,7 @@ final class RecallReport {
                 String.format(Locale.ROOT, "%.1f", rule.timing().trainSeconds()));
     }
 
-    private static String share(double value) {
-        return String.format(Locale.ROOT, "%.1f", 100 * value);
-    }
+    private static String share(double value) { return String.format(Locale.ROOT, "%.1f", 100 * value); }
 
     /** To two decimals, without zeros at the end. */
     private static String number(double value) {

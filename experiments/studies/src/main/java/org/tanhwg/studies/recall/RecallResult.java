@@ -3,7 +3,7 @@ package org.tanhwg.studies.recall;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tanhwg.studies.StudyResult;
+import org.tanhwg.studies.StudyRun.StudyResult;
 import org.tanhwg.training.run.Provenance;
 
 /** The whole of {@code result.json} of {@code gnn recall}; rules by name, in the order they were asked for. */

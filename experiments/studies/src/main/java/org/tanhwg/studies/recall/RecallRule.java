@@ -9,6 +9,7 @@ import org.tanhwg.core.attractor.StorageRule.Hebb;
 import org.tanhwg.core.attractor.StorageRule.PseudoInverse;
 import org.tanhwg.core.attractor.StorageRule.Softmax;
 import org.tanhwg.core.attractor.StorageRule.Storkey;
+import org.tanhwg.studies.recall.RecallSettings.PatternKind;
 
 /** The rules that are compared. */
 public enum RecallRule {
@@ -38,9 +39,7 @@ public enum RecallRule {
         };
     }
 
-    boolean stores(PatternKind kind) {
-        return this != STORKEY || kind.states() == States.BITS;
-    }
+    boolean stores(PatternKind kind) { return this != STORKEY || kind.states() == States.BITS; }
 
     /** As options and results call it. */
     @Override public String toString() {

@@ -1,10 +1,12 @@
 package org.tanhwg.studies.recall;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.attractor.PatternMemory.Dynamics;
+import org.tanhwg.core.attractor.States;
 import org.tanhwg.training.settings.Setting;
 
 /** Everything that decides a run of {@code gnn recall}. */
@@ -65,11 +67,29 @@ public record RecallSettings(
         }
     }
 
-    Disturbance disturbance() {
-        return new Disturbance(flips, erase);
-    }
+    Disturbance disturbance() { return new Disturbance(flips, erase); }
 
     private static String joined(List<?> values) {
         return values.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    /** Which patterns are stored. */
+    public enum PatternKind {
+        /** Independent bits. */
+        RANDOM,
+        /** Families of patterns that share a fourth of their variance. */
+        CORRELATED,
+        /** Binarised digits. */
+        MNIST,
+        /** Independent phases. */
+        PHASE;
+
+        /** What units say. */
+        public States states() { return this == PHASE ? States.PHASES : States.BITS; }
+
+        /** As options and configurations call it. */
+        @Override public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -18,6 +18,7 @@ import org.tanhwg.datasets.pattern.PatternSource.RandomPatterns;
 import org.tanhwg.studies.Study;
 import org.tanhwg.studies.StudyFolder;
 import org.tanhwg.studies.StudyRun;
+import org.tanhwg.studies.recall.RecallSettings.PatternKind;
 import org.tanhwg.training.run.UserError;
 
 /**

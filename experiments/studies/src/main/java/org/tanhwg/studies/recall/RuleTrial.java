@@ -150,7 +150,5 @@ final class RuleTrial {
         return held;
     }
 
-    private static double seconds(long since) {
-        return (System.nanoTime() - since) * 1e-9;
-    }
+    private static double seconds(long since) { return (System.nanoTime() - since) * 1e-9; }
 }

@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.tanhwg.datasets.TextBatch;
 import org.tanhwg.datasets.TextData;
+import org.tanhwg.studies.text.TextSettings.TextRule;
 
 /**
  * The part of a text that no network is trained on, read as {@value #STREAMS} streams side by side, each from its first character to its last

@@ -18,6 +18,7 @@ import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.GeneralizedRecurrent;
 import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.layers.signal.ThisStep;
+import org.tanhwg.studies.text.TextSettings.TextRule;
 
 /** Networks of one recurrent and one output layer that start from the same laws, whatever the rule. */
 final class TextNetworks {

@@ -3,7 +3,7 @@ package org.tanhwg.studies.text;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
-import org.tanhwg.studies.StudyResult;
+import org.tanhwg.studies.StudyRun.StudyResult;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunResult.Reading;
 

@@ -76,4 +76,21 @@ public record TextSettings(
     static int heldOutFrom(int length) {
         return (int) (length * (1 - HELD_OUT));
     }
+
+    /** What trains a recurrent network on a text. */
+    public enum TextRule {
+        /** Tan–HWG on generalized layers, errors through time. */
+        TAN_HWG("tan-hwg"),
+        /** Tan–HWG on generalized layers, each synapse from what it sees at its own step: nothing travels back through time. */
+        LOCAL("local"),
+        /** Adam on Deeplearning4j's SimpleRnn and RnnOutputLayer, errors through time. */
+        ADAM("adam");
+
+        private final String name;
+
+        TextRule(String name) { this.name = name; }
+
+        /** As on the command line and in results. */
+        @Override public String toString() { return name; }
+    }
 }

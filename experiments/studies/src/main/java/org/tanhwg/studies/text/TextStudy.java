@@ -20,6 +20,7 @@ import org.tanhwg.studies.StudyFolder;
 import org.tanhwg.studies.StudyRun;
 import org.tanhwg.studies.text.TextResult.Outcome;
 import org.tanhwg.studies.text.TextResult.Run;
+import org.tanhwg.studies.text.TextSettings.TextRule;
 import org.tanhwg.training.run.RunResult.Reading;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.train.Steps.Divergence;

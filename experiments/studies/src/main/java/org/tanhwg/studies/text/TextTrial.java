@@ -14,6 +14,7 @@ import org.tanhwg.datasets.TextBatch;
 import org.tanhwg.datasets.TextData;
 import org.tanhwg.studies.text.TextResult.Point;
 import org.tanhwg.studies.text.TextResult.Run;
+import org.tanhwg.studies.text.TextSettings.TextRule;
 import org.tanhwg.training.evaluate.SparsityStats;
 import org.tanhwg.training.train.Steps.Divergence;
 
@@ -111,9 +112,7 @@ final class TextTrial {
                 + (rule == TextRule.ADAM ? "rate" : "eta") + " keeps the step in bounds", null);
     }
 
-    private long characters(long steps) {
-        return steps * settings.batch() * settings.length();
-    }
+    private long characters(long steps) { return steps * settings.batch() * settings.length(); }
 
     /** Share of the weights from the previous state that are not exactly 0. */
     private double keptRecurrent(MultiLayerNetwork network) {

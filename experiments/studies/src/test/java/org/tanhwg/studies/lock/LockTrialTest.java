@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tanhwg.studies.lock.LockResult.Case;
+import org.tanhwg.studies.lock.LockSettings.Situation;
 
 class LockTrialTest {
     private static final LockSettings SHORT = new LockSettings(12, 4, 6000, 0.15, 0.02, 3);
