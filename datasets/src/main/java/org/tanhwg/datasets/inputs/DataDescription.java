@@ -89,7 +89,8 @@ public record DataDescription(String path, Kind kind, String format, List<String
                 + polarity.map(its -> ", " + words(its.name())).orElse(""));
         for (Column column : columns) lines.add("  " + line(column));
         task.ifPresent(its -> lines.add(
-                words(its.name()) + ": " + outputs.size() + (its == OutputRecord.Task.CLASSIFICATION ? " classes" : " targets")));
+                words(its.name()) + ": " + outputs.size()
+                        + (its == OutputRecord.Task.CLASSIFICATION ? " classes" : outputs.size() == 1 ? " target" : " targets")));
         for (Output output : outputs)
             lines.add("  " + output.name() + ": " + DataFiles.grouped(output.train()) + " training, "
                     + DataFiles.grouped(output.test()) + " test");

@@ -43,6 +43,11 @@ public record InputRecord(int version, Optional<PixelInputs> pixels, Optional<Ro
         return new InputRecord(VERSION, Optional.empty(), Optional.of(rows), outputs, dataSha256);
     }
 
+    /** This record with other outputs. */
+    public InputRecord with(OutputRecord its) {
+        return new InputRecord(version, pixels, rows, its, dataSha256);
+    }
+
     /** How many numbers the model takes. */
     public int width() {
         return rows.map(RowInputs::width).orElseGet(() -> Math.toIntExact(pixels.get().shape().size()));

@@ -1,5 +1,7 @@
 package org.tanhwg.datasets.inputs;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -9,8 +11,11 @@ import java.util.List;
  * @param names      of the classes in the order of their numbers, or of the targets
  * @param means      of each target over the training rows, under regression; else empty
  * @param deviations of each target over the training rows, positive, under regression; else empty
+ * @param residuals  deviations of each target from its prediction over held-out rows, in its own units; empty where they are not known
  */
-public record OutputRecord(Task task, List<String> names, List<Double> means, List<Double> deviations) {
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record OutputRecord(Task task, List<String> names, @JsonInclude List<Double> means, @JsonInclude List<Double> deviations,
+        List<Double> residuals) {
 
     /** What is asked of a network. */
     public enum Task {
@@ -19,6 +24,7 @@ public record OutputRecord(Task task, List<String> names, List<Double> means, Li
         /** One or more numbers. */
         REGRESSION,
         /** Several labels at once, each there or not. */
+        @JsonAlias("multi-label")
         MULTI_LABEL
     }
 
@@ -26,11 +32,24 @@ public record OutputRecord(Task task, List<String> names, List<Double> means, Li
         names = List.copyOf(names);
         means = List.copyOf(means);
         deviations = List.copyOf(deviations);
+        residuals = residuals == null ? List.of() : List.copyOf(residuals);
         int scales = task == Task.REGRESSION ? names.size() : 0;
         if (means.size() != scales || deviations.size() != scales)
             throw new IllegalArgumentException("means and deviations must be " + scales);
+        if (!residuals.isEmpty() && residuals.size() != scales)
+            throw new IllegalArgumentException("residuals must be " + scales + " or none");
         for (double deviation : deviations)
             if (!(deviation > 0)) throw new IllegalArgumentException("deviation = " + deviation + ": must be positive");
+    }
+
+    /** Outputs of which it is not known how far predictions are off. */
+    public OutputRecord(Task task, List<String> names, List<Double> means, List<Double> deviations) {
+        this(task, names, means, deviations, List.of());
+    }
+
+    /** These outputs with what is known of the errors of predictions. */
+    public OutputRecord withResiduals(List<Double> found) {
+        return new OutputRecord(task, names, means, deviations, found);
     }
 
     /** Outputs without a scale: classes, or several labels. */

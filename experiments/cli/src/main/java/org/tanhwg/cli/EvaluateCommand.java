@@ -9,6 +9,7 @@ import org.tanhwg.training.finished.Evaluator;
 import org.tanhwg.training.finished.Evaluator.Source;
 import org.tanhwg.training.finished.RunData;
 import org.tanhwg.training.run.RunResult.FinalResult;
+import org.tanhwg.training.run.RunResult.FinalResult.Scores;
 import org.tanhwg.training.settings.OwnData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,10 +60,22 @@ final class EvaluateCommand implements Callable<Integer> {
             done = Evaluator.evaluate(settings, out, progress);
         }
         FinalResult result = done.result().outcome();
+        if (result.isRegression()) {
+            Scores scores = result.scores();
+            String coverage = scores.intervalCoverage() == null ? ""
+                    : String.format(Locale.ROOT, "inside 90 %% intervals %.1f %%  ", 100 * scores.intervalCoverage());
+            spec.commandLine().getOut().printf(Locale.ROOT, "test RMSE %.4g  MAE %.4g  R2 %.4f  %skept %.2f %%  %s%n",
+                    scores.testRmse(),
+                    scores.testMae(), scores.testR2(), coverage, 100 * result.keptFraction(), done.folder().path());
+            return Gnn.DONE;
+        }
         String auroc = ood.isEmpty() ? "" : String.format(Locale.ROOT, "AUROC %.4f  ", result.oodAuroc());
         String shifted = shift == 0 ? "" : String.format(Locale.ROOT, "shifted %.2f %%  ", 100 * result.shiftedAccuracy());
-        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  %sNLL %.4f  ECE %.4f  %skept %.2f %%  %s%n",
-                100 * result.testAccuracy(), shifted, result.testNll(), result.testEce(), auroc, 100 * result.keptFraction(),
+        String roc = result.scores().rocAuc() == null ? ""
+                : String.format(Locale.ROOT, "ROC AUC %.4f  ", result.scores().rocAuc());
+        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  %sNLL %.4f  ECE %.4f  F1 %.4f  %s%skept %.2f %%  %s%n",
+                100 * result.testAccuracy(), shifted, result.testNll(), result.testEce(), result.scores().macroF1(), roc, auroc,
+                100 * result.keptFraction(),
                 done.folder().path());
         return Gnn.DONE;
     }

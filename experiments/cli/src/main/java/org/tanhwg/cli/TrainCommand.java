@@ -119,9 +119,11 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int report(TrainSettings settings, FinalResult end, RunFolder folder) {
-        spec.commandLine().getOut().printf(Locale.ROOT, "%s %.2f %%  kept %.2f %%  %s%n",
-                settings.measuredOn(),
-                100 * end.testAccuracy(), 100 * end.keptFraction(), folder.path());
+        String score = end.isRegression()
+                ? String.format(Locale.ROOT, "RMSE %.4g  R2 %.4f", end.scores().testRmse(), end.scores().testR2())
+                : String.format(Locale.ROOT, "%.2f %%", 100 * end.testAccuracy());
+        spec.commandLine().getOut().printf(Locale.ROOT, "%s %s  kept %.2f %%  %s%n", settings.measuredOn(), score,
+                100 * end.keptFraction(), folder.path());
         return Gnn.DONE;
     }
 }

@@ -94,14 +94,69 @@ public final class PosteriorPredictive {
 
     /** Predicts, and says how far it is. @param passed told after each pass how many examples went through */
     public List<Prediction> predict(IntConsumer passed, INDArray... inputs) {
+        return inBatches(inputs, (batch, from) -> batch(batch, from, passed));
+    }
+
+    /**
+     * What the passes answer to one example, whatever the outputs are.
+     *
+     * @param mean of each output
+     * @param deviation its standard deviation over the passes; 0 for one pass
+     */
+    public record Moments(double[] mean, double[] deviation) {}
+
+    /**
+     * Mean and deviation of the outputs over the passes, for outputs that are numbers and no probabilities; the network transmits afterwards as it did before.
+     *
+     * @param inputs of the network, [examples, ...] each
+     * @throws IllegalArgumentException if its output is not a matrix
+     */
+    public List<Moments> moments(INDArray... inputs) {
+        return inBatches(inputs, this::moments);
+    }
+
+    private List<Moments> moments(INDArray[] inputs, long from) {
+        if (samples > 0) sampleAnew(SplitMix.seed(seed, from));
+        double[][] mean = null;
+        double[][] squares = null; // summed distances from the mean, by Welford's recurrence
+        for (int s = 0; s < passes(); s++) {
+            INDArray answers = output(inputs);
+            if (answers.rank() != 2)
+                throw new IllegalArgumentException(
+                        "output of shape " + Arrays.toString(answers.shape()) + ": must be one row of numbers for each example");
+            double[][] rows = answers.toDoubleMatrix();
+            if (mean == null) {
+                mean = new double[rows.length][rows[0].length];
+                squares = new double[rows.length][rows[0].length];
+            }
+            for (int i = 0; i < rows.length; i++)
+                for (int k = 0; k < rows[i].length; k++) {
+                    double step = rows[i][k] - mean[i][k];
+                    mean[i][k] += step / (s + 1);
+                    squares[i][k] += step * (rows[i][k] - mean[i][k]);
+                }
+        }
+        var moments = new ArrayList<Moments>();
+        for (int i = 0; i < mean.length; i++)
+            moments.add(new Moments(mean[i],
+                    Arrays.stream(squares[i]).map(sum -> Math.sqrt(sum / Math.max(1, passes() - 1))).toArray()));
+        return moments;
+    }
+
+    /** What is made of a batch. */
+    private interface Asked<T> {
+        /** @param from number of the first example of the batch */
+        List<T> answers(INDArray[] batch, long from);
+    }
+
+    private <T> List<T> inBatches(INDArray[] inputs, Asked<T> asked) {
         if (inputs.length == 0) throw new IllegalArgumentException("no input: must be one array for each input of the network");
         List<Inference> before = layers.stream().map(layer -> layer.transmit(Inference.expected())).toList();
         try {
-            var predictions = new ArrayList<Prediction>();
+            var answers = new ArrayList<T>();
             INDArray[] all = Stream.of(inputs).map(this::prepared).toArray(INDArray[]::new);
-            for (long from = 0; from < inputs[0].size(0); from += BATCH)
-                predictions.addAll(batch(rows(all, from), from, passed));
-            return predictions;
+            for (long from = 0; from < inputs[0].size(0); from += BATCH) answers.addAll(asked.answers(rows(all, from), from));
+            return answers;
         } finally {
             IntStream.range(0, layers.size()).forEach(i -> layers.get(i).transmit(before.get(i)));
         }

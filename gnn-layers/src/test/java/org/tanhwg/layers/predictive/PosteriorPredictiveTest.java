@@ -42,6 +42,34 @@ class PosteriorPredictiveTest {
                 complex(), graph());
     }
 
+    /** One layer without activation: its output is normal, with the mean that one pass expects and the law's own variance. */
+    @Test void momentsOfNumbersAreThoseOfTheLaw() {
+        MultiLayerNetwork network = numbers(GAUSSIAN);
+        INDArray examples = examples(600);
+        List<PosteriorPredictive.Moments> exact = PosteriorPredictive.expected(network).moments(examples);
+        List<PosteriorPredictive.Moments> sampled = PosteriorPredictive.sampled(network, 400, 3).moments(examples);
+        INDArray output = network.output(examples);
+        double w = 1. / examples.size(1);
+        double s = network.getLayer(0).getParam("s").getDouble(0);
+        for (int i = 0; i < 600; i++) {
+            assertThat(exact.get(i).mean()[0]).isEqualTo(output.getFloat(i, 0));
+            assertThat(exact.get(i).deviation()).containsOnly(0);
+            double deviation = w * s * examples.getRow(i).norm2Number().doubleValue();
+            assertThat(sampled.get(i).deviation()[0]).isCloseTo(deviation, within(.2 * deviation));
+            assertThat(sampled.get(i).mean()[0]).isCloseTo(output.getDouble(i, 0), within(.3 * deviation));
+        }
+        assertThat(PosteriorPredictive.sampled(numbers(SynapticLaw.dirac()), 7, 3).moments(examples).get(0).deviation())
+                .containsOnly(0);
+    }
+
+    private static MultiLayerNetwork numbers(SynapticLaw law) {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1).list()
+                .layer(new GeneralizedOutput.Builder(LossFunction.MSE).activation(Activation.IDENTITY).law(law).nOut(2).build())
+                .setInputType(InputType.feedForward(examples(1).size(1))).build());
+        network.init();
+        return network;
+    }
+
     /** Twenty passes, each through the whole network with draws of its own, averaged by ND4J in double precision. */
     @ParameterizedTest
     @MethodSource("networks") void momentsOfTheFirstLayerAreKeptAndNothingElseChanges(Model network) {

@@ -51,8 +51,8 @@ class FilledTableTest {
 
     private static RunResult run(long seed) {
         return new RunResult("train", null, List.of(epoch(10), epoch(10 + seed)),
-                new FinalResult(0.98 + seed * 0.001, seed * 0.1, seed * 0.01, seed * 0.01, List.of(1L), List.of(1), 10, 1.0, 1.0,
-                        null, null, null, null, null, null));
+                new FinalResult(0.98 + seed * 0.001, seed * 0.1, seed * 0.01, seed * 0.01, List.of(1L), List.of(1), 10, null)
+                        .trained(1.0, 1.0));
     }
 
     private static RunResult diverged() {

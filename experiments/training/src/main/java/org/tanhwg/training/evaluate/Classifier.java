@@ -4,21 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.impl.FloatViews;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.predictive.PosteriorPredictive;
@@ -50,9 +40,9 @@ public final class Classifier {
         this.name = name;
         this.predictive = predictive;
         this.progress = progress;
-        Ends ends = network instanceof ComputationGraph graph ? ends(graph) : ends((MultiLayerNetwork) network);
-        inputs = width(ends);
-        if (!(ends.output instanceof BaseOutputLayer output) || !(output.getActivationFn() instanceof ActivationSoftmax)) {
+        NetworkEnds ends = NetworkEnds.of(network, name);
+        inputs = ends.inputs();
+        if (!(ends.output() instanceof BaseOutputLayer output) || !(output.getActivationFn() instanceof ActivationSoftmax)) {
             throw new UserError(
                     name + ": its output is not a probability for each class; the last layer must be an output layer with softmax");
         }
@@ -103,46 +93,5 @@ public final class Classifier {
         } catch (ArithmeticException e) {
             throw (ArithmeticException) new ArithmeticException(name + ": " + e.getMessage()).initCause(e);
         }
-    }
-
-    private record Ends(Layer input, InputPreProcessor before, Layer output) {}
-
-    private Ends ends(MultiLayerNetwork layers) {
-        var conf = layers.getLayerWiseConfigurations();
-        return new Ends(conf.getConf(0).getLayer(), conf.getInputPreProcess(0),
-                conf.getConf(conf.getConfs().size() - 1).getLayer());
-    }
-
-    private Ends ends(ComputationGraph graph) {
-        var conf = graph.getConfiguration();
-        if (conf.getNetworkInputs().size() != 1 || conf.getNetworkOutputs().size() != 1) {
-            throw new UserError(
-                    name + ": has " + conf.getNetworkInputs().size() + " inputs and " + conf.getNetworkOutputs().size()
-                            + " outputs; must have one of each");
-        }
-        LayerVertex first = conf.getVertexInputs().entrySet().stream()
-                .filter(v -> v.getValue().equals(List.of(conf.getNetworkInputs().get(0))))
-                .map(v -> conf.getVertices().get(v.getKey())).filter(LayerVertex.class::isInstance).map(LayerVertex.class::cast)
-                .findFirst()
-                .orElseThrow(this::unknownWidth);
-        GraphVertex last = conf.getVertices().get(conf.getNetworkOutputs().get(0));
-        return new Ends(first.getLayerConf().getLayer(), first.getPreProcessor(),
-                last instanceof LayerVertex layer ? layer.getLayerConf().getLayer() : null);
-    }
-
-    private int width(Ends ends) {
-        if (ends.before instanceof FeedForwardToCnnPreProcessor image) {
-            return Math.toIntExact(image.getInputHeight() * image.getInputWidth() * image.getNumChannels());
-        }
-        if (ends.before == null && ends.input instanceof FeedForwardLayer layer && !(layer instanceof ConvolutionLayer)
-                && !(layer instanceof GeneralizedConvolution)) {
-            return Math.toIntExact(layer.getNIn());
-        }
-        throw unknownWidth();
-    }
-
-    private UserError unknownWidth() {
-        return new UserError(
-                name + ": does not take rows of numbers; its first layer must be a fully connected one or take a flat image");
     }
 }

@@ -1,20 +1,22 @@
 package org.tanhwg.training.evaluate;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.layers.predictive.Prediction;
 import org.tanhwg.report.Calibration.Bin;
 import org.tanhwg.training.run.RunResult.FinalResult;
+import org.tanhwg.training.run.RunResult.FinalResult.Scores;
 import org.tanhwg.training.run.UserError;
 
 /**
- * What a network does on examples it was not trained on.
+ * What a classifier does on examples it was not trained on.
  *
  * @param predictions one for each example
  */
-public record Evaluation(List<Prediction> predictions, Metrics metrics) {
+public record Evaluation(List<Prediction> predictions, Metrics metrics) implements Measured {
 
     /**
      * Runs the examples through the network.
@@ -41,10 +43,11 @@ public record Evaluation(List<Prediction> predictions, Metrics metrics) {
         return classifier.predict(examples.features());
     }
 
-    /** The final block of a result. */
-    public FinalResult result(SparsityStats stats) {
+    @Override public FinalResult result(SparsityStats stats) {
+        ClassScores scores = ClassScores.of(metrics.confusion());
         return new FinalResult(metrics.accuracy(), metrics.nll(), metrics.ece(), stats.keptFraction(), stats.kept(),
-                stats.liveUnits(), stats.parameters(), stats.multiplyAdds().orElse(null));
+                stats.liveUnits(), stats.parameters(), stats.multiplyAdds().orElse(null))
+                .scored(Scores.ofClasses(scores.macroF1(), scores.balancedAccuracy(), metrics.rocAuc().orElse(null)));
     }
 
     /**
@@ -56,8 +59,10 @@ public record Evaluation(List<Prediction> predictions, Metrics metrics) {
      *        mean probability| (C. Guo, G. Pleiss, Y. Sun, K. Weinberger, On calibration of modern neural networks, 2017)
      * @param reliability the bins of the calibration error
      * @param confusion number of examples by [label][most probable class]
+     * @param rocAuc {@link #auroc} of the second of two classes; empty where there are not two, or one of them has no example
      */
-    public record Metrics(double accuracy, double nll, double ece, List<Bin> reliability, int[][] confusion) {
+    public record Metrics(double accuracy, double nll, double ece, List<Bin> reliability, int[][] confusion,
+            Optional<Double> rocAuc) {
         private static final int BINS = 15;
 
         /**
@@ -95,7 +100,20 @@ public record Evaluation(List<Prediction> predictions, Metrics metrics) {
             double gap = IntStream.range(0, BINS).mapToDouble(k -> Math.abs(hits[k] - confidence[k])).sum();
             List<Bin> bins = IntStream.range(0, BINS).mapToObj(k -> new Bin(counts[k],
                     confidence[k] / Math.max(1, counts[k]), hits[k] / (double) Math.max(1, counts[k]))).toList();
-            return new Metrics(right / n, loss / n, gap / n, bins, confusion);
+            return new Metrics(right / n, loss / n, gap / n, bins, confusion, rocAuc(probabilities, labels));
+        }
+
+        private static Optional<Double> rocAuc(float[][] probabilities, int[] labels) {
+            if (probabilities[0].length != 2) return Optional.empty();
+            double[] second = scores(probabilities, labels, 1);
+            double[] first = scores(probabilities, labels, 0);
+            return first.length == 0 || second.length == 0 ? Optional.empty() : Optional.of(auroc(second, first));
+        }
+
+        /** Probability of the second class, for the examples of one. */
+        private static double[] scores(float[][] probabilities, int[] labels, int label) {
+            return IntStream.range(0, labels.length).filter(i -> labels[i] == label).mapToDouble(i -> probabilities[i][1])
+                    .toArray();
         }
 
         /** Index of the largest probability, the first of equals. */

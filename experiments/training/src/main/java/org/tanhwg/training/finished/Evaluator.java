@@ -11,12 +11,15 @@ import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Shift;
+import org.tanhwg.datasets.inputs.OutputRecord.Task;
 import org.tanhwg.layers.predictive.Prediction;
 import org.tanhwg.report.Page;
 import org.tanhwg.training.evaluate.Classifier;
 import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
 import org.tanhwg.training.evaluate.PredictionProgress;
+import org.tanhwg.training.evaluate.RegressionEvaluation;
+import org.tanhwg.training.evaluate.Regressor;
 import org.tanhwg.training.evaluate.SparsityStats;
 import org.tanhwg.training.report.EvaluationReport;
 import org.tanhwg.training.report.EvaluationReport.Entropies;
@@ -102,7 +105,7 @@ public final class Evaluator {
      * @throws UserError when network and examples do not fit, or the folder cannot be written
      */
     public static Done evaluate(Settings settings, Optional<Path> out, PredictionProgress progress) {
-        Findings findings = measure(settings, Classifier.load(settings.model()).watched(progress));
+        Findings findings = measure(settings, Optional.of(progress));
         RunFolder folder = RunFolder.create(out, "evaluate");
         folder.writeConfig(settings.config());
         return new Done(findings.writeTo(folder), folder);
@@ -116,10 +119,14 @@ public final class Evaluator {
 
     /** Measures only. @throws UserError when network and examples do not fit */
     public static Findings measure(Settings settings) {
-        return measure(settings, Classifier.load(settings.model()));
+        return measure(settings, Optional.empty());
     }
 
-    private static Findings measure(Settings settings, Classifier loaded) {
+    private static Findings measure(Settings settings, Optional<PredictionProgress> progress) {
+        if (RunData.meaning(settings.model()).filter(its -> its.outputs().task() == Task.REGRESSION).isPresent())
+            return numbers(settings);
+        Classifier silent = Classifier.load(settings.model());
+        Classifier loaded = progress.map(silent::watched).orElse(silent);
         Classifier classifier = settings.sampling().map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
         Dataset data = RunData.load(settings.data(), settings.model());
         Optional<Dataset> ood = settings.ood()
@@ -139,9 +146,29 @@ public final class Evaluator {
                 Provenance.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(),
                 evaluation.result(SparsityStats.of(classifier.network())).with(aurocs,
                         settings.sampling().map(Sampling::samples).orElse(null), shifted));
-        ReportData shown = ReportData.of(classifier.network(), data.test(), evaluation, data.name(), "test");
+        ReportData shown = ReportData.of(classifier.network(), data.test(), evaluation, data.name(), "test", data.outputs());
         return new Findings(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), shown,
                 groups, ood.map(Dataset::name)));
+    }
+
+    /** A network that predicts numbers. */
+    private static Findings numbers(Settings settings) {
+        if (settings.ood().isPresent() || settings.shift() > 0)
+            throw new UserError((settings.shift() > 0 ? "--shift" : "--ood") + ": is for classifiers; " + settings.model()
+                    + " predicts numbers");
+        Regressor loaded = Regressor.load(settings.model());
+        Regressor regressor = settings.sampling().map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
+        Dataset data = RunData.load(settings.data(), settings.model());
+        RegressionEvaluation evaluation = RegressionEvaluation.of(regressor, data.test(), data.name());
+        String config = settings.config();
+        var result = new RunResult("evaluate",
+                Provenance.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(),
+                evaluation.result(SparsityStats.of(regressor.network())).with(FinalResult.OodAurocs.NONE,
+                        settings.sampling().map(Sampling::samples).orElse(null), null));
+        ReportData shown = ReportData.of(regressor.network(), data.test(), evaluation, data.name(), "test", data.outputs());
+        return new Findings(result,
+                EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), shown, List.of(),
+                        Optional.empty()));
     }
 
     /** Mean over the four directions. */

@@ -13,6 +13,7 @@ import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.Targets;
 import org.tanhwg.layers.convert.Conversion;
 import org.tanhwg.layers.io.AtomicFile;
 import org.tanhwg.layers.io.ModelFile;
@@ -123,6 +124,9 @@ public final class Exporter {
 
     private static Answers ask(Model model, Path file, CompactNetwork network, Dataset data) {
         Examples test = data.test();
+        if (!(test.targets() instanceof Targets.Classes))
+            throw new UserError(
+                    data.name() + ": its labels are numbers; the answers of both networks are compared by their classes");
         Evaluation original = Evaluation.of(new Classifier(model, file.toString()), test, data.name());
         int classes = network.outputs();
         float[] answers = new float[Math.multiplyExact(test.count(), classes)];

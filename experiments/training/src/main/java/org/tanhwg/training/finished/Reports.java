@@ -8,10 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.tanhwg.datasets.Examples;
 import org.tanhwg.layers.io.ModelFile;
-import org.tanhwg.training.evaluate.Classifier;
-import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.report.ReportData;
 import org.tanhwg.training.report.RunsReport;
 import org.tanhwg.training.run.Json;
@@ -23,6 +20,7 @@ import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.run.Yaml;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
+import org.tanhwg.training.train.Measurer;
 import org.tanhwg.training.train.TrainingData;
 
 /** Reports of runs that are over, from their folders alone. */
@@ -32,12 +30,12 @@ public final class Reports {
     /** Writes the report of a training run again. @throws UserError when a part of the folder, or its data, is missing */
     public static Path ofTraining(RunFolder folder) {
         TrainSettings settings = SettingsReader.read(folder);
-        Examples measured = TrainingData.split(settings, TrainingData.load(settings).dataset()).validation();
+        Measurer measurer = Measurer.of(settings, TrainingData.load(settings));
         RunResult result = folder.read(RunResult.class);
         if (!(ModelFile.load(folder.model()) instanceof MultiLayerNetwork network))
             throw new UserError(folder.model() + ": is not a network of layers, so not a model of gnn train");
-        Evaluation evaluation = Evaluation.of(new Classifier(network, folder.model().toString()), measured, settings.data());
-        folder.writeReport(ReportData.page(result, settings, network, measured, evaluation).html());
+        folder.writeReport(ReportData.page(result, settings, network, measurer.examples(), measurer.evaluate(network),
+                measurer.outputs().names()).html());
         return folder.report();
     }
 
@@ -69,6 +67,8 @@ public final class Reports {
         RunResult result = folder.read(RunResult.class);
         if (result.outcome() == null)
             throw new UserError(folder.path() + ": diverged; a report needs runs that came to their end");
+        if (result.outcome().isRegression())
+            throw new UserError(folder.path() + ": predicts numbers; a report over several runs ranks classifiers");
         TrainSettings settings = SettingsReader.read(folder);
         return new RunsReport.Run(name, SettingsReader.values(settings), settings.measuredOn(), result);
     }

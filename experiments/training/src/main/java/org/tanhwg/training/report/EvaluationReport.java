@@ -53,11 +53,13 @@ public final class EvaluationReport {
 
     private Page page() {
         FinalResult end = run.outcome();
-        String title = data.dataset() + ": " + SHARE.text(end.testAccuracy()) + " " + data.evaluatedOn()
-                + " accuracy, calibration error " + SHARE.text(end.testEce());
+        boolean numbers = end.isRegression();
+        String title = RunSections.headline(end, data) + (numbers ? "" : ", calibration error " + SHARE.text(end.testEce()));
         List<Section> sections = new ArrayList<>(List.of(outcome()));
-        Calibration.section(data.reliability(), data.evaluatedOn(), end.testEce()).ifPresent(sections::add);
-        sections.add(uncertainty());
+        if (!numbers) {
+            Calibration.section(data.reliability(), data.evaluatedOn(), end.testEce()).ifPresent(sections::add);
+            sections.add(uncertainty());
+        }
         sections.addAll(new NetworkSections(data).judgement());
         sections.add(RunSections.origin(run, setup));
         return new Page(title, "gnn " + run.command() + " · version " + run.provenance().version(), sections);

@@ -1,18 +1,25 @@
 package org.tanhwg.training.report;
 
 import static org.tanhwg.report.Axis.Unit.COUNT;
+import static org.tanhwg.report.Axis.Unit.NUMBER;
 import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.tanhwg.report.Axis;
 import org.tanhwg.report.Bars;
 import org.tanhwg.report.HeatMap;
 import org.tanhwg.report.HeatMap.Cell;
 import org.tanhwg.report.Images;
 import org.tanhwg.report.Page.Block;
+import org.tanhwg.report.Lines.Point;
 import org.tanhwg.report.Page.Section;
+import org.tanhwg.report.Scatter;
+import org.tanhwg.report.Table;
+import org.tanhwg.training.evaluate.ClassScores;
+import org.tanhwg.training.evaluate.RegressionEvaluation.Fit;
 import org.tanhwg.training.report.ReportData.ImageData;
 import org.tanhwg.training.report.ReportData.Layer;
 import org.tanhwg.training.report.ReportData.Mistake;
@@ -21,6 +28,8 @@ import org.tanhwg.training.report.ReportData.Mistake;
 final class NetworkSections {
     /** A single example or synapse must still be told from none. */
     private static final double FAINTEST = .12;
+    private static final int MOST_TARGETS = 6;
+    private static final int MOST_POINTS = 500;
 
     private final ReportData data;
 
@@ -42,8 +51,10 @@ final class NetworkSections {
         List<Section> sections = new ArrayList<>();
         List<Block> charts = new ArrayList<>();
         List<String> text = new ArrayList<>();
+        if (!data.targets().isEmpty()) sections.add(predictions());
         if (data.confusion().length > 0) {
             charts.add(confusion());
+            charts.add(classScores());
             text.add(errors());
         }
         data.images().ifPresent(images -> {
@@ -69,6 +80,41 @@ final class NetworkSections {
         }).toList()).toList();
         return new HeatMap("Confusion matrix, errors shaded", "true class", "answer", data.classNames(),
                 data.classNames(), cells);
+    }
+
+    private Table classScores() {
+        List<ClassScores.Score> scores = ClassScores.of(data.confusion()).classes();
+        return new Table("Precision and recall", List.of("Class", "Examples", "Answers", "Precision", "Recall", "F1"),
+                classes()
+                        .mapToObj(c -> List.of(name(c), COUNT.text(scores.get(c).examples()), COUNT.text(scores.get(c).answers()),
+                                SHARE.text(scores.get(c).precision()), SHARE.text(scores.get(c).recall()),
+                                NUMBER.text(scores.get(c).f1())))
+                        .toList(),
+                false);
+    }
+
+    private Section predictions() {
+        List<Block> charts = new ArrayList<>();
+        charts.add(new Table("Targets", List.of("Target", "R²", "RMSE", "Mean absolute error"), data.targets().stream()
+                .map(fit -> List.of(fit.name(), NUMBER.text(fit.r2()), NUMBER.text(fit.rmse()), NUMBER.text(fit.mae()))).toList(),
+                false));
+        data.targets().stream().limit(MOST_TARGETS).forEach(fit -> charts.add(scatter(fit)));
+        return new Section("Predictions",
+                "One point for each " + data.evaluatedOn() + " example, at most " + COUNT.text(MOST_POINTS)
+                        + "; on the line truth and prediction are equal.",
+                charts);
+    }
+
+    private static Scatter scatter(Fit fit) {
+        int shown = Math.min(MOST_POINTS, fit.truth().length);
+        List<Scatter.Mark> marks = IntStream.range(0, shown)
+                .mapToObj(i -> new Scatter.Mark(fit.truth()[i], fit.mean()[i], 0, true, "",
+                        NUMBER.text(fit.truth()[i]) + " predicted as " + NUMBER.text(fit.mean()[i])))
+                .toList();
+        double least = IntStream.range(0, shown).mapToDouble(i -> fit.truth()[i]).min().orElse(0);
+        double most = IntStream.range(0, shown).mapToDouble(i -> fit.truth()[i]).max().orElse(0);
+        return new Scatter(fit.name(), Axis.linear("truth", NUMBER), Axis.linear("prediction", NUMBER), marks,
+                List.of(new Point(least, least), new Point(most, most)), List.of());
     }
 
     private record Confusion(int truth, int answer, int count) {}

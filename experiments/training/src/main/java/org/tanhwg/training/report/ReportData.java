@@ -17,6 +17,9 @@ import org.tanhwg.report.Calibration.Bin;
 import org.tanhwg.report.Page;
 import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
+import org.tanhwg.training.evaluate.Measured;
+import org.tanhwg.training.evaluate.RegressionEvaluation;
+import org.tanhwg.training.evaluate.RegressionEvaluation.Fit;
 import org.tanhwg.training.evaluate.SparsityStats;
 import org.tanhwg.training.report.RunSections.Setup;
 import org.tanhwg.training.run.RunResult;
@@ -34,10 +37,12 @@ import org.tanhwg.training.settings.TrainSettings;
  * @param layers those that have weights, input to output, in the order of {@code EpochResult.kept}; empty for a network
  *        that is no list of fully connected layers
  * @param images present when the examples are images
+ * @param targets how well numbers are predicted; empty for a classifier
  */
 public record ReportData(String dataset, String evaluatedOn, List<String> classNames, int[][] confusion,
-        List<Bin> reliability, List<Layer> layers, Optional<ImageData> images) {
+        List<Bin> reliability, List<Layer> layers, Optional<ImageData> images, List<Fit> targets) {
     public ReportData {
+        targets = List.copyOf(targets);
         reliability = List.copyOf(reliability);
         classNames = List.copyOf(classNames);
         layers = List.copyOf(layers);
@@ -47,6 +52,12 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
             if (confusion[i].length != confusion.length)
                 throw new IllegalArgumentException(
                         "confusion[" + i + "]: " + confusion[i].length + " columns, must be " + confusion.length);
+    }
+
+    /** That of a classifier. */
+    public ReportData(String dataset, String evaluatedOn, List<String> classNames, int[][] confusion, List<Bin> reliability,
+            List<Layer> layers, Optional<ImageData> images) {
+        this(dataset, evaluatedOn, classNames, confusion, reliability, layers, images, List.of());
     }
 
     /** One layer; {@code fanIn} is the number of living synapses of each of its units, at most {@code inputs}. */
@@ -74,15 +85,16 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
 
     private static final int MISTAKES = 24;
 
-    /** The report of a finished run. */
+    /** The report of a finished run. @param outputs name of each class or target */
     public static Page page(RunResult result, TrainSettings settings, MultiLayerNetwork network, Examples measured,
-            Evaluation evaluation) {
-        ReportData data = of(network, measured, evaluation, settings.data(), settings.measuredOn());
+            Measured found, List<String> outputs) {
+        ReportData data = of(network, measured, found, settings.data(), settings.measuredOn(), outputs);
         return TrainingReport.page(result, setup(settings, SettingsReader.write(settings)), data);
     }
 
-    /** Gathers it from a network and its answers. */
-    public static ReportData of(Model network, Examples examples, Evaluation evaluation, String data, String evaluatedOn) {
+    /** Gathers it from a network and its answers. @param outputs name of each class or target, in their order */
+    public static ReportData of(Model network, Examples examples, Measured found, String data, String evaluatedOn,
+            List<String> outputs) {
         List<ReportData.Layer> layers = new ArrayList<>();
         int[] inputs = {};
         List<INDArray> weights = weights(network);
@@ -92,7 +104,13 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
             String name = layers.size() == weights.size() - 1 ? "output" : "layer " + (layers.size() + 1);
             layers.add(new ReportData.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(ReportData::count).toArray()));
         }
-        List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length).mapToObj(Integer::toString).toList();
+        if (found instanceof RegressionEvaluation numbers)
+            return new ReportData(data, evaluatedOn, List.of(), new int[0][], List.of(), layers, Optional.empty(),
+                    numbers.targets());
+        Evaluation evaluation = (Evaluation) found;
+        int known = outputs.size(); // a network may tell more classes apart than the data have
+        List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length)
+                .mapToObj(c -> c < known ? outputs.get(c) : Integer.toString(c)).toList();
         // inputs of the first layer may be something else than pixels
         int[] livingSynapses = inputs.length == examples.width() ? inputs : new int[0];
         Optional<ReportData.ImageData> images = examples.shape()

@@ -19,6 +19,7 @@ import org.tanhwg.report.Table;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.RunResult.FinalResult;
+import org.tanhwg.training.run.RunResult.FinalResult.Scores;
 
 /** What the reports of all runs have in common. */
 public final class RunSections {
@@ -30,14 +31,43 @@ public final class RunSections {
         String live = end.liveUnits().stream().map(String::valueOf).collect(Collectors.joining(" · "));
         String units = data.layers().stream().map(layer -> "" + layer.fanIn().length).collect(Collectors.joining(" · "));
         List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure("Accuracy", SHARE.text(end.testAccuracy()), "on the " + data.evaluatedOn() + " examples"));
+        if (end.isRegression()) figures.addAll(numbers(end, data));
+        else figures.add(new Figure("Accuracy", SHARE.text(end.testAccuracy()), "on the " + data.evaluatedOn() + " examples"));
         if (end.shiftedAccuracy() != null)
             figures.add(new Figure("Accuracy, shifted", SHARE.text(end.shiftedAccuracy()), "images moved in four directions"));
         figures.add(new Figure("Weights kept", SHARE.text(end.keptFraction()), COUNT.text(kept) + " not exactly 0"));
         figures.add(new Figure("Live units", live, units.isEmpty() ? "" : "of " + units));
+        if (end.isRegression()) return figures;
         figures.add(new Figure("Negative log-likelihood", NUMBER.text(end.testNll()), "nats per example"));
         figures.add(new Figure("Calibration error", SHARE.text(end.testEce()), "expected, over 15 bins"));
+        Scores scores = end.scores();
+        if (scores.macroF1() != null) figures.add(new Figure("F1", NUMBER.text(scores.macroF1()), "mean over the classes"));
+        if (scores.balancedAccuracy() != null)
+            figures.add(new Figure("Balanced accuracy", SHARE.text(scores.balancedAccuracy()), "mean recall of the classes"));
+        if (scores.rocAuc() != null)
+            figures.add(new Figure("ROC AUC", NUMBER.text(scores.rocAuc()), "of " + data.classNames().get(1)));
         return figures;
+    }
+
+    private static List<Figure> numbers(FinalResult end, ReportData data) {
+        Scores scores = end.scores();
+        String several = data.targets().size() > 1 ? "mean over " + data.targets().size() + " targets" : "";
+        var figures = new ArrayList<>(List.of(
+                new Figure("R²", NUMBER.text(scores.testR2()),
+                        several.isEmpty() ? "on the " + data.evaluatedOn() + " examples" : several),
+                new Figure("Root mean squared error", NUMBER.text(scores.testRmse()), several),
+                new Figure("Mean absolute error", NUMBER.text(scores.testMae()), several)));
+        if (scores.intervalCoverage() != null)
+            figures.add(new Figure("Inside 90 % intervals", SHARE.text(scores.intervalCoverage()),
+                    "of the " + data.evaluatedOn() + " examples"));
+        return figures;
+    }
+
+    /** How good a network is, in a few words. */
+    static String headline(FinalResult end, ReportData data) {
+        return end.isRegression()
+                ? data.dataset() + ": R² " + NUMBER.text(end.scores().testR2()) + " on the " + data.evaluatedOn() + " examples"
+                : data.dataset() + ": " + SHARE.text(end.testAccuracy()) + " " + data.evaluatedOn() + " accuracy";
     }
 
     /** Where the run comes from. */

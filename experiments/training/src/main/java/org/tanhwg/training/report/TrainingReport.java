@@ -61,16 +61,16 @@ public final class TrainingReport {
     }
 
     private Page page() {
-        String title = data.dataset() + ": " + SHARE.text(run.outcome().testAccuracy()) + " " + data.evaluatedOn()
-                + " accuracy with "
-                + SHARE.text(run.outcome().keptFraction()) + " of the weights";
+        String title = RunSections.headline(run.outcome(), data) + " with " + SHARE.text(run.outcome().keptFraction())
+                + " of the weights";
         Provenance origin = run.provenance();
         String subtitle = "gnn " + run.command() + " · seed " + origin.seed() + " · epochs: " + run.epochs().size()
                 + " · version "
                 + origin.version();
         NetworkSections network = new NetworkSections(data);
         List<Section> sections = new ArrayList<>(List.of(outcome(), learning(), pruning(network), descent()));
-        Calibration.section(data.reliability(), data.evaluatedOn(), run.outcome().testEce()).ifPresent(sections::add);
+        if (!run.outcome().isRegression())
+            Calibration.section(data.reliability(), data.evaluatedOn(), run.outcome().testEce()).ifPresent(sections::add);
         sections.addAll(network.judgement());
         sections.add(RunSections.origin(run, setup));
         return new Page(title, subtitle, sections);
@@ -90,17 +90,21 @@ public final class TrainingReport {
     private Section learning() {
         String accuracy = data.evaluatedOn() + " accuracy";
         return new Section("Learning", setup.conditions(), List.of(
-                over("Accuracy", Axis.linear(accuracy, SHARE), EpochResult::testAccuracy),
+                run.outcome().isRegression()
+                        ? over("Error", Axis.log(data.evaluatedOn() + " root mean squared error", NUMBER), EpochResult::testRmse)
+                        : over("Accuracy", Axis.linear(accuracy, SHARE), EpochResult::testAccuracy),
                 over("Training loss", Axis.log("mean loss per example, as trained", NUMBER), EpochResult::trainLoss),
                 new Table("Every epoch in numbers",
-                        List.of("Epoch", "Training loss", "Accuracy", "Kept", "Steps checked", "Violated", "Worst excess",
+                        List.of("Epoch", "Training loss", run.outcome().isRegression() ? "RMSE" : "Accuracy", "Kept",
+                                "Steps checked", "Violated", "Worst excess",
                                 "Batch energy fell", "Seconds"),
                         run.epochs().stream().map(TrainingReport::row).toList(), true)));
     }
 
     private static List<String> row(EpochResult e) {
         EnergyDescent descent = e.energyDescent();
-        return List.of(COUNT.text(e.epoch()), NUMBER.text(e.trainLoss()), SHARE.text(e.testAccuracy()),
+        return List.of(COUNT.text(e.epoch()), NUMBER.text(e.trainLoss()),
+                e.testAccuracy() == null ? NUMBER.text(e.testRmse()) : SHARE.text(e.testAccuracy()),
                 SHARE.text(e.keptFraction()), COUNT.text(descent.checked()), COUNT.text(descent.violated()),
                 NUMBER.text(worst(e)), SHARE.text(fell(e)), NUMBER.text(e.seconds()));
     }

@@ -71,8 +71,9 @@ public final class Progress implements AutoCloseable {
     /** An epoch is done and measured. */
     public void epochDone(EpochResult epoch) {
         long sparse = epoch.sparse().stream().filter(Boolean::booleanValue).count();
-        lastEpoch = String.format(Locale.ROOT, "  %s %.2f %%  kept %.1f %%%s", measuredOn, 100 * epoch.testAccuracy(),
-                100 * epoch.keptFraction(),
+        String score = epoch.testAccuracy() == null ? String.format(Locale.ROOT, "RMSE %.4g", epoch.testRmse())
+                : String.format(Locale.ROOT, "%.2f %%", 100 * epoch.testAccuracy());
+        lastEpoch = String.format(Locale.ROOT, "  %s %s  kept %.1f %%%s", measuredOn, score, 100 * epoch.keptFraction(),
                 sparse == 0 ? "" : " (" + sparse + " of " + epoch.sparse().size() + " layers sparse)");
         if (bar != null) {
             bar.stepTo(done);

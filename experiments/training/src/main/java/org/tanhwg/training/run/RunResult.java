@@ -1,7 +1,9 @@
 package org.tanhwg.training.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -38,18 +40,26 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
      *
      * @param epoch number, from 1
      * @param trainLoss mean loss per example over the epoch's minibatches, as trained (release noise included)
-     * @param testAccuracy share in [0, 1]; of the validation examples when a validation split was asked for
+     * @param testAccuracy share in [0, 1]; of the validation examples when a validation split was asked for; null under regression
+     * @param testRmse under regression, see {@link FinalResult.Scores}; else null
      * @param keptFraction observable weights that are not exactly 0 / all weights, biases not counted
      * @param kept the same for each layer, input to output
      * @param sparse for each layer, whether its last step went through the synapses that are left alone
      * @param energyDescent how the energy descent inequality (theory §2) fared in this epoch
      * @param seconds wall time, evaluation included
      */
-    public record EpochResult(int epoch, double trainLoss, double testAccuracy, double keptFraction, List<Double> kept,
+    public record EpochResult(int epoch, double trainLoss, @JsonInclude(JsonInclude.Include.NON_NULL) Double testAccuracy,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double testRmse, double keptFraction, List<Double> kept,
             List<Boolean> sparse, EnergyDescent energyDescent, double seconds) {
         public EpochResult {
             kept = List.copyOf(kept);
             sparse = List.copyOf(sparse);
+        }
+
+        /** An epoch of a classifier. */
+        public EpochResult(int epoch, double trainLoss, double testAccuracy, double keptFraction, List<Double> kept,
+                List<Boolean> sparse, EnergyDescent energyDescent, double seconds) {
+            this(epoch, trainLoss, testAccuracy, null, keptFraction, kept, sparse, energyDescent, seconds);
         }
 
         /**
@@ -66,7 +76,7 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
     /**
      * Where a run ended. Shares are in [0, 1]; fields that do not apply to a run are null and left out of the file.
      *
-     * @param testAccuracy that of the last epoch
+     * @param testAccuracy that of the last epoch; null under regression, as are {@code testNll} and {@code testEce}
      * @param testNll mean negative log-likelihood per test example, in nats
      * @param testEce expected calibration error, 15 equal-width bins of the highest probability
      * @param keptFraction observable weights that are not exactly 0 / all weights, biases not counted
@@ -81,12 +91,14 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
      * @param samples passes behind each prediction, where the synapses were sampled
      * @param shiftedAccuracy mean accuracy on the test images shifted in each of the four directions
      * @param multiplyAdds multiplications with a weight for one example, of networks of layers
+     * @param scores further figures, which stand beside the others in the file
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record FinalResult(double testAccuracy, double testNll, double testEce, double keptFraction, List<Long> kept,
+    public record FinalResult(Double testAccuracy, Double testNll, Double testEce, double keptFraction, List<Long> kept,
             List<Integer> liveUnits,
             long parameters, Double trainSeconds, Double examplesPerSecond, Double oodAuroc, Double oodAurocEpistemic,
-            Double oodAurocConfidence, Integer samples, Double shiftedAccuracy, MultiplyAdds multiplyAdds) {
+            Double oodAurocConfidence, Integer samples, Double shiftedAccuracy, MultiplyAdds multiplyAdds,
+            @JsonUnwrapped Scores scores) {
 
         /** What an example costs: with all weights, and with those that are left. */
         public record MultiplyAdds(long dense, long left) {}
@@ -94,19 +106,73 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
         public FinalResult {
             kept = List.copyOf(kept);
             liveUnits = List.copyOf(liveUnits);
+            if (scores == null) scores = Scores.NONE; // results of earlier releases have none
         }
 
-        /** What every evaluation finds out. */
+        /**
+         * How good the answers are, beyond accuracy; what does not apply is null.
+         *
+         * @param macroF1 mean over the classes of 2·precision·recall/(precision + recall)
+         * @param balancedAccuracy mean recall over the classes
+         * @param rocAuc area under the receiver operating characteristic, where there are two classes
+         * @param testRmse root of the mean squared error in the units of the target; mean over the targets where there are several
+         * @param testMae mean absolute error, likewise
+         * @param testR2 share of the variance that is explained, at most 1, likewise
+         * @param intervalCoverage share of the examples inside their 90 % intervals, where laws have a width
+         */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record Scores(Double macroF1, Double balancedAccuracy, Double rocAuc, Double testRmse, Double testMae,
+                Double testR2,
+                Double intervalCoverage) {
+            /** Nothing is known. */
+            public static final Scores NONE = new Scores(null, null, null, null, null, null, null);
+
+            /** Of a classifier. @param rocAuc null unless there are two classes */
+            public static Scores ofClasses(double macroF1, double balancedAccuracy, Double rocAuc) {
+                return new Scores(macroF1, balancedAccuracy, rocAuc, null, null, null, null);
+            }
+
+            /** These scores with the coverage of intervals. */
+            public Scores withCoverage(double share) {
+                return new Scores(macroF1, balancedAccuracy, rocAuc, testRmse, testMae, testR2, share);
+            }
+
+            /** Of a regression. @param intervalCoverage null without intervals */
+            public static Scores ofNumbers(double rmse, double mae, double r2, Double intervalCoverage) {
+                return new Scores(null, null, null, rmse, mae, r2, intervalCoverage);
+            }
+        }
+
+        /** What every evaluation of a classifier finds out. */
         public FinalResult(double testAccuracy, double testNll, double testEce, double keptFraction, List<Long> kept,
                 List<Integer> liveUnits, long parameters, MultiplyAdds multiplyAdds) {
             this(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, null, null, null, null, null, null,
-                    null, multiplyAdds);
+                    null, multiplyAdds, Scores.NONE);
+        }
+
+        /** What every evaluation of a regression finds out. */
+        public FinalResult(Scores scores, double keptFraction, List<Long> kept, List<Integer> liveUnits, long parameters,
+                MultiplyAdds multiplyAdds) {
+            this(null, null, null, keptFraction, kept, liveUnits, parameters, null, null, null, null, null, null, null,
+                    multiplyAdds, scores);
+        }
+
+        /** Whether numbers were predicted, not classes. */
+        @JsonIgnore public boolean isRegression() {
+            return testAccuracy == null;
+        }
+
+        /** This result with more scores. */
+        public FinalResult scored(Scores more) {
+            return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
+                    examplesPerSecond, oodAuroc, oodAurocEpistemic, oodAurocConfidence, samples, shiftedAccuracy, multiplyAdds,
+                    more);
         }
 
         /** This result of a training that took its time. */
         public FinalResult trained(double seconds, double perSecond) {
             return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, seconds, perSecond,
-                    oodAuroc, oodAurocEpistemic, oodAurocConfidence, samples, shiftedAccuracy, multiplyAdds);
+                    oodAuroc, oodAurocEpistemic, oodAurocConfidence, samples, shiftedAccuracy, multiplyAdds, scores);
         }
 
         /** How well scores of predictions tell the examples of another data set: by entropy, its epistemic part, confidence; each may be null. */
@@ -119,7 +185,7 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
         public FinalResult with(OodAurocs ood, Integer newSamples, Double newShiftedAccuracy) {
             return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
                     examplesPerSecond, ood.total(), ood.epistemic(), ood.confidence(), newSamples, newShiftedAccuracy,
-                    multiplyAdds);
+                    multiplyAdds, scores);
         }
     }
 

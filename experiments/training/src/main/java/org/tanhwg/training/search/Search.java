@@ -58,7 +58,7 @@ public final class Search implements AutoCloseable {
      */
     public static Search begin(SearchSettings settings, Function<Dataset, Trial.Executor> executors, Optional<Path> out) {
         TrainSettings typical = typical(settings);
-        TrainingData data = TrainingData.load(typical);
+        TrainingData data = TrainingData.load(typical).requireClasses("a search");
         SearchSettings complete = typical.validation() > 0 ? settings : withValidation(settings, typical, data.dataset());
         RunFolder run = RunFolder.create(out, "search");
         SearchFolder folder = SearchFolder.lock(run);

@@ -57,6 +57,7 @@ public final class OwnData {
         if (settings.size() != null) options = options.withSize(ImageShape.parse(settings.size()).orElseThrow());
         if (settings.missing() != null) options = options.withMissing(settings.missing());
         if (Boolean.TRUE.equals(settings.skipBad())) options = options.skippingBad();
+        if (settings.task() != null) options = options.withTask(settings.task());
         if (settings.weight() != null) options = options.withWeight(settings.weight());
         return options;
     }

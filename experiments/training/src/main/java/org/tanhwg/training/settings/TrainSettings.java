@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.datasets.inputs.OutputRecord.Task;
 import org.tanhwg.datasets.inputs.RowInputs.Missing;
 
 /**
@@ -36,6 +37,7 @@ public record TrainSettings(
                 label = "KIND") Missing missing,
         @Setting(value = "leave out pictures that cannot be decoded", label = "BOOL", whenBare = "true") Boolean skipBad,
         @Setting(value = "column with a weight for each row", label = "COLUMN") String weight,
+        @Setting(value = "what is asked: classification or regression [told from the labels]", label = "KIND") Task task,
         @Setting(value = "start from the network of a run or a model file, also one of Deeplearning4j, which is converted",
                 label = "RUN|FILE") Path from,
         @Setting(value = "units of each hidden layer", label = "N,...") List<Integer> layers,
@@ -137,8 +139,9 @@ public record TrainSettings(
     public TrainSettings {
         if (OwnData.isPath(data)) data = OwnData.absolute(data); // a run is resumed from anywhere
         else
-            OwnData.requireNone(data, Arrays.asList("label", "test", "test-share", "size", "missing", "skip-bad", "weight"),
-                    Arrays.asList(label, test, testShare, size, missing, skipBad, weight));
+            OwnData.requireNone(data,
+                    Arrays.asList("label", "test", "test-share", "size", "missing", "skip-bad", "weight", "task"),
+                    Arrays.asList(label, test, testShare, size, missing, skipBad, weight, task));
         if (test != null) test = test.toAbsolutePath().normalize();
         if (label != null) label = List.copyOf(label);
         if (testShare != null && !(testShare > 0 && testShare < 1))

@@ -16,12 +16,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.core.Checks;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
+import org.tanhwg.training.evaluate.Measured;
 import org.tanhwg.training.evaluate.SparsityStats;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.RunResult.EpochResult;
 import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
+import org.tanhwg.training.run.RunResult.FinalResult;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.train.Steps.StepAccount;
 
@@ -155,12 +157,14 @@ final class Checkpoints {
         /** An epoch that is trained and waits to be measured, after those {@code before}. */
         record Trained(List<EpochResult> before, StepAccount account, SparsityStats stats) {
 
-            /** @param examples in the epoch @param seconds that measuring took */
-            EpochResult measured(int examples, double accuracy, double seconds) {
+            /** @param examples in the epoch @param found at its end @param seconds that measuring took */
+            EpochResult measured(int examples, Measured found, double seconds) {
+                FinalResult end = found.result(stats);
                 var descent = new EnergyDescent(account.checked(), account.violated(),
                         account.checked() == 0 ? 0 : account.worst(),
                         account.batches() == 0 ? null : (double) account.fell() / account.batches());
-                return new EpochResult(before.size() + 1, account.loss() / examples, accuracy, stats.keptFraction(),
+                return new EpochResult(before.size() + 1, account.loss() / examples, end.testAccuracy(), end.scores().testRmse(),
+                        stats.keptFraction(),
                         stats.keptFractions(), stats.sparse(), descent, account.epochSeconds() + seconds);
             }
 

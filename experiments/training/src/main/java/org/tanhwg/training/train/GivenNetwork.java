@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.Targets;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedHidden;
 import org.tanhwg.layers.conf.ReleaseNoise;
@@ -60,6 +61,8 @@ public final class GivenNetwork {
             throw new UserError(
                     file + ": is a ComputationGraph; --from takes a network of layers (in Java, Conversion takes both)");
         }
+        if (!(examples.targets() instanceof Targets.Classes))
+            throw new UserError("--from: takes a network that tells classes apart; a regression is trained afresh");
         var classifier = new Classifier(network, file.toString());
         if (classifier.inputs() != examples.width() || classifier.classes() != examples.classes()) {
             throw new UserError(file + ": takes " + classifier.inputs() + " numbers and tells " + classifier.classes()

@@ -8,10 +8,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.inputs.InputRecord;
+import org.tanhwg.datasets.inputs.OutputRecord;
+import org.tanhwg.datasets.inputs.OutputRecord.Task;
 import org.tanhwg.training.evaluate.Classifier;
 import org.tanhwg.training.evaluate.Evaluation;
+import org.tanhwg.training.evaluate.Measured;
+import org.tanhwg.training.evaluate.RegressionEvaluation;
+import org.tanhwg.training.evaluate.Regressor;
 import org.tanhwg.training.run.RunResult.EpochResult;
 import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Steps.Divergence;
@@ -21,17 +29,49 @@ import org.tanhwg.training.train.Steps.Divergence;
  *
  * @param examples that it is measured on, and was not trained on
  * @param data name of the data set, and {@code sha256} its sum
+ * @param outputs what the outputs of the network mean
  */
-public record Measurer(TrainSettings settings, Examples examples, String data, String sha256) {
+public record Measurer(TrainSettings settings, Examples examples, String data, String sha256, OutputRecord outputs) {
+    /** Passes that sample the synapses for predictive intervals. */
+    private static final int SAMPLES = 100;
+
+    /** Measures a classifier whose classes are called by their numbers. */
+    public Measurer(TrainSettings settings, Examples examples, String data, String sha256) {
+        this(settings, examples, data, sha256, OutputRecord.of(Task.CLASSIFICATION,
+                IntStream.range(0, examples.classes()).mapToObj(Integer::toString).toList()));
+    }
+
+    /** Measures on the examples of the data that the settings leave for it. */
+    public static Measurer of(TrainSettings settings, TrainingData data) {
+        return of(settings, data, TrainingData.split(settings, data.dataset()));
+    }
+
+    static Measurer of(TrainSettings settings, TrainingData data, Examples.Split split) {
+        return new Measurer(settings, split.validation(), data.dataset().name(), data.dataset().sha256(), data.inputs()
+                .map(InputRecord::outputs).orElseGet(() -> OutputRecord.of(Task.CLASSIFICATION, data.dataset().outputs())));
+    }
 
     /** What was found of an epoch. */
-    record Epoch(EpochResult result, Evaluation evaluation) {}
+    record Epoch(EpochResult result, Measured evaluation) {}
 
     /** What the network does on the examples. @throws Divergence when its numbers have ceased to be finite */
-    Evaluation evaluate(MultiLayerNetwork network) {
+    public Measured evaluate(MultiLayerNetwork network) {
+        return check(network, () -> outputs.task() == Task.REGRESSION
+                ? RegressionEvaluation.of(new Regressor(network, "the network", outputs), examples, data)
+                : Evaluation.of(new Classifier(network, "the network"), examples, data));
+    }
+
+    /** What a regression does when its synapses are sampled, where laws have a width. */
+    Optional<RegressionEvaluation> sampled(MultiLayerNetwork network) {
+        if (outputs.task() != Task.REGRESSION || settings.law() == TrainSettings.Law.DIRAC) return Optional.empty();
+        return Optional.of(check(network, () -> RegressionEvaluation
+                .of(new Regressor(network, "the network", outputs).sampled(SAMPLES, settings.seed()), examples, data)));
+    }
+
+    private <T> T check(MultiLayerNetwork network, Supplier<T> measurement) {
         String hint = Steps.hint(settings);
         try {
-            Evaluation evaluation = Evaluation.of(new Classifier(network, "the network"), examples, data);
+            T evaluation = measurement.get();
             Steps.requireNumber(network, "the sum of the parameters", network.params().sumNumber().doubleValue(), hint); // ReLU may hide NaN
             return evaluation;
         } catch (ArithmeticException e) {

@@ -22,6 +22,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.core.observable.MirrorDescent;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.datasets.Targets;
 import org.tanhwg.layers.baseline.ExponentiatedGradient;
 import org.tanhwg.layers.baseline.HalfCosine;
 import org.tanhwg.layers.baseline.MagnitudePruning;
@@ -60,7 +61,8 @@ public final class Networks {
     private Networks() {}
 
     /**
-     * Fully connected layers, real or complex, or convolutions, and softmax, He initialisation, ready for the optimizer: generalized ones for those that are
+     * Fully connected layers, real or complex, or convolutions, and softmax, or for numbers their sum and the mean squared error, He initialisation, ready
+     * for the optimizer: generalized ones for those that are
      * synaptic, Deeplearning4j's dense ones for the others.
      *
      * @param examples what it is to be trained on, or others like it
@@ -105,7 +107,7 @@ public final class Networks {
             long steps) {
         encoding(settings, examples).ifPresent(list::layer);
         for (int i = 0; i < settings.layers().size(); i++) list.layer(hidden(settings, i, steps));
-        list.layer(output(settings, settings.layers().size(), examples.classes(), steps));
+        list.layer(output(settings, settings.layers().size(), examples, steps));
         return InputType.feedForward(examples.width());
     }
 
@@ -154,14 +156,15 @@ public final class Networks {
         return index > 0 && (settings.signal() == TrainSettings.Signal.BACK_PROPAGATION || settings.network() != null);
     }
 
-    static Layer output(TrainSettings settings, int index, int classes, long steps) {
+    static Layer output(TrainSettings settings, int index, Examples examples, long steps) {
+        boolean classes = examples.targets() instanceof Targets.Classes;
+        LossFunction loss = classes ? LossFunction.MCXENT : LossFunction.MSE;
+        Activation activation = classes ? Activation.SOFTMAX : Activation.IDENTITY;
         if (settings.optimizer().synaptic()) {
-            return noisy(new GeneralizedOutput.Builder().law(law(settings)).transmission(transmission(settings)), settings, index,
-                    steps)
-                    .nOut(classes).build();
+            return noisy(new GeneralizedOutput.Builder(loss).activation(activation).law(law(settings))
+                    .transmission(transmission(settings)), settings, index, steps).nOut(examples.classes()).build();
         }
-        return noisy(new OutputLayer.Builder(LossFunction.MCXENT), settings, index, steps).nOut(classes)
-                .activation(Activation.SOFTMAX)
+        return noisy(new OutputLayer.Builder(loss), settings, index, steps).nOut(examples.classes()).activation(activation)
                 .build();
     }
 

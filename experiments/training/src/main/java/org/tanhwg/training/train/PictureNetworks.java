@@ -31,7 +31,7 @@ final class PictureNetworks {
             list.layer(part.pool() != null ? pool(part)
                     : part.conv() != null ? convolution(settings, part, index++, steps)
                             : Networks.dense(settings, part.dense(), index++, steps));
-        list.layer(Networks.output(settings, index, examples.classes(), steps));
+        list.layer(Networks.output(settings, index, examples, steps));
         return InputType.convolutionalFlat(shape.height(), shape.width(), shape.channels());
     }
 

@@ -12,6 +12,8 @@ import org.tanhwg.layers.optimizer.SecondThread;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
 import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
+import org.tanhwg.training.evaluate.Measured;
+import org.tanhwg.training.evaluate.RegressionEvaluation;
 import org.tanhwg.training.evaluate.SparsityStats;
 import org.tanhwg.training.report.ReportData;
 import org.tanhwg.training.run.Interruption;
@@ -21,6 +23,7 @@ import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.run.RunResult.FinalResult;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
@@ -50,7 +53,7 @@ public final class Trainer {
 
     private Trainer(TrainSettings settings, TrainingData data, Examples.Split split) {
         this(settings, new StepExecutor.Here(settings, split.train()),
-                new Measurer(settings, split.validation(), data.dataset().name(), data.dataset().sha256()), Optional.of(data));
+                Measurer.of(settings, data, split), Optional.of(data));
     }
 
     /** Trains where the executor takes the steps, by whoever has the training examples. */
@@ -123,7 +126,9 @@ public final class Trainer {
         int epoch = from.map(Trial.Pause::epochs).orElse(0);
         for (boolean goesOn = true; goesOn && epoch < until; epoch++) {
             executor.epoch(network, epoch, StepAccount.fresh(0), (account, examples) -> {});
-            Metrics metrics = measurer.evaluate(network).metrics();
+            if (!(measurer.evaluate(network) instanceof Evaluation evaluation))
+                throw new IllegalStateException("a trial of a regression: its standing has an accuracy");
+            Metrics metrics = evaluation.metrics();
             goesOn = watch.goesOn(new Trial.Standing(epoch + 1, metrics.accuracy(), metrics.nll(),
                     SparsityStats.of(network).keptFraction()));
         }
@@ -139,7 +144,7 @@ public final class Trainer {
         checkpoint.ifPresent(last -> requireOfThisRun(last.file(), state));
         progress.start(settings.epochs(), state.epochsTrained(), executor.examples(), settings.measuredOn());
         long[] kept = {System.nanoTime()};
-        var last = new AtomicReference<Evaluation>();
+        var last = new AtomicReference<Measured>();
         try (var beside = new Measurer.Beside(epoch -> {
             state.add(epoch.result());
             last.set(epoch.evaluation());
@@ -167,7 +172,7 @@ public final class Trainer {
             }
             beside.await();
         }
-        Evaluation evaluation = last.get() != null ? last.get() : measurer.evaluate(network);
+        Measured evaluation = last.get() != null ? last.get() : measurer.evaluate(network);
         RunResult result = finish(network, state, evaluation, folder);
         checkpoints.clear();
         return result;
@@ -184,9 +189,8 @@ public final class Trainer {
     /** Evaluates the network as it was at the end of an epoch, and makes it a checkpoint. */
     private Measurer.Epoch measure(MultiLayerNetwork network, TrainingState.Trained ended, Checkpoints checkpoints) {
         long start = System.nanoTime();
-        Evaluation evaluation = measurer.evaluate(network);
-        EpochResult epoch = ended.measured(executor.examples(), evaluation.metrics().accuracy(),
-                (System.nanoTime() - start) * 1e-9);
+        Measured evaluation = measurer.evaluate(network);
+        EpochResult epoch = ended.measured(executor.examples(), evaluation, (System.nanoTime() - start) * 1e-9);
         checkpoints.save(network, ended.after(epoch));
         return new Measurer.Epoch(epoch, evaluation);
     }
@@ -205,12 +209,20 @@ public final class Trainer {
         return Provenance.collect(SettingsReader.write(settings), measurer.sha256(), settings.seed());
     }
 
-    private RunResult finish(MultiLayerNetwork network, TrainingState state, Evaluation evaluation, RunFolder folder) {
+    private RunResult finish(MultiLayerNetwork network, TrainingState state, Measured evaluation, RunFolder folder) {
         double seconds = state.trainSeconds();
-        var result = new RunResult("train", provenance(), state.epochs(), evaluation.result(SparsityStats.of(network))
-                .trained(seconds, (double) settings.epochs() * executor.examples() / seconds), summary());
-        folder.writeModel(network, data.flatMap(TrainingData::inputs).map(InputRecord::toJson), folder.model());
-        folder.writeReport(ReportData.page(result, settings, network, measurer.examples(), evaluation).html());
+        Optional<RegressionEvaluation> sampled = measurer.sampled(network);
+        FinalResult end = evaluation.result(SparsityStats.of(network));
+        if (sampled.isPresent()) end = end.scored(end.scores().withCoverage(sampled.get().coverage()));
+        var result = new RunResult("train", provenance(), state.epochs(),
+                end.trained(seconds, (double) settings.epochs() * executor.examples() / seconds), summary());
+        Optional<RegressionEvaluation> numbers = sampled.isPresent() ? sampled
+                : Optional.of(evaluation).filter(RegressionEvaluation.class::isInstance).map(RegressionEvaluation.class::cast);
+        Optional<InputRecord> inputs = data.flatMap(TrainingData::inputs).map(its -> numbers
+                .map(found -> its.with(its.outputs().withResiduals(found.residuals()))).orElse(its));
+        folder.writeModel(network, inputs.map(InputRecord::toJson), folder.model());
+        folder.writeReport(
+                ReportData.page(result, settings, network, measurer.examples(), evaluation, measurer.outputs().names()).html());
         folder.writeResult(result);
         return result;
     }

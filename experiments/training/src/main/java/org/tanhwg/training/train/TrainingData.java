@@ -34,16 +34,18 @@ public record TrainingData(String place, Kind kind, Dataset dataset, Optional<In
     /** Pictures that are looked at for their background. */
     private static final int LOOKED_AT = 1000;
 
-    /** @throws UserError when no classifier can be trained on it, or not on as many of its examples as the settings say */
+    /** @throws UserError when nothing can be trained on it, or not on as many of its examples as the settings say */
     public static TrainingData load(TrainSettings settings) {
         TrainingData data = OwnData.isPath(settings.data()) ? own(settings)
                 : of(new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())))
                         .load(settings.data()));
         Examples train = data.dataset.train();
-        if (!(train.targets() instanceof Targets.Classes classes))
-            throw new UserError(data.place + ": its labels are numbers, not classes; only classes are trained on"
-                    + " (--label names another column)");
-        if (classes.outputs() < 2 || Arrays.stream(classes.labels()).distinct().limit(2).count() < 2)
+        if (train.targets() instanceof Targets.Numbers numbers && numbers.meaning() == Targets.Meaning.MULTI_LABEL)
+            throw new UserError(
+                    data.place + ": has several labels for each example; must have one class, or numbers to be predicted"
+                            + " (--task regression takes the labels as numbers)");
+        if (train.targets() instanceof Targets.Classes classes
+                && (classes.outputs() < 2 || Arrays.stream(classes.labels()).distinct().limit(2).count() < 2))
             throw new UserError(data.place + ": every label is " + data.dataset.outputs().get(classes.labels()[0])
                     + "; a classifier needs at least two classes");
         requireFit(settings, data.dataset);
@@ -62,6 +64,14 @@ public record TrainingData(String place, Kind kind, Dataset dataset, Optional<In
         DataSource source = DataSource.open(Path.of(settings.data()), OwnData.options(settings));
         return new TrainingData(settings.data(), source.description().kind(), source.dataset(), Optional.of(source.inputs()),
                 Optional.of(source.description()));
+    }
+
+    /** This, if its labels are classes. @param purpose what else cannot be done with it @throws UserError when they are numbers */
+    public TrainingData requireClasses(String purpose) {
+        if (dataset.train().targets() instanceof Targets.Classes) return this;
+        throw new UserError(place + ": its labels are numbers; " + purpose
+                + " needs classes (--label names another column, --task classification"
+                + " takes whole numbers as classes)");
     }
 
     /** What {@code result.json} says of it. */

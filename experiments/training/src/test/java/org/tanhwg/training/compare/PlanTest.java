@@ -80,7 +80,7 @@ class PlanTest {
 
     private static RunResult run(double accuracy, double kept, double speed) {
         return new RunResult("train", null, List.of(),
-                new FinalResult(accuracy, 0, 0, kept, List.of(), List.of(), 1, 1.0, speed, null, null, null, null, null, null));
+                new FinalResult(accuracy, 0, 0, kept, List.of(), List.of(), 1, null).trained(1.0, speed));
     }
 
     private static CompareSettings read(String optimizers, String data, Map<String, String> others) {

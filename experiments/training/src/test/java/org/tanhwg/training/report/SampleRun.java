@@ -34,9 +34,7 @@ public final class SampleRun {
     public static RunResult run(List<EpochResult> epochs) {
         EpochResult last = epochs.get(epochs.size() - 1);
         FinalResult end = new FinalResult(last.testAccuracy(), .0561, .0042, last.keptFraction(), List.of(3710L, 1142L, 243L),
-                List.of(96, 48, 10), 266_610,
-                71.3,
-                33_661., null, null, null, null, null, null);
+                List.of(96, 48, 10), 266_610, null).trained(71.3, 33_661.);
         return new RunResult("train", new Provenance("0.1.0", "2270191c0ffee", "5f".repeat(32), "a3".repeat(32), 1,
                 "17.0.12", "CPU", new Provenance.Host("Some Processor 9000", 2)), epochs, end);
     }

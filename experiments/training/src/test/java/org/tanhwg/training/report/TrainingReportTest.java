@@ -96,8 +96,8 @@ class TrainingReportTest {
     /** One epoch, one class, one input, nothing pruned or everything dead, nothing checked, no mistake. */
     @Test void survivesDegenerateRuns() {
         for (double kept : new double[] {0, 1}) {
-            FinalResult end = new FinalResult(1, 0, 0, kept, List.of((long) kept), List.of((int) kept), 2, null, null, .5, null,
-                    .5, 8, null, null);
+            FinalResult end = new FinalResult(1, 0, 0, kept, List.of((long) kept), List.of((int) kept), 2, null)
+                    .with(new FinalResult.OodAurocs(.5, null, .5), 8, null);
             EpochResult only = new EpochResult(1, 0, 1, kept, List.of(kept), List.of(false),
                     new EnergyDescent(0, 0, Double.NaN, null), 0);
             for (List<EpochResult> epochs : List.of(List.of(only), List.<EpochResult>of())) {

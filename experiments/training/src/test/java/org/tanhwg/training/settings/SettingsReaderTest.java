@@ -45,7 +45,7 @@ class SettingsReaderTest {
 
     @Test void writtenSettingsAreCompleteSoThatPresetsCanChange() {
         String written = SettingsReader.write(read(Map.of("data-dir", "x", "from", "y")));
-        Set<String> mayBeMissing = Set.of("network", "label", "test", "test-share", "size", "missing", "skip-bad", "weight");
+        Set<String> mayBeMissing = Set.of("network", "label", "test", "test-share", "size", "missing", "skip-bad", "weight", "task");
         assertThat(SettingsReader.keys().keySet()).filteredOn(key -> !mayBeMissing.contains(key))
                 .allSatisfy(key -> assertThat(written).containsPattern("(?m)^" + key + ":"));
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Steps.Divergence;
@@ -19,7 +20,8 @@ class MeasurerTest {
         TrainSettings settings = TinyRuns.settings();
         MultiLayerNetwork network = Networks.create(settings, DATA.train(), 36);
         var measurer = new Measurer(settings, DATA.test(), DATA.name(), DATA.sha256());
-        assertThat(measurer.evaluate(network).predictions()).hasSize(30);
+        assertThat(measurer.evaluate(network)).isInstanceOfSatisfying(Evaluation.class,
+                found -> assertThat(found.predictions()).hasSize(30));
         network.getParam("0_b").putScalar(0, Float.NaN);
         assertThatThrownBy(() -> measurer.evaluate(network)).isInstanceOf(Divergence.class)
                 .hasMessageStartingWith("after step 0: ").hasMessageContaining("NaN").hasMessageEndingWith(Steps.hint(settings));

@@ -1,0 +1,109 @@
+package org.tanhwg.training.evaluate;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.datasets.inputs.InputRecord;
+import org.tanhwg.datasets.inputs.OutputRecord;
+import org.tanhwg.datasets.inputs.OutputRecord.Task;
+import org.tanhwg.layers.impl.FloatViews;
+import org.tanhwg.layers.io.ModelFile;
+import org.tanhwg.layers.predictive.PosteriorPredictive;
+import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.run.UserError;
+
+/** A network that answers a row of numbers with one number for each target; asked in expectation, or by samples. */
+public final class Regressor {
+    private final Model network;
+    private final String name;
+    private final OutputRecord outputs;
+    private final PosteriorPredictive predictive;
+    private final int inputs;
+
+    /**
+     * Wraps a network.
+     *
+     * @param name what messages call it
+     * @param outputs what its outputs mean
+     * @throws UserError when they are no targets of a regression, or not as many
+     */
+    public Regressor(Model network, String name, OutputRecord outputs) {
+        this(network, name, outputs, PosteriorPredictive.expected(network));
+    }
+
+    private Regressor(Model network, String name, OutputRecord outputs, PosteriorPredictive predictive) {
+        this.network = network;
+        this.name = name;
+        this.outputs = outputs;
+        this.predictive = predictive;
+        NetworkEnds ends = NetworkEnds.of(network, name);
+        inputs = ends.inputs();
+        if (outputs.task() != Task.REGRESSION || !(ends.output() instanceof BaseOutputLayer output)
+                || output.getNOut() != outputs.names().size())
+            throw new UserError(name + ": does not predict numbers; must have been trained on a label of numbers");
+    }
+
+    /** Loads the model of a run folder or a model file. @throws UserError when there is none, or it says nothing of its targets */
+    public static Regressor load(Path runOrFile) {
+        Path file = RunFolder.modelFile(runOrFile, "--model");
+        String meaning = ModelFile.meaning(file)
+                .orElseThrow(() -> new UserError(file + ": does not say what its outputs mean; train it again with --data PATH"));
+        return new Regressor(ModelFile.load(file), file.toString(),
+                InputRecord.fromJson(file + ": data.json", meaning).outputs());
+    }
+
+    /** The same network, asked by {@code samples} ≥ 1 passes that sample its synapses. */
+    public Regressor sampled(int samples, long seed) {
+        return new Regressor(network, name, outputs, PosteriorPredictive.sampled(network, samples, seed));
+    }
+
+    public Model network() {
+        return network;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Numbers in an example. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /** What the answers mean. */
+    public OutputRecord outputs() {
+        return outputs;
+    }
+
+    /**
+     * What it predicts for each example, in the units of the targets.
+     *
+     * @param examples n × {@link #inputs()} numbers, example after example
+     * @throws ArithmeticException when an answer is not finite: the numbers outgrew their type on the way
+     */
+    public List<Estimate> predict(float[] examples) {
+        if (examples.length % inputs != 0)
+            throw new IllegalArgumentException(examples.length + " numbers: must be a multiple of the width, " + inputs);
+        INDArray matrix = Nd4j.createUninitialized(DataType.FLOAT, examples.length / inputs, inputs);
+        FloatViews.of(matrix).put(0, examples);
+        return predictive.moments(matrix).stream().map(this::unscaled).toList();
+    }
+
+    private Estimate unscaled(PosteriorPredictive.Moments answer) {
+        int targets = outputs.names().size();
+        double[] mean = new double[targets];
+        double[] spread = new double[targets];
+        double[] deviation = new double[targets];
+        for (int t = 0; t < targets; t++) {
+            if (!Double.isFinite(answer.mean()[t])) throw new ArithmeticException(name + " answers with " + answer.mean()[t]);
+            mean[t] = outputs.unscaled(t, answer.mean()[t]);
+            spread[t] = outputs.deviations().get(t) * answer.deviation()[t];
+            deviation[t] = outputs.residuals().isEmpty() ? Double.NaN : Math.hypot(spread[t], outputs.residuals().get(t));
+        }
+        return new Estimate(mean, spread, deviation);
+    }
+}
