@@ -37,7 +37,7 @@ final class IdxSource implements Source {
 
     /** Whether a folder holds such files. */
     static boolean isIn(Folder folder) throws IOException {
-        return folder.find(FILES.get(0), FILES.get(0) + ".gz").isPresent();
+        return folder.find(names(FILES.get(0))).isPresent();
     }
 
     /** Reads headers here, and sums and labels on executors. @throws DataException if a file is missing, or they do not belong together */
@@ -45,7 +45,7 @@ final class IdxSource implements Source {
         this.folder = folder;
         files = new ArrayList<>();
         for (String file : FILES)
-            files.add(folder.find(file, file + ".gz").orElseThrow(() -> new DataException(folder.name(file),
+            files.add(folder.find(names(file)).orElseThrow(() -> new DataException(folder.name(file),
                     "no such file, gzipped or plain; the folder must hold " + String.join(", ", FILES))));
         ImageShape shape;
         try (IdxStream images = images(0);
@@ -62,9 +62,16 @@ final class IdxSource implements Source {
         height = shape.height();
         width = shape.width();
         List<Summary> summaries = spark.parallelize(List.of(0, 1, 2, 3), 4).map(this::summary).collect();
+        Source.requireClasses(name(1), summaries.get(1).smallestLabel, summaries.get(1).largestLabel);
         classes = summaries.stream().mapToInt(Summary::largestLabel).max().orElseThrow() + 1;
         sha256 = Provenance.sha256(summaries.stream().map(Summary::sha256).collect(Collectors.joining())
                 .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** What a file may be called; unpacking by some programs leaves a dot before "idx". */
+    private static String[] names(String file) {
+        String dotted = file.replace("-idx", ".idx");
+        return new String[] {file, file + ".gz", dotted, dotted + ".gz"};
     }
 
     private void requireTogether(IdxStream images, IdxStream labels, int file) {
@@ -73,18 +80,22 @@ final class IdxSource implements Source {
                     .formatted(labels.count(), images.count()));
     }
 
-    private record Summary(String sha256, int largestLabel) implements java.io.Serializable {}
+    private record Summary(String sha256, int smallestLabel, int largestLabel) implements java.io.Serializable {}
 
     private Summary summary(int file) throws IOException {
+        int smallest = 255;
         int largest = 0;
         if (file % 2 == 1) {
             try (IdxStream labels = labels(file)) {
                 for (int left = labels.count(); left > 0; left -= CHUNK)
-                    for (byte label : labels.next(Math.min(CHUNK, left))) largest = Math.max(largest, label & 0xff);
+                    for (byte label : labels.next(Math.min(CHUNK, left))) {
+                        smallest = Math.min(smallest, label & 0xff);
+                        largest = Math.max(largest, label & 0xff);
+                    }
             }
         }
         try (IdxStream whole = stream(file, file % 2 == 0 ? 3 : 1)) {
-            return new Summary(whole.sha256(), largest);
+            return new Summary(whole.sha256(), smallest, largest);
         }
     }
 

@@ -27,9 +27,11 @@ public final class Shards {
      *
      * @param classes number of classes
      * @param choice which examples, and in which order
+     * @throws IllegalArgumentException if Spark's serializer is Kryo's without {@link KryoRecords}
      */
     public static JavaRDD<Shard> deal(JavaRDD<Chunk> chunks, int partitions, int classes, Choice choice) {
         Checks.atLeast("partitions", partitions, 1);
+        KryoRecords.require(chunks.context().getConf());
         return chunks.flatMapToPair(chunk -> hands(chunk, partitions, choice)).partitionBy(new HashPartitioner(partitions))
                 .mapPartitions(hands -> shard(hands, classes), true).persist(StorageLevel.MEMORY_AND_DISK());
     }

@@ -3,6 +3,7 @@ package org.tanhwg.spark;
 import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.spark.Shards.Chunk;
 
@@ -23,4 +24,10 @@ interface Source extends Serializable {
 
     /** SHA-256 of the contents, as {@link org.tanhwg.datasets.Dataset} has it where that reads the same files. */
     String sha256();
+
+    /** @throws DataException if all training examples are of one class */
+    static void requireClasses(String name, int smallestLabel, int largestLabel) {
+        if (smallestLabel == largestLabel)
+            throw new DataException(name, "every label is " + largestLabel + "; a classifier needs at least two classes");
+    }
 }

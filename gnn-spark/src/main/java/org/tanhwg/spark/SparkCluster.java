@@ -3,6 +3,7 @@ package org.tanhwg.spark;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
@@ -20,6 +21,7 @@ import org.tanhwg.training.cluster.Cluster.Sharing;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.Optimizer;
+import org.tanhwg.training.settings.OwnData;
 import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Measurer;
 import org.tanhwg.training.train.StepExecutor;
@@ -65,14 +67,15 @@ final class SparkCluster implements Cluster {
     }
 
     private Source source(TrainSettings settings, Sharing sharing) {
-        Folder folder = folder(settings, sharing);
         try {
+            Folder folder = folder(settings, sharing);
             if (IdxSource.isIn(folder)) return new IdxSource(folder, spark);
             String kind = TableSource.kind(folder).orElseThrow(() -> new UserError(folder.name("")
                     + ": holds no data set; must hold the four IDX files, train.csv and test.csv, or train.parquet and test.parquet"));
             return new TableSource(folder.name(""), kind, spark);
         } catch (IOException e) {
-            throw new DataException(folder.name(""), "cannot be read (" + e + ")", e);
+            throw new DataException(Optional.ofNullable(sharing.dataUri()).orElse(settings.data()), "cannot be read (" + e + ")",
+                    e);
         }
     }
 
@@ -86,18 +89,19 @@ final class SparkCluster implements Cluster {
         }
     }
 
-    private Folder folder(TrainSettings settings, Sharing sharing) {
-        if (sharing.dataUri() != null) return onHadoop(sharing.dataUri());
+    private Folder folder(TrainSettings settings, Sharing sharing) throws IOException {
+        var configuration = new SerializableConfiguration(spark.hadoopConfiguration());
+        if (sharing.dataUri() != null) return Folder.OnHadoop.of(sharing.dataUri(), configuration);
+        if (OwnData.isPath(settings.data()))
+            throw new UserError(
+                    "--data = " + settings.data() + ": --spark trains on a path only where --data-uri names it, as IDX"
+                            + " files or tables of numbers; without --spark it is understood by its contents");
         DataCatalog.Entry found = new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())))
                 .locate(settings.data());
         String place = found.place().orElseThrow(() -> new UserError(settings.data() + ": no such data set in "
                 + String.join(", ", found.searched()) + "; --data-uri names a folder on another file system"));
         return place.equals("bundled") ? new Folder.Bundled(settings.data())
-                : onHadoop(java.nio.file.Path.of(place).toUri().toString());
-    }
-
-    private Folder onHadoop(String uri) {
-        return new Folder.OnHadoop(uri, new SerializableConfiguration(spark.hadoopConfiguration()));
+                : new Folder.OnHadoop(new Path(java.nio.file.Path.of(place).toUri()).toString(), configuration);
     }
 
     private record OnSpark(TrainSettings settings, Sharing sharing, Measurer measurer, JavaRDD<Shard> shards)

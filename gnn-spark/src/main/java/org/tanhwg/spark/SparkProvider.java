@@ -1,10 +1,12 @@
 package org.tanhwg.spark;
 
 import java.io.File;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,7 +41,9 @@ public final class SparkProvider implements Cluster.Provider {
             conf.setIfMissing("spark.driver.host", "localhost");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
         }
+        requireSubject(UserGroupInformation::getCurrentUser);
         try {
+            KryoRecords.addTo(conf);
             var spark = new JavaSparkContext(conf);
             // a standalone master names the application; Spark goes on for a moment without one that does not answer
             if (conf.get(MASTER).startsWith("spark://") && spark.sc().applicationId().startsWith("spark-application-"))
@@ -49,6 +53,18 @@ public final class SparkProvider implements Cluster.Provider {
             if (e instanceof SparkException || e instanceof IllegalArgumentException)
                 throw new UserError("--spark = " + conf.get(MASTER) + ": Spark does not start there (" + e.getMessage() + ")", e);
             throw e;
+        }
+    }
+
+    /** @param user asks Hadoop who runs this, as Spark does first @throws UserError when Java has no longer what Hadoop asks for */
+    static void requireSubject(Callable<?> user) {
+        try {
+            user.call();
+        } catch (UnsupportedOperationException e) {
+            throw new UserError("--spark: Spark's Hadoop does not run on Java " + Runtime.version().feature()
+                    + "; JAVA_HOME must name Java 17 to 23", e);
+        } catch (Exception e) {
+            throw new UserError("--spark: Hadoop does not know who runs this (" + e.getMessage() + ")", e);
         }
     }
 

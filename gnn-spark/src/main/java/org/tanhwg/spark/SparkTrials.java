@@ -92,28 +92,38 @@ final class SparkTrials implements Trial.Executor {
     static final class SharedData implements Serializable {
         private final String name;
         private final String sha256;
-        private final Shard train;
-        private final Shard test;
-        private final int height;
-        private final int width;
+        private final ArrayList<String> outputs;
+        private final Side train;
+        private final Side test;
 
         SharedData(Dataset data) {
             name = data.name();
             sha256 = data.sha256();
-            train = shard(data.train());
-            test = shard(data.test());
-            height = data.train().shape().map(ImageShape::height).orElse(0);
-            width = data.train().shape().map(ImageShape::width).orElse(0);
-        }
-
-        private static Shard shard(Examples examples) {
-            return new Shard(examples.features(), examples.width(), examples.labels(), examples.classes());
+            outputs = new ArrayList<>(data.outputs());
+            train = Side.of(data.train());
+            test = Side.of(data.test());
         }
 
         /** The data set; its arrays are shared, not copied. */
         Dataset dataset() {
-            Optional<ImageShape> shape = height == 0 ? Optional.empty() : Optional.of(new ImageShape(height, width));
-            return new Dataset(name, train.examples(shape), test.examples(shape), sha256);
+            return new Dataset(name, train.examples(), test.examples(), sha256, outputs);
+        }
+
+        /** Examples with what a shard does not have: an image's size (empty where they are no images) and weights (null where they have none). */
+        private record Side(Shard shard, int[] image, float[] weights) implements Serializable {
+            static Side of(Examples examples) {
+                int[] image = examples.shape().map(its -> new int[] {its.height(), its.width(), its.channels()})
+                        .orElse(new int[0]);
+                return new Side(new Shard(examples.features(), examples.width(), examples.labels(), examples.classes()), image,
+                        examples.weights().orElse(null));
+            }
+
+            Examples examples() {
+                Optional<ImageShape> shape = image.length == 0 ? Optional.empty()
+                        : Optional.of(new ImageShape(image[0], image[1], image[2]));
+                Examples all = shard.examples(shape);
+                return weights == null ? all : all.weighted(weights);
+            }
         }
     }
 }

@@ -15,8 +15,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.spark.Shards.Chunk;
@@ -54,6 +52,7 @@ final class TableSource implements Source {
         if (tested.width != train.width)
             throw new DataException(path("test").toString(),
                     tested.width + " numbers in a row, " + train.width + " in those of train; must be equal");
+        Source.requireClasses(path("train").toString(), train.smallest, train.largest);
         count = Math.toIntExact(train.count);
         width = train.width;
         classes = Math.max(train.largest, tested.largest) + 1;
@@ -65,116 +64,68 @@ final class TableSource implements Source {
     }
 
     /** A row. */
-    private record Labelled(float[] features, int label) implements java.io.Serializable {}
+    record Labelled(float[] features, int label) implements java.io.Serializable {
+        private static final int LARGEST_LABEL = 999_999;
 
-    /** What rows have in common. */
-    private record Shape(long count, int width, int largest) implements java.io.Serializable {
+        /** @throws DataException unless {@code label} is a whole number that may be that of a class, or the only column */
+        static Labelled of(String place, float[] features, double label, Object shown) {
+            if (label != Math.rint(label) || label < 0 || label > LARGEST_LABEL)
+                throw new DataException(place, "label " + DataException.quoted(String.valueOf(shown))
+                        + " must be a whole number from 0 to 999,999, the number of the class");
+            if (features.length == 0)
+                throw new DataException(place, "has one column; must have several, the class in one of them");
+            return new Labelled(features, (int) label);
+        }
+    }
+
+    /** What rows of a table have in common. */
+    private record Shape(String table, long count, int width, int smallest, int largest) implements java.io.Serializable {
         Shape and(Shape other) {
             if (width != other.width)
-                throw new DataException("the table", "rows of " + width + " and of " + other.width + " numbers; must be equal");
-            return new Shape(count + other.count, width, Math.max(largest, other.largest));
+                throw new DataException(table, "rows of " + width + " and of " + other.width + " numbers; must be equal");
+            return new Shape(table, count + other.count, width, Math.min(smallest, other.smallest),
+                    Math.max(largest, other.largest));
         }
     }
 
     private Shape shape(JavaSparkContext spark, String side) throws IOException {
-        JavaRDD<Shape> shapes = rows(spark, side).map(row -> new Shape(1, row.features.length, row.label));
-        if (shapes.isEmpty()) throw new DataException(path(side).toString(), "has no rows");
+        String table = path(side).toString();
+        JavaRDD<Shape> shapes = rows(spark, side).map(row -> new Shape(table, 1, row.features.length, row.label, row.label));
+        if (shapes.isEmpty()) throw new DataException(table, "has no rows");
         return shapes.reduce(Shape::and);
     }
 
+    /** Rows of one side; those of the test are read as the training files show. */
     private JavaRDD<Labelled> rows(JavaSparkContext spark, String side) throws IOException {
-        return kind.equals("csv") ? lines(spark, side) : parquet(spark, side);
+        List<Path> files = new ArrayList<>();
+        if (side.equals("test")) files.addAll(filled(spark, "train"));
+        int others = files.size();
+        files.addAll(filled(spark, side));
+        return kind.equals("csv") ? new CsvRows(spark).read(files, others) : new ParquetRows(spark).read(files, others);
     }
 
-    private JavaRDD<Labelled> lines(JavaSparkContext spark, String side) throws IOException {
-        List<JavaRDD<Labelled>> files = new ArrayList<>();
-        for (Path file : files(spark, side)) {
-            String name = file.toString();
-            JavaRDD<String> lines = spark.textFile(name);
-            String first = lines.first();
-            boolean header = first.split(",").length > 0 && !isNumber(first.split(",")[0]);
-            List<String> columns = Arrays.stream(first.split(",")).map(String::strip).toList();
-            int label = header && columns.contains("label") ? columns.indexOf("label") : columns.size() - 1;
-            files.add(lines.zipWithIndex().filter(line -> !(header && line._2() == 0) && !line._1().isBlank())
-                    .map(line -> labelled(name + ": line " + (line._2() + 1), line._1().split(",", -1), label)));
-        }
-        return union(spark, files);
-    }
-
-    private static boolean isNumber(String cell) {
-        try {
-            return Float.isFinite(Float.parseFloat(cell));
-        } catch (NumberFormatException e) {
-            return false;
-        }
-    }
-
-    private static Labelled labelled(String place, String[] cells, int label) {
-        if (cells.length <= label)
-            throw new DataException(place, "has " + cells.length + " columns; must have the others' number");
-        float[] features = new float[cells.length - 1];
-        for (int column = 0, i = 0; column < cells.length; column++) {
-            if (column == label) continue;
-            if (!isNumber(cells[column]))
-                throw new DataException(place + ", column " + (column + 1), "'" + cells[column] + "' must be a finite number");
-            features[i++] = Float.parseFloat(cells[column]);
-        }
-        return new Labelled(features, whole(place, cells[label].strip()));
-    }
-
-    private static int whole(String place, String label) {
-        if (!label.matches("\\d{1,6}"))
-            throw new DataException(place, "label '" + label + "' must be a whole number from 0, the number of the class");
-        return Integer.parseInt(label);
-    }
-
-    private JavaRDD<Labelled> parquet(JavaSparkContext spark, String side) throws IOException {
-        SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
-        List<JavaRDD<Labelled>> files = new ArrayList<>();
-        for (Path file : files(spark, side)) {
-            String name = file.toString();
-            files.add(session.read().parquet(name).javaRDD().map(row -> labelled(name, row)));
-        }
-        return union(spark, files);
-    }
-
-    private static Labelled labelled(String place, Row row) {
-        int label = Math.max(-1, Arrays.asList(row.schema().fieldNames()).indexOf("label"));
-        if (label < 0) label = row.length() - 1;
-        var numbers = new ArrayList<Number>();
-        for (int column = 0; column < row.length(); column++) {
-            if (column == label) continue;
-            if (row.get(column) instanceof Number number) numbers.add(number);
-            else if (row.get(column) instanceof scala.collection.Seq<?>) row.<Number>getList(column).forEach(numbers::add);
-            else throw new DataException(place, "column " + row.schema().fieldNames()[column] + " must hold numbers");
-        }
-        float[] features = new float[numbers.size()];
-        for (int i = 0; i < features.length; i++) features[i] = numbers.get(i).floatValue();
-        return new Labelled(features, whole(place, String.valueOf(row.get(label))));
-    }
-
-    private static JavaRDD<Labelled> union(JavaSparkContext spark, List<JavaRDD<Labelled>> files) {
-        JavaRDD<Labelled> all = files.get(0);
-        for (JavaRDD<Labelled> file : files.subList(1, files.size())) all = all.union(file);
-        return all;
+    /** An empty file is a part without rows. */
+    private List<Path> filled(JavaSparkContext spark, String side) throws IOException {
+        return files(spark, side).stream().filter(file -> file.getLen() > 0).map(FileStatus::getPath).toList();
     }
 
     private Path path(String side) { return new Path(folder, side + "." + kind); }
 
     /** The files of one side, by name; those that Hadoop hides are none. */
-    private List<Path> files(JavaSparkContext spark, String side) throws IOException {
+    private List<FileStatus> files(JavaSparkContext spark, String side) throws IOException {
         FileSystem system = path(side).getFileSystem(spark.hadoopConfiguration());
         if (!system.exists(path(side))) throw new DataException(path(side).toString(), "no such file");
-        List<Path> files = Arrays.stream(system.listStatus(path(side))).filter(FileStatus::isFile).map(FileStatus::getPath)
-                .filter(file -> !file.getName().startsWith("_") && !file.getName().startsWith("."))
-                .sorted(Comparator.comparing(Path::getName)).toList();
+        List<FileStatus> files = Arrays.stream(system.listStatus(path(side))).filter(FileStatus::isFile)
+                .filter(file -> !file.getPath().getName().startsWith("_") && !file.getPath().getName().startsWith("."))
+                .sorted(Comparator.comparing(file -> file.getPath().getName())).toList();
         if (files.isEmpty()) throw new DataException(path(side).toString(), "is an empty folder");
         return files;
     }
 
     private String sums(JavaSparkContext spark) throws IOException {
         var names = new ArrayList<String>();
-        for (String side : List.of("train", "test")) for (Path file : files(spark, side)) names.add(file.toString());
+        for (String side : List.of("train", "test"))
+            for (FileStatus file : files(spark, side)) names.add(file.getPath().toString());
         var configuration = new org.apache.spark.util.SerializableConfiguration(spark.hadoopConfiguration());
         List<String> sums = spark.parallelize(names, names.size()).map(name -> {
             var path = new Path(name);

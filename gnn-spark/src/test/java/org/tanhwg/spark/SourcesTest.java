@@ -30,6 +30,7 @@ import org.tanhwg.datasets.IdxStream;
 import org.tanhwg.spark.Shards.Shard;
 import org.tanhwg.training.cluster.Cluster;
 import org.tanhwg.training.cluster.Cluster.Sharing;
+import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
 
@@ -80,6 +81,31 @@ class SourcesTest extends LocalSpark {
                 .hasMessageContaining("train-images-idx3-ubyte: is cut short within its header");
     }
 
+    /** Also by the names that some programs give them, and beside folders of the usual ones. */
+    @Test void idxFilesMayHaveADotInTheirNames() throws IOException {
+        for (int file = 0; file < 4; file++) {
+            first(70, file, true);
+            String name = IDX.get(file);
+            Files.createDirectory(folder.resolve(name));
+            if (file % 2 == 0)
+                Files.move(folder.resolve(name + ".gz"), folder.resolve(name.replace("-idx", ".idx") + ".gz"));
+        }
+        assertThat(new IdxSource(onHadoop(), spark).count()).isEqualTo(70);
+    }
+
+    @Test void imagesOfOneClassAreRefused() throws IOException {
+        for (int file = 0; file < 4; file++) first(1, file, false);
+        assertThatThrownBy(() -> new IdxSource(onHadoop(), spark)).isInstanceOf(DataException.class)
+                .hasMessageContaining("train-labels-idx1-ubyte: every label is ");
+    }
+
+    /** Those are read without Spark, which understands them otherwise than executors do. */
+    @Test void dataAtAPathAreRefused() {
+        TrainSettings own = SettingsReader.read(Map.of("data", folder.toString()), Optional.empty());
+        assertThatThrownBy(() -> new SparkCluster(spark).training(own, new Sharing(1, 0, null))).isInstanceOf(UserError.class)
+                .hasMessageStartingWith("--data = " + folder + ": --spark trains on a path only where --data-uri names it");
+    }
+
     @Test void bundledFilesAreThoseOfTheCatalogToo() throws IOException {
         var source = new IdxSource(new Folder.Bundled("mnist"), spark);
         assertThat(source.sha256()).isEqualTo(MNIST.sha256());
@@ -94,11 +120,11 @@ class SourcesTest extends LocalSpark {
         Files.writeString(folder.resolve("test.csv"), "7,8,3\n");
         var source = new TableSource(folder.toUri().toString(), "csv", spark);
         assertThat(source.count()).isEqualTo(3);
-        assertThat(source.classes()).isEqualTo(4);
+        assertThat(source.classes()).isEqualTo(9);
         assertThat(whole(source).features()).containsExactly(1, 2, 3, 4.5f, 5, 6);
         assertThat(whole(source).labels()).containsExactly(0, 2, 1);
-        assertThat(source.test().features()).containsExactly(7, 8);
-        assertThat(source.test().labels()).containsExactly(3);
+        assertThat(source.test().features()).containsExactly(7, 3);
+        assertThat(source.test().labels()).as("where train has its header's label").containsExactly(8);
     }
 
     @Test void parquetFilesInTheOrderOfTheirRows() throws IOException {

@@ -1,10 +1,12 @@
 package org.tanhwg.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.tanhwg.training.run.UserError;
 
 class SparkProviderTest {
     private static String options(String master, String... more) {
@@ -32,5 +34,13 @@ class SparkProviderTest {
                 "/project/experiments/studies/target/test-classes");
         assertThat(SparkProvider.executorClassPath(all)).isEqualTo(kept);
         assertThat(SparkProvider.executorClassPath(kept)).isEqualTo(kept);
+    }
+
+    /** Java 24 took away what Hadoop asks for, and says so in an exception of its own. */
+    @Test void javaThatHadoopDoesNotRunOnIsRefused() {
+        assertThatThrownBy(() -> SparkProvider.requireSubject(() -> {
+            throw new UnsupportedOperationException("getSubject is not supported");
+        })).isInstanceOf(UserError.class).hasMessageEndingWith("; JAVA_HOME must name Java 17 to 23");
+        SparkProvider.requireSubject(() -> "somebody");
     }
 }

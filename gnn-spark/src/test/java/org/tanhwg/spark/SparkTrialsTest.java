@@ -13,6 +13,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.training.search.Search;
 import org.tanhwg.training.search.SearchReader;
 import org.tanhwg.training.search.SearchResult;
@@ -24,7 +26,7 @@ import org.tanhwg.training.train.Trial;
 import org.tanhwg.training.train.Trial.Standing;
 
 class SparkTrialsTest extends LocalSpark {
-    private static final Dataset FEW = new Dataset("few", MNIST.train().sample(900, 1), MNIST.test().sample(100, 1),
+    static final Dataset FEW = new Dataset("few", MNIST.train().sample(900, 1), MNIST.test().sample(100, 1),
             "0".repeat(64));
 
     @TempDir Path folder;
@@ -68,6 +70,18 @@ class SparkTrialsTest extends LocalSpark {
                 .isEqualTo(here.candidates().stream().map(CandidateResult::objectives).toList());
         assertThat(there.candidates()).extracting(CandidateResult::status)
                 .isEqualTo(here.candidates().stream().map(CandidateResult::status).toList());
+    }
+
+    /** Channels and weights were left behind. */
+    @Test void examplesArriveWithAllTheyHave() {
+        Examples colours = new Examples(new float[36], 12, new int[] {0, 1, 0}, 2, Optional.of(new ImageShape(2, 2, 3)));
+        Examples weighted = colours.weighted(new float[] {1, 0.5f, 2});
+        Dataset back = new SparkTrials.SharedData(
+                new Dataset("colours", weighted, colours, "0".repeat(64), List.of("cat", "dog"))).dataset();
+        assertThat(back.outputs()).containsExactly("cat", "dog");
+        assertThat(back.train().shape()).isEqualTo(colours.shape());
+        assertThat(back.train().weights().orElseThrow()).containsExactly(1, 0.5f, 2);
+        assertThat(back.test().weights()).isEmpty();
     }
 
     private SearchResult search(String name, Function<Dataset, Trial.Executor> sites) {

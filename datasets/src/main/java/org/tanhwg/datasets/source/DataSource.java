@@ -31,7 +31,8 @@ import org.tanhwg.datasets.table.TableReader;
 public final class DataSource {
     private static final int LOOKED_AT = 512;
     /** How files begin that hold data in ways which are not read, and what to do about it. */
-    private static final Map<String, String> NOT_READ = Map.of("PAR1", "is a Parquet file; those are read with --spark",
+    private static final Map<String, String> NOT_READ = Map.of("PAR1",
+            "is a Parquet file; --spark reads those where --data-uri names their folder",
             "\u0093NUMPY", "is one NumPy array; numpy.savez('data.npz', x_train=…, y_train=…) writes what is read",
             "\u0089HDF", "is an HDF5 file; save it as .npz or CSV", "\u0089PNG",
             "is one picture; give the folder that has a folder of them for each class",

@@ -58,7 +58,7 @@ class DataSourceTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', value = {
-            "PAR1 | is a Parquet file; those are read with --spark",
+            "PAR1 | is a Parquet file; --spark reads those where --data-uri names their folder",
             "@RELATION iris | is an ARFF file; save it as CSV with a header",
             "\u0093NUMPY | is one NumPy array",
             "\u0089PNG | is one picture; give the folder",
