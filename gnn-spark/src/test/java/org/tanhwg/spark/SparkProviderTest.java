@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.training.run.UserError;
@@ -34,6 +37,14 @@ class SparkProviderTest {
                 "/project/experiments/studies/target/test-classes");
         assertThat(SparkProvider.executorClassPath(all)).isEqualTo(kept);
         assertThat(SparkProvider.executorClassPath(kept)).isEqualTo(kept);
+    }
+
+    /** The build writes it for {@code ./gnn}: it must have the command line, and Spark, which a cluster has already. */
+    @Test void theLauncherFindsTheCommandLineAndSpark() throws IOException {
+        String launcher = Files.readString(Path.of("target", "class-path"));
+        assertThat(launcher).contains("spark-sql_", "picocli-").containsPattern("[/\\\\]cli[/\\\\]target[/\\\\]");
+        assertThat(SparkProvider.executorClassPath(launcher)).contains("spark-sql_", "gnn-core")
+                .doesNotContain("picocli-", "arbiter-").doesNotContainPattern("[/\\\\](cli|studies)[/\\\\]target[/\\\\]");
     }
 
     /** Java 24 took away what Hadoop asks for, and says so in an exception of its own. */
