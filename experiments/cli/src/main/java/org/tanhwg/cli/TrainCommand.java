@@ -61,6 +61,9 @@ final class TrainCommand implements Callable<Integer> {
         TrainingData data = TrainingData.load(settings);
         GivenNetwork.check(settings, data.dataset().train());
         data.description().ifPresent(its -> its.lines().forEach(spec.commandLine().getErr()::println));
+        boolean named = given.containsKey("preset") || file.filter(its -> its.values().containsKey("preset")).isPresent();
+        if (settings.preset().equals("table") && !named)
+            spec.commandLine().getErr().println("preset table, because the data are a table; --preset names another");
         return run(settings, new Trainer(settings, data), begin(settings, file));
     }
 

@@ -111,6 +111,20 @@ class TableRunTest {
                 .asDouble()).isGreaterThan(.8);
     }
 
+    /** Without a word about it; pixels in a table, other data and a preset by name have their own. */
+    @Test void aTableHasAPresetOfItsOwn() throws IOException {
+        GnnTest.Outcome outcome = gnn("train", "--data", path("classes.csv"), "--epochs", "2", "--out", path("preset"));
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).contains("preset table, because the data are a table");
+        assertThat(Files.readString(folder.resolve("preset/config.yaml"))).contains("preset: table", "batch: 32\n");
+        GnnTest.Outcome named = gnn("train", "--data", path("classes.csv"), "--preset", "default", "--epochs", "1", "--out",
+                path("named"));
+        assertThat(named.err()).doesNotContain("preset table");
+        assertThat(Files.readString(folder.resolve("named/config.yaml"))).contains("batch: 100\n");
+        assertThat(gnn("train", "--data", path("classes.csv"), "--size", "1x2", "--epochs", "1", "--out", path("pixels")).err())
+                .doesNotContain("preset table");
+    }
+
     /** The label 0 or 1 looks like a class. */
     @Test void theTaskMayBeSaid() throws IOException {
         String rows = IntStream.range(0, 60).mapToObj(i -> i % 7 + "." + i + "," + i % 2).reduce("x,y", (a, b) -> a + "\n" + b);

@@ -102,7 +102,7 @@ public final class BenchReader {
 
     private BenchTable.Row row(Object mapping) {
         var settings = new ArrayList<>(SettingsReader.keys().keySet());
-        settings.removeAll(List.of("seed", "validation"));
+        settings.removeAll(List.of("seed", "validation", "label")); // the label of a row is its name
         var inherited = new ArrayList<>(settings);
         inherited.addAll(QUESTION_KEYS);
         var known = new ArrayList<>(inherited);

@@ -1,5 +1,8 @@
 package org.tanhwg.training.settings;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,9 +12,13 @@ import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.inputs.DataOptions;
+import org.tanhwg.datasets.table.TableReader;
 
 /** Data at a path, where others name a data set: which of the two {@code --data} says, and what it leaves to be found out. */
 public final class OwnData {
+    /** How .npz files begin. */
+    private static final String ZIP = "PK";
+
     private OwnData() {}
 
     /** Whether a value of {@code --data} is a path: it has a separator. */
@@ -27,6 +34,19 @@ public final class OwnData {
             return typed; // a name, which will be said to be none
         }
         return new DataCatalog(DataPlaces.of(System.getenv(), Optional.empty())).knows(typed) ? typed : absolute(typed);
+    }
+
+    /** Whether a table lies at a path; what is not there, or cannot be read, is none. */
+    static boolean isTable(String data) {
+        if (!isPath(data)) return false;
+        Path path = Path.of(absolute(data));
+        if (Files.isDirectory(path)) return TableReader.isFolder(path);
+        if (!Files.isRegularFile(path)) return false;
+        try (InputStream in = Files.newInputStream(path)) {
+            return !new String(in.readNBytes(ZIP.length()), StandardCharsets.ISO_8859_1).equals(ZIP);
+        } catch (IOException e) {
+            return false; // which will be said when it is read
+        }
     }
 
     static String absolute(String path) {

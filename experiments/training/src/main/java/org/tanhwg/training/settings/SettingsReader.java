@@ -28,7 +28,7 @@ import org.tanhwg.training.run.Yaml;
 public final class SettingsReader {
     private static final List<String> PRESETS = List.of("default", "sparse", "dense", "balanced", "calibrated",
             "calibrated-sparse",
-            "complex", "real-twin", "converted", "lenet5");
+            "complex", "real-twin", "converted", "lenet5", "table");
 
     /** What decides the shape of a network that is made afresh. */
     private static final Set<String> SHAPE = Set.of("layers", "network", "field", "encoding", "frequencies");
@@ -63,7 +63,8 @@ public final class SettingsReader {
         UnaryOperator<String> origin = key -> commandLine.containsKey(key) || !file.containsKey(key) ? "--" + key
                 : config.orElseThrow().name() + ": " + key;
 
-        String name = commandLine.getOrDefault("preset", String.valueOf(file.getOrDefault("preset", "default")));
+        String name = commandLine.getOrDefault("preset",
+                String.valueOf(file.getOrDefault("preset", standardPreset(commandLine, file))));
         if (!PRESETS.contains(name)) {
             throw new UserError(origin.apply("preset") + " = " + name + ": must be one of " + String.join(", ", PRESETS));
         }
@@ -88,6 +89,13 @@ public final class SettingsReader {
                 throw new UserError("--" + key + ": makes no difference with --from, whose network has its own; leave it out");
         }
         return settings;
+    }
+
+    /** What is taken where nobody names a preset: that of tables for a table whose columns are not said to be pixels. */
+    private static String standardPreset(Map<String, String> commandLine, Map<String, Object> file) {
+        boolean pixels = commandLine.containsKey("size") || file.containsKey("size");
+        Object data = commandLine.containsKey("data") ? commandLine.get("data") : file.get("data");
+        return !pixels && data != null && OwnData.isTable(OwnData.resolve(data.toString())) ? "table" : "default";
     }
 
     /** Settings as {@link #write} wrote them. @param name what messages call the text */

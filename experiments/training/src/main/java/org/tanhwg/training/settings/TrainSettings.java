@@ -19,7 +19,8 @@ import org.tanhwg.datasets.inputs.RowInputs.Missing;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainSettings(
-        @Setting(value = "starting values: default, sparse, dense, balanced, calibrated, complex, real-twin, converted or lenet5",
+        @Setting(
+                value = "starting values: default, sparse, dense, balanced, calibrated, complex, real-twin, converted, lenet5 or table",
                 label = "NAME") String preset,
         @Setting(
                 value = "what trains: tan-hwg, or a baseline: mirror-descent, projected-gradient, eg-pm, sgd, nesterov, adam, l1-prox,"
