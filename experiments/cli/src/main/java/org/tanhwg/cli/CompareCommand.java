@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.tanhwg.training.compare.CompareReader;
 import org.tanhwg.training.compare.CompareSettings;
 import org.tanhwg.training.compare.Comparison;
-import org.tanhwg.training.compare.Findings;
+import org.tanhwg.training.compare.ComparisonOutcome;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.run.Workers;
@@ -66,8 +66,8 @@ final class CompareCommand implements Callable<Integer> {
         try (Comparison comparison = Comparison.open(settings, resume.or(() -> out))) {
             Path folder = comparison.folder().path();
             System.err.println("if interrupted, gnn compare --resume " + folder + " goes on");
-            Findings findings = comparison.run(processes, CellCommand.PROGRAM, System.err);
-            results.ifPresent(page -> findings.publish(page, "compare-" + preset.orElseThrow(), command(given, training)));
+            ComparisonOutcome outcome = comparison.run(processes, CellCommand.PROGRAM, System.err);
+            results.ifPresent(page -> outcome.publish(page, "compare-" + preset.orElseThrow(), command(given, training)));
             spec.commandLine().getOut().println(folder);
         }
         return Gnn.DONE;

@@ -94,9 +94,9 @@ public final class CellRunner {
         var answer = new RunFolder(run.resolve(
                 "samples-" + samples + ood.map(name -> "-" + name).orElse("") + (shift == 0 ? "" : "-shift-" + shift)));
         return read(answer).orElseGet(() -> {
-            Evaluator.Findings findings = Evaluator.measure(settings);
+            Evaluator.Measured measured = Evaluator.measure(settings);
             answer.writeConfig(settings.config());
-            return findings.writeTo(answer);
+            return measured.writeTo(answer);
         });
     }
 

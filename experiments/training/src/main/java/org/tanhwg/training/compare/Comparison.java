@@ -86,32 +86,32 @@ public final class Comparison implements AutoCloseable {
      * @param program as for {@link CellRunner#run}
      * @param log gets a line for each run
      */
-    public Findings run(int workers, List<String> program, PrintStream log) {
+    public ComparisonOutcome run(int workers, List<String> program, PrintStream log) {
         var progress = new Log(log);
-        Findings findings = gather(missing -> {
+        ComparisonOutcome outcome = gather(missing -> {
             progress.kept(missing.stream().filter(cell -> cells.result(cell).isPresent()).count());
             cells.run(missing, workers, program, (cell, result) -> {
                 results.put(cell.name(), result);
                 progress.done(cell, result);
             });
         });
-        findings.write(folder);
-        return findings;
+        outcome.write(folder);
+        return outcome;
     }
 
     /** Writes the report of a finished comparison again. @throws UserError when a run is missing */
     public static Path writeReport(RunFolder folder) {
         try (Comparison comparison = open(CompareReader.read(folder), Optional.of(folder.path()))) {
-            Findings findings = comparison.gather(cells -> cells.forEach(cell -> comparison.results.put(cell.name(),
+            ComparisonOutcome outcome = comparison.gather(cells -> cells.forEach(cell -> comparison.results.put(cell.name(),
                     comparison.cells.result(cell).orElseThrow(() -> new UserError(
                             folder.path() + ": the run " + cell.name() + " is not finished; gnn compare --resume goes on")))));
-            folder.writeReport(findings.report().html());
+            folder.writeReport(outcome.report().html());
             return folder.report();
         }
     }
 
     /** @param runner brings the results of cells into {@link #results} */
-    private Findings gather(Consumer<List<Cell>> runner) {
+    private ComparisonOutcome gather(Consumer<List<Cell>> runner) {
         List<Attempt> trials = plan.trials();
         runner.accept(trials.stream().map(Attempt::cell).toList());
         var tuning = new Tuning(settings, trials, cell -> results.get(cell.name()), examples::get);
@@ -120,7 +120,7 @@ public final class Comparison implements AutoCloseable {
         runner.accept(runs.stream().map(Run::cell).toList());
         List<Run> sweep = plan.sweep(choices);
         runner.accept(sweep.stream().map(Run::cell).toList());
-        return new Findings(settings, tuning, runs, sweep, Map.copyOf(results));
+        return new ComparisonOutcome(settings, tuning, runs, sweep, Map.copyOf(results));
     }
 
     @Override public void close() { lock.close(); }

@@ -1,2 +1,2 @@
-/** What is measured on a trained network, and what it is turned into: predictions, exports, conversions. */
+/** What a network answers, how right it is and how sparse, whoever trained it. Nothing here knows how it was trained or writes a file. */
 package org.tanhwg.training.evaluate;

@@ -90,7 +90,7 @@ public final class Evaluator {
     public record Done(RunResult result, RunFolder folder) {}
 
     /** What was found, to be written. */
-    public record Findings(RunResult result, Page report) {
+    public record Measured(RunResult result, Page report) {
         /** Completes a run folder that has its configuration. @throws UserError when it cannot be written */
         public RunResult writeTo(RunFolder folder) {
             folder.writeReport(report.html());
@@ -105,10 +105,10 @@ public final class Evaluator {
      * @throws UserError when network and examples do not fit, or the folder cannot be written
      */
     public static Done evaluate(Settings settings, Optional<Path> out, PredictionProgress progress) {
-        Findings findings = measure(settings, Optional.of(progress));
+        Measured measured = measure(settings, Optional.of(progress));
         RunFolder folder = RunFolder.create(out, "evaluate");
         folder.writeConfig(settings.config());
-        return new Done(findings.writeTo(folder), folder);
+        return new Done(measured.writeTo(folder), folder);
     }
 
     /** Writes the report of an evaluation again. @throws UserError when the network or the data set is not there any more */
@@ -118,11 +118,11 @@ public final class Evaluator {
     }
 
     /** Measures only. @throws UserError when network and examples do not fit */
-    public static Findings measure(Settings settings) {
+    public static Measured measure(Settings settings) {
         return measure(settings, Optional.empty());
     }
 
-    private static Findings measure(Settings settings, Optional<PredictionProgress> progress) {
+    private static Measured measure(Settings settings, Optional<PredictionProgress> progress) {
         if (RunData.meaning(settings.model()).filter(its -> its.outputs().task() == Task.REGRESSION).isPresent())
             return numbers(settings);
         Classifier silent = Classifier.load(settings.model());
@@ -147,12 +147,12 @@ public final class Evaluator {
                 evaluation.result(SparsityStats.of(classifier.network())).with(aurocs,
                         settings.sampling().map(Sampling::samples).orElse(null), shifted));
         ReportData shown = ReportData.of(classifier.network(), data.test(), evaluation, data.name(), "test", data.outputs());
-        return new Findings(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), shown,
+        return new Measured(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), shown,
                 groups, ood.map(Dataset::name)));
     }
 
     /** A network that predicts numbers. */
-    private static Findings numbers(Settings settings) {
+    private static Measured numbers(Settings settings) {
         if (settings.ood().isPresent() || settings.shift() > 0)
             throw new UserError((settings.shift() > 0 ? "--shift" : "--ood") + ": is for classifiers; " + settings.model()
                     + " predicts numbers");
@@ -166,7 +166,7 @@ public final class Evaluator {
                 evaluation.result(SparsityStats.of(regressor.network())).with(FinalResult.OodAurocs.NONE,
                         settings.sampling().map(Sampling::samples).orElse(null), null));
         ReportData shown = ReportData.of(regressor.network(), data.test(), evaluation, data.name(), "test", data.outputs());
-        return new Findings(result,
+        return new Measured(result,
                 EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), shown, List.of(),
                         Optional.empty()));
     }

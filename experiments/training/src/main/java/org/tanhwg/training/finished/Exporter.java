@@ -24,7 +24,6 @@ import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
 import org.tanhwg.training.evaluate.SparsityStats;
 import org.tanhwg.training.finished.Evaluator.Source;
-import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 

@@ -1,2 +1,2 @@
-/** Reports of training runs: what a page says about a run, drawn with {@link org.tanhwg.report}. */
+/** Pages about training runs and evaluations: what their data mean, in words and charts. Drawing is package {@code org.tanhwg.report}'s. */
 package org.tanhwg.training.report;

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**

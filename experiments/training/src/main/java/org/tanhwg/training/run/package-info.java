@@ -1,7 +1,7 @@
 /**
- * Runs: their settings, their folder, training, measuring and what is shown on the way.
+ * What every run has, whatever it does: its folder and files, its result, where it comes from, what is shown on the way and how Ctrl-C ends it.
  *
- * <p>Nothing here parses a command line (package {@code cli}) or draws a report (package {@code report}). What a user did wrong leaves as a
+ * <p>Nothing here knows a network, a data set or a command line. What a user did wrong leaves as a
  * {@link org.tanhwg.training.run.UserError}; every other exception is ours.
  */
 package org.tanhwg.training.run;

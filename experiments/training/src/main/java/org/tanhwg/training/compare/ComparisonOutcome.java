@@ -23,14 +23,14 @@ import org.tanhwg.training.settings.Optimizer;
 import org.tanhwg.training.settings.SettingsReader;
 
 /** What a comparison brought, and the files that tell it. */
-public final class Findings {
+public final class ComparisonOutcome {
     private final CompareSettings settings;
     private final List<Run> runs;
     private final Map<String, RunResult> results;
     private final CompareResult result;
 
     /** @param results by name of the cell */
-    Findings(CompareSettings settings, Tuning tuning, List<Run> runs, List<Run> sweep, Map<String, RunResult> results) {
+    ComparisonOutcome(CompareSettings settings, Tuning tuning, List<Run> runs, List<Run> sweep, Map<String, RunResult> results) {
         this.settings = settings;
         this.runs = runs;
         this.results = results;
