@@ -58,13 +58,13 @@ public record NetworkShape(List<Part> parts) {
                 if (stride == null) stride = 1;
                 if (padding == null) padding = "valid";
                 if (!padding.equals("valid") && !padding.equals("same"))
-                    throw new IllegalArgumentException("network: padding = " + padding + ": must be valid or same");
-                Checks.atLeast("network: conv", conv, 1);
-                Checks.atLeast("network: kernel", kernel, 1);
-                Checks.atLeast("network: stride", stride, 1);
+                    throw new IllegalArgumentException("network has padding = " + padding + ": must be valid or same");
+                Checks.atLeast("network has conv", conv, 1);
+                Checks.atLeast("network has kernel", kernel, 1);
+                Checks.atLeast("network has stride", stride, 1);
             }
-            if (pool != null) Checks.atLeast("network: pool", pool, 1);
-            if (dense != null) Checks.atLeast("network: dense", dense, 1);
+            if (pool != null) Checks.atLeast("network has pool", pool, 1);
+            if (dense != null) Checks.atLeast("network has dense", dense, 1);
         }
 
         static Part conv(int channels, int kernel, boolean same) {
@@ -107,7 +107,7 @@ public record NetworkShape(List<Part> parts) {
         private static Integer number(Map<?, ?> map, String key) {
             Object value = map.get(key);
             if (value == null || value instanceof Integer) return (Integer) value;
-            throw new IllegalArgumentException("network: " + key + " = " + value + ": must be a whole number");
+            throw new IllegalArgumentException("network has " + key + " = " + value + ": must be a whole number");
         }
     }
 

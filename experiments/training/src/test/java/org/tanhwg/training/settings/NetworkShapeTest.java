@@ -53,7 +53,8 @@ class NetworkShapeTest {
             network: [{conv: 2.5}] | conv = 2.5: must be a whole number
             network: [7] | network has the part 7
             """) void whatIsWrongIsSaidInALine(String yaml, String why) {
-        assertThatThrownBy(() -> file(yaml)).isInstanceOf(UserError.class).hasMessageContaining(why).message().hasLineCount(1);
+        assertThatThrownBy(() -> file(yaml)).isInstanceOf(UserError.class).hasMessageStartingWith("c.yaml: network")
+                .hasMessageContaining(why).message().hasLineCount(1);
     }
 
     @Test void layersMeanNothingBesideANetwork() {
