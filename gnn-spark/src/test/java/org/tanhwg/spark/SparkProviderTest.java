@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +40,10 @@ class SparkProviderTest {
         assertThat(SparkProvider.executorClassPath(kept)).isEqualTo(kept);
     }
 
-    /** The build writes it for {@code ./gnn}: it must have the command line, and Spark, which a cluster has already. */
+    /** The build writes two lists for {@code ./gnn}: together they must have the command line, and Spark, which a cluster has already. */
     @Test void theLauncherFindsTheCommandLineAndSpark() throws IOException {
-        String launcher = Files.readString(Path.of("target", "class-path"));
+        String launcher = Files.readString(Path.of("target", "class-path")) + File.pathSeparator
+                + Files.readString(Path.of("target", "submit-jars")).replace(",", File.pathSeparator);
         assertThat(launcher).contains("spark-sql_", "picocli-").containsPattern("[/\\\\]cli[/\\\\]target[/\\\\]");
         assertThat(SparkProvider.executorClassPath(launcher)).contains("spark-sql_", "gnn-core")
                 .doesNotContain("picocli-", "arbiter-").doesNotContainPattern("[/\\\\](cli|studies)[/\\\\]target[/\\\\]");
