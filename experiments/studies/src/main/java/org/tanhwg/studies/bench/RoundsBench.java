@@ -123,7 +123,7 @@ public final class RoundsBench {
         values.put("seed", String.valueOf(seed));
         TrainSettings settings = SettingsReader.read(values, Optional.empty());
         String name = row.label.replaceAll("[^a-z0-9]+", "-") + "-" + seed;
-        RunFolder run = CellRunner.begin(folder.path().resolve("cells").resolve(name), SettingsReader.write(settings));
+        RunFolder run = CellRunner.begin(folder.path().resolve("cells").resolve(name), settings);
         Optional<Sharing> sharing = Optional.ofNullable(row.sharing);
         RunResult result = Files.exists(run.result()) ? run.read(RunResult.class) : train(cluster, settings, sharing, run);
         log.printf(Locale.ROOT, "%s  test %.2f %%  kept %.2f %%%n", name, 100 * result.outcome().testAccuracy(),

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.tanhwg.training.finished.Evaluator;
 import org.tanhwg.training.finished.Evaluator.Sampling;
 import org.tanhwg.training.finished.Evaluator.Source;
@@ -52,7 +53,7 @@ public final class CellRunner {
     /** What a cell brought, if it is done; no final block if it diverged. @throws UserError when it is of a run with other settings */
     public Optional<RunResult> result(Cell cell) {
         var run = new RunFolder(path(cell));
-        if (Files.exists(run.result())) requireSame(RunFolder.existing(run.path()), cell.config(), OTHER_SETTINGS);
+        if (Files.exists(run.result())) requireSame(RunFolder.existing(run.path()), cell.settings());
         return read(run);
     }
 
@@ -183,22 +184,22 @@ public final class CellRunner {
 
     /** The folder of a cell, which is made if need be. */
     private RunFolder begin(Cell cell) {
-        return begin(path(cell), cell.config());
+        return begin(path(cell), cell.settings());
     }
 
     /** The folder of a training with these settings, which is made if need be. @throws UserError when it holds another one */
-    public static RunFolder begin(Path path, String config) {
-        return begin(Optional.of(path), "train", config, OTHER_SETTINGS);
+    public static RunFolder begin(Path path, TrainSettings settings) {
+        return begin(Optional.of(path), "train", SettingsReader.write(settings), existing -> requireSame(existing, settings));
     }
 
     /** The folder of a bench: a new one, or that of the same bench that was interrupted. @throws UserError when it holds another one */
     public static RunFolder bench(Optional<Path> out, String config) {
-        return begin(out, "bench", config, "another bench");
+        return begin(out, "bench", config, existing -> requireSame(existing, config, "another bench"));
     }
 
-    private static RunFolder begin(Optional<Path> out, String command, String config, String otherwise) {
+    private static RunFolder begin(Optional<Path> out, String command, String config, Consumer<RunFolder> check) {
         Optional<RunFolder> begun = out.filter(path -> Files.exists(path.resolve("config.yaml"))).map(RunFolder::existing);
-        begun.ifPresent(existing -> requireSame(existing, config, otherwise));
+        begun.ifPresent(check);
         return begun.orElseGet(() -> {
             RunFolder made = RunFolder.create(out, command);
             made.writeConfig(config);
@@ -206,13 +207,20 @@ public final class CellRunner {
         });
     }
 
+    /** A file of an earlier version lacks the keys of a later one, which have their standard values then. */
+    private static void requireSame(RunFolder folder, TrainSettings settings) {
+        if (!SettingsReader.read(folder).equals(settings)) throw differs(folder, OTHER_SETTINGS);
+    }
+
+    private static UserError differs(RunFolder folder, String otherwise) {
+        return new UserError(
+                folder.path() + ": holds " + otherwise + " (its config.yaml differs); choose another folder with --out");
+    }
+
     /** @throws UserError when a folder's {@code config.yaml} says something else */
     public static void requireSame(RunFolder folder, String config, String otherwise) {
         try {
-            if (!Files.readString(folder.config()).equals(config)) {
-                throw new UserError(
-                        folder.path() + ": holds " + otherwise + " (its config.yaml differs); choose another folder with --out");
-            }
+            if (!Files.readString(folder.config()).equals(config)) throw differs(folder, otherwise);
         } catch (IOException e) {
             throw new UserError(folder.config() + ": cannot be read: " + e.getMessage(), e);
         }
@@ -223,11 +231,5 @@ public final class CellRunner {
      *
      * @param name path of its run folder below {@code cells}, unique among them
      */
-    public record Cell(String name, TrainSettings settings) {
-
-        /** Everything that decides the run, as its {@code config.yaml} says it. */
-        String config() {
-            return SettingsReader.write(settings);
-        }
-    }
+    public record Cell(String name, TrainSettings settings) {}
 }

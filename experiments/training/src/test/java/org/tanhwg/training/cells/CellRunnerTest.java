@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,20 @@ class CellRunnerTest {
                 .hasMessageStartingWith(run().path() + ": holds a run with other settings");
     }
 
+    /** It lacks the keys that a later version has; such a comparison began again from nothing. */
+    @Test void aCellOfAnEarlierVersionCounts() throws IOException {
+        RunResult result = runner.run(cell);
+        var lines = new ArrayList<>(Files.readAllLines(run().config()));
+        assertThat(lines.removeIf(line -> line.startsWith("assemblies:"))).isTrue();
+        Files.write(run().config(), lines);
+        assertThat(runner.result(cell)).contains(result);
+        Files.delete(run().result());
+        assertThat(runner.run(cell).outcome().testAccuracy()).isEqualTo(result.outcome().testAccuracy());
+        assertThat(lines.remove("consolidate-every: 4")).isTrue();
+        Files.write(run().config(), lines);
+        assertThatThrownBy(() -> runner.result(cell)).isInstanceOf(UserError.class).hasMessageContaining("other settings");
+    }
+
     @Test void aDamagedResultIsRefusedByName() throws IOException {
         runner.run(cell);
         Files.writeString(run().result(), "{\"command\": \"train\", ");
@@ -87,7 +102,7 @@ class CellRunnerTest {
 
     /** What another process does with the folders that it is sent. */
     @Test void whoServesAnswersForEachFolder() throws IOException {
-        RunFolder begun = CellRunner.begin(run().path(), org.tanhwg.training.settings.SettingsReader.write(cell.settings()));
+        RunFolder begun = CellRunner.begin(run().path(), cell.settings());
         var answers = new ByteArrayOutputStream();
         runner.serve(new BufferedReader(new StringReader(begun.path() + "\n")),
                 new PrintStream(answers, true, StandardCharsets.UTF_8));
