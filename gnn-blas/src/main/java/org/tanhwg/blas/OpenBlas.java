@@ -51,9 +51,16 @@ public record OpenBlas(Optional<String> path, String reason) {
         }
     }
 
-    /** What the library says of itself: version, options and the processor core that it computes for; empty when ND4J's own is used. */
+    /**
+     * What the library says of itself: version, options and the processor core that it computes for, such as
+     * {@code OpenBLAS 0.3.31 DYNAMIC_ARCH NO_AFFINITY SkylakeX MAX_THREADS=64}. Meant to be called once ND4J has started; empty when it is not OpenBLAS.
+     */
     public Optional<String> configuration() {
-        return path.map(
-                file -> NativeLibrary.getInstance(file).getFunction("openblas_get_config").invokeString(new Object[0], false));
+        return path.or(OpenBlas::ofNd4j)
+                .map(file -> NativeLibrary.getInstance(file).getFunction("openblas_get_config").invokeString(new Object[0], false).strip());
+    }
+
+    private static Optional<String> ofNd4j() {
+        return Loader.getLoadedLibraries().values().stream().filter(file -> file.contains("libopenblas.")).findFirst();
     }
 }

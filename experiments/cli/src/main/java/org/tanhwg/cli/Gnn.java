@@ -88,6 +88,7 @@ public final class Gnn implements Runnable {
         commands.put("export", () -> new ExportCommand());
         commands.put("bench", () -> new BenchCommand());
         commands.put("data", () -> new DataCommand());
+        commands.put("doctor", () -> new DoctorCommand());
         commands.put("cells", () -> new CellCommand());
         return commands;
     }

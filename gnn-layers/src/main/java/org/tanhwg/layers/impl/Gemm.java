@@ -1,11 +1,11 @@
 package org.tanhwg.layers.impl;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasColMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas.CblasColMajor;
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -15,7 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Matrix products of ND4J arrays by BLAS, in any mix of row-major and column-major storage and without copies.
  *
- * <p>Calls the OpenBLAS that ND4J brings: 0.1 µs a call where {@code Nd4j.gemm} costs 8–20.
+ * <p>Calls the OpenBLAS under ND4J: 0.1 µs a call where {@code Nd4j.gemm} costs 8–20. Not through {@code openblas_nolapack}, whose library is a second
+ * copy that {@link org.tanhwg.blas.OpenBlas} cannot take the place of.
  */
 final class Gemm {
     private Gemm() {}

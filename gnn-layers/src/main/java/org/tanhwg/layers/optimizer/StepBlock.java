@@ -1,7 +1,7 @@
 package org.tanhwg.layers.optimizer;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sasum;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
+import static org.bytedeco.openblas.global.openblas.cblas_sasum;
+import static org.bytedeco.openblas.global.openblas.cblas_saxpy;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.blas.OpenBlas;
 
 /** Everything needed to run again and get the same numbers; checksums are SHA-256 in hexadecimal, that of the data null where none is read. */
 public record Provenance(String version, String gitCommit, String configSha256, String dataSha256, long seed, String java,
@@ -54,7 +55,8 @@ public record Provenance(String version, String gitCommit, String configSha256, 
     public static Provenance collect(String config, String dataSha256, long seed) {
         BuildInfo build = BuildInfo.read();
         String backend = "ND4J " + build.deeplearning4j() + " " + Nd4j.getBackend().getClass().getSimpleName() + " "
-                + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("blas.vendor");
+                + OpenBlas.load().configuration().orElseGet(
+                        () -> Nd4j.getExecutioner().getEnvironmentInformation().getProperty("blas.vendor"));
         return collect(build, config, dataSha256, seed, backend);
     }
 
