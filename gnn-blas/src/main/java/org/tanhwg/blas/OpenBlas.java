@@ -57,7 +57,8 @@ public record OpenBlas(Optional<String> path, String reason) {
      */
     public Optional<String> configuration() {
         return path.or(OpenBlas::ofNd4j)
-                .map(file -> NativeLibrary.getInstance(file).getFunction("openblas_get_config").invokeString(new Object[0], false).strip());
+                .map(file -> NativeLibrary.getInstance(file).getFunction("openblas_get_config").invokeString(new Object[0], false)
+                        .strip());
     }
 
     private static Optional<String> ofNd4j() {

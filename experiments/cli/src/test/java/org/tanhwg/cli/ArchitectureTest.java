@@ -29,6 +29,7 @@ class ArchitectureTest {
     @Test void dependenciesPointOneWay() {
         layeredArchitecture().consideringOnlyDependenciesInAnyPackage("org.tanhwg..") //
                 .layer("gnn-core").definedBy("org.tanhwg.core..") //
+                .layer("gnn-blas").definedBy("org.tanhwg.blas") //
                 .layer("gnn-layers").definedBy("org.tanhwg.layers..") //
                 .layer("datasets").definedBy("org.tanhwg.datasets..") //
                 .layer("report").definedBy("org.tanhwg.report..") //
@@ -40,6 +41,7 @@ class ArchitectureTest {
                 .whereLayer("training").mayOnlyBeAccessedByLayers("studies", "cli") //
                 .whereLayer("report").mayOnlyBeAccessedByLayers("training", "studies", "cli") //
                 .whereLayer("datasets").mayOnlyBeAccessedByLayers("training", "studies", "cli") //
+                .whereLayer("gnn-blas").mayOnlyBeAccessedByLayers("gnn-layers", "training") //
                 .whereLayer("gnn-layers").mayOnlyBeAccessedByLayers("training", "studies", "cli") //
                 .ensureAllClassesAreContainedInArchitecture().check(CLASSES);
     }

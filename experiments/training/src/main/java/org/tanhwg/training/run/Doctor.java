@@ -41,7 +41,8 @@ public record Doctor(Map<String, String> facts, List<String> hints) {
         var facts = new LinkedHashMap<String, String>();
         var hints = new ArrayList<String>();
         facts.put("Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        facts.put("processor", Provenance.cpu(Path.of("/proc/cpuinfo")) + ", " + Runtime.getRuntime().availableProcessors() + " cores");
+        facts.put("processor",
+                Provenance.cpu(Path.of("/proc/cpuinfo")) + ", " + Runtime.getRuntime().availableProcessors() + " cores");
         facts.put("BLAS", blas.configuration().orElse("unknown"));
         facts.put("from", blas.path().orElse("ND4J, since " + blas.reason()));
         int threads = Nd4j.factory().blas().getMaxThreads();
@@ -53,7 +54,8 @@ public record Doctor(Map<String, String> facts, List<String> hints) {
         if (blas.path().isEmpty() && !blas.reason().contains("shipped"))
             hints.add("the BLAS of ND4J is years old and may not know this processor: " + blas.reason());
         String core = System.getenv("OPENBLAS_CORETYPE");
-        if (core != null) hints.add("OPENBLAS_CORETYPE=" + core + " is set: without it OpenBLAS chooses the core of this processor");
+        if (core != null)
+            hints.add("OPENBLAS_CORETYPE=" + core + " is set: without it OpenBLAS chooses the core of this processor");
         if (threads > 1) hints.add("OMP_NUM_THREADS=1: matrices this small lose with more BLAS threads");
         if (pages.filter("never"::equals).isPresent())
             hints.add("huge pages are off; 'madvise' in " + HUGE_PAGES + " helps batches drawn from all over a large array");
@@ -61,7 +63,8 @@ public record Doctor(Map<String, String> facts, List<String> hints) {
     }
 
     private static double gigaflops() {
-        INDArray left = Nd4j.rand(ROWS, TERMS), right = Nd4j.rand(TERMS, COLUMNS), into = Nd4j.create(new int[]{ROWS, COLUMNS}, 'f');
+        INDArray left = Nd4j.rand(ROWS, TERMS), right = Nd4j.rand(TERMS, COLUMNS),
+                into = Nd4j.create(new int[] {ROWS, COLUMNS}, 'f');
         double best = 0;
         for (long end = System.nanoTime() + (long) (SECONDS * 1e9); System.nanoTime() < end;) {
             long start = System.nanoTime();
@@ -74,7 +77,8 @@ public record Doctor(Map<String, String> facts, List<String> hints) {
     private static Optional<String> hugePages() {
         if (!Files.isReadable(HUGE_PAGES)) return Optional.empty();
         try {
-            return Optional.of(Files.readString(HUGE_PAGES)).map(SELECTED::matcher).filter(Matcher::find).map(its -> its.group(1));
+            return Optional.of(Files.readString(HUGE_PAGES)).map(SELECTED::matcher).filter(Matcher::find)
+                    .map(its -> its.group(1));
         } catch (IOException e) {
             throw new UserError(HUGE_PAGES + ": cannot be read (" + UserError.reason(e) + ")", e);
         }
