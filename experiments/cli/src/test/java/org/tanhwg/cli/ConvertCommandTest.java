@@ -94,7 +94,7 @@ class ConvertCommandTest {
         assertThat(json(run).at("/final/kept")).hasSize(3);
         assertThat(Path.of(run, "report.html")).content().contains("Fan-in, layer 1: ");
         assertThat(gnn("convert", "--model", run, "--to", "dense", "--out", folder.resolve("image-dense").toString()).out())
-                .startsWith("layer0: ConvolutionLayer, stays");
+                .startsWith("layer0: GeneralizedConvolution -> ConvolutionLayer").contains("layer1: BatchNormalization, stays");
     }
 
     @Test void graphsConvertToo() {

@@ -140,6 +140,21 @@ class OwnDataTest {
         ImageIO.write(image, "png", file.toFile());
     }
 
+    /** A label of numbers is answered in its own units, with a deviation that the held-out rows taught. */
+    @Test void numbersArePredictedInTheirUnits() throws IOException {
+        var rows = new StringBuilder("x,price\n");
+        for (int i = 0; i < 120; i++) rows.append(String.format(Locale.ROOT, "%.2f,%.1f%n", i / 10., 1000 + 25. * i));
+        Path prices = folder.resolve("prices.csv");
+        Files.writeString(prices, rows);
+        Path out = folder.resolve("prices");
+        assertThat(train(prices, out, "--label", "price").code()).isZero();
+        Path asked = folder.resolve("asked.csv");
+        Files.writeString(asked, "note,x\nnew,6.0\n");
+        List<String> lines = gnn("predict", "--model", out.toString(), asked.toString()).out().lines().toList();
+        assertThat(lines.get(0)).isEqualTo("prediction,mean,deviation");
+        assertThat(Double.parseDouble(lines.get(1).split(",")[0])).isBetween(2000., 3000.);
+    }
+
     @Test void optionsOfOwnDataAreRefusedForNames() {
         assertThat(gnn("train", "--data", "mnist", "--label", "x").err()).isEqualTo(
                 "gnn: --label = [x]: says something of one's own data; the data set mnist needs nothing said (a path has a / in it)"

@@ -1,0 +1,138 @@
+package org.tanhwg.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.tanhwg.layers.predictive.Prediction;
+import org.tanhwg.training.evaluate.Classifier;
+import org.tanhwg.training.evaluate.Estimate;
+import org.tanhwg.training.evaluate.Evaluation.Metrics;
+import org.tanhwg.training.evaluate.RawInputs.Raw;
+import org.tanhwg.training.evaluate.Regressor;
+
+/**
+ * What a network answers to rows or pictures, in each form that {@code gnn predict} prints.
+ *
+ * @param columns of a table of answers, after what identifies a row
+ */
+record Answers(List<String> columns, List<Answer> all) {
+
+    /** One answer: as an object, as cells of a table, and as a line. */
+    record Answer(Raw raw, Object json, List<String> cells, String line) {}
+
+    /** A class; {@code label} is a number where classes are called by their numbers; {@code entropy} is left out when nothing was sampled. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record OfClass(String file, int index, String id, Object label, float[] probabilities, Entropy entropy) {}
+
+    /** In nats; total = aleatoric + epistemic. */
+    private record Entropy(double total, double aleatoric, double epistemic) {}
+
+    /** Numbers by target. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record OfNumbers(String file, int index, String id, Map<String, Number> targets) {}
+
+    /** A number with its standard deviation; null where the network does not know it. */
+    private record Number(double mean, Double deviation) {}
+
+    /** The classes of inputs that could be read. @param sampled whether answers tell their entropy */
+    static Answers ofClasses(Classifier classifier, List<String> classes, List<Raw> inputs, boolean sampled) {
+        var columns = new ArrayList<>(List.of("prediction"));
+        classes.forEach(name -> columns.add("p_" + name));
+        if (sampled) columns.addAll(List.of("total", "aleatoric", "epistemic"));
+        List<Prediction> predictions = inputs.isEmpty() ? List.of() : classifier.predict(numbers(inputs, classifier.inputs()));
+        return new Answers(columns, IntStream.range(0, inputs.size())
+                .mapToObj(i -> ofClass(inputs.get(i), predictions.get(i), classes, sampled)).toList());
+    }
+
+    private static Answer ofClass(Raw raw, Prediction prediction, List<String> classes, boolean sampled) {
+        int best = Metrics.mostProbable(prediction.probabilities());
+        String name = classes.get(best);
+        Object label = name.equals(Integer.toString(best)) ? (Object) best : name;
+        Entropy entropy = sampled ? new Entropy(prediction.total(), prediction.aleatoric(), prediction.epistemic()) : null;
+        var cells = new ArrayList<>(List.of(name));
+        for (float p : prediction.probabilities()) cells.add(Float.toString(p));
+        var line = new StringBuilder(place(raw)).append(name).append("  ");
+        if (entropy != null) {
+            for (double part : new double[] {entropy.total(), entropy.aleatoric(), entropy.epistemic()})
+                cells.add(Double.toString(part));
+            line.append(String.format(Locale.ROOT, "p %.4f  entropy %.4f = %.4f aleatoric + %.4f epistemic  ",
+                    prediction.probabilities()[best], entropy.total(), entropy.aleatoric(), entropy.epistemic()));
+        }
+        for (int c = 0; c < classes.size(); c++)
+            line.append(String.format(Locale.ROOT, " %s:%.4f", classes.get(c), prediction.probabilities()[c]));
+        return new Answer(raw, new OfClass(raw.file().toString(), raw.index(), identifier(raw), label,
+                prediction.probabilities(), entropy), cells, line.toString());
+    }
+
+    /** The numbers of inputs that could be read: mean and standard deviation of each target in its own units. */
+    static Answers ofNumbers(Regressor regressor, List<Raw> inputs) {
+        List<String> targets = regressor.outputs().names();
+        var columns = new ArrayList<String>();
+        for (String target : targets)
+            for (String column : List.of("prediction", "mean", "deviation"))
+                columns.add(targets.size() == 1 ? column : column + "_" + target);
+        List<Estimate> estimates = inputs.isEmpty() ? List.of() : regressor.predict(numbers(inputs, regressor.inputs()));
+        return new Answers(columns, IntStream.range(0, inputs.size())
+                .mapToObj(i -> ofNumbers(inputs.get(i), estimates.get(i), targets)).toList());
+    }
+
+    private static Answer ofNumbers(Raw raw, Estimate estimate, List<String> targets) {
+        var cells = new ArrayList<String>();
+        var byTarget = new TreeMap<String, Number>();
+        var line = new StringBuilder(place(raw));
+        for (int t = 0; t < targets.size(); t++) {
+            double mean = estimate.mean()[t];
+            Double deviation = Double.isNaN(estimate.deviation()[t]) ? null : (Double) estimate.deviation()[t];
+            cells.addAll(List.of(Double.toString(mean), Double.toString(mean), deviation == null ? "" : deviation.toString()));
+            byTarget.put(targets.get(t), new Number(mean, deviation));
+            line.append(String.format(Locale.ROOT, "%s %.6g%s  ", targets.get(t), mean,
+                    deviation == null ? "" : String.format(Locale.ROOT, " ± %.3g", deviation)));
+        }
+        return new Answer(raw, new OfNumbers(raw.file().toString(), raw.index(), identifier(raw), byTarget), cells,
+                line.toString().stripTrailing());
+    }
+
+    private static String place(Raw raw) {
+        return raw.file() + "[" + raw.index() + "]: ";
+    }
+
+    private static String identifier(Raw raw) {
+        return raw.identifier().isEmpty() ? null : raw.identifier();
+    }
+
+    private static float[] numbers(List<Raw> inputs, int width) {
+        float[] numbers = new float[Math.multiplyExact(inputs.size(), width)];
+        for (int i = 0; i < inputs.size(); i++) System.arraycopy(inputs.get(i).inputs(), 0, numbers, i * width, width);
+        return numbers;
+    }
+
+    /** A header, then a row for each answer. @param identifier name of the column that says which row is which, if there is one */
+    String csv(Optional<String> identifier) {
+        var text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            csv.writeRecord(identified(identifier, columns));
+            for (Answer answer : all)
+                csv.writeRecord(identified(identifier.map(column -> answer.raw().identifier().isEmpty()
+                        ? answer.raw().file() + "[" + answer.raw().index() + "]" : answer.raw().identifier()), answer.cells()));
+        } catch (IOException e) {
+            throw new IllegalStateException("a text in memory can be written", e);
+        }
+        return text.toString();
+    }
+
+    private static List<String> identified(Optional<String> identifier, List<String> cells) {
+        var row = new ArrayList<String>();
+        identifier.ifPresent(row::add);
+        row.addAll(cells);
+        return row;
+    }
+}
