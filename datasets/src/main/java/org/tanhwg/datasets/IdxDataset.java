@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -50,7 +51,8 @@ final class IdxDataset {
         IdxArray trainImages = files.get(0), trainLabels = files.get(1), testImages = files.get(2), testLabels = files.get(3);
         if (!shape(trainImages).equals(shape(testImages)))
             throw new DataException(testImages.name(),
-                    "images of %s, but training images of %s; must be equal".formatted(shape(testImages), shape(trainImages)));
+                    String.format(Locale.ROOT, "images of %s, but training images of %s; must be equal", shape(testImages),
+                            shape(trainImages)));
         checkTogether(trainImages, trainLabels);
         checkTogether(testImages, testLabels);
         int[] classes = known.map(data -> IntStream.range(0, data.classes())).orElseGet(
@@ -72,8 +74,9 @@ final class IdxDataset {
     /** @throws DataException unless there are as many labels as images */
     static void checkTogether(IdxArray images, IdxArray labels) {
         if (images.count() != labels.count())
-            throw new DataException(labels.name(), "%s labels for %s images; the two files do not belong together"
-                    .formatted(grouped(labels.count()), grouped(images.count())));
+            throw new DataException(labels.name(),
+                    String.format(Locale.ROOT, "%s labels for %s images; the two files do not belong together",
+                            grouped(labels.count()), grouped(images.count())));
     }
 
     private static Examples examples(IdxArray images, IdxArray labels, int[] classes) {
@@ -96,7 +99,8 @@ final class IdxDataset {
         for (int i = 0; i < files.size(); i++)
             if (!files.get(i).sha256().equals(known.sums().get(i)))
                 throw new DataException(files.get(i).name(),
-                        "is not the published file of %s (SHA-256 %s, must be %s); data of your own needs another name"
-                                .formatted(known.name(), files.get(i).sha256(), known.sums().get(i)));
+                        String.format(Locale.ROOT,
+                                "is not the published file of %s (SHA-256 %s, must be %s); data of your own needs another name",
+                                known.name(), files.get(i).sha256(), known.sums().get(i)));
     }
 }

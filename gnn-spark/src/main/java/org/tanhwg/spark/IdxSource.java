@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -76,8 +77,8 @@ final class IdxSource implements Source {
 
     private void requireTogether(IdxStream images, IdxStream labels, int file) {
         if (images.count() != labels.count())
-            throw new DataException(name(file), "%,d labels for %,d images; the two files do not belong together"
-                    .formatted(labels.count(), images.count()));
+            throw new DataException(name(file), String.format(Locale.ROOT,
+                    "%,d labels for %,d images; the two files do not belong together", labels.count(), images.count()));
     }
 
     private record Summary(String sha256, int smallestLabel, int largestLabel) implements java.io.Serializable {}

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tanhwg.datasets.DataCatalog;
@@ -33,9 +34,9 @@ final class DataCommand implements Runnable {
 
     @Command(name = "list", description = "List data sets: where each is and where it was looked for.") int list() {
         for (DataCatalog.Entry entry : catalog().list()) {
-            out().printf("%-16s %s%n", entry.name(), entry.place().orElse("not found"));
+            out().printf(Locale.ROOT, "%-16s %s%n", entry.name(), entry.place().orElse("not found"));
             if (entry.searched().size() > 1 || entry.place().isEmpty())
-                out().printf("%-16s looked in %s%n", "", String.join(", ", entry.searched()));
+                out().printf(Locale.ROOT, "%-16s looked in %s%n", "", String.join(", ", entry.searched()));
         }
         return Gnn.DONE;
     }

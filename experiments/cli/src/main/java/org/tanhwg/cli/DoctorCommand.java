@@ -1,6 +1,7 @@
 package org.tanhwg.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tanhwg.training.run.Doctor;
 import org.tanhwg.training.run.Json;
@@ -24,7 +25,7 @@ final class DoctorCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (json) out.print(Json.text(doctor));
         else {
-            doctor.facts().forEach((name, value) -> out.printf("%-14s%s%n", name, value));
+            doctor.facts().forEach((name, value) -> out.printf(Locale.ROOT, "%-14s%s%n", name, value));
             if (doctor.hints().isEmpty()) out.println("nothing to mend");
             doctor.hints().forEach(hint -> out.println("hint: " + hint));
         }

@@ -1,6 +1,7 @@
 package org.tanhwg.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,6 +57,7 @@ public record Table(String title, List<String> headings, List<List<String>> rows
 
     private static String line(List<String> row, int[] widths) {
         return IntStream.range(0, widths.length)
-                .mapToObj(c -> String.format(c == 0 ? "%-" + widths[c] + "s" : "%" + widths[c] + "s", row.get(c))).collect(LINE);
+                .mapToObj(c -> String.format(Locale.ROOT, c == 0 ? "%-" + widths[c] + "s" : "%" + widths[c] + "s", row.get(c)))
+                .collect(LINE);
     }
 }

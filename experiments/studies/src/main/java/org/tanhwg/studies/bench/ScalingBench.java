@@ -88,7 +88,8 @@ public final class ScalingBench {
         folder.write(folder.result(), out -> out.write(Json.bytes(result)));
         String table = table(result);
         results.filter(file -> names.equals(ALL)).ifPresent(file -> ResultsFile.replace(file, "scaling",
-                ResultsFile.section("Time of a step against its size", NOTE.formatted(ROUNDS, exponents(result)), "bench scaling",
+                ResultsFile.section("Time of a step against its size",
+                        String.format(Locale.ROOT, NOTE, ROUNDS, exponents(result)), "bench scaling",
                         List.of(provenance), table)));
         return table;
     }

@@ -114,7 +114,8 @@ public final class SpeedBench {
             ResultsFile.replace(file, "speed", ResultsFile.section(
                     "Training speed on " + data.name(), note(result), "bench speed", List.of(provenance), table));
             ResultsFile.replace(file, "inference", ResultsFile.section("Speed of answers on " + data.name(),
-                    INFERENCE_NOTE.formatted(ROUNDS, network(result), answering.compact().synapses(), shipped(result.shipped())),
+                    String.format(Locale.ROOT, INFERENCE_NOTE, ROUNDS, network(result), answering.compact().synapses(),
+                            shipped(result.shipped())),
                     "bench speed", List.of(provenance),
                     answers));
         });
@@ -198,7 +199,9 @@ public final class SpeedBench {
     }
 
     private static String note(SpeedResult result) {
-        return NOTE.formatted(result.rounds(), network(result), result.batch(), String.join(" ", result.notes())).strip();
+        return String
+                .format(Locale.ROOT, NOTE, result.rounds(), network(result), result.batch(), String.join(" ", result.notes()))
+                .strip();
     }
 
     private static String shipped(SpeedResult.Shipped file) {

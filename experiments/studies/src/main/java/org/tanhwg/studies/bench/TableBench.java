@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -105,7 +106,7 @@ public final class TableBench {
                             .map(column -> column.header() + " " + column.text(Reading.of(column.of(line))))
                             .collect(Collectors.joining("  "));
             String question = lines.size() == 1 ? "" : row.lines().get(k).substring(row.label().length());
-            log.printf("%d/%d  %s%s  %s%n", count, all().size(), cell.name(), question, figures);
+            log.printf(Locale.ROOT, "%d/%d  %s%s  %s%n", count, all().size(), cell.name(), question, figures);
         }
     }
 

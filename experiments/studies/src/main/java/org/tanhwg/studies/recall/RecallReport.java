@@ -146,9 +146,9 @@ final class RecallReport {
 
     /** Puts a table in the place of the one of the same patterns, or at the end of the page. */
     static void publish(RecallResult run, RecallSettings settings, String command, Path page) {
-        String name = "recall-%s-%d-%d-%s".formatted(settings.patternsKind(), run.units(), run.patterns(),
+        String name = String.format(Locale.ROOT, "recall-%s-%d-%d-%s", settings.patternsKind(), run.units(), run.patterns(),
                 number(100 * settings.flips()));
-        String note = NOTE.formatted(run.units(), run.patterns(), number(run.patterns() / (double) run.units()),
+        String note = String.format(Locale.ROOT, NOTE, run.units(), run.patterns(), number(run.patterns() / (double) run.units()),
                 number(100 * settings.flips()),
                 settings.patternsKind() == PatternKind.PHASE ? "phases drawn anew" : "bits wrong", settings.dynamics());
         String title = "Recall of " + run.patterns() + " " + settings.patternsKind() + " patterns";

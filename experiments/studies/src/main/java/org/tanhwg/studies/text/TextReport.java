@@ -89,7 +89,7 @@ final class TextReport {
     /** Puts a table in the place of the one of the same text, or at the end of the page. */
     static void publish(TextResult study, TextSettings settings, String command, Path page) {
         String text = settings.text().getFileName().toString();
-        String note = NOTE.formatted(text, study.differentCharacters(), settings.units(),
+        String note = String.format(Locale.ROOT, NOTE, text, study.differentCharacters(), settings.units(),
                 settings.seeds().toString().replaceAll("[\\[\\]]", ""));
         List<List<String>> rows = study.outcome().entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList();
         ResultsFile.replace(page, "text-" + text.replaceAll("\\W+", "-"),

@@ -146,7 +146,7 @@ public final class Comparison implements AutoCloseable {
                             100 * end.keptFraction(), end.trainSeconds());
             String left = done <= kept || done == total ? ""
                     : "  " + Progress.time((System.nanoTime() - start) * 1e-9 / (done - kept) * (total - done)) + " left";
-            out.printf("%d/%d  %s  %s%s%n", done, total, cell.name(), figures, left);
+            out.printf(Locale.ROOT, "%d/%d  %s  %s%s%n", done, total, cell.name(), figures, left);
         }
     }
 }

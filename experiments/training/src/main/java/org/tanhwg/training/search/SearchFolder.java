@@ -3,6 +3,7 @@ package org.tanhwg.training.search;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -77,7 +78,7 @@ final class SearchFolder implements AutoCloseable {
     private Path record(int index) { return candidate(index).path().resolve("candidate.json"); }
 
     private RunFolder candidate(int index) {
-        return new RunFolder(folder.path().resolve("candidates").resolve(String.format("%03d", index)));
+        return new RunFolder(folder.path().resolve("candidates").resolve(String.format(Locale.ROOT, "%03d", index)));
     }
 
     @Override public void close() { lock.close(); }

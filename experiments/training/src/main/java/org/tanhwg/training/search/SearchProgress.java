@@ -54,7 +54,8 @@ public final class SearchProgress implements AutoCloseable {
             return;
         }
         String outcome = candidate.objectives().isEmpty() ? "" : "  " + objectives(candidate.objectives());
-        out.printf("%d/%d  candidate %d %s%s  %s%s%n", done, total, candidate.index(), candidate.status().key(), outcome, leader,
+        out.printf(Locale.ROOT, "%d/%d  candidate %d %s%s  %s%s%n", done, total, candidate.index(), candidate.status().key(),
+                outcome, leader,
                 left);
     }
 

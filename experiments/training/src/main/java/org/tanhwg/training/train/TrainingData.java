@@ -107,10 +107,10 @@ public record TrainingData(String place, Kind kind, Dataset dataset, Optional<In
         String there = "there are %d training examples in " + name;
         if (settings.trainExamples() > all)
             throw new UserError("--train-examples = " + settings.trainExamples() + ": must be in [0, " + all + "], "
-                    + there.formatted(all));
+                    + String.format(Locale.ROOT, there, all));
         int drawn = settings.trainExamples() == 0 ? all : settings.trainExamples();
         if (settings.validation() >= drawn)
             throw new UserError("--validation = " + settings.validation() + ": must be in [0, " + (drawn - 1) + "], "
-                    + (drawn == all ? there.formatted(all) : "--train-examples is " + drawn));
+                    + (drawn == all ? String.format(Locale.ROOT, there, all) : "--train-examples is " + drawn));
     }
 }
