@@ -67,8 +67,8 @@ final class Attachment {
                 .map(layer -> unwrapped(layer.conf().getLayer())).filter(conf -> conf.getIUpdater() instanceof TanHwg).toList();
         for (BaseLayer conf : own) {
             if (((TanHwg) conf.getIUpdater()).slowState() != next.slowState())
-                throw new IllegalArgumentException("assemblies = " + next.assemblies + ": the layers have had "
-                        + ((TanHwg) conf.getIUpdater()).assemblies + "; must be 0 where these are, and only there");
+                throw new IllegalArgumentException("assemblies = " + next.settings().assemblies + ": the layers have had "
+                        + ((TanHwg) conf.getIUpdater()).settings().assemblies + "; must be 0 where these are, and only there");
         }
         own.forEach(conf -> conf.setIUpdater(next.from(step)));
         AttachedUpdater.renew(network);

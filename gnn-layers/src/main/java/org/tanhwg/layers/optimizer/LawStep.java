@@ -31,7 +31,7 @@ final class LawStep {
     private final boolean gaussian;
     private final boolean sampled;
     private final float decay;
-    private final TanHwg settings;
+    private final StepSettings settings;
     private final float[] rate;
     private final SpreadStep spreadStep = new SpreadStep();
     private final AtomStep atomStep;
@@ -42,7 +42,7 @@ final class LawStep {
      * @param law spreads n × units or centred atoms Kn × units
      * @param lawState as many numbers
      */
-    LawStep(LayerViews views, INDArray law, INDArray lawState, SynapticEmbedding embedding, TanHwg settings,
+    LawStep(LayerViews views, INDArray law, INDArray lawState, SynapticEmbedding embedding, StepSettings settings,
             UnitCurvature curvature) {
         this.views = views;
         this.curvature = curvature;

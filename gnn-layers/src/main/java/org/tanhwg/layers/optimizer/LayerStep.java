@@ -17,8 +17,11 @@ import org.tanhwg.layers.kernel.Support;
  * subtracted from the parameter.
  */
 final class LayerStep {
+    /** Step size at which the threshold is exactly proportional to the step; elsewhere it runs on the geometric mean of both clocks. */
+    static final double FORGETTING_CLOCK = 0.5;
+
     private final LayerViews views;
-    private final TanHwg settings;
+    private final StepSettings settings;
     private final Schedule schedule;
     private final UnitCurvature curvature;
     private final SynapticUpdater.MassRegime slowRegime;
@@ -53,7 +56,7 @@ final class LayerStep {
     LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature, AtomicBoolean warned,
             Optional<LawStep> laws) {
         this.views = views;
-        this.settings = updater.fastStep();
+        this.settings = updater.fastStep().settings();
         this.schedule = settings.schedule();
         this.slowRegime = updater.slowRegime();
         this.curvature = curvature;
@@ -70,7 +73,7 @@ final class LayerStep {
 
     LayerViews views() { return views; }
 
-    TanHwg settings() { return settings; }
+    StepSettings settings() { return settings; }
 
     DescentChecks takeDescent() {
         DescentChecks found = descent;
@@ -192,13 +195,13 @@ final class LayerStep {
 
     private void setCoefficients(int step) {
         double cosine = schedule.cosine(step);
-        double strength = cosine * schedule.ramp(step) * settings.beta();
+        double strength = cosine * schedule.ramp(step) * settings.beta;
         if (settings.potentialCost == TanHwg.Cost.MULTIPLY_ADDS) strength *= Math.sqrt(curvature.positions());
         boolean counting = settings.potential == AmplitudePotential.COUNTING;
         for (int unit = 0; unit < rate.length; unit++) {
-            double relaxed = curvature.relax(unit, settings.eta(), settings.kappa);
+            double relaxed = curvature.relax(unit, settings.eta, settings.kappa);
             rate[unit] = (float) (cosine * relaxed);
-            float threshold = (float) (strength * Math.sqrt(TanHwg.FORGETTING_CLOCK * relaxed));
+            float threshold = (float) (strength * Math.sqrt(FORGETTING_CLOCK * relaxed));
             coefficientsThawed.threshold()[unit] = counting ? threshold : 0;
             coefficientsThawed.massThreshold()[unit] = counting ? 0 : threshold;
             coefficientsThawed.shrinkage()[unit] = (float) (1 / (1 + rate[unit] * settings.lambda));

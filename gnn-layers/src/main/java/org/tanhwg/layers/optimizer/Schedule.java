@@ -1,5 +1,8 @@
 package org.tanhwg.layers.optimizer;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
 /**
  * What of the optimizer changes with the training step: steps shrink along a half cosine, the potential comes and goes, mass moves now and
  * then.
@@ -45,4 +48,16 @@ record Schedule(long start, long steps, boolean thresholding, double rampUntil, 
     private long freezingStep() { return start + (long) Math.ceil(offAt * steps); }
 
     private double phase(long step) { return Math.max(0, Math.min(1, (double) (step - start) / steps)); }
+
+    /** Minibatches, or segments of at most {@code length} steps of sequences, of all epochs; the data are reset before and after. */
+    static long steps(int epochs, DataSetIterator data, int length) {
+        long segments = 0;
+        data.reset();
+        while (data.hasNext()) {
+            INDArray features = data.next().getFeatures();
+            segments += features.rank() == 3 ? (features.size(2) + length - 1) / length : 1;
+        }
+        data.reset();
+        return epochs * segments;
+    }
 }

@@ -14,12 +14,12 @@ import org.tanhwg.layers.kernel.Consolidation;
 
 /** Consolidation of one layer (theory §4.2), at the steps and with the coefficients of its optimizer. */
 final class ScheduledConsolidation implements SynapticUpdater.MassRegime {
-    private final TanHwg settings;
+    private final StepSettings settings;
     private final Schedule schedule;
     private final Consolidation consolidation = new Consolidation();
     private final Assemblies assemblies;
 
-    ScheduledConsolidation(TanHwg settings) {
+    ScheduledConsolidation(StepSettings settings) {
         this.settings = settings;
         this.schedule = settings.schedule();
         this.assemblies = new Assemblies(settings.assemblies);
@@ -51,7 +51,7 @@ final class ScheduledConsolidation implements SynapticUpdater.MassRegime {
             int step) {
         var coefficients = new Consolidation.Coefficients(gamma, settings.power, schedule.silentShare(step),
                 layer.sketch().map(sketch -> assemblies.of(layer.n(), sketch, step)));
-        Optional<FloatBuffer> spread = settings.beta() > 0 ? layer.spread() : Optional.empty();
+        Optional<FloatBuffer> spread = settings.beta > 0 ? layer.spread() : Optional.empty();
         pass.support().ifPresentOrElse(
                 few -> consolidation.apply(few, layer.amplitude(), massUpdate, amplitudeUpdate, layer.signal(),
                         spread, coefficients),

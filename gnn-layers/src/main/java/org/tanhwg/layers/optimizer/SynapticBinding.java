@@ -88,12 +88,13 @@ final class SynapticBinding {
         sketch.ifPresent(state -> layer.synapses().sketch().request(state, UnitCurvature.EVERY));
         Curvature moments = layer.synapses().curvature();
         Optional<UpdaterBlock> width = Stream.of(Role.SPREAD, Role.ATOMS).map(blocks::get).filter(Objects::nonNull).findFirst();
-        boolean gathers = updater.fastStep().kappa > 0 || width.isPresent() && embedding.training() == Transmission.EXPECTED;
+        boolean gathers = updater.fastStep().settings().kappa > 0
+                || width.isPresent() && embedding.training() == Transmission.EXPECTED;
         moments.request(gathers ? UnitCurvature.EVERY : 0, views.curvatureWeight().get(0) == 0);
         var curvature = new UnitCurvature(views, moments, outputs);
         return new LayerStep(views, updater, curvature, warned,
                 width.map(block -> new LawStep(views, parameters(layer, blocks, block),
-                        updater(block).state(), embedding, updater.fastStep(), curvature)));
+                        updater(block).state(), embedding, updater.fastStep().settings(), curvature)));
     }
 
     /** The part of the state of w that holds the sketch, n × D. */

@@ -2,18 +2,18 @@ package org.tanhwg.layers.optimizer;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonAlias;
-import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.annotation.JsonSetter;
+import org.nd4j.shade.jackson.annotation.JsonUnwrapped;
 import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
+import org.nd4j.shade.jackson.databind.annotation.JsonPOJOBuilder;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.energy.AmplitudePotential;
 
@@ -40,30 +40,7 @@ import org.tanhwg.core.energy.AmplitudePotential;
  */
 @JsonDeserialize(builder = TanHwg.Builder.class)
 public final class TanHwg implements SynapticUpdater {
-    /** Step size at which the threshold is exactly proportional to the step; elsewhere it runs on the geometric mean of both clocks. */
-    static final double FORGETTING_CLOCK = 0.5;
-
-    private long start;
-    private final long steps;
-    private double eta;
-    final double kappa;
-    final double momentum;
-    final AmplitudePotential potential;
-    private final double beta;
-    final double lambda;
-    final double temperature;
-    final double confinement;
-    final double widthStepFactor;
-    private final double rampUntil;
-    private final double offAt;
-    final double gamma;
-    final double power;
-    private final int consolidateEvery;
-    private final double silentShare;
-    final int assemblies;
-    final int checkEvery;
-    final Cost potentialCost;
-    final int dropEvery;
+    @JsonUnwrapped private StepSettings settings;
 
     /** What the potential is a price of. */
     public enum Cost {
@@ -73,30 +50,10 @@ public final class TanHwg implements SynapticUpdater {
         MULTIPLY_ADDS
     }
 
-    private TanHwg(Builder given) {
-        if (given.steps < 1) throw new IllegalArgumentException("steps = " + given.steps + ": must be a whole number >= 1");
-        start = given.start;
-        steps = given.steps;
-        eta = Checks.positive("eta", given.eta);
-        kappa = Checks.nonNegative("kappa", given.kappa);
-        momentum = Checks.inRange("momentum", given.momentum, 0, 0.9999);
-        potential = Objects.requireNonNull(given.potential, "potential");
-        beta = Checks.nonNegative("beta", given.beta);
-        lambda = Checks.nonNegative("lambda", given.lambda);
-        temperature = Checks.nonNegative("temperature", given.temperature);
-        confinement = Checks.positive("confinement", given.confinement);
-        widthStepFactor = Checks.positive("widthStepFactor", given.widthStepFactor);
-        rampUntil = Checks.inRange("rampUntil", given.rampUntil, 0, 1);
-        offAt = Checks.inRange("offAt", given.offAt, 0, 1);
-        gamma = Checks.inRange("gamma", given.gamma, 0, 1);
-        power = Checks.inRange("power", given.power, 0, 1);
-        consolidateEvery = Checks.atLeast("consolidateEvery", given.consolidateEvery, 1);
-        silentShare = Checks.inRange("silentShare", given.silentShare, 0, 1);
-        assemblies = Checks.atLeast("assemblies", given.assemblies, 0);
-        checkEvery = Checks.atLeast("checkEvery", given.checkEvery, 0);
-        potentialCost = Objects.requireNonNull(given.potentialCost, "potentialCost");
-        dropEvery = Checks.atLeast("dropEvery", given.dropEvery, 0);
-    }
+    private TanHwg(StepSettings settings) { this.settings = settings; }
+
+    /** The numbers themselves, not to be changed. */
+    StepSettings settings() { return settings; }
 
     /**
      * As {@link SteppingUpdater#attach}, for a network that must have a generalized layer: call it once before training, and again after
@@ -114,13 +71,10 @@ public final class TanHwg implements SynapticUpdater {
         return network;
     }
 
-    /**
-     * Steps that the optimizer will see in that many epochs of feed-forward training: minibatches × epochs.
-     *
-     * @param data counted by going through it once, reset before and after
-     * @throws IllegalArgumentException if there is no epoch
-     */
-    public static long steps(int epochs, DataSetIterator data) { return steps(epochs, data, Integer.MAX_VALUE); }
+    /** As {@link #steps(int, DataSetIterator, int)}, for feed-forward training: minibatches × epochs. */
+    public static long steps(int epochs, DataSetIterator data) {
+        return steps(epochs, data, Integer.MAX_VALUE);
+    }
 
     /**
      * Steps that the optimizer will see under truncated back-propagation through time: the segments of all minibatches × epochs.
@@ -130,16 +84,7 @@ public final class TanHwg implements SynapticUpdater {
      * @throws IllegalArgumentException if there is no epoch, or no length
      */
     public static long steps(int epochs, DataSetIterator data, int length) {
-        Checks.atLeast("epochs", epochs, 1);
-        Checks.atLeast("length", length, 1);
-        long segments = 0;
-        data.reset();
-        while (data.hasNext()) {
-            INDArray features = data.next().getFeatures();
-            segments += features.rank() == 3 ? (features.size(2) + length - 1) / length : 1;
-        }
-        data.reset();
-        return epochs * segments;
+        return Schedule.steps(Checks.atLeast("epochs", epochs, 1), data, Checks.atLeast("length", length, 1));
     }
 
     /**
@@ -158,7 +103,7 @@ public final class TanHwg implements SynapticUpdater {
     /** These settings, from a step on. */
     TanHwg from(long step) {
         TanHwg later = clone();
-        later.start = step;
+        later.settings.start = step;
         return later;
     }
 
@@ -176,38 +121,26 @@ public final class TanHwg implements SynapticUpdater {
 
     /** Consolidation (theory §4.2). */
     @Override public SynapticUpdater.MassRegime slowRegime() {
-        return new ScheduledConsolidation(this);
+        return new ScheduledConsolidation(settings);
     }
 
     @Override public boolean prunesForGood() { return true; }
 
-    @Override public int slowState() { return assemblies > 0 ? 1 : 0; }
+    @Override public int slowState() { return settings.assemblies > 0 ? 1 : 0; }
 
     /** Step of the network at which the schedules begin; 0 unless {@link #goOn} has been called. */
     public long start() {
-        return start;
+        return settings.start;
     }
 
     /** Number of training steps that the schedules span. */
-    public long steps() { return steps; }
+    public long steps() { return settings.steps; }
 
     /** Step size η. */
-    public double eta() { return eta; }
+    public double eta() { return settings.eta; }
 
     /** Strength β of the amplitude potential. */
-    public double beta() { return beta; }
-
-    /** Whether units that are constants or that nobody reads are dropped after this step: now and then, and when the support has just been frozen. */
-    boolean drops(long step) {
-        Schedule schedule = schedule();
-        return dropEvery > 0 && !schedule.ended(step)
-                && (step % dropEvery == dropEvery - 1 || step > 0 && schedule.frozen(step) && !schedule.frozen(step - 1));
-    }
-
-    /** What changes with the step. */
-    Schedule schedule() {
-        return new Schedule(start, steps, beta > 0, rampUntil, offAt, consolidateEvery, silentShare);
-    }
+    public double beta() { return settings.beta; }
 
     @Override public long stateSize(long parameters) { return parameters; }
 
@@ -221,7 +154,7 @@ public final class TanHwg implements SynapticUpdater {
         return instantiate((INDArray) null, false);
     }
 
-    @Override public double getLearningRate(int iteration, int epoch) { return eta * schedule().cosine(iteration); }
+    @Override public double getLearningRate(int iteration, int epoch) { return eta() * settings.schedule().cosine(iteration); }
 
     @Override public boolean hasLearningRate() { return true; }
 
@@ -229,99 +162,81 @@ public final class TanHwg implements SynapticUpdater {
     @Override public void setLrAndSchedule(double rate, ISchedule schedule) {
         if (schedule != null)
             throw new IllegalArgumentException("schedule " + schedule + ": TanHwg has its own; set eta and steps");
-        eta = Checks.positive("eta", rate);
+        settings.eta = Checks.positive("eta", rate);
     }
 
     @Override public TanHwg clone() {
         try {
-            return (TanHwg) super.clone();
+            TanHwg copy = (TanHwg) super.clone();
+            copy.settings = settings.clone();
+            return copy;
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
         }
     }
 
-    private List<Object> fields() {
-        return List.of(schedule(), eta, kappa, momentum, potential, beta, lambda, temperature, confinement, widthStepFactor,
-                gamma, power, assemblies, checkEvery, potentialCost, dropEvery);
+    @Override public boolean equals(Object other) {
+        return other instanceof TanHwg that && settings.values().equals(that.settings.values());
     }
 
-    @Override public boolean equals(Object other) { return other instanceof TanHwg that && fields().equals(that.fields()); }
+    @Override public int hashCode() { return settings.values().hashCode(); }
 
-    @Override public int hashCode() { return fields().hashCode(); }
-
-    @Override public String toString() { return "TanHwg" + fields(); }
+    @Override public String toString() { return "TanHwg" + settings.values(); }
 
     /** Starts from the settings of the default MNIST run. */
-    @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+    @JsonPOJOBuilder(withPrefix = "")
     public static final class Builder {
-        private long start;
-        private final long steps;
-        private double eta = 0.5;
-        private double kappa = 0.5;
-        private double momentum = 0.9;
-        private AmplitudePotential potential = AmplitudePotential.COUNTING;
-        private double beta = 2.9e-4;
-        private double lambda;
-        private double temperature;
-        private double confinement = 0.1;
-        @JsonAlias("lawClock") private double widthStepFactor = 5;
-        private double rampUntil = 0.2;
-        private double offAt = 0.7;
-        private double gamma = 0.2;
-        private double power = 0.5;
-        private int consolidateEvery = 20;
-        private double silentShare = 0.3;
-        private int assemblies;
-        private int checkEvery = 100;
-        private Cost potentialCost = Cost.WEIGHTS;
-        private int dropEvery;
+        private final StepSettings settings;
 
         /**
          * @param steps number of training steps that the schedules span, ≥ 1: minibatches times epochs, or segments times epochs under truncated
          *        back-propagation through time, see {@link TanHwg#steps(int, DataSetIterator, int)}
          */
         @JsonCreator public Builder(@JsonProperty("steps") long steps) {
-            this.steps = steps;
+            settings = new StepSettings(steps);
         }
 
         /** For JSON; older files say MASS_WEIGHTED. */
         @JsonSetter("potential") private void read(String potential) {
-            this.potential = AmplitudePotential.valueOf(potential.equals("MASS_WEIGHTED") ? "MASS" : potential);
+            potential(AmplitudePotential.valueOf(potential.equals("MASS_WEIGHTED") ? "MASS" : potential));
         }
+
+        /** For JSON. */
+        @JsonSetter("start") private void start(long step) { settings.start = step; }
 
         /** Step size η &gt; 0 (default 0.5); with κ &gt; 0 its order of magnitude hardly matters. */
         public Builder eta(double eta) {
-            this.eta = eta;
+            settings.eta = eta;
             return this;
         }
 
         /** Weight κ ≥ 0 of the curvature estimate in the step (default 0.5); 0 makes the step explicit. */
         public Builder kappa(double kappa) {
-            this.kappa = kappa;
+            settings.kappa = kappa;
             return this;
         }
 
         /** Decay of the averaged signal, in [0, 1) (default 0.9). */
         public Builder momentum(double momentum) {
-            this.momentum = momentum;
+            settings.momentum = momentum;
             return this;
         }
 
         /** Kind of amplitude potential (default COUNTING). */
         public Builder potential(AmplitudePotential potential) {
-            this.potential = potential;
+            settings.potential = potential;
             return this;
         }
 
         /** Strength β ≥ 0 of the potential (default 2.9e-4): the sparsity knob; 0 trains densely. */
         public Builder beta(double beta) {
-            this.beta = beta;
+            settings.beta = beta;
             return this;
         }
 
         /** Quadratic part λ ≥ 0 of the potential (default 0). */
         public Builder lambda(double lambda) {
-            this.lambda = lambda;
+            settings.lambda = lambda;
             return this;
         }
 
@@ -330,13 +245,13 @@ public final class TanHwg implements SynapticUpdater {
          * posterior has T = 1/N, N training examples; a hundredth of that calibrates best.
          */
         public Builder temperature(double temperature) {
-            this.temperature = temperature;
+            settings.temperature = temperature;
             return this;
         }
 
         /** Standard deviation s₀ &gt; 0 that widths of observable weights tend to where the data do not care (default 0.1). */
         public Builder confinement(double confinement) {
-            this.confinement = confinement;
+            settings.confinement = confinement;
             return this;
         }
 
@@ -344,44 +259,44 @@ public final class TanHwg implements SynapticUpdater {
          * How many times longer the steps of widths are than those of means, &gt; 0 (default 5). The variance of a synapse that the data do not
          * care about ends at s₀² but for a share exp(−T · factor · η · steps / 4s₀²); it takes a quarter of the factor where T is constant.
          */
-        public Builder widthStepFactor(double factor) {
-            this.widthStepFactor = factor;
+        @JsonAlias("lawClock") public Builder widthStepFactor(double factor) {
+            settings.widthStepFactor = factor;
             return this;
         }
 
         /** Share of the steps over which the potential grows to its full strength, in [0, 1] (default 0.2). */
         public Builder rampUntil(double share) {
-            this.rampUntil = share;
+            settings.rampUntil = share;
             return this;
         }
 
         /** Share of the steps after which the potential ends and the support is frozen, in [0, 1] (default 0.7). */
         public Builder offAt(double share) {
-            this.offAt = share;
+            settings.offAt = share;
             return this;
         }
 
         /** Consolidation rate γ in [0, 1] (default 0.2). */
         public Builder gamma(double gamma) {
-            this.gamma = gamma;
+            settings.gamma = gamma;
             return this;
         }
 
         /** Exponent p in [0, 1] of the consolidation target |O|^p (default ½). */
         public Builder power(double power) {
-            this.power = power;
+            settings.power = power;
             return this;
         }
 
         /** Steps between consolidations, ≥ 1 (default 20). */
         public Builder consolidateEvery(int steps) {
-            this.consolidateEvery = steps;
+            settings.consolidateEvery = steps;
             return this;
         }
 
         /** Share of the mean mass below which an exactly silent synapse gives up its mass, in [0, 1] (default 0.3). */
         public Builder silentShare(double share) {
-            this.silentShare = share;
+            settings.silentShare = share;
             return this;
         }
 
@@ -390,19 +305,19 @@ public final class TanHwg implements SynapticUpdater {
          * (default 0: each input by itself).
          */
         public Builder assemblies(int count) {
-            this.assemblies = count;
+            settings.assemblies = count;
             return this;
         }
 
         /** Every how many steps the energy descent inequality is checked (default 100); 0 never. */
         public Builder checkEvery(int steps) {
-            this.checkEvery = steps;
+            settings.checkEvery = steps;
             return this;
         }
 
         /** What the potential is a price of (default WEIGHTS). */
         public Builder potentialCost(Cost cost) {
-            this.potentialCost = cost;
+            settings.potentialCost = cost;
             return this;
         }
 
@@ -412,13 +327,13 @@ public final class TanHwg implements SynapticUpdater {
          * stays, since it is none at the border. The expected function at inference does not change.
          */
         public Builder dropEvery(int steps) {
-            this.dropEvery = steps;
+            settings.dropEvery = steps;
             return this;
         }
 
         /** @throws IllegalArgumentException naming the setting that is out of range */
         public TanHwg build() {
-            return new TanHwg(this);
+            return new TanHwg(settings.clone().checked());
         }
     }
 }

@@ -34,7 +34,7 @@ final class UpdatesInPlace implements GradientsAccumulator {
             subtractions.add(block instanceof StepBlock step ? step.subtraction(own, update) : () -> own.subi(update));
         }
         if (network instanceof MultiLayerNetwork layers) {
-            Optional<TanHwg> dropping = Attachment.steps(network).map(LayerStep::settings)
+            Optional<StepSettings> dropping = Attachment.steps(network).map(LayerStep::settings)
                     .filter(settings -> settings.dropEvery > 0).findFirst();
             dropping.ifPresent(settings -> subtractions.add(() -> {
                 if (settings.drops(layers.getIterationCount())) DeadUnits.drop(layers);
