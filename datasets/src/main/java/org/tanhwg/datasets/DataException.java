@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.tanhwg.core.compact.Cells;
 
 /** Data that cannot be used; the message is one line of bounded length: where, what is wrong, what would be right. */
 public class DataException extends RuntimeException {
@@ -39,10 +40,7 @@ public class DataException extends RuntimeException {
 
     /** Text from a file as a message shows it: in quotes, without control characters, at most 40 characters. */
     public static String quoted(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}", "?");
-        int end = plain.length() > 40 ? plain.offsetByCodePoints(0, Math.min(40, plain.codePointCount(0, plain.length())))
-                : plain.length();
-        return "'" + plain.substring(0, end) + (end < plain.length() ? "…" : "") + "'";
+        return Cells.quoted(text);
     }
 
     private static String oneLine(String message) {

@@ -5,39 +5,44 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import org.tanhwg.core.compact.CompactFile;
-import org.tanhwg.core.compact.CompactNetwork;
+import org.tanhwg.core.compact.CompactModel;
 import org.tanhwg.core.compact.CompactNetwork.Workspace;
 
 /**
  * A pruned network behind HTTP. At run time it needs gnn-core and one file: no Deeplearning4j, no native code.
  *
  * <pre>
- * java -cp gnn-core.jar:gnn-examples.jar org.tanhwg.examples.CompactService digits.compact 8080
- * curl --data-binary @digit.raw http://localhost:8080/digit
+ * java -cp gnn-core.jar:gnn-examples.jar org.tanhwg.examples.CompactService fruit.compact 8080
+ * curl --data 'weight=155&amp;length=7.0&amp;skin=smooth' http://localhost:8080/answer
  * </pre>
  *
- * {@code digit.raw} has one byte for each input, from dark to light; the answer is a line of probabilities.
+ * A network of pictures is sent one byte for each sample: {@code curl --data-binary @digit.raw}. The answer is a line for each class or number.
  */
 public final class CompactService {
-    private final CompactNetwork network; // immutable: one for all threads
+    private static final int LARGEST_REQUEST = 1 << 20;
+
+    private final CompactModel model; // immutable: one for all threads
     private final ThreadLocal<Workspace> workspaces; // memory for the sums: one for each thread
 
-    private CompactService(CompactNetwork network) {
-        this.network = network;
-        workspaces = ThreadLocal.withInitial(() -> network.workspace(1));
+    private CompactService(CompactModel model) {
+        this.model = model;
+        workspaces = ThreadLocal.withInitial(() -> model.network().workspace(1));
     }
 
     /** @param args the compact file and the port, 0 for a free one */
     public static void main(String[] args) throws IOException {
-        var service = new CompactService(CompactFile.read(Path.of(args[0]))); // checked against length and checksum
+        var service = new CompactService(CompactFile.readModel(Path.of(args[0]))); // checked against length and checksum
         HttpServer server = HttpServer
                 .create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[1])), 0);
-        server.createContext("/digit", service::answer);
+        server.createContext("/answer", service::answer);
         server.setExecutor(Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors()));
         server.start();
         System.out.println("listening on port " + server.getAddress().getPort());
@@ -45,20 +50,41 @@ public final class CompactService {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] pixels = exchange.getRequestBody().readNBytes(network.inputs() + 1); // one more than a digit has
-            boolean digit = pixels.length == network.inputs();
-            String text = digit ? Arrays.toString(probabilities(pixels)) + "\n" : "must have " + network.inputs() + " bytes\n";
+            byte[] request = exchange.getRequestBody().readNBytes(LARGEST_REQUEST);
+            int status = 200;
+            String text;
+            try {
+                double[] answer = model.rows().isPresent() ? model.answer(row(request), workspaces.get())
+                        : model.answer(request, workspaces.get());
+                text = lines(answer);
+            } catch (IllegalArgumentException e) { // a row or picture that does not fit; the message says why
+                status = 400;
+                text = e.getMessage() + "\n";
+            }
             byte[] body = text.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(digit ? 200 : 400, body.length);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         }
     }
 
-    private float[] probabilities(byte[] pixels) {
-        var input = new float[pixels.length];
-        for (int i = 0; i < input.length; i++) input[i] = Byte.toUnsignedInt(pixels[i]) / 255f; // as in training
-        var probabilities = new float[network.outputs()];
-        network.apply(input, probabilities, workspaces.get());
-        return probabilities;
+    /** Cells by the names of their columns, as forms send them: the network knows which are numbers. */
+    private static Map<String, String> row(byte[] form) {
+        var row = new HashMap<String, String>();
+        for (String field : new String(form, StandardCharsets.US_ASCII).split("&")) {
+            String[] parts = field.split("=", 2);
+            if (parts.length == 2) row.put(decoded(parts[0]), decoded(parts[1]));
+        }
+        return row;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private String lines(double[] answer) {
+        List<String> names = model.outputs().orElseThrow().names();
+        var lines = new StringBuilder();
+        for (int i = 0; i < answer.length; i++) lines.append(names.get(i)).append('=').append(answer[i]).append('\n');
+        return lines.toString();
     }
 }

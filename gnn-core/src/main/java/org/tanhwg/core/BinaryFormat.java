@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -145,6 +147,17 @@ public record BinaryFormat(int magic, int version, String name) {
                 if (next >= 0) break;
             }
             throw new IOException(field + ": a number above " + Integer.MAX_VALUE);
+        }
+
+        /** A text in UTF-8 after the {@link #number} of its bytes. */
+        public String text(String field) throws IOException {
+            byte[] utf8 = new byte[number(field, Byte.BYTES)];
+            bytes.get(utf8);
+            try {
+                return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            } catch (CharacterCodingException e) {
+                throw new IOException(field + ": is not UTF-8", e);
+            }
         }
 
         /** A {@link #number} of things that take at least {@code size} bytes each. */

@@ -21,8 +21,8 @@ import org.apache.hadoop.mapred.TextInputFormat;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.tanhwg.core.compact.Cells;
 import org.tanhwg.datasets.DataException;
-import org.tanhwg.datasets.inputs.Cells;
 import org.tanhwg.spark.TableSource.Labelled;
 import scala.Tuple2;
 

@@ -9,8 +9,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.tanhwg.core.compact.Cells;
 import org.tanhwg.datasets.DataException;
-import org.tanhwg.datasets.inputs.Cells;
 import org.tanhwg.spark.TableSource.Labelled;
 import scala.collection.Seq;
 

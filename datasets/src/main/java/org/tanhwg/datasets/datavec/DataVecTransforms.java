@@ -15,10 +15,10 @@ import org.datavec.api.transform.transform.doubletransform.StandardizeNormalizer
 import org.datavec.api.writable.DoubleWritable;
 import org.datavec.api.writable.Text;
 import org.datavec.api.writable.Writable;
+import org.tanhwg.core.compact.Cells;
 import org.tanhwg.datasets.DataException;
-import org.tanhwg.datasets.inputs.Cells;
-import org.tanhwg.datasets.inputs.ColumnRule.Use;
 import org.tanhwg.datasets.inputs.ColumnRule;
+import org.tanhwg.datasets.inputs.ColumnRule.Use;
 import org.tanhwg.datasets.inputs.RowInputs;
 
 /** What is made of the columns of a table, in DataVec's own terms, for whoever goes on with DataVec. */

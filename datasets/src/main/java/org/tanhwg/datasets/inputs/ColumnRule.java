@@ -2,6 +2,7 @@ package org.tanhwg.datasets.inputs;
 
 import java.util.List;
 import java.util.Optional;
+import org.tanhwg.core.compact.RawColumn;
 import org.tanhwg.datasets.DataException;
 
 /**
@@ -62,6 +63,11 @@ public record ColumnRule(String name, Use use, double origin, double mean, doubl
         };
     }
 
+    /** This rule as a compact network carries it. */
+    public RawColumn raw() {
+        return new RawColumn(name, RawColumn.Use.valueOf(use.name()), origin, mean, deviation, categories, fill);
+    }
+
     /** The input for a number as it is kept: x − origin in single precision. */
     public float standardised(float kept) {
         return (float) ((kept - mean) / deviation);
@@ -76,25 +82,10 @@ public record ColumnRule(String name, Use use, double origin, double mean, doubl
      * @throws DataException if the cell does not fit what training knew
      */
     void apply(String place, String cell, RowInputs.Missing missing, float[] into, int at) {
-        if (use == Use.LEFT_OUT) return;
-        String value = cell;
-        if (Cells.isMissing(cell, use == Use.NUMBER)) {
-            if (missing != RowInputs.Missing.IMPUTE)
-                throw new DataException(place, "has no value; training had no missing values");
-            if (use == Use.NUMBER) return; // the mean is 0 once standardised
-            value = fill.orElseThrow(() -> new DataException(place, "has no value; nothing is known to stand for it"));
-        }
-        if (use == Use.NUMBER) {
-            double number = Cells.number(value);
-            if (!Double.isFinite(number)) throw new DataException(place, DataException.quoted(cell) + " must be a finite number");
-            into[at] = standardised((float) (number - origin));
-        } else {
-            int index = categories.indexOf(value);
-            if (index < 0)
-                throw new DataException(place,
-                        "category " + DataException.quoted(cell) + " was not in the training rows; must be one of "
-                                + Cells.some(categories));
-            into[at + index] = 1;
+        try {
+            raw().apply(cell, missing == RowInputs.Missing.IMPUTE, into, at);
+        } catch (IllegalArgumentException e) {
+            throw new DataException(place, e.getMessage(), e);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.tanhwg.core.compact.RawPixels;
 import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.ImageShape;
 
@@ -34,7 +35,7 @@ import org.tanhwg.datasets.ImageShape;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DataDescription(String path, Kind kind, String format, List<String> problems, List<String> notes, int train,
         int test, int inputs,
-        Optional<ImageShape> shape, Optional<Double> scale, Optional<PixelInputs.Polarity> polarity, List<Column> columns,
+        Optional<ImageShape> shape, Optional<Double> scale, Optional<RawPixels.Polarity> polarity, List<Column> columns,
         Optional<OutputRecord.Task> task, List<Output> outputs, int duplicates) {
 
     public DataDescription {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.Objects;
 import java.util.Optional;
+import org.tanhwg.core.compact.CompactModel;
+import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.datasets.DataException;
 
 /**
@@ -51,6 +53,15 @@ public record InputRecord(int version, Optional<PixelInputs> pixels, Optional<Ro
     /** How many numbers the model takes. */
     public int width() {
         return rows.map(RowInputs::width).orElseGet(() -> Math.toIntExact(pixels.get().shape().size()));
+    }
+
+    /**
+     * A compact network together with this record, to be shipped.
+     *
+     * @throws IllegalArgumentException if the network takes or gives other numbers
+     */
+    public CompactModel shipped(CompactNetwork network) {
+        return new CompactModel(network, rows.map(RowInputs::raw), pixels.map(PixelInputs::raw), Optional.of(outputs.raw()));
     }
 
     /** This record as one JSON object. */

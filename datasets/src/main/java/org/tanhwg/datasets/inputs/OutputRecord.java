@@ -3,6 +3,7 @@ package org.tanhwg.datasets.inputs;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.tanhwg.core.compact.RawOutputs;
 
 /**
  * What a network's outputs mean.
@@ -55,6 +56,16 @@ public record OutputRecord(Task task, List<String> names, @JsonInclude List<Doub
     /** Outputs without a scale: classes, or several labels. */
     public static OutputRecord of(Task task, List<String> names) {
         return new OutputRecord(task, names, List.of(), List.of());
+    }
+
+    /** These outputs as a compact network carries them. */
+    public RawOutputs raw() {
+        RawOutputs.Task asked = switch (task) {
+            case CLASSIFICATION -> RawOutputs.Task.CLASSES;
+            case REGRESSION -> RawOutputs.Task.NUMBERS;
+            case MULTI_LABEL -> RawOutputs.Task.LABELS;
+        };
+        return new RawOutputs(asked, names, means, deviations, residuals);
     }
 
     /** The target that an output stands for, in the target's own units; under regression only. */

@@ -2,6 +2,7 @@ package org.tanhwg.datasets.inputs;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.tanhwg.core.compact.RawPixels;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.ImageShape;
 
@@ -15,11 +16,6 @@ import org.tanhwg.datasets.ImageShape;
  */
 public record PixelInputs(ImageShape shape, double scale, double border, boolean resized) {
 
-    /** What is bright in pictures. */
-    public enum Polarity {
-        LIGHT_ON_DARK, DARK_ON_LIGHT, MIXED
-    }
-
     public PixelInputs {
         Objects.requireNonNull(shape, "shape");
         if (!(scale > 0 && scale < Double.POSITIVE_INFINITY))
@@ -27,9 +23,14 @@ public record PixelInputs(ImageShape shape, double scale, double border, boolean
         if (!(border >= 0 && border <= 1)) throw new IllegalArgumentException("border = " + border + ": must be in [0, 1]");
     }
 
-    /** Light on dark where the border is darker than a quarter of the range, dark on light where it is lighter than three quarters. */
-    public Polarity polarity() {
-        return border < .25 ? Polarity.LIGHT_ON_DARK : border > .75 ? Polarity.DARK_ON_LIGHT : Polarity.MIXED;
+    /** These inputs as a compact network takes them, which has no pictures of another size. */
+    public RawPixels raw() {
+        return new RawPixels(shape.height(), shape.width(), shape.channels(), scale, border);
+    }
+
+    /** What the training pictures are by their {@link #border}. */
+    public RawPixels.Polarity polarity() {
+        return raw().polarity();
     }
 
     /**
@@ -52,45 +53,21 @@ public record PixelInputs(ImageShape shape, double scale, double border, boolean
      * @throws DataException if there are not as many as the shape holds, or one is not in [0, {@link #scale}]
      */
     public float[] apply(String name, double[] raw) {
-        if (raw.length != shape.size())
-            throw new DataException(name, raw.length + " numbers; a picture of " + shape + " has " + shape.size());
-        float[] numbers = new float[raw.length];
-        for (int i = 0; i < raw.length; i++) {
-            if (!(raw[i] >= 0 && raw[i] <= scale))
-                throw new DataException(name,
-                        "sample " + (i + 1) + " is " + raw[i] + "; must be in [0, " + scale + "], as in training");
-            numbers[i] = (float) raw[i] / (float) scale;
+        try {
+            return raw().apply(raw);
+        } catch (IllegalArgumentException e) {
+            throw new DataException(name, e.getMessage(), e);
         }
-        return numbers;
     }
 
     /** What is wrong if pictures with that border are shown to the network: empty when they look like the training pictures. */
     public Optional<String> contradiction(double itsBorder) {
-        Polarity its = new PixelInputs(shape, scale, itsBorder, resized).polarity();
-        boolean opposite = its != polarity() && its != Polarity.MIXED && polarity() != Polarity.MIXED;
-        if (!opposite) return Optional.empty();
-        return Optional.of("shows " + words(its) + "; the network was trained on " + words(polarity()));
-    }
-
-    private static String words(Polarity polarity) {
-        return switch (polarity) {
-            case LIGHT_ON_DARK -> "light on dark";
-            case DARK_ON_LIGHT -> "dark on light";
-            case MIXED -> "both light and dark grounds";
-        };
+        return raw().contradiction(itsBorder);
     }
 
     /** Mean of the outermost pixels of pictures in [0, 1]. @param pixels any number of pictures of the shape, one after the other */
     public static double border(float[] pixels, ImageShape shape) {
-        double sum = 0;
-        long count = 0;
-        int height = shape.height(), width = shape.width();
-        for (int plane = 0; plane < pixels.length / (height * width); plane++)
-            for (int y = 0; y < height; y++) {
-                int step = y == 0 || y == height - 1 ? 1 : Math.max(1, width - 1);
-                for (int x = 0; x < width; x += step, count++) sum += pixels[(plane * height + y) * width + x];
-            }
-        return count == 0 ? 0 : Math.min(1, Math.max(0, sum / count));
+        return RawPixels.border(pixels, shape.height(), shape.width());
     }
 
     private static float[] divided(byte[] samples, float white) {

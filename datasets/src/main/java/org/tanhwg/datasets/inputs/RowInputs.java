@@ -3,6 +3,8 @@ package org.tanhwg.datasets.inputs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tanhwg.core.compact.Cells;
+import org.tanhwg.core.compact.RawRows;
 import org.tanhwg.datasets.DataException;
 
 /**
@@ -28,6 +30,11 @@ public record RowInputs(List<ColumnRule> columns, boolean named, Missing missing
         columns = List.copyOf(columns);
         if (columns.stream().mapToInt(ColumnRule::width).sum() < 1)
             throw new IllegalArgumentException("columns: must give at least one input");
+    }
+
+    /** These inputs as a compact network carries them. */
+    public RawRows raw() {
+        return new RawRows(columns.stream().map(ColumnRule::raw).toList(), missing == Missing.IMPUTE);
     }
 
     /** How many numbers a network takes for a row. */

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.tanhwg.core.compact.Cells;
 import org.tanhwg.datasets.DataException;
-import org.tanhwg.datasets.inputs.Cells;
 import org.tanhwg.datasets.inputs.NaturalOrder;
 
 /**

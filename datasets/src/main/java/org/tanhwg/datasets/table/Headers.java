@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.tanhwg.core.compact.Cells;
 import org.tanhwg.datasets.DataException;
-import org.tanhwg.datasets.inputs.Cells;
 
 /** What the first rows of a table say about the rest: whether one is a header, and how numbers are written. */
 final class Headers {

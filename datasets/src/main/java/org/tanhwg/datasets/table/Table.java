@@ -13,9 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tanhwg.core.compact.Cells;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.DataFiles;
-import org.tanhwg.datasets.inputs.Cells;
 import org.tanhwg.datasets.inputs.DataOptions;
 
 /** The cells of a training file and, after them, of a test file, column after column. */

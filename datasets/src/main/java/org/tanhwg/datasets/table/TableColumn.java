@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.tanhwg.core.compact.Cells;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.DataFiles;
-import org.tanhwg.datasets.inputs.Cells;
 
 /** The cells of one column, four bytes each: numbers, or places in a list of texts. */
 final class TableColumn {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tanhwg.core.compact.Cells;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tanhwg.core.compact.RawPixels.Polarity;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.DataPlaces;
@@ -22,7 +23,6 @@ import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.inputs.DataDescription.Kind;
 import org.tanhwg.datasets.inputs.DataOptions;
-import org.tanhwg.datasets.inputs.PixelInputs.Polarity;
 
 class DataSourceTest {
     private static final Dataset MNIST = new DataCatalog(DataPlaces.of(Map.of(), Optional.empty())).load("mnist");

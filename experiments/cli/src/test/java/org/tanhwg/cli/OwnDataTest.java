@@ -1,6 +1,7 @@
 package org.tanhwg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.tanhwg.cli.GnnTest.gnn;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,13 +11,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tanhwg.core.compact.CompactFile;
+import org.tanhwg.core.compact.CompactModel;
+import org.tanhwg.core.compact.CompactNetwork;
 
 /** Data of one's own through the command line: from a file to a network, its measurement and its answers. */
 class OwnDataTest {
@@ -153,6 +159,59 @@ class OwnDataTest {
         List<String> lines = gnn("predict", "--model", out.toString(), asked.toString()).out().lines().toList();
         assertThat(lines.get(0)).isEqualTo("prediction,mean,deviation");
         assertThat(Double.parseDouble(lines.get(1).split(",")[0])).isBetween(2000., 3000.);
+    }
+
+    /** What {@code gnn export} ships answers raw cells and raw bytes, without Deeplearning4j, as {@code gnn predict} does. */
+    @Test void shippedNetworksAnswerAsPredictDoes() throws IOException {
+        Path asked = folder.resolve("asked-rows.csv");
+        Files.writeString(asked, "id,length,colour\nx,1.25,red\ny,4.75,blue\n");
+        double[][] answers = {shipped(run).answer(Map.of("length", 1.25, "colour", "red"), workspace()),
+                shipped.answer(List.of("y", "4.75", "blue"), workspace())};
+        assertPredicted(run, asked, List.of("p_Möller", "p_Müller", "p_setosa"), answers);
+
+        var rows = new StringBuilder("when,x,price\n");
+        for (int i = 0; i < 60; i++)
+            rows.append(String.format(Locale.ROOT, "%d,%s,%.1f%n", 1_700_000_000L + 60 * i, i % 7 == 3 ? "" : i / 10.,
+                    1000 + 25. * i));
+        Path prices = Files.writeString(folder.resolve("holes.csv"), rows);
+        Path priced = folder.resolve("holes");
+        assertThat(train(prices, priced, "--label", "price", "--missing", "impute").code()).isZero();
+        Files.writeString(asked, "when,x\n1700000600,2.5\n1700002000,\n");
+        assertPredicted(priced, asked, List.of("mean"), shipped(priced).answer(List.of(1_700_000_600, "2.5"), workspace()),
+                shipped.answer(Arrays.asList("1700002000", null), workspace()));
+
+        Path pixels = folder.resolve("pixels.csv");
+        var lines = new StringBuilder("label,a,b,c,d\n");
+        for (int i = 0; i < 60; i++) lines.append(i % 2 == 0 ? "dark,0,3,16,1\n" : "light,16,15,0,9\n");
+        Files.writeString(pixels, lines);
+        Path seen = folder.resolve("seen");
+        assertThat(train(pixels, seen, "--size", "2x2").code()).isZero();
+        Files.writeString(asked, "a,b,c,d\n1,2,15,4\n");
+        assertPredicted(seen, asked, List.of("p_dark", "p_light"), shipped(seen).answer(new double[] {1, 2, 15, 4}, workspace()));
+    }
+
+    private CompactModel shipped;
+
+    private CompactModel shipped(Path trained) throws IOException {
+        Path file = trained.resolveSibling(trained.getFileName() + ".compact");
+        assertThat(gnn("export", "--model", trained.toString(), "--format", "compact", "--out", file.toString()).code()).isZero();
+        return shipped = CompactFile.readModel(file);
+    }
+
+    private CompactNetwork.Workspace workspace() {
+        return shipped.network().workspace(1);
+    }
+
+    private static void assertPredicted(Path trained, Path asked, List<String> columns, double[]... answers) throws IOException {
+        Path csv = trained.resolveSibling(trained.getFileName() + "-answers.csv");
+        assertThat(gnn("predict", "--model", trained.toString(), "--out", csv.toString(), asked.toString()).code()).isZero();
+        List<String[]> lines = Files.readAllLines(csv).stream().map(line -> line.split(",")).toList();
+        assertThat(lines).hasSize(answers.length + 1);
+        for (int row = 0; row < answers.length; row++)
+            for (int k = 0; k < columns.size(); k++) {
+                double predicted = Double.parseDouble(lines.get(row + 1)[List.of(lines.get(0)).indexOf(columns.get(k))]);
+                assertThat(answers[row][k]).isCloseTo(predicted, within(1e-5 * Math.max(1, Math.abs(predicted))));
+            }
     }
 
     @Test void optionsOfOwnDataAreRefusedForNames() {

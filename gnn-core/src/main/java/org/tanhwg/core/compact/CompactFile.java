@@ -16,22 +16,36 @@ import org.tanhwg.core.BinaryFormat;
 import org.tanhwg.core.Checks;
 
 /**
- * How a {@link CompactNetwork} is kept; docs/compact-format.md is the specification.
+ * How a {@link CompactNetwork} or {@link CompactModel} is kept; docs/compact-format.md is the specification.
  *
  * <p>A file is checked against its length and its CRC-32C before anything in it is believed, and no count makes the reader allocate more
  * than the bytes behind it can fill.
  */
 public final class CompactFile {
     private static final int MAGIC = 0x474E4E43; // "GNNC"
-    private static final int VERSION = 1;
+    /** Of a network alone. */
+    private static final int PLAIN = 1;
+    /** Of a network with what its inputs and outputs mean. */
+    private static final int MEANT = 2;
     private static final int HEADER = 11;
     private static final int CHECKSUM = 4;
     private static final int MOST_LAYERS = 1024;
 
     private CompactFile() {}
 
-    /** Writes a network; the stream stays open. @throws IOException when it refuses */
+    /** Writes a network alone, as version 1; the stream stays open. @throws IOException when it refuses */
     public static void write(CompactNetwork network, OutputStream stream) throws IOException {
+        write(CompactModel.of(network), stream);
+    }
+
+    /**
+     * Writes a network with what its inputs and outputs mean, as version 2, or as version 1 where that is not known; the stream stays open.
+     *
+     * @throws IOException when it refuses
+     */
+    public static void write(CompactModel model, OutputStream stream) throws IOException {
+        CompactNetwork network = model.network();
+        boolean meant = model.outputs().isPresent();
         var body = new ByteArrayOutputStream();
         var out = new DataOutputStream(body);
         writeCount(out, network.inputs());
@@ -40,9 +54,11 @@ public final class CompactFile {
         writeGaps(out, live, 0, live.length);
         writeCount(out, network.compactLayers().size());
         for (CompactLayer layer : network.compactLayers()) write(out, layer);
+        if (meant) ModelMeaning.write(out, model);
 
         ByteBuffer file = ByteBuffer.allocate(HEADER + body.size() + CHECKSUM);
-        file.putInt(MAGIC).putShort((short) VERSION).put((byte) network.bits()).putInt(file.capacity()).put(body.toByteArray());
+        file.putInt(MAGIC).putShort((short) (meant ? MEANT : PLAIN)).put((byte) network.bits()).putInt(file.capacity())
+                .put(body.toByteArray());
         file.putInt(checksum(file.array()));
         stream.write(file.array());
     }
@@ -72,7 +88,7 @@ public final class CompactFile {
         }
     }
 
-    private static void writeCount(DataOutputStream out, int value) throws IOException {
+    static void writeCount(DataOutputStream out, int value) throws IOException {
         int rest = value;
         for (; rest > 0x7F; rest >>>= 7) out.writeByte(rest & 0x7F | 0x80);
         out.writeByte(rest);
@@ -87,11 +103,16 @@ public final class CompactFile {
         }
     }
 
-    /** Reads a network. @throws IOException when the file cannot be read, or as in {@link #read(byte[])}, naming the file */
+    /** Reads a network of either version. @throws IOException when the file cannot be read, or as in {@link #read(byte[])}, naming the file */
     public static CompactNetwork read(Path file) throws IOException {
+        return readModel(file).network();
+    }
+
+    /** Reads a network with what its inputs and outputs mean. @throws IOException as {@link #read(Path)} */
+    public static CompactModel readModel(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         try {
-            return read(bytes);
+            return readModel(bytes);
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
@@ -103,6 +124,11 @@ public final class CompactFile {
      * @throws IOException when they are not a compact network, a damaged one, or one of another version; the message says which
      */
     public static CompactNetwork read(byte[] file) throws IOException {
+        return readModel(file).network();
+    }
+
+    /** Reads a network with what its inputs and outputs mean from the bytes of a whole file. @throws IOException as {@link #read(byte[])} */
+    public static CompactModel readModel(byte[] file) throws IOException {
         if (file.length < HEADER + CHECKSUM || ByteBuffer.wrap(file).getInt() != MAGIC)
             throw new IOException("is not a compact network");
         ByteBuffer in = ByteBuffer.wrap(file, Integer.BYTES, file.length - Integer.BYTES - CHECKSUM);
@@ -110,15 +136,20 @@ public final class CompactFile {
         int bits = in.get();
         int length = in.getInt();
         // a later version may place these differently, but damage is the likelier reason
-        if (version == VERSION && length != file.length)
+        boolean known = version == PLAIN || version == MEANT;
+        if (known && length != file.length)
             throw new IOException("is " + file.length + " bytes long and should be " + length + "; it is damaged");
         if (ByteBuffer.wrap(file).getInt(file.length - CHECKSUM) != checksum(file))
             throw new IOException("does not match its checksum; it is damaged");
-        if (version != VERSION)
-            throw new IOException("is of format version " + version + "; this program reads version " + VERSION);
+        if (!known)
+            throw new IOException("is of format version " + version + "; this program reads versions up to " + MEANT);
         if (bits != 8 && bits != 32) throw new IOException("has amplitudes of " + bits + " bits; must be 8 or 32");
         try {
-            return network(new BinaryFormat.Input(in), bits == 8);
+            var body = new BinaryFormat.Input(in);
+            CompactNetwork network = network(body, bits == 8);
+            CompactModel model = version == MEANT ? ModelMeaning.read(body, network) : CompactModel.of(network);
+            body.requireEnd();
+            return model;
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             throw new IOException("does not hold a valid network: " + e.getMessage(), e);
         }
@@ -131,7 +162,7 @@ public final class CompactFile {
         return (int) sum.getValue();
     }
 
-    /** What stands between header and checksum; what is wrong with it may also be an IllegalArgumentException or an overflow. */
+    /** What follows the header; what is wrong with it may also be an IllegalArgumentException or an overflow. */
     private static CompactNetwork network(BinaryFormat.Input in, boolean coded) throws IOException {
         int inputs = in.number("inputs");
         int[] live = new int[in.number("live inputs", 1)];
@@ -144,7 +175,6 @@ public final class CompactFile {
             layers.add(layer(in, width, coded));
             width = layers.get(l).units();
         }
-        in.requireEnd();
         return new CompactNetwork(inputs, live, layers);
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.core.compact.CompactFile;
+import org.tanhwg.core.compact.CompactModel;
 import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Dataset;
@@ -99,6 +100,8 @@ public final class Exporter {
             throw new UserError(file + ": cannot be exported: " + e.getMessage(), e);
         }
         CompactNetwork network = settings.bits == 8 ? exact.coded8() : exact;
+        CompactModel shipped = RunData.meaning(settings.model).map(its -> its.shipped(network))
+                .orElseGet(() -> CompactModel.of(network));
         Optional<Answers> answers = Optional.empty();
         Optional<String> missing = Optional.empty();
         if (settings.data.isPresent()) {
@@ -113,7 +116,7 @@ public final class Exporter {
         }
         long bytes = write(settings.out, out -> {
             switch (settings.format) {
-                case COMPACT -> CompactFile.write(network, out);
+                case COMPACT -> CompactFile.write(shipped, out);
                 case ONNX -> OnnxFile.write(network, out);
             }
         });

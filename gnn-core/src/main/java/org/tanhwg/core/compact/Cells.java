@@ -1,11 +1,10 @@
-package org.tanhwg.datasets.inputs;
+package org.tanhwg.core.compact;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.tanhwg.datasets.DataException;
 
 /** The text of a table's cells: which mean that there is no value, which are numbers. */
 public final class Cells {
@@ -19,6 +18,7 @@ public final class Cells {
     private static final int LONGEST_NUMBER = 400;
     private static final Pattern INFINITE = Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
     private static final int SHOWN = 12;
+    private static final int LONGEST_SHOWN = 40;
     private static final double[] POWERS = new double[23];
 
     static {
@@ -96,7 +96,16 @@ public final class Cells {
 
     /** The first few of a list, for messages. */
     public static String some(List<String> names) {
-        String shown = names.stream().limit(SHOWN).map(DataException::quoted).collect(Collectors.joining(", "));
+        String shown = names.stream().limit(SHOWN).map(Cells::quoted).collect(Collectors.joining(", "));
         return names.size() > SHOWN ? shown + " and " + (names.size() - SHOWN) + " more" : shown;
+    }
+
+    /** Text from a file as a message shows it: in quotes, without control characters, at most 40 characters. */
+    public static String quoted(String text) {
+        String plain = text.replaceAll("\\p{Cntrl}", "?");
+        int end = plain.length() > LONGEST_SHOWN
+                ? plain.offsetByCodePoints(0, Math.min(LONGEST_SHOWN, plain.codePointCount(0, plain.length())))
+                : plain.length();
+        return "'" + plain.substring(0, end) + (end < plain.length() ? "…" : "") + "'";
     }
 }
