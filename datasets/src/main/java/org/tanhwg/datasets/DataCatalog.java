@@ -49,7 +49,7 @@ public final class DataCatalog {
         List<String> searched = new ArrayList<>();
         IdxFolder folder = find(name, searched)
                 .orElseThrow(() -> new DataException(name, "no such data set in " + String.join(", ", searched)
-                        + "; " + remedy(name, true)));
+                        + "; " + hint(name, true)));
         return IdxDataset.read(name, folder, Optional.ofNullable(known.get(name)));
     }
 
@@ -98,7 +98,7 @@ public final class DataCatalog {
         IdxDataset.Known data = known.get(name);
         if (data == null || data.publisher().isEmpty())
             throw new DataException(name,
-                    data == null ? "no publisher is known; " + remedy(name, false)
+                    data == null ? "no publisher is known; " + hint(name, false)
                             : "comes with this program; there is nothing to fetch");
         Path folder = places.cache().resolve(name);
         if (isSound(data, new IdxFolder.OnDisk(folder))) return folder;
@@ -107,7 +107,7 @@ public final class DataCatalog {
         } catch (IOException | DataException e) {
             String reason = e instanceof DataException ? e.getMessage() : e.toString(); // network errors often have no message
             throw new DataException(name,
-                    "cannot be fetched from " + data.publisher().get() + " (" + reason + "); " + remedy(name, false), e);
+                    "cannot be fetched from " + data.publisher().get() + " (" + reason + "); " + hint(name, false), e);
         }
         return folder;
     }
@@ -174,7 +174,7 @@ public final class DataCatalog {
         return new IdxFolder.OnDisk(folder);
     }
 
-    private String remedy(String name, boolean byFetching) {
+    private String hint(String name, boolean byFetching) {
         String byHand = "put " + IdxFolder.Part.GZIPPED_NAMES + " into " + places.cache().resolve(name);
         IdxDataset.Known data = known.get(name);
         if (data == null) return byHand;

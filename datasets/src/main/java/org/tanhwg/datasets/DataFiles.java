@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /** What all readers need: bytes read within bounds, sums of files, and numbers as messages show them. */
 public final class DataFiles {
-    /** Of the heap that one array may fill; the rest is for what else there is. */
+    /** Share of the heap that one array may fill; the rest is for what else there is. */
     private static final double SHARE_OF_HEAP = 0.75;
     private static final int FIRST_READ = 1 << 20;
     private static final int GROWTH = 16;

@@ -13,7 +13,8 @@ public record Shift(int down, int right) {
     /** Returns the shape of examples that can be shifted. @throws IllegalArgumentException unless they are images larger than the shift */
     public static ImageShape requireShape(Examples images, int pixels) {
         ImageShape shape = images.shape()
-                .orElseThrow(() -> new IllegalArgumentException("shift = " + pixels + ": must be 0, the examples are no images"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("shift = " + pixels + ": must be 0, the examples are not images"));
         int most = Math.min(shape.height(), shape.width()) - 1;
         if (pixels > most)
             throw new IllegalArgumentException("shift = " + pixels + ": must be in [0, " + most + "] for images of " + shape);

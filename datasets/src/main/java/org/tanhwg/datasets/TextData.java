@@ -17,14 +17,14 @@ import java.util.HexFormat;
  * @param sha256 sum of the whole file
  */
 public record TextData(int[] alphabet, int[] symbols, String sha256) {
-    /** More different characters than this are no task for one input each. */
+    /** More different characters than this are not a task for one input each. */
     public static final int MOST_CHARACTERS = 1000;
 
     /**
      * Reads the beginning of a file; line ends of Windows count as one character, a byte order mark as none.
      *
      * @param most characters that are read, ≥ 1
-     * @throws DataException if the file cannot be read, is no UTF-8 text, is empty or has too many different characters
+     * @throws DataException if the file cannot be read, is not UTF-8 text, is empty or has too many different characters
      */
     public static TextData read(Path file, int most) {
         DataException.requireFile(file, "a text file");
@@ -43,7 +43,7 @@ public record TextData(int[] alphabet, int[] symbols, String sha256) {
             int[] symbols = Arrays.stream(points).map(point -> Arrays.binarySearch(alphabet, point)).toArray();
             return new TextData(alphabet, symbols, HexFormat.of().formatHex(DataFiles.newSha256().digest(bytes)));
         } catch (CharacterCodingException e) {
-            throw new DataException(file.toString(), "is no UTF-8 text", e);
+            throw new DataException(file.toString(), "is not UTF-8 text", e);
         } catch (IOException e) {
             throw DataException.unreadable(file, e);
         }

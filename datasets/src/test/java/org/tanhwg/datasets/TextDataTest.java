@@ -63,6 +63,6 @@ class TextDataTest {
         String all = IntStream.range(1000, 2001).mapToObj(Character::toString).collect(Collectors.joining());
         assertThatThrownBy(() -> read(all, 9999)).hasMessageContaining("1001 different characters; must have at most 1000");
         Path binary = Files.write(folder.resolve("binary"), new byte[] {'a', (byte) 0xff});
-        assertThatThrownBy(() -> TextData.read(binary, 9)).hasMessage(binary + ": is no UTF-8 text");
+        assertThatThrownBy(() -> TextData.read(binary, 9)).hasMessage(binary + ": is not UTF-8 text");
     }
 }

@@ -35,7 +35,7 @@ class ApiTest {
     /** Public for other packages of the project; they change without notice. */
     private static final List<String> INTERNAL = List.of("org.tanhwg.core", "org.tanhwg.layers.impl", "org.tanhwg.layers.kernel",
             "org.tanhwg.datasets.array");
-    /** Of gnn-training, which makes fewer promises. */
+    /** Packages of gnn-training, which makes fewer promises. */
     private static final List<String> RUNS = List.of("org.tanhwg.training.run", "org.tanhwg.training.search",
             "org.tanhwg.training.settings", "org.tanhwg.training.train");
 

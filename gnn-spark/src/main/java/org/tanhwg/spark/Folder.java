@@ -58,7 +58,7 @@ sealed interface Folder extends Serializable {
             }
         }
 
-        /** A folder as a URI or, as Hadoop takes it, as a path after a scheme, where %20 is no blank. @throws DataException if it is neither */
+        /** A folder as a URI or, as Hadoop takes it, as a path after a scheme, where %20 is not a blank. @throws DataException if it is neither */
         static OnHadoop of(String uri, SerializableConfiguration configuration) throws IOException {
             try {
                 var taken = new OnHadoop(new Path(uri).toString(), configuration);

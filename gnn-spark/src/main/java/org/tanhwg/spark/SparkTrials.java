@@ -109,7 +109,7 @@ final class SparkTrials implements Trial.Executor {
             return new Dataset(name, train.examples(), test.examples(), sha256, outputs);
         }
 
-        /** Examples with what a shard does not have: an image's size (empty where they are no images) and weights (null where they have none). */
+        /** Examples with what a shard does not have: an image's size (empty where they are not images) and weights (null where they have none). */
         private record Side(Shard shard, int[] image, float[] weights) implements Serializable {
             static Side of(Examples examples) {
                 int[] image = examples.shape().map(its -> new int[] {its.height(), its.width(), its.channels()})

@@ -88,7 +88,7 @@ public final class DataVecTransforms {
      * before DataVec sees the text.
      *
      * @param name what errors call the text
-     * @throws DataException if the text names another class, is too long, or is no process
+     * @throws DataException if the text names another class, is too long, or is not a process
      */
     public static TransformProcess fromJson(String name, String json) {
         if (json.length() > LONGEST_JSON) throw new DataException(name, "is longer than 4 MiB; no transform process is");

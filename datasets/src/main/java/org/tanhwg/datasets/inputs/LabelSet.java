@@ -20,7 +20,7 @@ import org.tanhwg.datasets.inputs.OutputRecord.Task;
  * @param values rows × names otherwise; else empty
  */
 public record LabelSet(Task task, List<String> names, int[] labels, double[] values) {
-    /** More different whole numbers than this are no classes, unless the task says so. */
+    /** More different whole numbers than this are not classes, unless the task says so. */
     private static final int MOST_CLASSES = 100;
     private static final int ROWS_PER_CLASS = 5;
     private static final double LARGEST_CLASS = 1L << 53;

@@ -66,7 +66,7 @@ public record RowInputs(List<ColumnRule> columns, boolean named, Missing missing
         }).toArray();
     }
 
-    /** Rows have either all columns of the training file or those that are no label. */
+    /** Rows have either all columns of the training file or those that are not labels. */
     private int[] numbered(String file, int cells) {
         int[] places = columns.stream().mapToInt(column -> Integer.parseInt(column.name()) - 1).toArray();
         if (cells == columns.size()) for (int i = 0; i < places.length; i++) places[i] = i;

@@ -69,7 +69,7 @@ final class Headers {
         return IntStream.rangeClosed(1, columns).mapToObj(Integer::toString).toList();
     }
 
-    /** A comma if it is no delimiter, some cells have one before a fraction, and none has a point there. */
+    /** A comma if it is not the delimiter, some cells have one before a fraction, and none has a point there. */
     static char point(char delimiter, List<List<String>> rows) {
         if (delimiter == ',') return '.';
         boolean commas = rows.stream().flatMap(List::stream).anyMatch(cell -> DECIMAL_COMMA.matcher(cell).matches());

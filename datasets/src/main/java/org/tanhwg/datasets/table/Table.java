@@ -107,7 +107,7 @@ final class Table {
                 stopped);
     }
 
-    /** Remembers the last character that is no line end: a quoted cell that is not closed swallows the rest of the file. */
+    /** Remembers the last character that is not a line end: a quoted cell that is not closed swallows the rest of the file. */
     private static final class LastCharacter extends FilterReader {
         private char last;
 

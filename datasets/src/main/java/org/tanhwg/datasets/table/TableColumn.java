@@ -16,7 +16,7 @@ final class TableColumn {
     private static final int CHUNK = 1 << 14;
     /** Numbers beyond this keep their difference from the first one, which single precision would lose. */
     private static final double LARGE = 1 << 20;
-    /** A text column with more different texts is no category for anybody. */
+    /** A text column with more different texts is not a category for anybody. */
     private static final int MOST_TEXTS = 100_000;
     private static final int PLACES_SHOWN = 3;
 

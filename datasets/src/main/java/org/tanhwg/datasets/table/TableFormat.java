@@ -34,7 +34,7 @@ import org.tanhwg.datasets.inputs.DataOptions;
  * @param delimiter between columns: comma, semicolon, tab or bar
  * @param quote     around texts that hold delimiters
  * @param spaced    whether blanks stand before quotes
- * @param point     what separates the fraction of a number: a dot, or a comma where that is no delimiter
+ * @param point     what separates the fraction of a number: a dot, or a comma where that is not the delimiter
  * @param header    whether the first line names the columns
  * @param names     of the columns; without a header "1", "2", …
  * @param sample    rows at the beginning, header left out, blanks around cells removed
@@ -48,7 +48,7 @@ record TableFormat(boolean gzipped, Charset encoding, char delimiter, char quote
     private static final String DELIMITERS = ",;\t|";
     private static final int BUFFER = 1 << 16;
 
-    /** @throws DataException if the file cannot be read, is no text, has no rows, or its header names a column twice */
+    /** @throws DataException if the file cannot be read, is not text, has no rows, or its header names a column twice */
     static TableFormat of(Path file, DataOptions options) {
         DataException.requireFile(file, "a table of text");
         boolean gzipped = startsWith(file, 0x1f, 0x8b);

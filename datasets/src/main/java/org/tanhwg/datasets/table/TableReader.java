@@ -220,7 +220,7 @@ public final class TableReader {
         for (TableColumn column : columns)
             if (column.texts || column.misfits() > 0 || column.missing() > 0)
                 throw new DataException(file.toString(),
-                        "column " + DataException.quoted(column.name) + " has cells that are no numbers; pixels are numbers");
+                        "column " + DataException.quoted(column.name) + " has cells that are not numbers; pixels are numbers");
         OutputRecord outputs = split.set.outputs(split.rows.train());
         IntToDoubleFunction train = samples(columns, split.train), test = samples(columns, split.test);
         PixelScale scale = PixelScale.of(file.toString(), Math.multiplyExact(split.train.length, columns.size()), train);

@@ -27,7 +27,7 @@ class TableRunTest {
 
     @TempDir static Path folder;
 
-    /** Of y the prediction can know all but noise of deviation 3; z is known without one. */
+    /** The prediction can know all of y but noise of deviation 3, and all of z. */
     @BeforeAll static void write() throws IOException {
         var random = new Random(5);
         var numbers = new StringBuilder("a,b,c,y,z\n");

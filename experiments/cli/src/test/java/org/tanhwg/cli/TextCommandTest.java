@@ -72,7 +72,7 @@ class TextCommandTest {
         assertThat(result("study").at("/final/adam/bitsPerCharacter")).isEqualTo(before.at("/final/adam/bitsPerCharacter"));
     }
 
-    /** Of a text that is another one, results would mix two studies. */
+    /** Results of another text would mix two studies. */
     @Test void aTextThatChangedIsNotGoneOnWith() throws IOException {
         Path out = folder.resolve("study");
         assertThat(text("--rules adam --steps 15 --out " + out).code()).isZero();

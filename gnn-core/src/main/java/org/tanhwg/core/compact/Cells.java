@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 
 /** The text of a table's cells: which mean that there is no value, which are numbers. */
 public final class Cells {
-    /** As a regular expression, what {@link #isMissing} takes for a text that is no value. */
+    /** As a regular expression, what {@link #isMissing} takes for a text that is not a value. */
     public static final String NO_TEXT = "(?i)|na|n/a|nan|null|\\?";
-    /** As a regular expression, what {@link #isMissing} takes for a number that is no value. */
+    /** As a regular expression, what {@link #isMissing} takes for a number that is not a value. */
     public static final String NO_NUMBER = NO_TEXT + "|none|\\.|-";
     private static final Set<String> MISSING_TEXTS = Set.of("", "na", "n/a", "nan", "null", "?");
     private static final Set<String> MISSING_NUMBERS = Set.of("none", ".", "-");

@@ -90,7 +90,7 @@ final class ModelMeaning {
         if (use == Use.LEFT_OUT) return RawColumn.leftOut(name);
         List<String> categories = texts(in, "categories");
         int fill = in.number("fill");
-        if (fill > categories.size()) throw new IOException("fill " + fill + ": is no category");
+        if (fill > categories.size()) throw new IOException("fill " + fill + ": is not a category");
         return RawColumn.category(name, categories, fill == 0 ? Optional.empty() : Optional.of(categories.get(fill - 1)));
     }
 

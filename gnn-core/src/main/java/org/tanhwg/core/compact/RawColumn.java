@@ -33,7 +33,7 @@ public record RawColumn(String name, Use use, double origin, double mean, double
         Checks.finite(place + "origin", origin);
         Checks.finite(place + "mean", mean);
         if (fill.isPresent() && !categories.contains(fill.get()))
-            throw new IllegalArgumentException(place + "fill " + Cells.quoted(fill.get()) + " is no category");
+            throw new IllegalArgumentException(place + "fill " + Cells.quoted(fill.get()) + " is not a category");
     }
 
     /** A standardised number. */

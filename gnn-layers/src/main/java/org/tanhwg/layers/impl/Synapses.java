@@ -45,7 +45,7 @@ import org.tanhwg.layers.signal.BackPropagation;
  * those that have mass ({@link SparseSynapses}), whichever is least work.
  */
 public final class Synapses {
-    /** Of the sum of a unit's structural weights, where nothing moved them. */
+    /** Rounding of the sum of a unit's structural weights, where nothing moved them. */
     private static final double ROUNDING = 2e-6;
 
     private final Layer owner;

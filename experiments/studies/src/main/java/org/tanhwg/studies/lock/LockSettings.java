@@ -26,7 +26,7 @@ public record LockSettings(
         Checks.inRange("mismatch", Math.abs(mismatch), 2 * LEAST_TURN / steps, Math.PI);
     }
 
-    /** What the unit meets; each situation adds one difficulty, and the last one the remedy. */
+    /** What the unit meets; each situation adds one difficulty, and the last one the means against it. */
     public enum Situation {
         /** Every input keeps a phase offset to the feedback. */
         STABLE,

@@ -29,7 +29,7 @@ public final class Regressor {
      *
      * @param name what messages call it
      * @param outputs what its outputs mean
-     * @throws UserError when they are no targets of a regression, or not as many
+     * @throws UserError when they are not targets of a regression, or not as many
      */
     public Regressor(Model network, String name, OutputRecord outputs) {
         this(network, name, outputs, PosteriorPredictive.expected(network));
@@ -56,7 +56,7 @@ public final class Regressor {
                 InputRecord.fromJson(file + ": data.json", meaning).outputs());
     }
 
-    /** The same network, asked by {@code samples} ≥ 1 passes that sample its synapses. */
+    /** This network, asked by {@code samples} ≥ 1 passes that sample its synapses. */
     public Regressor sampled(int samples, long seed) {
         return new Regressor(network, name, outputs, PosteriorPredictive.sampled(network, samples, seed));
     }

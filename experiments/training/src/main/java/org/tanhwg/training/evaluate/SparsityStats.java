@@ -69,7 +69,7 @@ public record SparsityStats(List<Long> kept, List<Long> weights, List<Integer> l
         return new SparsityStats(kept, weights, live, biases, sparse, positions);
     }
 
-    /** Of one layer, by the sizes that flat pictures have there. */
+    /** Positions of one layer, by the sizes that flat pictures have there. */
     private static long positions(Model network, int index) {
         var conf = layers(network)[index].conf().getLayer();
         if (!(conf instanceof ConvolutionLayer) && !(conf instanceof GeneralizedConvolution)) return 1;

@@ -35,7 +35,7 @@ import org.tanhwg.training.settings.TrainSettings;
  * @param confusion number of examples of class i (row) that the network took for class j (column)
  * @param reliability the bins of the calibration error, from probability 0 to 1; may be empty
  * @param layers those that have weights, input to output, in the order of {@code EpochResult.kept}; empty for a network
- *        that is no list of fully connected layers
+ *        that is not a list of fully connected layers
  * @param images present when the examples are images
  * @param targets how well numbers are predicted; empty for a classifier
  */

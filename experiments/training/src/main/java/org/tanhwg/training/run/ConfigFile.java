@@ -20,7 +20,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public record ConfigFile(String name, Map<String, Object> values) {
     /** A megabyte of settings is a mistake, and YAML takes a minute for fifty of comments. */
     private static final int LARGEST = 1 << 20;
-    /** Of words that may be meant for another; a comparison takes as long as the word is. */
+    /** Longest word that may be meant for another; a comparison takes as long as the word is. */
     private static final int LONGEST_WORD = 100;
 
     /**

@@ -127,7 +127,7 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
             /** Nothing is known. */
             public static final Scores NONE = new Scores(null, null, null, null, null, null, null);
 
-            /** Of a classifier. @param rocAuc null unless there are two classes */
+            /** Scores of a classifier. @param rocAuc null unless there are two classes */
             public static Scores ofClasses(double macroF1, double balancedAccuracy, Double rocAuc) {
                 return new Scores(macroF1, balancedAccuracy, rocAuc, null, null, null, null);
             }
@@ -137,7 +137,7 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
                 return new Scores(macroF1, balancedAccuracy, rocAuc, testRmse, testMae, testR2, share);
             }
 
-            /** Of a regression. @param intervalCoverage null without intervals */
+            /** Scores of a regression. @param intervalCoverage null without intervals */
             public static Scores ofNumbers(double rmse, double mae, double r2, Double intervalCoverage) {
                 return new Scores(null, null, null, rmse, mae, r2, intervalCoverage);
             }

@@ -34,7 +34,7 @@ public record SearchData(String dataset, int examples, List<Column> columns, Map
      * One setting that was searched, or one entry of a list.
      *
      * @param log whether it was drawn on a logarithmic scale
-     * @param names of its values where they are no numbers, else empty
+     * @param names of its values where they are not numbers, else empty
      * @param values by candidate, numbers or indices of names; NaN for a candidate without
      */
     public record Column(String name, boolean log, List<String> names, double[] values) {}

@@ -52,7 +52,7 @@ final class SettingsSpace extends NestedSpace<Map<String, Object>> {
         return values;
     }
 
-    /** @throws org.tanhwg.training.run.UserError when they are no settings, naming this space and the key */
+    /** @throws org.tanhwg.training.run.UserError when they are not settings, naming this space and the key */
     TrainSettings settings(double[] vector) {
         return SettingsReader.read(Map.of(), Optional.of(new ConfigFile(name, getValue(vector))));
     }
@@ -63,7 +63,7 @@ final class SettingsSpace extends NestedSpace<Map<String, Object>> {
     /**
      * Goes to both ends of each open place, the others half-way.
      *
-     * @throws org.tanhwg.training.run.UserError when those are no settings
+     * @throws org.tanhwg.training.run.UserError when those are not settings
      */
     void requireSound() {
         typical();

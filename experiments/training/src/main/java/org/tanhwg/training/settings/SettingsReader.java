@@ -1,5 +1,6 @@
 package org.tanhwg.training.settings;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
@@ -46,8 +47,13 @@ public final class SettingsReader {
     /** Every component of a settings record by its key, in the order of the record. */
     public static Map<String, RecordComponent> keys(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents()).collect(
-                Collectors.toMap(c -> KebabCaseStrategy.INSTANCE.translate(c.getName()), c -> c, (a, b) -> a,
-                        LinkedHashMap::new));
+                Collectors.toMap(SettingsReader::key, c -> c, (a, b) -> a, LinkedHashMap::new));
+    }
+
+    /** Kebab-case, unless the component has kept an older key. */
+    private static String key(RecordComponent component) {
+        JsonProperty older = component.getAccessor().getAnnotation(JsonProperty.class);
+        return older != null ? older.value() : KebabCaseStrategy.INSTANCE.translate(component.getName());
     }
 
     /**

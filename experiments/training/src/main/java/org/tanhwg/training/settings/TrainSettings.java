@@ -1,6 +1,7 @@
 package org.tanhwg.training.settings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -81,7 +82,7 @@ public record TrainSettings(
         @Setting("standard deviation of an observable weight at the start, for laws that have one") double spread,
         @Setting("temperature of those laws in units of 1/examples, where 1 is the Bayesian posterior") double temperature,
         @Setting("standard deviation that widths tend to where the data do not care") double confinement,
-        @Setting("how many times longer the steps of widths are than those of means") double lawClock,
+        @JsonProperty("law-clock") @Setting("how many times longer the steps of widths are than those of means") double widthStepFactor,
         @Setting("draw N of the training examples and leave out the others; 0 for all") int trainExamples,
         @Setting(value = "measure on N held-out training examples (5000 unless said), not on the test set",
                 whenBare = "5000") int validation) {
@@ -186,7 +187,7 @@ public record TrainSettings(
         Checks.nonNegative("spread", spread);
         Checks.nonNegative("temperature", temperature);
         Checks.positive("confinement", confinement);
-        Checks.positive("law-clock", lawClock);
+        Checks.positive("law-clock", widthStepFactor);
         Checks.atLeast("train-examples", trainExamples, 0);
         Checks.atLeast("validation", validation, 0);
     }

@@ -237,7 +237,7 @@ public final class Networks {
         return new TanHwg.Builder(steps).eta(settings.eta()).kappa(settings.kappa()).beta(settings.beta())
                 .lambda(settings.lambda())
                 .temperature(settings.temperature() * settings.epochs() / ((double) steps * settings.batch()))
-                .confinement(settings.confinement()).widthStepFactor(settings.lawClock())
+                .confinement(settings.confinement()).widthStepFactor(settings.widthStepFactor())
                 .potential(settings.potential())
                 .offAt(settings.offAt()).gamma(settings.gamma()).power(settings.power())
                 .consolidateEvery(settings.consolidateEvery()).assemblies(settings.assemblies())

@@ -17,10 +17,10 @@ import org.tanhwg.training.settings.TrainSettings;
 final class PictureNetworks {
     private PictureNetworks() {}
 
-    /** Adds all layers. @throws UserError when the examples are no images, or images that do not go through */
+    /** Adds all layers. @throws UserError when the examples are not images, or images that do not go through */
     static InputType add(NeuralNetConfiguration.ListBuilder list, TrainSettings settings, Examples examples, long steps) {
         ImageShape shape = examples.shape()
-                .orElseThrow(() -> new UserError("--network: takes images; these examples are no pixels of one"));
+                .orElseThrow(() -> new UserError("--network: takes images; these examples are not the pixels of one"));
         try {
             settings.network().fit(shape);
         } catch (IllegalArgumentException e) {

@@ -43,7 +43,7 @@ class EvaluationReportTest {
         assertThat(html).doesNotContain("NaN", "Infinity").hasSizeLessThan(300_000);
     }
 
-    /** Nothing sampled, no other data, no mistake, a single example, certain; layers that are no matrices. */
+    /** Nothing sampled, no other data, no mistake, a single example, certain; layers that are not matrices. */
     @Test void leavesOutWhatWasNotMeasured() {
         ReportData data = new ReportData("one", "test", List.of("0", "1"), new int[][] {{1, 0}, {0, 0}}, List.of(), List.of(),
                 Optional.of(new ReportData.ImageData(1, 1, new int[0], List.of())));
