@@ -86,7 +86,7 @@ class GnnTest {
                         + "\\Q" + run.resolve("checkpoints") + "\\E/step-\\d+\\.zip\\R");
             });
         }
-        assertThat(run.toFile().list()).containsExactlyInAnyOrder("config.yaml", "checkpoints", ".lock");
+        assertThat(run.toFile().list()).containsExactlyInAnyOrder("config.yaml", "checkpoints", "report.html", ".lock");
     }
 
     @Test void evaluatingMeasuresTheSame() throws IOException {

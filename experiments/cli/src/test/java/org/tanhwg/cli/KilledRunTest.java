@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class KilledRunTest {
     private static final int EPOCHS = 40;
+    /** What makes a browser ask for the report again. */
+    private static final String RELOADS = "http-equiv=\"refresh\"";
 
     @TempDir static Path folder;
     private static Path data;
@@ -47,6 +49,7 @@ class KilledRunTest {
         await(process, () -> Files.exists(run.resolve("config.yaml")) && checkpoints(run) >= epochs);
         process.destroyForcibly().waitFor();
         assumeFalse(Files.exists(run.resolve("result.json")), "the machine was too slow to kill the run before its end");
+        if (epochs > 1) assertThat(run.resolve("report.html")).content().contains(RELOADS).contains("running, epoch ");
 
         // the traces of a kill while a checkpoint is written
         Path checkpoints = Files.createDirectories(run.resolve("checkpoints"));
@@ -65,6 +68,7 @@ class KilledRunTest {
         assumeFalse(Files.exists(run.resolve("result.json")), "the machine was too slow to stop the run before its end");
         assertThat(errors(run)).content()
                 .matches("(?s).*gnn: stopped after step \\d+; gnn train --resume \\S+ goes on from there\\R");
+        assertThat(run.resolve("report.html")).content().doesNotContain(RELOADS).contains("stopped, epoch ");
         resumedEqualsUndisturbed(run);
     }
 
@@ -73,6 +77,7 @@ class KilledRunTest {
         assertThat(result(run)).isEqualTo(result(undisturbed));
         assertThat(network(run)).isEqualTo(network(undisturbed));
         assertThat(run.toFile().list()).containsExactlyInAnyOrder("config.yaml", "model.zip", "report.html", "result.json");
+        assertThat(run.resolve("report.html")).content().doesNotContain(RELOADS, "running, ", "stopped, ");
     }
 
     private static String[] training(Path run) {

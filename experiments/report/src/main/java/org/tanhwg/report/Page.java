@@ -16,9 +16,23 @@ import org.tanhwg.report.Bars.Timeline;
 import org.tanhwg.report.Calibration.Reliability;
 import org.tanhwg.report.Scatter.PhasePortrait;
 
-/** One self-contained report: a headline, a line below it and sections. All text is plain and gets escaped. */
-public record Page(String title, String subtitle, List<Section> sections) {
+/**
+ * One self-contained report: a headline, a line below it and sections. All text is plain and gets escaped.
+ *
+ * @param reload seconds until a browser asks for the page again; 0 for a page that stays as it is
+ */
+public record Page(String title, String subtitle, List<Section> sections, int reload) {
     public Page { sections = List.copyOf(sections); }
+
+    /** A page that stays as it is. */
+    public Page(String title, String subtitle, List<Section> sections) {
+        this(title, subtitle, sections, 0);
+    }
+
+    /** This page with a word before its subtitle. @param seconds as {@link #reload} */
+    public Page reloading(String state, int seconds) {
+        return new Page(title, state + " · " + subtitle, sections, seconds);
+    }
 
     /** A part of the page; {@code text} says in words what the charts show and may be empty. */
     public record Section(String title, String text, List<Block> charts) {
@@ -38,6 +52,7 @@ public record Page(String title, String subtitle, List<Section> sections) {
                 .attr("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
         head.appendElement("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1");
         head.appendElement("meta").attr("name", "color-scheme").attr("content", "light dark");
+        if (reload > 0) head.appendElement("meta").attr("http-equiv", "refresh").attr("content", Integer.toString(reload));
         head.appendElement("link").attr("rel", "icon").attr("href", "data:,");
         head.appendElement("title").text(title);
         head.appendElement("style").appendChild(new DataNode(style()));

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.layers.predictive.Prediction;
 import org.tanhwg.report.Calibration.Bin;
 import org.tanhwg.report.Page;
 import org.tanhwg.training.evaluate.Evaluation;
@@ -92,8 +93,20 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
         return TrainingReport.page(result, setup(settings, SettingsReader.write(settings)), data);
     }
 
+    /** The report of a run under way: without pictures, which take longer to draw than all the rest. @param result so far, with an outcome as of now */
+    public static Page underWay(RunResult result, TrainSettings settings, MultiLayerNetwork network, Measured found,
+            List<String> outputs) {
+        ReportData data = of(network, Optional.empty(), found, settings.data(), settings.measuredOn(), outputs);
+        return TrainingReport.page(result, setup(settings, SettingsReader.write(settings)), data);
+    }
+
     /** Gathers it from a network and its answers. @param outputs name of each class or target, in their order */
     public static ReportData of(Model network, Examples examples, Measured found, String data, String evaluatedOn,
+            List<String> outputs) {
+        return of(network, Optional.of(examples), found, data, evaluatedOn, outputs);
+    }
+
+    private static ReportData of(Model network, Optional<Examples> shown, Measured found, String data, String evaluatedOn,
             List<String> outputs) {
         List<ReportData.Layer> layers = new ArrayList<>();
         int[] inputs = {};
@@ -111,10 +124,12 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
         int known = outputs.size(); // a network may tell more classes apart than the data have
         List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length)
                 .mapToObj(c -> c < known ? outputs.get(c) : Integer.toString(c)).toList();
-        // inputs of the first layer may be something else than pixels
-        int[] livingSynapses = inputs.length == examples.width() ? inputs : new int[0];
-        Optional<ReportData.ImageData> images = examples.shape()
-                .map(shape -> images(shape, livingSynapses, examples, evaluation));
+        int[] synapses = inputs;
+        Optional<ReportData.ImageData> images = shown.flatMap(examples -> examples.shape().map(shape -> {
+            // inputs of the first layer may be something else than pixels
+            int[] livingSynapses = synapses.length == examples.width() ? synapses : new int[0];
+            return images(shape, livingSynapses, examples, evaluation);
+        }));
         return new ReportData(data, evaluatedOn, classes, evaluation.metrics().confusion(), evaluation.metrics().reliability(),
                 layers, images);
     }
@@ -162,16 +177,19 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
     }
 
     private static ReportData.ImageData images(ImageShape shape, int[] livingSynapses, Examples examples, Evaluation evaluation) {
-        List<ReportData.Mistake> mistakes = new ArrayList<>();
-        for (int i = 0; i < examples.count(); i++) {
-            float[] p = evaluation.predictions().get(i).probabilities();
-            int answer = Metrics.mostProbable(p);
-            if (answer == examples.labels()[i]) continue;
-            float[] pixels = Arrays.copyOfRange(examples.features(), i * examples.width(), (i + 1) * examples.width());
-            mistakes.add(new ReportData.Mistake(i, examples.labels()[i], answer, Math.min(1, p[answer]), pixels));
-        }
-        mistakes.sort(Comparator.comparingDouble(ReportData.Mistake::probability).reversed());
-        return new ReportData.ImageData(shape.height(), shape.width(), livingSynapses,
-                mistakes.subList(0, Math.min(MISTAKES, mistakes.size())));
+        List<Prediction> answers = evaluation.predictions();
+        List<Integer> worst = IntStream.range(0, examples.count())
+                .filter(i -> Metrics.mostProbable(answers.get(i).probabilities()) != examples.labels()[i]).boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> confidence(answers.get(i))).reversed()).limit(MISTAKES)
+                .toList();
+        List<ReportData.Mistake> mistakes = worst.stream()
+                .map(i -> new ReportData.Mistake(i, examples.labels()[i], Metrics.mostProbable(answers.get(i).probabilities()),
+                        confidence(answers.get(i)), examples.rows(i, i + 1)))
+                .toList();
+        return new ReportData.ImageData(shape.height(), shape.width(), livingSynapses, mistakes);
+    }
+
+    private static double confidence(Prediction answer) {
+        return Math.min(1, answer.probabilities()[Metrics.mostProbable(answer.probabilities())]);
     }
 }

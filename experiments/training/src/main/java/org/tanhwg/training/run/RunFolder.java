@@ -19,8 +19,8 @@ import org.tanhwg.layers.io.AtomicFile;
 import org.tanhwg.layers.io.ModelFile;
 
 /**
- * The folder of one run: {@code config.yaml} first, {@code checkpoints/} while it runs, then {@code model.zip}, {@code report.html} and last of
- * all {@code result.json}, so that a folder with a result is complete. Every file appears whole or not at all.
+ * The folder of one run: {@code config.yaml} first, {@code checkpoints/} and {@code report.html} while it runs, then {@code model.zip}, the last
+ * {@code report.html} and last of all {@code result.json}, so that a folder with a result is complete. Every file appears whole or not at all.
  */
 public record RunFolder(Path path) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);

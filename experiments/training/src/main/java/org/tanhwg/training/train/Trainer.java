@@ -84,7 +84,7 @@ public final class Trainer {
     public RunResult train(RunFolder folder, Progress progress, Interruption interruption) {
         var checkpoints = new Checkpoints(folder);
         try {
-            return run(folder, checkpoints, progress, interruption, data.isPresent());
+            return run(folder, checkpoints, progress, interruption, data.isPresent(), true);
         } catch (Divergence e) {
             throw new TrainingStopped(e.getMessage() + checkpoints.latest()
                     .map(last -> "; the last good checkpoint is " + last.file()).orElse("; there was no checkpoint yet"), e);
@@ -95,7 +95,7 @@ public final class Trainer {
     public RunResult trainCell(RunFolder folder, Progress progress) {
         var checkpoints = new Checkpoints(folder);
         try (var interruption = interruption(folder)) {
-            return run(folder, checkpoints, progress, interruption, false);
+            return run(folder, checkpoints, progress, interruption, false, false);
         } catch (Divergence e) {
             List<EpochResult> epochs = checkpoints.latest().map(last -> last.state().epochs()).orElse(List.of());
             var result = new RunResult("train", provenance(), epochs, null, summary());
@@ -135,9 +135,12 @@ public final class Trainer {
         return new Trial.Pause(LivingState.of(network, true), network.getIterationCount(), epoch);
     }
 
-    /** @param alone whether no other run shares the machine, so that a second thread finds a core */
+    /**
+     * @param alone whether no other run shares the machine, so that a second thread finds a core
+     * @param live whether somebody may watch its report
+     */
     private RunResult run(RunFolder folder, Checkpoints checkpoints, Progress progress, Interruption interruption,
-            boolean alone) {
+            boolean alone, boolean live) {
         Optional<Checkpoint> checkpoint = checkpoints.latest();
         MultiLayerNetwork network = checkpoint.map(Checkpoint::network).orElseGet(this::create);
         TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(TrainingState::new);
@@ -145,37 +148,51 @@ public final class Trainer {
         progress.start(settings.epochs(), state.epochsTrained(), executor.examples(), settings.measuredOn());
         long[] kept = {System.nanoTime()};
         var last = new AtomicReference<Measured>();
-        try (var beside = new Measurer.Beside(epoch -> {
-            state.add(epoch.result());
-            last.set(epoch.evaluation());
-            progress.epochDone(epoch.result());
-        }); var second = alone ? SecondThread.help(network) : null) {
-            while (state.epochsTrained() < settings.epochs()) {
-                state.account(executor.epoch(network, state.epochsTrained(), state.account(), (account, examples) -> {
-                    state.account(account);
-                    progress.step(examples, network.score());
-                    beside.poll();
-                    boolean keeps = executor.callsAreWorthACheckpoint()
-                            && (System.nanoTime() - kept[0]) * 1e-9 > KEEP_EVERY_SECONDS;
-                    if (!interruption.requested() && !keeps) return;
-                    if (account.steps() == executor.stepsPerEpoch()) return; // nothing would be left of the epoch to see which way its steps took
+        try (var report = new LiveReport(folder, settings.epochs())) {
+            Provenance origin = provenance();
+            Optional<Showing> showing = live
+                    ? Optional.of((after, stats, copy, found) -> report.write(after, () -> ReportData.underWay(
+                            new RunResult("train", origin, after.epochs(), found.result(stats), summary()), settings, copy,
+                            found, measurer.outputs().names())))
+                    : Optional.empty();
+            try (var beside = new Measurer.Beside(epoch -> {
+                state.add(epoch.result());
+                last.set(epoch.evaluation());
+                progress.epochDone(epoch.result());
+            }); var second = alone ? SecondThread.help(network) : null) {
+                while (state.epochsTrained() < settings.epochs()) {
+                    state.account(executor.epoch(network, state.epochsTrained(), state.account(), (account, examples) -> {
+                        state.account(account);
+                        progress.step(examples, network.score());
+                        beside.poll();
+                        boolean keeps = executor.callsAreWorthACheckpoint()
+                                && (System.nanoTime() - kept[0]) * 1e-9 > KEEP_EVERY_SECONDS;
+                        if (!interruption.requested() && !keeps) return;
+                        if (account.steps() == executor.stepsPerEpoch()) return; // nothing would be left of the epoch to see which way its steps took
+                        beside.await();
+                        checkpoints.save(network, state);
+                        kept[0] = System.nanoTime();
+                        if (interruption.requested())
+                            throw interruption.stopped("stopped after step " + network.getIterationCount());
+                    }));
                     beside.await();
-                    checkpoints.save(network, state);
-                    kept[0] = System.nanoTime();
-                    if (interruption.requested())
-                        throw interruption.stopped("stopped after step " + network.getIterationCount());
-                }));
+                    TrainingState.Trained ended = state.endEpoch(SparsityStats.of(network));
+                    MultiLayerNetwork copy = network.clone();
+                    beside.begin(() -> measure(copy, ended, checkpoints, showing));
+                }
                 beside.await();
-                TrainingState.Trained ended = state.endEpoch(SparsityStats.of(network));
-                MultiLayerNetwork copy = network.clone();
-                beside.begin(() -> measure(copy, ended, checkpoints));
             }
-            beside.await();
+            Measured evaluation = last.get() != null ? last.get() : measurer.evaluate(network);
+            RunResult result = finish(network, state, evaluation, folder);
+            report.done();
+            checkpoints.clear();
+            return result;
         }
-        Measured evaluation = last.get() != null ? last.get() : measurer.evaluate(network);
-        RunResult result = finish(network, state, evaluation, folder);
-        checkpoints.clear();
-        return result;
+    }
+
+    /** Shows a run under way. */
+    private interface Showing {
+        void show(TrainingState after, SparsityStats stats, MultiLayerNetwork network, Measured found);
     }
 
     private void requireOfThisRun(Path checkpoint, TrainingState state) {
@@ -186,12 +203,15 @@ public final class Trainer {
         }
     }
 
-    /** Evaluates the network as it was at the end of an epoch, and makes it a checkpoint. */
-    private Measurer.Epoch measure(MultiLayerNetwork network, TrainingState.Trained ended, Checkpoints checkpoints) {
+    /** Evaluates the network as it was at the end of an epoch, makes it a checkpoint, and shows it. */
+    private Measurer.Epoch measure(MultiLayerNetwork network, TrainingState.Trained ended, Checkpoints checkpoints,
+            Optional<Showing> showing) {
         long start = System.nanoTime();
         Measured evaluation = measurer.evaluate(network);
         EpochResult epoch = ended.measured(executor.examples(), evaluation, (System.nanoTime() - start) * 1e-9);
-        checkpoints.save(network, ended.after(epoch));
+        TrainingState after = ended.after(epoch);
+        checkpoints.save(network, after);
+        showing.ifPresent(its -> its.show(after, ended.stats(), network, evaluation));
         return new Measurer.Epoch(epoch, evaluation);
     }
 

@@ -1,0 +1,50 @@
+package org.tanhwg.training.train;
+
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.tanhwg.report.Page;
+import org.tanhwg.training.run.RunFolder;
+import org.tanhwg.training.train.Checkpoints.TrainingState;
+
+/**
+ * The report of a run under way: written whole after each epoch, it reloads itself in a browser until the run is done or stopped.
+ *
+ * <p>It only reads what was measured, so that it changes no bit of the run.
+ */
+final class LiveReport implements AutoCloseable {
+    private static final int LEAST_SECONDS = 2;
+    private static final int MOST_SECONDS = 60;
+
+    private final RunFolder folder;
+    private final int epochs;
+    private Optional<Page> running = Optional.empty();
+    private String state = "";
+
+    LiveReport(RunFolder folder, int epochs) {
+        this.folder = folder;
+        this.epochs = epochs;
+    }
+
+    /** Writes the page of an epoch, but the last, whose page is that of the finished run. */
+    void write(TrainingState after, Supplier<Page> ofEpoch) {
+        int done = after.epochs().size();
+        if (done == epochs) return;
+        Page page = ofEpoch.get();
+        double seconds = after.epochs().get(done - 1).seconds();
+        state = "epoch " + done + " of " + epochs;
+        running = Optional.of(page);
+        int reload = (int) Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, Math.ceil(seconds)));
+        folder.writeReport(page.reloading("running, " + state + " at " + LocalTime.now().truncatedTo(ChronoUnit.SECONDS), reload)
+                .html());
+    }
+
+    /** The finished run has a page of its own. */
+    void done() { running = Optional.empty(); }
+
+    /** A run that stopped before its end says so, and its page no longer reloads itself. */
+    @Override public void close() {
+        running.ifPresent(page -> folder.writeReport(page.reloading("stopped, " + state, 0).html()));
+    }
+}
