@@ -36,6 +36,7 @@ class SnippetsTest {
         assertThat(compiled(source, classPath)).isEmpty();
 
         Process run = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g",
+                "-XX:TieredStopAtLevel=1",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", folder + System.getProperty("path.separator") + classPath,
                 "Page")
                 .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(folder.resolve("printed").toFile()).start();

@@ -27,7 +27,8 @@ class CompareCommandTest {
     }
 
     @Test void whatIsDoneIsKeptAndALargerComparisonAddsTheRest() throws IOException {
-        String[] small = {"--optimizers", "tan-hwg,magnitude-pruning", "--epochs", "2", "--candidates", "2", "--seeds", "1"};
+        String[] small = {"--optimizers", "tan-hwg,magnitude-pruning", "--epochs", "2", "--candidates", "2", "--workers", "1",
+                "--seeds", "1"};
         GnnTest.Outcome first = compare(small);
         assertThat(first.code()).as(first.err()).isZero();
         assertThat(first.out()).isEqualTo(out + "\n");

@@ -87,7 +87,8 @@ class KilledRunTest {
     }
 
     private static Process start(Path run) throws IOException {
-        var command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        var command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("java.class.path"), Gnn.class.getName());
         command.command().addAll(List.of(training(run)));
         return command.redirectOutput(Redirect.DISCARD).redirectError(errors(run).toFile()).start();

@@ -71,7 +71,8 @@ class SearchCommandTest {
         String space = SPACE.replace("epochs: 4", "epochs: 40");
         JsonNode undisturbed = search("undisturbed-" + strategy, space, how);
         Path out = folder.resolve("killed-" + strategy);
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("java.class.path"), Gnn.class.getName()));
         command.addAll(List.of(arguments(out, space, how)));
         Process process = new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD).start();

@@ -18,7 +18,8 @@ class StartUpTest {
     @TempDir Path folder;
 
     private static String java(List<String> flags, String main, List<String> arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(flags);
         command.add(main);
