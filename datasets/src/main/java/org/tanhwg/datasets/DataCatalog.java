@@ -22,6 +22,16 @@ public final class DataCatalog {
     private final DataPlaces places;
     private final Map<String, IdxDataset.Known> known = new LinkedHashMap<>();
 
+    /** Looks in the folder that GNN_DATA names, in the user's cache and where the system keeps data sets. */
+    public static DataCatalog standard() {
+        return standard(Optional.empty());
+    }
+
+    /** Looks in one folder, if it is given, and else where {@link #standard()} does. */
+    public static DataCatalog standard(Optional<Path> folder) {
+        return new DataCatalog(DataPlaces.of(System.getenv(), folder));
+    }
+
     /** A catalog that looks in {@code places}. */
     public DataCatalog(DataPlaces places) {
         this(places, List.of(IdxDataset.Known.MNIST, IdxDataset.Known.FASHION_MNIST));

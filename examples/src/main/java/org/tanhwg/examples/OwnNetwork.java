@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.tanhwg.core.compact.CompactFile;
 import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
@@ -35,7 +33,7 @@ public final class OwnNetwork {
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args.length > 0 ? args[0] : "");
         // any DataSetIterator of Deeplearning4j will do; this one allocates nothing
-        Dataset mnist = new DataCatalog(DataPlaces.of(System.getenv(), Optional.empty())).load("mnist");
+        Dataset mnist = DataCatalog.standard().load("mnist");
         Examples train = mnist.train().sample(2000, 1);
         ExamplesIterator test = ExamplesIterator.inOrder(mnist.test().sample(1000, 1), 500);
 

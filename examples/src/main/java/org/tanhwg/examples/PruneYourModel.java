@@ -3,7 +3,6 @@ package org.tanhwg.examples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -15,7 +14,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
@@ -32,7 +30,7 @@ public final class PruneYourModel {
 
     /** @param args a model file of a network 784-…-10; by default one is trained here, with Adam */
     public static void main(String[] args) throws IOException {
-        Dataset mnist = new DataCatalog(DataPlaces.of(System.getenv(), Optional.empty())).load("mnist");
+        Dataset mnist = DataCatalog.standard().load("mnist");
         Examples train = mnist.train().sample(2000, 1);
         ExamplesIterator batches = ExamplesIterator.shuffled(train, BATCH, 1);
         ExamplesIterator test = ExamplesIterator.inOrder(mnist.test().sample(1000, 1), 500);

@@ -32,7 +32,7 @@ public final class SearchFromCode {
         SearchSettings settings = SearchReader.read(
                 Map.of("candidates", "6", "objective", "accuracy,keptFraction", "seed", "1"),
                 Map.of("epochs", "6", "train-examples", "2000", "validation", "500"), Optional.of(space), Optional.empty());
-        try (Search search = Search.begin(settings, Search.here(Optional.empty()), Optional.of(folder))) {
+        try (Search search = Search.begin(settings, Search.here(), Optional.of(folder))) {
             SearchResult result = search.run(System.err, false); // progress goes to standard error
             for (CandidateResult candidate : result.candidates()) {
                 System.out.println(candidate.index() + " " + candidate.status().key() + " " + candidate.parameters()

@@ -1,7 +1,6 @@
 package org.tanhwg.examples;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -9,7 +8,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
@@ -30,7 +28,7 @@ public final class Uncertainty {
 
     /** @param args none */
     public static void main(String[] args) {
-        Dataset mnist = new DataCatalog(DataPlaces.of(System.getenv(), Optional.empty())).load("mnist");
+        Dataset mnist = DataCatalog.standard().load("mnist");
         Examples train = mnist.train().sample(2000, 1);
         MultiLayerNetwork network = network((long) EPOCHS * train.count() / BATCH, train.count());
         network.fit(ExamplesIterator.shuffled(train, BATCH, 1), EPOCHS);
@@ -54,8 +52,7 @@ public final class Uncertainty {
     }
 
     private static MultiLayerNetwork network(long steps, int examples) {
-        TanHwg tanHwg = new TanHwg.Builder(steps).beta(0) // nothing is pruned
-                .temperature(0.01 / examples).confinement(0.25).widthStepFactor(600).build(); // those of the preset "calibrated"
+        TanHwg tanHwg = new TanHwg.Builder(steps).calibrated(examples).build(); // nothing is pruned
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1).updater(tanHwg).list()
                 .layer(new GeneralizedDense.Builder().nOut(100).activation(Activation.RELU)
                         .law(SynapticLaw.gaussian(0.02)).transmission(Transmission.SAMPLED).build())

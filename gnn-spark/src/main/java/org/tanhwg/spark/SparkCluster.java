@@ -9,7 +9,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataException;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.spark.Shards.Chunk;
@@ -96,7 +95,7 @@ final class SparkCluster implements Cluster {
             throw new UserError(
                     "--data = " + settings.data() + ": --spark trains on a path only where --data-uri names it, as IDX"
                             + " files or tables of numbers; without --spark it is understood by its contents");
-        DataCatalog.Entry found = new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())))
+        DataCatalog.Entry found = DataCatalog.standard(Optional.ofNullable(settings.dataDir()))
                 .locate(settings.data());
         String place = found.place().orElseThrow(() -> new UserError(settings.data() + ": no such data set in "
                 + String.join(", ", found.searched()) + "; --data-uri names a folder on another file system"));

@@ -48,7 +48,7 @@ class SparkTrialsTest extends LocalSpark {
 
     /** In parts and on different threads the same numbers come out. The 730 examples end in the middle of what curvatures are gathered over. */
     @Test void partsAreOneTraining() {
-        Trial.Executor here = Search.here(Optional.of(1)).apply(FEW);
+        Trial.Executor here = Search.here(1).apply(FEW);
         var there = new SparkTrials(spark, FEW, 2);
         assertThat(watched(there, settings(), 9)).isEqualTo(watched(here, settings(), 9)).hasSize(5);
         assertThat(watched(there, settings("optimizer", "adam", "eta", "0.001"), 3)).hasSize(3)
@@ -62,7 +62,7 @@ class SparkTrialsTest extends LocalSpark {
     }
 
     @Test void aSearchFindsTheSameThereAsHere() {
-        SearchResult here = search("here", Search.here(Optional.of(2)));
+        SearchResult here = search("here", Search.here(2));
         SearchResult there = search("there", data -> new SparkTrials(spark, data, 2));
         assertThat(there.front()).isEqualTo(here.front());
         assertThat(there.best()).isEqualTo(here.best());

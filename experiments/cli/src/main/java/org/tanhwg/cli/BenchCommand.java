@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.studies.bench.BenchReader;
 import org.tanhwg.studies.bench.BenchTable;
@@ -83,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
                     @Option(names = "--out", paramLabel = "DIR",
                             description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
                     @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
-        Dataset examples = new DataCatalog(DataPlaces.of(System.getenv(), dataDir)).load(data);
+        Dataset examples = DataCatalog.standard(dataDir).load(data);
         var bench = new SpeedBench(examples, seconds, System.err);
         RunFolder run = RunFolder.create(folder, "bench");
         print(bench.run(run, page(file)), run.path());

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.inputs.DataDescription;
 import org.tanhwg.datasets.source.DataSource;
 import org.tanhwg.training.settings.OwnData;
@@ -76,6 +75,6 @@ final class DataCommand implements Runnable {
     }
 
     private static DataCatalog catalog() {
-        return new DataCatalog(DataPlaces.of(System.getenv(), Optional.empty()));
+        return DataCatalog.standard();
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.cluster.Cluster;
+import org.tanhwg.training.run.Workers;
 import org.tanhwg.training.search.Search;
 import org.tanhwg.training.search.SearchProgress;
 import org.tanhwg.training.search.SearchReader;
@@ -51,7 +52,7 @@ final class SearchCommand implements Callable<Integer> {
         Map<String, String> search = SettingsOptions.given(spec, SearchReader.keys());
         Map<String, String> fixed = SettingsOptions.given(spec);
         fixed.keySet().removeAll(SearchReader.keys());
-        if (spark.isEmpty()) return search(search, fixed, Search.here(workers));
+        if (spark.isEmpty()) return search(search, fixed, Search.here(Workers.count(workers)));
         try (Cluster cluster = Cluster.connect(spark.get())) {
             return search(search, fixed, data -> cluster.trials(data, workers));
         }

@@ -4,9 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.tanhwg.training.run.Progress;
 
 /** Shows how far a study is whose parts take long: a bar on a terminal, else one line for each part that ends. */
@@ -33,8 +31,7 @@ public final class StudyProgress implements AutoCloseable {
     public void start(int parts, int each) {
         this.parts = parts;
         this.each = each;
-        terminal.ifPresent(out -> bar = new ProgressBarBuilder().setInitialMax((long) parts * each).setUpdateIntervalMillis(250)
-                .setRenderer(Progress::render).setConsumer(new ConsoleProgressBarConsumer(out)).build());
+        terminal.ifPresent(out -> bar = Progress.bar(out, (long) parts * each));
     }
 
     /** A part is begun. */

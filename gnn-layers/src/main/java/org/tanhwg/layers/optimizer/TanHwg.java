@@ -249,6 +249,16 @@ public final class TanHwg implements SynapticUpdater {
             return this;
         }
 
+        /**
+         * What makes uncertainty of laws with a width come out right, as in the preset {@code calibrated}: β = 0, T = 0.01 / examples, s₀ = 0.25 and
+         * steps of widths that are 600 times longer.
+         *
+         * @param examples that training sees in an epoch, ≥ 1
+         */
+        public Builder calibrated(long examples) {
+            return beta(0).temperature(0.01 / Math.max(1, examples)).confinement(0.25).widthStepFactor(600);
+        }
+
         /** Standard deviation s₀ &gt; 0 that widths of observable weights tend to where the data do not care (default 0.1). */
         public Builder confinement(double confinement) {
             settings.confinement = confinement;

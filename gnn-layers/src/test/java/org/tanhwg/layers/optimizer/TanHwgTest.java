@@ -21,7 +21,10 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.layers.Networks;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
@@ -196,6 +199,36 @@ class TanHwgTest {
         assertThatThrownBy(() -> new TanHwg.Builder(1).gamma(2).build()).hasMessageContaining("gamma = 2.0");
         assertThatThrownBy(() -> new TanHwg.Builder(1).beta(-1).build()).hasMessageContaining("beta = -1.0");
         assertThatThrownBy(() -> new TanHwg.Builder(1).consolidateEvery(0).build()).hasMessageContaining("consolidateEvery = 0");
+    }
+
+    /** Every number has a key of its own, older files name two otherwise, and what a file says is checked as what a program says. */
+    @Test void settingsReadBackFromJsonUnderOldKeysToo() throws IOException {
+        TanHwg settings = new TanHwg.Builder(77).eta(3).kappa(.1).momentum(.8).potential(AmplitudePotential.MASS).beta(.01)
+                .lambda(.2)
+                .temperature(.3).confinement(.4).widthStepFactor(6).rampUntil(.1).offAt(.6).gamma(.5).power(.7)
+                .consolidateEvery(9)
+                .silentShare(.25).assemblies(4).checkEvery(8).potentialCost(TanHwg.Cost.MULTIPLY_ADDS).dropEvery(11).build()
+                .from(5);
+        String json = mapper().writeValueAsString(settings);
+        assertThat(mapper().readValue(json, IUpdater.class)).isEqualTo(settings);
+        String older = json.replace("\"widthStepFactor\"", "\"lawClock\"").replace("\"MASS\"", "\"MASS_WEIGHTED\"");
+        assertThat(older).isNotEqualTo(json).contains("lawClock").contains("MASS_WEIGHTED");
+        assertThat(mapper().readValue(older, IUpdater.class)).isEqualTo(settings);
+        assertThatThrownBy(() -> mapper().readValue(json.replaceAll("\"gamma\" ?: ?0.5", "\"gamma\":2"), IUpdater.class))
+                .hasMessageContaining("gamma = 2.0");
+    }
+
+    private static ObjectMapper mapper() { return NeuralNetConfiguration.mapper(); }
+
+    @Test void aCopyDoesNotShareItsStepSize() {
+        TanHwg settings = new TanHwg.Builder(10).build();
+        TanHwg copy = settings.clone();
+        copy.setLrAndSchedule(7, null);
+        assertThat(copy.eta()).isEqualTo(7);
+        assertThat(settings.eta()).isEqualTo(.5);
+        assertThat(settings.from(3).start()).isEqualTo(3);
+        assertThat(settings.start()).isZero();
+        assertThat(copy).isNotEqualTo(settings);
     }
 
     private static INDArray logits(MultiLayerNetwork network, INDArray features) {

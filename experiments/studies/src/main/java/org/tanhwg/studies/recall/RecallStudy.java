@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.tanhwg.core.attractor.AttractorFile;
 import org.tanhwg.core.attractor.AttractorNetwork;
 import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.pattern.PatternSource;
 import org.tanhwg.datasets.pattern.PatternSource.CorrelatedPatterns;
@@ -59,7 +58,7 @@ public final class RecallStudy implements StudyRun<RecallResult> {
     RecallStudy(RecallSettings settings) {
         this.settings = settings;
         Optional<Dataset> digits = settings.patternsKind() == PatternKind.MNIST
-                ? Optional.of(new DataCatalog(DataPlaces.of(System.getenv(), Optional.empty())).load(DIGITS))
+                ? Optional.of(DataCatalog.standard().load(DIGITS))
                 : Optional.empty();
         int units = settings.units();
         long seed = settings.seed();

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.cells.CellRunner;
 import org.tanhwg.training.cells.CellRunner.Cell;
@@ -66,7 +65,7 @@ public final class Comparison implements AutoCloseable {
     private static Map<String, Integer> examples(CompareSettings settings) {
         TrainSettings shared = Plan.read(settings.training());
         TrainSettings trial = SettingsReader.with(shared, "validation", settings.tunes() ? settings.validation() : 0);
-        var catalog = new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())));
+        var catalog = DataCatalog.standard(Optional.ofNullable(settings.dataDir()));
         var examples = new LinkedHashMap<String, Integer>();
         for (String name : settings.data()) {
             Dataset data = catalog.load(name);

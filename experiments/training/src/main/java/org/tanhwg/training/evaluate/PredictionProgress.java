@@ -1,9 +1,7 @@
 package org.tanhwg.training.evaluate;
 
 import java.io.PrintStream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.tanhwg.training.run.Progress;
 
 /** Shows how far predictions are, by a bar on a terminal, and nothing elsewhere. */
@@ -24,8 +22,7 @@ public final class PredictionProgress implements AutoCloseable {
         close();
         startTime = System.nanoTime();
         if (terminal)
-            bar = new ProgressBarBuilder().setInitialMax(passes).setUpdateIntervalMillis(250).setRenderer(Progress::render)
-                    .setConsumer(new ConsoleProgressBarConsumer(out)).build();
+            bar = Progress.bar(out, passes);
     }
 
     /** So many have passed. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Shift;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
@@ -130,7 +129,7 @@ public final class Evaluator {
         Classifier classifier = settings.sampling().map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
         Dataset data = RunData.load(settings.data(), settings.model());
         Optional<Dataset> ood = settings.ood()
-                .map(source -> new DataCatalog(DataPlaces.of(System.getenv(), source.folder())).load(source.name()));
+                .map(source -> DataCatalog.standard(source.folder()).load(source.name()));
         Double shifted = settings.shift() == 0 ? null : shiftedAccuracy(classifier, data, settings.shift());
         Evaluation evaluation = Evaluation.of(classifier, data.test(), data.name());
         List<Entropies> groups = groups(evaluation.predictions(), data.test().labels());

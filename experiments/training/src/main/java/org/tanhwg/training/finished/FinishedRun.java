@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
@@ -45,7 +44,7 @@ public record FinishedRun(RunFolder folder, Map<String, Object> config, JsonNode
         Map<?, ?> settings = config.get("space") instanceof Map<?, ?> space ? space : config;
         if (!(settings.get("data") instanceof String name) || OwnData.isPath(name)) return; // compared when it was read again
         Optional<Path> dir = Optional.ofNullable(settings.get("data-dir")).map(text -> Path.of(text.toString()));
-        requireSameData(new DataCatalog(DataPlaces.of(System.getenv(), dir)).load(name).sha256());
+        requireSameData(DataCatalog.standard(dir).load(name).sha256());
     }
 
     private void requireSameData(String sum) {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.inputs.DataOptions;
 import org.tanhwg.datasets.inputs.InputRecord;
@@ -49,7 +48,7 @@ public final class RunData {
     static Dataset load(Source source, Path model) {
         Optional<InputRecord> trained = meaning(model);
         if (!OwnData.isPath(source.name())) {
-            Dataset data = new DataCatalog(DataPlaces.of(System.getenv(), source.folder())).load(source.name());
+            Dataset data = DataCatalog.standard(source.folder()).load(source.name());
             TrainingData.of(data).inputs().ifPresent(its -> trained.ifPresent(was -> requireSame(source.name(), its, was)));
             return data;
         }

@@ -55,8 +55,7 @@ public final class Progress implements AutoCloseable {
         startTime = clock.getAsLong();
         refreshTime = startTime - REFRESH;
         if (terminal) {
-            bar = new ProgressBarBuilder().setInitialMax(total).setUpdateIntervalMillis(250).setRenderer(Progress::render)
-                    .setConsumer(new ConsoleProgressBarConsumer(out)).build().stepTo(done);
+            bar = bar(out, total).stepTo(done);
         }
     }
 
@@ -97,8 +96,13 @@ public final class Progress implements AutoCloseable {
                 + left + " left";
     }
 
-    /** {@code [=====>    ]  loss …}, the bar as long as there is room for it. */
-    public static String render(ProgressState state, int width) {
+    /** A bar on a terminal: {@code [=====>    ]  loss …}, as long as there is room for it. */
+    public static ProgressBar bar(PrintStream out, long steps) {
+        return new ProgressBarBuilder().setInitialMax(steps).setUpdateIntervalMillis(250).setRenderer(Progress::render)
+                .setConsumer(new ConsoleProgressBarConsumer(out)).build();
+    }
+
+    private static String render(ProgressState state, int width) {
         int length = Math.max(5, Math.min(30, width - state.getExtraMessage().length() - 5));
         int full = (int) (length * state.getNormalizedProgress());
         return "[" + "=".repeat(full) + (full < length ? ">" : "") + " ".repeat(Math.max(0, length - full - 1)) + "]  "

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.tanhwg.core.Checks;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.run.Interruption;
 import org.tanhwg.training.run.Json;
@@ -80,10 +81,15 @@ public final class Search implements AutoCloseable {
         return new Search(settings, executors.apply(data.dataset()), data, SearchFolder.lock(run));
     }
 
-    /** Trains in this process. @param count how many at a time; by default as many as there are cores */
-    public static Function<Dataset, Trial.Executor> here(Optional<Integer> count) {
-        int workers = Workers.count(count);
-        return data -> Trial.here(data, workers);
+    /** Trains in this process, as many at a time as there are cores for. */
+    public static Function<Dataset, Trial.Executor> here() {
+        return here(Workers.count(Optional.empty()));
+    }
+
+    /** Trains in this process. @param count how many at a time, ≥ 1; better not more than there are cores */
+    public static Function<Dataset, Trial.Executor> here(int count) {
+        Checks.atLeast("count", count, 1);
+        return data -> Trial.here(data, count);
     }
 
     public RunFolder folder() { return folder.folder(); }

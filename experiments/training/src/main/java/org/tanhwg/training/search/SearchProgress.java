@@ -6,9 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.tanhwg.training.run.Progress;
 import org.tanhwg.training.search.SearchResult.CandidateResult;
 import org.tanhwg.training.search.SearchSettings.Objective;
@@ -39,8 +37,7 @@ public final class SearchProgress implements AutoCloseable {
         this.before = before;
         done = before;
         start = clock.getAsLong();
-        bar = terminal ? new ProgressBarBuilder().setInitialMax(total).setUpdateIntervalMillis(250).setRenderer(Progress::render)
-                .setConsumer(new ConsoleProgressBarConsumer(out)).build().stepTo(before) : null;
+        bar = terminal ? Progress.bar(out, total).stepTo(before) : null;
     }
 
     /** A candidate has ended; {@code best} is the best that has so far. */

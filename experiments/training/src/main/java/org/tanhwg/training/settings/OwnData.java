@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.inputs.DataOptions;
 import org.tanhwg.datasets.table.TableReader;
@@ -33,7 +31,7 @@ public final class OwnData {
         } catch (InvalidPathException e) {
             return typed; // a name, which will be said to be none
         }
-        return new DataCatalog(DataPlaces.of(System.getenv(), Optional.empty())).knows(typed) ? typed : absolute(typed);
+        return DataCatalog.standard().knows(typed) ? typed : absolute(typed);
     }
 
     /** Whether a table lies at a path; what is not there, or cannot be read, is none. */

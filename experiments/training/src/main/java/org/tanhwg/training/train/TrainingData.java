@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.Targets;
@@ -37,7 +36,7 @@ public record TrainingData(String place, Kind kind, Dataset dataset, Optional<In
     /** @throws UserError when nothing can be trained on it, or not on as many of its examples as the settings say */
     public static TrainingData load(TrainSettings settings) {
         TrainingData data = OwnData.isPath(settings.data()) ? own(settings)
-                : of(new DataCatalog(DataPlaces.of(System.getenv(), Optional.ofNullable(settings.dataDir())))
+                : of(DataCatalog.standard(Optional.ofNullable(settings.dataDir()))
                         .load(settings.data()));
         Examples train = data.dataset.train();
         if (train.targets() instanceof Targets.Numbers numbers && numbers.meaning() == Targets.Meaning.MULTI_LABEL)
