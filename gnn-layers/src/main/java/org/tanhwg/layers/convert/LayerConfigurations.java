@@ -12,6 +12,7 @@ import org.tanhwg.layers.conf.ComplexGeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
+import org.tanhwg.layers.conf.MaxPooling;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
@@ -87,6 +88,7 @@ final class LayerConfigurations {
             throw new IllegalArgumentException("layer " + layer.getLayerName()
                     + " is a ComplexGeneralizedDense: Deeplearning4j has no complex layers");
         }
+        if (layer instanceof MaxPooling pooling) return Optional.of(pooling.ordinary());
         FeedForwardLayer dense;
         if (layer instanceof GeneralizedDense given) dense = common(given, new DenseLayer(), updater);
         else if (layer instanceof GeneralizedOutput given) dense = output(given, new OutputLayer(), updater);

@@ -105,6 +105,7 @@ public final class Curvature {
     void gather(Consumer<float[]> inputs, Consumer<float[]> errors) {
         inputs.accept(inputSquares);
         errors.accept(errorSquares);
+        asked = wanted;
         wanted = false;
         fresh = true;
     }

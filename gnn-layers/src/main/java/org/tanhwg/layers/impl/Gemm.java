@@ -61,6 +61,20 @@ final class Gemm {
         }
     }
 
+    /** c ← alpha·op(a)·op(b) + beta·c of parts in single precision, column after column: m × n, with k terms. */
+    static void floats(int m, int n, int k, float alpha, Part a, Part b, float beta, Part c) {
+        cblas_sgemm(CblasColMajor, a.transposed ? CblasTrans : CblasNoTrans, b.transposed ? CblasTrans : CblasNoTrans, m, n, k,
+                alpha, a.floats(), a.stride, b.floats(), b.stride, beta, c.floats(), c.stride);
+    }
+
+    /** A matrix inside an array's memory. @param from place of its first number @param stride from column to column */
+    record Part(INDArray array, long from, int stride, boolean transposed) {
+        private FloatPointer floats() {
+            FloatPointer start = (FloatPointer) array.data().addressPointer();
+            return from == 0 ? start : start.getPointer(from);
+        }
+    }
+
     /** A rank-2 array as BLAS sees it; {@code stride} is the leading dimension. Holding the array keeps its memory alive. */
     private record Matrix(INDArray array, boolean rowMajor, int stride) {
         static Matrix of(INDArray array) {

@@ -1,11 +1,13 @@
 package org.tanhwg.layers.impl;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -16,6 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
+import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.kernel.SlidingWindow;
 
 /**
@@ -33,6 +36,8 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
     private transient INDArray z;
     private transient INDArray error;
     private transient boolean trained;
+    /** The way over maps that lie example innermost, where the layer has one; made when first asked for. */
+    private transient MapConvolution maps;
 
     /** @param conf holds a {@link GeneralizedConvolution} */
     public GeneralizedConvolutionLayer(NeuralNetConfiguration conf, DataType type) {
@@ -68,6 +73,21 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
         }
     }
 
+    private boolean takesMaps() {
+        if (channelsLast() || !synapses.takesMaps()) return false;
+        IDropout dropout = layerConf().getIDropout();
+        if (dropout != null && !(dropout instanceof ReleaseNoise)) return false;
+        if (maps == null)
+            maps = new MapConvolution(synapses, layerConf().getActivationFn(), Optional.ofNullable((ReleaseNoise) dropout));
+        return true;
+    }
+
+    private Optional<MapConvolution.Step> noisyStep(boolean training) {
+        return training && layerConf().getIDropout() != null
+                ? Optional.of(new MapConvolution.Step(getIterationCount(), getEpochCount()))
+                : Optional.empty();
+    }
+
     @Override protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         look();
@@ -81,6 +101,12 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
     }
 
     @Override public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        if (takesMaps()) {
+            assertInputSet(false);
+            look();
+            trained = training;
+            return maps.activate(window, input, noisyStep(training), params, training, workspaces);
+        }
         preOutput(training, workspaces);
         trained = training;
         INDArray activation = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape(), 'c');
@@ -96,6 +122,13 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
 
     @Override public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
+        if (takesMaps()) {
+            if (!trained) activate(true, workspaces);
+            trained = false;
+            Pair<Gradient, INDArray> gradients = maps.back(epsilon, getIterationCount(), params, gradientViews,
+                    layerConf().isInputGradient(), workspaces);
+            return gradients.getSecond() != null ? gradients : new Pair<>(gradients.getFirst(), unknown(workspaces));
+        }
         if (!trained) preOutput(true, workspaces);
         trained = false;
         boolean few = synapses.pass() instanceof Pass.Sparse;
@@ -163,6 +196,7 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
     @Override public void clear() {
         super.clear();
         pictures = null;
+        if (maps != null) maps.clear();
         trained = false;
     }
 

@@ -68,6 +68,8 @@ public final class Synapses {
     private final long seed;
     private Inference inference;
     private Halves halves = Halves.WHOLE;
+    /** For work that grows with the positions of a kernel, however few its synapses. */
+    private Halves shared = Halves.WHOLE;
     /** The last forward pass. */
     private Pass pass = Pass.ALL;
     /** The pass whose gradient the views hold. */
@@ -137,6 +139,7 @@ public final class Synapses {
 
     /** From now on has the units of every pass and step over all synapses done so, if they are many. */
     public void share(Halves halves) {
+        shared = halves;
         FeedForwardLayer layer = (FeedForwardLayer) owner.conf().getLayer();
         long n = ((Generalized) layer).synapses(layer.getNIn(), layer.getNOut());
         if (StepCost.divisible(n, layer.getNOut())) this.halves = halves;
@@ -287,6 +290,36 @@ public final class Synapses {
         }
     }
 
+    /** Whether a kernel's maps may lie example innermost: nothing but real Dirac synapses in single precision asks for all patches at once. */
+    boolean takesMaps() {
+        return sparse.isPresent() && embedding.law().kind() == SynapticLaw.Kind.DIRAC && !sketch.requested();
+    }
+
+    /** z = aO + b of a kernel over maps, both as features. */
+    void slide(SlidingProducts products, SlidingWindow window, INDArray a, Map<String, INDArray> parameters, boolean training,
+            INDArray z) {
+        if (convolveFew(window, a.transpose(), parameters, training, z.transpose())) return;
+        products.forward(window, observable(parameters), parameters.get(BIAS), a, z, shared);
+    }
+
+    /** Fills the gradient views after {@link #slide}. @param below receives ∂L/∂a; null if it is not asked for */
+    Gradient slideBack(SlidingProducts products, INDArray a, INDArray error, Map<String, INDArray> parameters,
+            Map<String, INDArray> views, INDArray below) {
+        if (pass instanceof Pass.Sparse few) {
+            Gradient gradient = gradient(a.transpose(), error.transpose(), parameters, views);
+            if (below != null) few.synapses().inputGradient(false, below.transpose());
+            return gradient;
+        }
+        double scale = scale(a.size(1));
+        beginGradient(views);
+        sparse.ifPresent(SparseSynapses::overwritten);
+        products.backward(a, error, scale, views.get(amplitudes.get(0)), below, shared);
+        long units = parameters.get(MASS).size(1);
+        operations.positionSums(error.reshape('c', units, error.length() / units).transpose(), scale, views.get(BIAS));
+        if (!proximal) plainGradients(parameters, views);
+        return gradient(views);
+    }
+
     /** O = w m of real Dirac synapses, n × Y, for a layer that goes through them step by step; good until the next pass. */
     INDArray observable(Map<String, INDArray> parameters) {
         pass = Pass.ALL;
@@ -313,9 +346,7 @@ public final class Synapses {
         INDArray input = dense.parts(a.castTo(error.dataType()));
         INDArray signal = dense.parts(error);
         sketch.gather(input, owner.getIterationCount());
-        filled = pass;
-        if (massUpdated) Pointwise.clear(FloatViews.of(views.get(MASS)));
-        massUpdated = false;
+        beginGradient(views);
         if (pass instanceof Pass.Sparse sparse) {
             sparse.synapses().gradient(input, error, scale, views.get(amplitudes.get(0)), views.get(BIAS), views.get(SPREAD),
                     sparse.sampled());
@@ -330,6 +361,12 @@ public final class Synapses {
         for (String width : WIDTHS) if (!pass.sampled() && views.containsKey(width)) views.get(width).assign(0);
         if (pass.sampled()) sampling.gradient(input, signal, pass, parameters, views, scale, proximal, halves);
         return gradient(views);
+    }
+
+    private void beginGradient(Map<String, INDArray> views) {
+        filled = pass;
+        if (massUpdated) Pointwise.clear(FloatViews.of(views.get(MASS)));
+        massUpdated = false;
     }
 
     private static Gradient gradient(Map<String, INDArray> views) {

@@ -18,7 +18,7 @@ public final class ConvolvedWiring implements Wiring {
     /** Feature that each listed synapse reads at each position, P for each synapse; −1 outside of the picture. */
     private int[] sources = new int[0];
     private float[] nothing = new float[0];
-    private final double[] sums = new double[4];
+    private float[] sums = new float[0];
 
     /** @param support of n = {@code window.synapses()} inputs */
     public ConvolvedWiring(Support support, SlidingWindow window) {
@@ -113,42 +113,51 @@ public final class ConvolvedWiring implements Wiring {
         reserve(batch);
         int positions = window.positions();
         for (int unit = 0; unit < support.units(); unit++) {
-            double all = 0;
+            Arrays.fill(sums, 0, batch, 0);
             for (int p = 0; p < positions; p++)
-                all += SparseProducts.sum(batch, error[window.output(unit, p, support.units())]);
-            bias[unit] = (float) (scale * all);
-            int k = support.start(unit);
-            int end = support.start(unit + 1);
-            for (; k + 3 < end; k += 4) {
-                Arrays.fill(sums, 0);
-                for (int p = 0; p < positions; p++) {
-                    addDots(batch, error[window.output(unit, p, support.units())], read(a, k, p), read(a, k + 1, p),
-                            read(a, k + 2, p), read(a, k + 3, p));
-                }
-                for (int i = 0; i < 4; i++) signal[k + i] = (float) (scale * sums[i]);
-            }
-            for (; k < end; k++) {
-                double sum = 0;
-                for (int p = 0; p < positions; p++)
-                    sum += Floats.dot(batch, error[window.output(unit, p, support.units())], read(a, k, p));
-                signal[k] = (float) (scale * sum);
-            }
+                SparseProducts.add(batch, 1, error[window.output(unit, p, support.units())], sums);
+            bias[unit] = scale * SparseProducts.sum(batch, sums);
+            for (int k = support.start(unit); k < support.start(unit + 1); k++)
+                signal[k] = scale * product(batch, unit, k, a, error);
         }
+    }
+
+    /** Σ_p Σ_b ε a: products of all positions are added example by example, which vectorises, and examples at the end. */
+    private float product(int batch, int unit, int k, float[][] a, float[][] error) {
+        int positions = window.positions();
+        int units = support.units();
+        Arrays.fill(sums, 0, batch, 0);
+        int p = 0;
+        for (; p + 3 < positions; p += 4) {
+            SparseProducts.addFourProducts(batch, error[window.output(unit, p, units)], read(a, k, p),
+                    error[window.output(unit, p + 1, units)], read(a, k, p + 1), error[window.output(unit, p + 2, units)],
+                    read(a, k, p + 2), error[window.output(unit, p + 3, units)], read(a, k, p + 3), sums);
+        }
+        for (; p < positions; p++)
+            SparseProducts.addProduct(batch, 1, error[window.output(unit, p, units)], read(a, k, p), sums);
+        return SparseProducts.sum(batch, sums);
     }
 
     /** {@code into} ← Σ_p mean_b a_x(p)² of each listed input x. */
     public void inputSquares(int batch, float[][] a, float[] into) {
-        double[] squares = new double[window.inputs()];
+        float[] squares = new float[window.inputs()];
         for (int i = 0; i < liveInputs(); i++) squares[live[i]] = Floats.dot(batch, a[live[i]], a[live[i]]) / batch;
-        for (int i = 0; i < support.liveInputs(); i++) {
-            int x = support.live()[i];
-            double sum = 0;
-            for (int p = 0; p < window.positions(); p++) {
-                int from = window.source(x, p);
-                if (from >= 0) sum += squares[from];
-            }
-            into[x] = (float) sum;
+        for (int i = 0; i < support.liveInputs(); i++)
+            into[support.live()[i]] = read(window, squares, support.live()[i]);
+    }
+
+    /** {@code into} ← Σ_p of the squares of what each synapse reads. @param squares one for each number of a picture */
+    public static void inputSquares(SlidingWindow window, float[] squares, float[] into) {
+        for (int x = 0; x < into.length; x++) into[x] = read(window, squares, x);
+    }
+
+    private static float read(SlidingWindow window, float[] squares, int synapse) {
+        double sum = 0;
+        for (int p = 0; p < window.positions(); p++) {
+            int from = window.source(synapse, p);
+            if (from >= 0) sum += squares[from];
         }
+        return (float) sum;
     }
 
     /** {@code into} ← Σ_p mean_b ε_y(p)² of each unit y. */
@@ -168,21 +177,9 @@ public final class ConvolvedWiring implements Wiring {
         return from < 0 ? nothing : a[from];
     }
 
-    private void addDots(int batch, float[] e, float[] a0, float[] a1, float[] a2, float[] a3) {
-        float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        for (int b = 0; b < batch; b++) {
-            s0 += e[b] * a0[b];
-            s1 += e[b] * a1[b];
-            s2 += e[b] * a2[b];
-            s3 += e[b] * a3[b];
-        }
-        sums[0] += s0;
-        sums[1] += s1;
-        sums[2] += s2;
-        sums[3] += s3;
-    }
-
     private void reserve(int batch) {
-        if (nothing.length < batch) nothing = new float[batch];
+        if (nothing.length >= batch) return;
+        nothing = new float[batch];
+        sums = new float[batch];
     }
 }

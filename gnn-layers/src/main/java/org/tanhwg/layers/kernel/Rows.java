@@ -6,6 +6,8 @@ import org.tanhwg.core.Floats;
 
 /** Passes over a matrix, a row-major one unless said otherwise, a row at a time through one small heap array. */
 public final class Rows {
+    private static final int TRANSPOSED = 16;
+
     private float[] row = new float[0];
     private float[] sums = new float[0];
 
@@ -23,6 +25,21 @@ public final class Rows {
             Arrays.fill(row, 0, rows, bias.get(column));
             into.put(column * rows, row, 0, rows);
         }
+    }
+
+    /** {@code into} ← the transpose of {@code values}, which has {@code rows} rows; sixteen at a time, whose runs in the result stay in the cache. */
+    public void transpose(int rows, int columns, FloatBuffer values, FloatBuffer into) {
+        reserve(rows * columns);
+        if (sums.length < TRANSPOSED * columns) sums = new float[TRANSPOSED * columns];
+        for (int first = 0; first < rows; first += TRANSPOSED) {
+            int count = Math.min(TRANSPOSED, rows - first);
+            values.get(first * columns, sums, 0, count * columns);
+            for (int column = 0; column < columns; column++) {
+                int to = column * rows + first;
+                for (int r = 0, at = column; r < count; r++, at += columns) row[to + r] = sums[at];
+            }
+        }
+        into.put(0, row, 0, rows * columns);
     }
 
     /** Writes the rows of {@code values} into a wider matrix, from column {@code column} of {@code width}. */
@@ -51,9 +68,16 @@ public final class Rows {
         reserve(rows);
         for (int column = 0; column < columns; column++) {
             values.get(column * rows, row, 0, rows);
-            double sum = 0;
-            for (int i = 0; i < rows; i++) sum += row[i];
-            into.put(column, (float) (scale * sum));
+            double s0 = 0, s1 = 0, s2 = 0, s3 = 0; // one sum would wait for itself at each addition
+            int i = 0;
+            for (; i + 3 < rows; i += 4) {
+                s0 += row[i];
+                s1 += row[i + 1];
+                s2 += row[i + 2];
+                s3 += row[i + 3];
+            }
+            for (; i < rows; i++) s0 += row[i];
+            into.put(column, (float) (scale * (s0 + s1 + (s2 + s3))));
         }
     }
 

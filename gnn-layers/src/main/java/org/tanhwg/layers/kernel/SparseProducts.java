@@ -76,6 +76,12 @@ public final class SparseProducts {
         for (int b = 0; b < batch; b++) into[b] += factor * (left[b] * right[b]);
     }
 
+    /** {@code into} ← into + the products of four pairs. */
+    static void addFourProducts(int batch, float[] e0, float[] a0, float[] e1, float[] a1, float[] e2, float[] a2, float[] e3,
+            float[] a3, float[] into) {
+        for (int b = 0; b < batch; b++) into[b] += (e0[b] * a0[b] + e1[b] * a1[b]) + (e2[b] * a2[b] + e3[b] * a3[b]);
+    }
+
     static float sum(int batch, float[] error) {
         float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
         int b = 0;

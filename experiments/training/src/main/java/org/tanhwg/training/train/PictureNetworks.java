@@ -5,10 +5,10 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
+import org.tanhwg.layers.conf.MaxPooling;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.NetworkShape.Part;
 import org.tanhwg.training.settings.TrainSettings;
@@ -28,16 +28,16 @@ final class PictureNetworks {
         }
         int index = 0;
         for (Part part : settings.network().parts())
-            list.layer(part.pool() != null ? pool(part)
+            list.layer(part.pool() != null ? pool(settings, part)
                     : part.conv() != null ? convolution(settings, part, index++, steps)
                             : Networks.dense(settings, part.dense(), index++, steps));
         list.layer(Networks.output(settings, index, examples, steps));
         return InputType.convolutionalFlat(shape.height(), shape.width(), shape.channels());
     }
 
-    private static Layer pool(Part part) {
-        return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX).kernelSize(part.pool(), part.pool())
-                .stride(part.pool(), part.pool()).build();
+    private static Layer pool(TrainSettings settings, Part part) {
+        MaxPooling pooling = new MaxPooling.Builder(part.pool()).build();
+        return settings.optimizer().synaptic() ? pooling : pooling.ordinary();
     }
 
     /** A kernel; the noise of its input is drawn for each position. */

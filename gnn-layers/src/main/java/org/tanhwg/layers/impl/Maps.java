@@ -1,0 +1,44 @@
+package org.tanhwg.layers.impl;
+
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.kernel.Rows;
+
+/**
+ * Pictures [batch, channels, height, width] in single precision that lie example innermost: a feature, one pixel of one channel, is a run of all examples. Everything
+ * a convolution does to a pixel it does to a run then, which the compiler vectorises, and rows of pixels are longer runs still.
+ */
+final class Maps {
+    private Maps() {}
+
+    /** Whether they lie so. */
+    static boolean innermost(INDArray pictures) {
+        long batch = pictures.size(0);
+        return pictures.dataType() == DataType.FLOAT && pictures.rank() == 4 && pictures.stride(0) == 1
+                && pictures.stride(3) == batch && pictures.stride(2) == batch * pictures.size(3)
+                && pictures.stride(1) == batch * pictures.size(3) * pictures.size(2);
+    }
+
+    /** Features as rows, [channels · height · width, batch], of pictures that lie so. */
+    static INDArray features(INDArray pictures) {
+        return pictures.permute(1, 2, 3, 0).reshape('c', pictures.length() / pictures.size(0), pictures.size(0));
+    }
+
+    /** Those of any pictures, in {@code room}, a matrix of that shape. */
+    static void load(INDArray pictures, Rows rows, INDArray room) {
+        INDArray flat = pictures.castTo(DataType.FLOAT).dup('c').reshape('c', room.size(1), room.size(0));
+        rows.transpose((int) flat.size(0), (int) flat.size(1), FloatViews.of(flat), FloatViews.of(room));
+    }
+
+    /** Pictures of features as rows, which they share. */
+    static INDArray pictures(INDArray features, long channels, long height, long width) {
+        return features.reshape('c', channels, height, width, features.size(1)).permute(3, 0, 1, 2);
+    }
+
+    /** Room for features, in a workspace. */
+    static INDArray create(ArrayType array, long features, long batch, LayerWorkspaceMgr workspaces) {
+        return workspaces.createUninitialized(array, DataType.FLOAT, new long[] {features, batch}, 'c');
+    }
+}

@@ -1,0 +1,83 @@
+package org.tanhwg.layers.impl;
+
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.kernel.Pooling;
+import org.tanhwg.layers.kernel.Rows;
+
+/** Runs a {@link org.tanhwg.layers.conf.MaxPooling}: its own way for maps that lie example innermost, Deeplearning4j's for others. */
+public final class MaxPoolingLayer extends SubsamplingLayer {
+    private final transient Rows rows = new Rows();
+    private transient Pooling pooling;
+    private transient INDArray pooled;
+    private transient INDArray error;
+
+    /** @param conf holds a {@link org.tanhwg.layers.conf.MaxPooling} */
+    public MaxPoolingLayer(NeuralNetConfiguration conf, DataType type) {
+        super(conf, type);
+    }
+
+    private boolean own() {
+        var conf = layerConf();
+        return input != null && input.rank() == 4 && Maps.innermost(input) && conf.getCnn2dDataFormat() == CNN2DFormat.NCHW
+                && conf.getIDropout() == null && conf.getPadding()[0] == 0 && conf.getPadding()[1] == 0
+                && conf.getDilation()[0] == 1 && conf.getDilation()[1] == 1 && conf.getStride()[0] == conf.getKernelSize()[0]
+                && conf.getStride()[1] == conf.getKernelSize()[1] && conf.getConvolutionMode() != ConvolutionMode.Same
+                && fits();
+    }
+
+    /** Deeplearning4j says what is wrong with windows that do not. */
+    private boolean fits() {
+        int down = layerConf().getKernelSize()[0];
+        int across = layerConf().getKernelSize()[1];
+        return input.size(2) >= down && input.size(3) >= across && (layerConf().getConvolutionMode() != ConvolutionMode.Strict
+                || input.size(2) % down == 0 && input.size(3) % across == 0);
+    }
+
+    @Override public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        assertInputSet(false);
+        pooled = null;
+        if (!own()) return super.activate(training, workspaces);
+        if (pooling == null) pooling = new Pooling(layerConf().getKernelSize()[0], layerConf().getKernelSize()[1]);
+        int batch = (int) input.size(0);
+        int channels = (int) input.size(1);
+        int height = (int) input.size(2);
+        int width = (int) input.size(3);
+        long down = pooling.positionsDown(height);
+        long across = pooling.positionsAcross(width);
+        pooled = Maps.create(ArrayType.ACTIVATIONS, channels * down * across, batch, workspaces);
+        pooling.forward(channels, height, width, batch, FloatViews.of(Maps.features(input)), FloatViews.of(pooled));
+        return Maps.pictures(pooled, channels, down, across);
+    }
+
+    @Override public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        if (pooled == null || !own()) return super.backpropGradient(epsilon, workspaces);
+        int batch = (int) input.size(0);
+        INDArray above = epsilon;
+        if (Maps.innermost(epsilon)) above = Maps.features(epsilon);
+        else {
+            error = Sampling.reserve(error, DataType.FLOAT, 'c', pooled.size(0), batch);
+            Maps.load(epsilon, rows, error);
+            above = error;
+        }
+        INDArray below = Maps.create(ArrayType.ACTIVATION_GRAD, input.length() / batch, batch, workspaces);
+        pooling.backward((int) input.size(1), (int) input.size(2), (int) input.size(3), batch,
+                FloatViews.of(Maps.features(input)), FloatViews.of(above), FloatViews.of(below));
+        return new Pair<>(new DefaultGradient(), Maps.pictures(below, input.size(1), input.size(2), input.size(3)));
+    }
+
+    @Override public void clear() {
+        super.clear();
+        pooled = null;
+    }
+}
