@@ -12,6 +12,8 @@ public enum Column {
     ERROR("test error %", 2, run -> 100 * (1 - run.outcome().testAccuracy())), //
     SHIFTED("error % shifted", 2, run -> 100 * (1 - run.outcome().shiftedAccuracy())), //
     KEPT("kept %", 2, run -> 100 * run.outcome().keptFraction()), //
+    ARITHMETIC("multiply-adds %", 2,
+            run -> 100.0 * run.outcome().multiplyAdds().left() / run.outcome().multiplyAdds().dense()), //
     NLL("NLL", 4, run -> run.outcome().testNll()), //
     ECE("ECE", 4, run -> run.outcome().testEce()), //
     AUROC("AUROC", 4, run -> run.outcome().oodAuroc()), //

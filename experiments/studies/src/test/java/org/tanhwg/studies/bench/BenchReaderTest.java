@@ -38,7 +38,7 @@ class BenchReaderTest {
                     BenchReader.KNOWN.stream().map(name -> name + ".yaml").toList());
         }
         assertThat(BenchReader.KNOWN).extracting(name -> BenchReader.read(name).cells().size()).containsExactly(5, 3, 5, 3, 4, 17,
-                9, 9, 2, 3, 12, 15, 8);
+                9, 9, 2, 3, 12, 15, 8, 12, 6, 5);
     }
 
     @Test void rowsInheritTheSettingsOfTheTable() throws IOException {
@@ -75,7 +75,7 @@ class BenchReaderTest {
             "title: Some/titel: Some|unknown key 'titel'; did you mean title?",
             "[1, 2]/[]|seeds = []: must be a list of whole numbers such as [1, 2, 3]",
             "[1, 2]/[1, 2.5]|seeds = [1, 2.5]: must be a list of whole numbers such as [1, 2, 3]",
-            "kept/keep|columns = [accuracy, keep]: must be a list of accuracy, error, shifted, kept, nll, ece, auroc, seconds",
+            "kept/keep|columns = [accuracy, keep]: must be a list of accuracy, error, shifted, kept, arithmetic, nll, ece, auroc, seconds",
             "kept]/auroc]|row 'ours': ood is missing: the column auroc needs it",
             "kept]/shifted]|row 'ours': shift is missing: the column shifted needs it",
             "eta: 1e2/shift: -1|row 'ours': shift = -1: must be a whole number >= 0",
