@@ -15,9 +15,9 @@ import org.tanhwg.studies.bench.BenchTable;
 import org.tanhwg.studies.bench.ClusterBench;
 import org.tanhwg.studies.bench.DriftBench;
 import org.tanhwg.studies.bench.RoundsBench;
-import org.tanhwg.studies.bench.ScalingBench;
-import org.tanhwg.studies.bench.SpeedBench;
 import org.tanhwg.studies.bench.TableBench;
+import org.tanhwg.studies.speed.ScalingBench;
+import org.tanhwg.studies.speed.SpeedBench;
 import org.tanhwg.training.run.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code gnn bench}: tables that compare, and training speed. */
-@Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS]",
+@Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS] [PART...]",
         "       gnn bench scaling [OPTIONS] [SERIES...]",
         "       gnn bench drift [OPTIONS]", "       gnn bench rounds --spark MASTER [OPTIONS]",
         "       gnn bench cluster [OPTIONS]"},
@@ -72,18 +72,22 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     @Command(name = "speed",
-            description = "Measure how fast the dense network trains and, pruned, answers, in turn with Deeplearning4j, PyTorch and BLAS alone.") int speed(
+            description = "Measure how fast networks train and, pruned, answer, in turn with Deeplearning4j, TensorFlow, LibTorch, ONNX Runtime and BLAS alone.") int speed(
+                    @Parameters(arity = "0..*", paramLabel = "PART",
+                            description = "step, wide, answers, products [all]") List<String> parts,
                     @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
                             description = "data set, see gnn data list [${DEFAULT-VALUE}]") String data,
                     @Option(names = "--data-dir", paramLabel = "DIR",
                             description = "folder that holds the IDX files") Optional<Path> dataDir,
-                    @Option(names = "--seconds", paramLabel = "S", defaultValue = "12",
-                            description = "time that each contestant trains [${DEFAULT-VALUE}]") double seconds,
+                    @Option(names = "--seconds", paramLabel = "S", defaultValue = "5",
+                            description = "time that each contestant works [${DEFAULT-VALUE}]") double seconds,
                     @Option(names = "--out", paramLabel = "DIR",
                             description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--peers", paramLabel = "DIR", defaultValue = "experiments/peers/target",
+                            description = "where TensorFlow, LibTorch and ONNX Runtime were built [${DEFAULT-VALUE}]") Path peers,
                     @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
         Dataset examples = DataCatalog.standard(dataDir).load(data);
-        var bench = new SpeedBench(examples, seconds, System.err);
+        var bench = new SpeedBench(examples, parts == null ? List.of() : parts, seconds, peers, System.err);
         RunFolder run = RunFolder.create(folder, "bench");
         print(bench.run(run, page(file)), run.path());
         return Gnn.DONE;

@@ -80,32 +80,31 @@ class BenchCommandTest {
 
     @Test void speedComparesEveryContestantThatIsThere() throws IOException {
         Path out = folder.resolve("speed");
-        GnnTest.Outcome outcome = gnn("bench", "speed", "--data", "tiny", "--data-dir", data, "--seconds", "0.01", "--out",
+        GnnTest.Outcome outcome = gnn("bench", "speed", "answers", "--data", "tiny", "--data-dir", data, "--seconds", "0.01",
+                "--out",
                 out.toString());
         assertThat(outcome.code()).as(outcome.err()).isZero();
         JsonNode result = new ObjectMapper().readTree(out.resolve("result.json").toFile());
         assertThat(result.at("/command").asText()).isEqualTo("bench");
-        JsonNode speed = result.at("/speed");
-        assertThat(speed).hasSize(10 - result.at("/notes").size());
-        assertThat(speed).allSatisfy(row -> {
-            assertThat(row.get("examplesPerSecond").asDouble()).isPositive();
-            assertThat(row.get("lowerQuartile").asDouble()).isLessThanOrEqualTo(row.get("upperQuartile").asDouble());
-            assertThat(outcome.out()).contains(row.get("contestant").asText());
-        });
-        assertThat(speed.at("/0/ratioToOurs").asDouble()).isEqualTo(1);
+        assertThat(result.at("/parts")).hasSize(1);
         for (int i = 0; i < 2; i++) {
-            JsonNode answers = result.at("/inference/" + i);
-            assertThat(answers.get("batch").asInt()).isEqualTo(i == 0 ? 1 : 100);
-            assertThat(answers.at("/speed")).hasSize(3 - result.at("/notes").size());
-            assertThat(answers.at("/speed/0/contestant").asText()).isEqualTo("compact network");
-            assertThat(answers.at("/speed/1/examplesPerSecond").asDouble()).isPositive();
+            JsonNode group = result.at("/parts/0/groups/" + i);
+            assertThat(group.get("what").asText()).isEqualTo(i == 0 ? "1 example" : "100 examples");
+            assertThat(group.at("/contestants/0/contestant").asText()).isEqualTo("compact network");
+            assertThat(group.at("/contestants/0/timesFirst").asDouble()).isEqualTo(1);
+            assertThat(group.get("contestants")).hasSizeGreaterThan(1).allSatisfy(row -> {
+                assertThat(row.get("nanoseconds").asDouble()).isPositive().isGreaterThanOrEqualTo(row.get("tenth").asDouble());
+                assertThat(outcome.out()).contains(row.get("contestant").asText());
+            });
         }
         JsonNode shipped = result.at("/shipped");
         assertThat(shipped.get("bytes8").asInt()).isPositive().isLessThan(shipped.get("bytes").asInt());
         assertThat(shipped.get("firstAnswerMs").asDouble()).isPositive().isLessThan(shipped.get("processMs").asDouble());
         try (var files = Files.list(out)) {
-            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("first-answer"));
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("config.yaml", "result.json");
         }
+        assertThat(gnn("bench", "speed", "depth", "--data", "tiny", "--data-dir", data).err())
+                .isEqualTo("gnn: depth: must be one of step, wide, answers, products\n");
     }
 
     @Test void scalingFitsExponents() throws IOException {

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Calls the OpenBLAS under ND4J: 0.1 µs a call where {@code Nd4j.gemm} costs 8–20. Not through {@code openblas_nolapack}, whose library is a second
  * copy that {@link org.tanhwg.blas.OpenBlas} cannot take the place of.
  */
-final class Gemm {
+public final class Gemm {
     private Gemm() {}
 
     /**
@@ -26,7 +26,8 @@ final class Gemm {
      *
      * @param c contiguous, row-major or column-major; a and b are copied if they are neither
      */
-    static void multiply(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c) {
+    public static void multiply(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta,
+            INDArray c) {
         columns(alpha, a, transposeA, b, transposeB, beta, c, 0, (int) c.size(1));
     }
 

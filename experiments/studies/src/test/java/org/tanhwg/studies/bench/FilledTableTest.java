@@ -42,13 +42,6 @@ class FilledTableTest {
         assertThat(FilledTable.of(TABLE, cell -> List.of(diverged())).markdown()).contains("  diverged |");
     }
 
-    /** Load that halves both speeds in a round leaves the ratio alone. */
-    @Test void ratiosAreTakenRoundByRound() {
-        SpeedResult.Contestant contestant = SpeedBench.contestant("c", new double[] {10, 20, 40, 30},
-                new double[] {40, 80, 160, 120}, 100);
-        assertThat(contestant).isEqualTo(new SpeedResult.Contestant("c", 25, 17.5, 32.5, 4000, 0.25));
-    }
-
     private static RunResult run(long seed) {
         return new RunResult("train", null, List.of(epoch(10), epoch(10 + seed)),
                 new FinalResult(0.98 + seed * 0.001, seed * 0.1, seed * 0.01, seed * 0.01, List.of(1L), List.of(1), 10, null)

@@ -1,4 +1,4 @@
-package org.tanhwg.studies.bench;
+package org.tanhwg.studies.speed;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;

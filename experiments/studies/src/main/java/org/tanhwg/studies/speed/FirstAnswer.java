@@ -1,4 +1,4 @@
-package org.tanhwg.studies.bench;
+package org.tanhwg.studies.speed;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package org.tanhwg.studies.bench;
+package org.tanhwg.studies.speed;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.PrintStream;
@@ -21,11 +21,8 @@ import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.layers.optimizer.SecondThread;
 import org.tanhwg.report.Table;
-import org.tanhwg.studies.bench.Contestant.Fit;
-import org.tanhwg.studies.bench.Contestant.Shared;
-import org.tanhwg.studies.bench.Contestant.Turns;
-import org.tanhwg.studies.bench.ScalingBench.ScalingResult.Point;
-import org.tanhwg.studies.bench.ScalingBench.ScalingResult.Series;
+import org.tanhwg.studies.speed.ScalingBench.ScalingResult.Point;
+import org.tanhwg.studies.speed.ScalingBench.ScalingResult.Series;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.ResultsFile;
@@ -65,9 +62,17 @@ public final class ScalingBench {
         series.forEach(ScalingBench::cases);
         names = series.isEmpty() ? ALL : List.copyOf(series);
         if (!(seconds > 0)) throw new UserError("--seconds = " + seconds + ": must be a number > 0");
-        SpeedBench.requireOneThread();
+        requireOneThread();
         this.seconds = seconds;
         this.log = log;
+    }
+
+    private static void requireOneThread() {
+        for (String variable : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
+            String threads = System.getenv().getOrDefault(variable, variable.startsWith("OMP") ? "unset" : "1");
+            if (!threads.equals("1"))
+                throw new UserError(variable + " is " + threads + ": must be 1, speed is compared with one BLAS thread each");
+        }
     }
 
     /** One network to be timed. @param threads 1 or 2 */
@@ -118,7 +123,7 @@ public final class ScalingBench {
         List<Contestant> contestants = cases.stream().map(ScalingBench::contestant).toList();
         double[][] speeds;
         try {
-            speeds = Turns.measure(contestants, seconds / (ROUNDS + WARM_UP), WARM_UP, ROUNDS, log);
+            speeds = Contestant.measure(contestants, seconds / (ROUNDS + WARM_UP), WARM_UP, ROUNDS, log);
         } finally {
             contestants.forEach(Contestant::close);
         }
@@ -147,8 +152,8 @@ public final class ScalingBench {
         Examples examples = examples(one.width, Math.max(1000, one.batch));
         MultiLayerNetwork network = Networks.create(settings, examples, STEPS);
         if (one.kept < 1) PrunedNetwork.prune(network.getLayer(0), one.kept, 1, new SplittableRandom(1));
-        var contestant = new Fit(one.label, network, ExamplesIterator.shuffled(examples, one.batch, 1));
-        return one.threads == 1 ? contestant : new Shared(contestant, SecondThread.help(network));
+        var contestant = new Contestant.Fit(one.label, network, ExamplesIterator.shuffled(examples, one.batch, 1));
+        return one.threads == 1 ? contestant : new Contestant.Shared(contestant, SecondThread.help(network));
     }
 
     private static Examples examples(int width, int count) {
