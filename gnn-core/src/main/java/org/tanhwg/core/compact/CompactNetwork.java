@@ -7,7 +7,7 @@ import org.tanhwg.core.Checks;
 /**
  * A chain of fully connected layers in which only living synapses, inputs and units are left: a' = σ(Σ O a + b), theory §1.
  *
- * <p>Immutable and safe for any number of threads, each with a {@link Workspace} of its own; no call of {@code apply} allocates. What an
+ * <p>Immutable and safe for any number of threads, each with a {@link Workspace} of its own, or together as a {@link CompactTeam}; no call of {@code apply} allocates. What an
  * example is answered does not depend, to the bit, on the others it comes with.
  */
 public final class CompactNetwork {
@@ -107,11 +107,20 @@ public final class CompactNetwork {
      */
     public void apply(float[] examples, int count, float[] answers, Workspace workspace) {
         if (workspace.network != this) throw new IllegalArgumentException("workspace: is of another network");
+        requireRoom(examples, count, answers);
+        answer(examples, 0, count, answers, workspace);
+    }
+
+    void requireRoom(float[] examples, int count, float[] answers) {
         Checks.atLeast("count", count, 0);
         requireLength("examples", examples, (long) count * inputs);
         requireLength("answers", answers, (long) count * outputs());
-        for (int first = 0; first < count; first += workspace.examples) {
-            int together = Math.min(workspace.examples, count - first);
+    }
+
+    /** Answers the examples in [from, to). */
+    void answer(float[] examples, int from, int to, float[] answers, Workspace workspace) {
+        for (int first = from; first < to; first += workspace.examples) {
+            int together = Math.min(workspace.examples, to - first);
             if (together == 1) one(examples, first, answers, workspace);
             else several(examples, first, together, answers, workspace);
         }
