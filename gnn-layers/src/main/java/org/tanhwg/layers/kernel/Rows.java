@@ -63,21 +63,20 @@ public final class Rows {
         into.put(0, sums, 0, columns);
     }
 
-    /** {@code into} ← scale · (sum over the rows of column-major {@code values}). */
+    /** {@code into} ← scale · (sum over the rows of column-major {@code values}), tile upon tile: additions to one sum would wait for one another. */
     public void columnSums(int rows, int columns, FloatBuffer values, double scale, FloatBuffer into) {
-        reserve(rows);
+        int tile = Math.min(rows, Pointwise.TILE);
+        reserve(tile);
         for (int column = 0; column < columns; column++) {
-            values.get(column * rows, row, 0, rows);
-            double s0 = 0, s1 = 0, s2 = 0, s3 = 0; // one sum would wait for itself at each addition
-            int i = 0;
-            for (; i + 3 < rows; i += 4) {
-                s0 += row[i];
-                s1 += row[i + 1];
-                s2 += row[i + 2];
-                s3 += row[i + 3];
+            Arrays.fill(sums, 0, tile, 0);
+            for (int start = 0; start < rows; start += tile) {
+                int count = Math.min(tile, rows - start);
+                values.get(column * rows + start, row, 0, count);
+                for (int i = 0; i < count; i++) sums[i] += row[i];
             }
-            for (; i < rows; i++) s0 += row[i];
-            into.put(column, (float) (scale * (s0 + s1 + (s2 + s3))));
+            double sum = 0;
+            for (int i = 0; i < tile; i++) sum += sums[i];
+            into.put(column, (float) (scale * sum));
         }
     }
 
