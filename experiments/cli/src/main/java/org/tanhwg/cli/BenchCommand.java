@@ -79,7 +79,7 @@ final class BenchCommand implements Callable<Integer> {
                             description = "data set, see gnn data list [${DEFAULT-VALUE}]") String data,
                     @Option(names = "--data-dir", paramLabel = "DIR",
                             description = "folder that holds the IDX files") Optional<Path> dataDir,
-                    @Option(names = "--seconds", paramLabel = "S", defaultValue = "5",
+                    @Option(names = "--seconds", paramLabel = "S", defaultValue = "7",
                             description = "time that each contestant works [${DEFAULT-VALUE}]") double seconds,
                     @Option(names = "--out", paramLabel = "DIR",
                             description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
