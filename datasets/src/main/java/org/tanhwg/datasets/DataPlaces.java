@@ -17,7 +17,8 @@ public record DataPlaces(Optional<Path> explicit, Optional<Path> gnnData, Path c
     /** The places of this user: GNN_DATA, then XDG_CACHE_HOME/gnn (by default ~/.cache/gnn), then /usr/share/datasets. */
     public static DataPlaces of(Map<String, String> environment, Optional<Path> explicit) {
         Path caches = variable(environment, "XDG_CACHE_HOME").filter(Path::isAbsolute) // as the XDG specification wants
-                .orElse(Path.of(System.getProperty("user.home"), ".cache"));
+                .orElseGet(
+                        () -> variable(environment, "HOME").orElse(Path.of(System.getProperty("user.home"))).resolve(".cache"));
         return new DataPlaces(explicit, variable(environment, "GNN_DATA"), caches.resolve("gnn"), Path.of("/usr/share/datasets"));
     }
 

@@ -161,6 +161,8 @@ class DataCatalogTest {
         assertThat(DataPlaces.of(Map.of("GNN_DATA", "", "XDG_CACHE_HOME", "relative"), Optional.empty()))
                 .isEqualTo(new DataPlaces(
                         Optional.empty(), Optional.empty(), Path.of(home, ".cache", "gnn"), Path.of("/usr/share/datasets")));
+        assertThat(DataPlaces.of(Map.of("HOME", temp.toString()), Optional.empty()).cache()).as("not what the list of users says")
+                .isEqualTo(temp.resolve(".cache/gnn"));
         DataPlaces set = DataPlaces.of(Map.of("GNN_DATA", "here", "XDG_CACHE_HOME", temp.toString()), Optional.empty());
         assertThat(set.gnnData()).contains(Path.of("here"));
         assertThat(set.cache()).isEqualTo(temp.resolve("gnn"));
