@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -89,18 +90,37 @@ class SparseTrainingTest {
         assertThat(network.output(x).distance2(fresh.output(x))).isLessThan(1e-5);
     }
 
-    /** So little that the mass of the synapses on the list still sums to nearly 1. */
-    @Test void aPrunedSynapseGivenMassFromOutsideIsNoticed() {
+    /** From so much that the sums of the list change to so little that no sum of floats does. */
+    @ParameterizedTest
+    @ValueSource(floats = {0.3f, 5e-4f, 1e-5f, 3e-6f, 1e-9f, 1e-30f, -1e-7f}) void aPrunedSynapseGivenMassFromOutsideIsNoticed(
+            float mass) {
         MultiLayerNetwork network = pruned();
         INDArray x = batch(0).getFeatures();
         network.output(x);
+        give(network, mass);
+        assertThat(network.output(x).distance2(network.clone().output(x))).isLessThan(1e-6);
+    }
+
+    /** A step does not look through all synapses; the first after a consolidation does. */
+    @Test void trainingNoticesMassFromOutsideAtTheNextConsolidation() {
+        MultiLayerNetwork network = pruned();
+        network.fit(batch(STEPS));
+        assertThat(layers(network).allMatch(layer -> layer.synapses().filled() instanceof Pass.Sparse)).isTrue();
+        long given = give(network, 1e-6f);
+        float before = network.getLayer(0).getParam("m").getFloat(given, 0);
+        for (int step = STEPS + 1; step < STEPS + 8; step++) network.fit(batch(step));
+        assertThat(network.getLayer(0).getParam("m").getFloat(given, 0)).isNotEqualTo(before);
+    }
+
+    /** Gives so much to a synapse that has none. @return its input */
+    private static long give(MultiLayerNetwork network, float mass) {
         INDArray w = network.getLayer(0).getParam("w"), m = network.getLayer(0).getParam("m");
         long dead = 0;
         while (w.getDouble(dead, 0) != 0) dead++;
-        w.getColumn(0).muli(1 - 5e-4);
-        w.putScalar(dead, 0, 5e-4);
-        m.putScalar(dead, 0, 2000);
-        assertThat(network.output(x).distance2(network.clone().output(x))).isLessThan(1e-6);
+        w.getColumn(0).muli(1 - mass);
+        w.putScalar(dead, 0, mass);
+        m.putScalar(dead, 0, 1 / mass);
+        return dead;
     }
 
     @Test void gradientsFromOutsideReachSynapsesWithMassOnly() {

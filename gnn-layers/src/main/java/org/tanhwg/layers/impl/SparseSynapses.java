@@ -32,6 +32,8 @@ public final class SparseSynapses {
     private Known known = Known.NOTHING;
     /** How many synapses had mass when last looked at. */
     private int count;
+    /** Whether mass has moved since all synapses were last looked at. */
+    private boolean unverified;
     private INDArray loaded;
     /** Version of the list outside of which the gradient views are known to be 0; 0 for none. */
     private int clearedFor;
@@ -66,6 +68,7 @@ public final class SparseSynapses {
 
     void massMoved() {
         if (known == Known.NUMBER || known == Known.LIST) known = Known.NOTHING;
+        unverified = true;
     }
 
     /** The synapses that have mass. */
@@ -90,8 +93,12 @@ public final class SparseSynapses {
         }
     }
 
-    /** Decides who takes the coming pass: whether these few synapses are done before the dense products are. */
-    boolean choose(INDArray w, long batch) {
+    /**
+     * Decides who takes the coming pass: whether these few synapses are done before the dense products are.
+     *
+     * @param training then mass that others gave to a synapse is looked for once a consolidation; else always, since an answer depends on it
+     */
+    boolean choose(INDArray w, long batch, boolean training) {
         if (known == Known.NEVER) return false;
         if (known == Known.NOTHING) {
             count = Support.count(FloatViews.of(w));
@@ -103,6 +110,8 @@ public final class SparseSynapses {
         }
         if (known == Known.NUMBER) support.read(FloatViews.of(w));
         else support.refresh(FloatViews.of(w));
+        if (known != Known.NUMBER && (unverified || !training)) support.verify(FloatViews.of(w));
+        unverified = false;
         count = support.size();
         known = pays(batch) ? Known.LIST_IN_USE : Known.LIST;
         return known == Known.LIST_IN_USE;

@@ -234,7 +234,7 @@ public final class Synapses {
     private boolean few(long examples, Map<String, INDArray> parameters, boolean training) {
         boolean draws = sampled(training) && parameters.containsKey(SPREAD);
         boolean few = sparse.isPresent() && (training ? prunesForGood : !draws)
-                && sparse.get().choose(parameters.get(MASS), examples);
+                && sparse.get().choose(parameters.get(MASS), examples, training);
         if (few) pass = new Pass.Sparse(sparse.get(), draws);
         return few;
     }

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * The synapses of a layer that have mass, listed unit after unit and, for the way back, input after input.
  *
  * <p>A synapse without mass never gets any again, so the list only shrinks; {@link #refresh} sees that by itself. Should the structural weights
- * have been replaced from outside, their sums over the list no longer hold, and all are read again.
+ * have been replaced from outside, their sums over the list no longer hold, and all are read again; what is too little for the sums
+ * {@link #verify} finds.
  */
 public final class Support {
     /** By which the sum of a unit's listed mass may drift by rounding; whoever moves more was not consolidation. */
@@ -93,7 +94,7 @@ public final class Support {
         }
     }
 
-    /** How many of the structural weights, all ≥ 0, are not 0. */
+    /** How many of the structural weights are not 0. */
     public static int count(FloatBuffer w) {
         float[] tile = new float[Math.min(Pointwise.TILE, w.limit())];
         int count = 0;
@@ -101,7 +102,7 @@ public final class Support {
             int length = Math.min(tile.length, w.limit() - start);
             w.get(start, tile, 0, length);
             // the sign of the negative, since branches would be guessed wrong
-            for (int i = 0; i < length; i++) count += -Float.floatToRawIntBits(tile[i]) >>> 31;
+            for (int i = 0; i < length; i++) count += -(Float.floatToRawIntBits(tile[i]) & Integer.MAX_VALUE) >>> 31;
         }
         return count;
     }
@@ -144,6 +145,11 @@ public final class Support {
             }
         }
         if (living < size()) drop();
+    }
+
+    /** Looks through all structural weights, after {@link #refresh}, and {@link #read}s them where one that is not listed has mass. */
+    public void verify(FloatBuffer w) {
+        if (count(w) != size()) read(w);
     }
 
     private void drop() {
