@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tanhwg.datasets.DataException;
@@ -171,6 +173,7 @@ public final class TableReader {
         int width = learnt.stream().mapToInt(one -> one.rule().width()).sum();
         if (width == 0) problems.add(file + ": every column is constant or tells rows apart; must have one to learn from");
         addCellProblems(learnt);
+        unknownClass(split).ifPresent(problems::add);
         for (ColumnLearning one : learnt) {
             if (!one.column().texts || one.rule().width() == 0) continue;
             int[] indicator = one.indicators();
@@ -199,6 +202,21 @@ public final class TableReader {
         return new Reading(description, Optional.of(data), Optional.of(InputRecord.of(inputs, outputs, sum)));
     }
 
+    /** The first row of a test file whose class no training row has. */
+    private Optional<String> unknownClass(Split split) {
+        if (!split.tested || split.set.task() != OutputRecord.Task.CLASSIFICATION) return Optional.empty();
+        int[] classes = split.set.labels();
+        Set<Integer> known = Arrays.stream(split.rows.train()).mapToObj(place -> classes[place]).collect(Collectors.toSet());
+        return IntStream.range(0, split.test.length).filter(i -> !known.contains(classes[split.rows.test()[i]])).boxed()
+                .findFirst().map(i -> place(split.test[i]) + ": class "
+                        + DataException.quoted(split.set.names().get(classes[split.rows.test()[i]]))
+                        + " is in no training row; must be in one");
+    }
+
+    private String place(int row) {
+        return labels.columns().size() == 1 ? table.place(row, labels.columns().get(0)) : table.place(row);
+    }
+
     private Examples examples(List<ColumnLearning> learnt, int[] rows, int[] places, LabelSet set, OutputRecord outputs,
             int width) {
         DataFiles.requireRoom(file.toString(), DataFiles.grouped(rows.length) + " rows of " + width + " inputs",
@@ -221,6 +239,11 @@ public final class TableReader {
             if (column.texts || column.misfits() > 0 || column.missing() > 0)
                 throw new DataException(file.toString(),
                         "column " + DataException.quoted(column.name) + " has cells that are not numbers; pixels are numbers");
+        Optional<String> unknown = unknownClass(split);
+        if (unknown.isPresent()) {
+            problems.add(unknown.get());
+            return withoutLabels(IntStream.concat(Arrays.stream(split.train), Arrays.stream(split.test)).toArray());
+        }
         OutputRecord outputs = split.set.outputs(split.rows.train());
         IntToDoubleFunction train = samples(columns, split.train), test = samples(columns, split.test);
         PixelScale scale = PixelScale.of(file.toString(), Math.multiplyExact(split.train.length, columns.size()), train);

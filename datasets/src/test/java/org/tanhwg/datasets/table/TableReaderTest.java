@@ -206,17 +206,21 @@ class TableReaderTest {
         Files.writeString(test, "x,city,label\n1,Oslo,a\n2,Bonn,b\n");
         assertThatThrownBy(() -> open(train, DEFAULTS.withTest(test)).dataset())
                 .hasMessageEndingWith(test + ": line 3, column 2 (city): category 'Bonn' is in no training row; must be in one");
-        Files.writeString(test, "x,city,label\n1,Oslo,c\n2,Rome,c\n");
+        Files.writeString(test, "x,city,label\n1,Oslo,a\n2,Rome,c\n");
         assertThatThrownBy(() -> open(train, DEFAULTS.withTest(test)).dataset())
-                .hasMessageContaining("test examples of classes that no training example has: 'c'");
+                .hasMessage(test + ": line 3, column 3 (label): class 'c' is in no training row; must be in one");
+        Files.writeString(test, "x,y,label\n1,0,1\n2,9,7\n");
+        assertThatThrownBy(() -> open("x,y,label\n" + "1,0,0\n2,9,1\n0,1,1\n3,1,0\n".repeat(5),
+                DEFAULTS.withTest(test).withSize(new ImageShape(1, 2))).dataset())
+                .hasMessage(test + ": line 3, column 3 (label): class '7' is in no training row; must be in one");
         Files.writeString(test, "x,label\n1,a\n2,b\n");
         assertThatThrownBy(() -> open(train, DEFAULTS.withTest(test))).hasMessageStartingWith(test + ": has no column 'city'");
     }
 
-    @Test void moreClassesThanRowsAreRefused() throws IOException {
+    @Test void aClassOfItsOwnTestRowIsRefused() throws IOException {
         Path test = Files.writeString(temp.resolve("test.csv"), "x,label\n1,a\n2,b\n3,c\n4,d\n1,e\n");
         assertThatThrownBy(() -> open("x,label\n1,a\n2,b\n3,c\n4,d\n", DEFAULTS.withTest(test)).dataset())
-                .hasMessageContaining("5 classes for 4 training examples");
+                .hasMessage(test + ": line 6, column 2 (label): class 'e' is in no training row; must be in one");
     }
 
     @Test void windows1252IsRefusedOrNamed() throws IOException {
