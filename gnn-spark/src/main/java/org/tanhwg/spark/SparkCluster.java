@@ -52,7 +52,7 @@ final class SparkCluster implements Cluster {
                 : Shards.deal(chunks, 1, source.classes(), Choice.forValidation(settings, source.count())).first()
                         .examples(test.shape());
         return new OnSpark(settings, new Sharing(partitions, sharing.roundSteps(), sharing.dataUri()),
-                new Measurer(settings, measured, settings.data(), source.sha256()), shards);
+                new Measurer(settings, measured, Optional.ofNullable(sharing.dataUri()).orElse(settings.data()), source.sha256()), shards);
     }
 
     @Override public Trial.Executor trials(Dataset data, Optional<Integer> workers) {

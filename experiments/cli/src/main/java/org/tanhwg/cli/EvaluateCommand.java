@@ -51,8 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--ood-data-dir needs --ood, the name of the data set in it");
         if (shift < 0) throw new ParameterException(spec.commandLine(), "--shift = " + shift + ": must be at least 0");
         var settings = new Evaluator.Settings(model,
-                data.map(name -> new Source(OwnData.resolve(name), dataDir)).or(() -> RunData.of(model))
-                        .orElse(new Source("mnist", dataDir)),
+                data.map(name -> new Source(OwnData.resolve(name), dataDir)).orElseGet(() -> RunData.orMnist(model, dataDir)),
                 sampling.sampling(),
                 ood.map(name -> new Source(name, oodDataDir)), shift);
         Evaluator.Done done;

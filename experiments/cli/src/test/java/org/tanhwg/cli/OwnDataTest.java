@@ -106,6 +106,22 @@ class OwnDataTest {
                 .contains("its columns are not those that the network was trained on").hasLineCount(1);
     }
 
+    /** As many classes, under other names: their numbers would be compared with one another. */
+    @Test void otherClassesAreNotThoseOfTheNetwork() throws IOException {
+        Path own = folder.resolve("own.csv");
+        Files.writeString(own, flowers(90));
+        Path trained = folder.resolve("own-run");
+        assertThat(train(own, trained, "--label", "species").code()).isZero();
+        Files.writeString(own, flowers(90).replace("Möller", "zz"));
+        assertThat(gnn("evaluate", "--model", trained.toString()).err())
+                .contains("is to be answered with 'Müller', 'setosa', 'zz'",
+                        "the network was trained on 'Möller', 'Müller', 'setosa'")
+                .hasLineCount(1);
+        Files.writeString(own, flowers(90).replace("f000,", "f000,9"));
+        assertThat(gnn("evaluate", "--model", trained.toString()).err())
+                .contains("its columns are not those that the network was trained on, or not scaled alike").hasLineCount(1);
+    }
+
     @Test void inspectionTellsProblemsFirst() {
         GnnTest.Outcome outcome = gnn("data", "inspect", table.toString());
         assertThat(outcome.code()).isEqualTo(2);

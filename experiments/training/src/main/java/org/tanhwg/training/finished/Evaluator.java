@@ -110,9 +110,12 @@ public final class Evaluator {
         return new Done(measured.writeTo(folder), folder);
     }
 
-    /** Writes the report of an evaluation again. @throws UserError when the network or the data set is not there any more */
+    /** Writes the report of an evaluation again. @throws UserError when the network or the data set is not there any more, or another */
     public static Path report(RunFolder folder) {
-        folder.writeReport(measure(Settings.read(folder)).report().html());
+        Measured again = measure(Settings.read(folder));
+        RunData.requireUnchanged(folder, folder.read(RunResult.class).provenance().dataSha256(),
+                again.result().provenance().dataSha256());
+        folder.writeReport(again.report().html());
         return folder.report();
     }
 

@@ -48,9 +48,7 @@ public record FinishedRun(RunFolder folder, Map<String, Object> config, JsonNode
     }
 
     private void requireSameData(String sum) {
-        String was = result.at("/provenance/dataSha256").asText();
-        if (!was.equals(sum))
-            throw new UserError(folder.path() + ": the data set has changed: its sum was " + was + " and is " + sum);
+        RunData.requireUnchanged(folder, result.at("/provenance/dataSha256").asText(), sum);
     }
 
     /** Compares with the result of a repetition. @throws UserError when that saw other data */

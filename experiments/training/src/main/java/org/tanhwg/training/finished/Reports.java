@@ -27,15 +27,21 @@ import org.tanhwg.training.train.TrainingData;
 public final class Reports {
     private Reports() {}
 
-    /** Writes the report of a training run again. @throws UserError when a part of the folder, or its data, is missing */
+    /** Writes the report of a training run again. @throws UserError when a part of the folder, or its data, is missing or another */
     public static Path ofTraining(RunFolder folder) {
+        RunData.elsewhere(folder).ifPresent(uri -> {
+            throw new UserError(folder.path() + ": was trained on " + uri + ", which --data-uri named;"
+                    + " its report cannot be written again without those examples");
+        });
         TrainSettings settings = SettingsReader.read(folder);
-        Measurer measurer = Measurer.of(settings, TrainingData.load(settings));
         RunResult result = folder.read(RunResult.class);
+        Measurer measurer = Measurer.of(settings, TrainingData.load(settings));
+        RunData.requireUnchanged(folder, result.provenance().dataSha256(), measurer.sha256());
         if (!(ModelFile.load(folder.model()) instanceof MultiLayerNetwork network))
             throw new UserError(folder.model() + ": is not a network of layers, so not a model of gnn train");
-        folder.writeReport(ReportData.page(result, settings, network, measurer.examples(), measurer.evaluate(network),
-                measurer.outputs().names()).html());
+        folder.writeReport(
+                ReportData.page(result, settings, measurer.data(), network, measurer.examples(), measurer.evaluate(network),
+                        measurer.outputs().names()).html());
         return folder.report();
     }
 
@@ -70,7 +76,9 @@ public final class Reports {
         if (result.outcome().isRegression())
             throw new UserError(folder.path() + ": predicts numbers; a report over several runs ranks classifiers");
         TrainSettings settings = SettingsReader.read(folder);
-        return new RunsReport.Run(name, SettingsReader.values(settings), settings.measuredOn(), result);
+        Map<String, Object> values = SettingsReader.values(settings);
+        RunData.elsewhere(folder).ifPresent(uri -> values.put("data", uri));
+        return new RunsReport.Run(name, values, settings.measuredOn(), result);
     }
 
     /** The shortest ends of the paths that tell them apart. */

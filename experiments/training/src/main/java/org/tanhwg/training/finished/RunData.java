@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.inputs.Cells;
 import org.tanhwg.datasets.inputs.DataOptions;
 import org.tanhwg.datasets.inputs.InputRecord;
 import org.tanhwg.datasets.source.DataSource;
@@ -38,10 +39,38 @@ public final class RunData {
     public static Optional<Source> of(Path run) {
         RunFolder folder = new RunFolder(run);
         if (!Files.exists(folder.config())) return Optional.empty();
-        if (Sharing.isIn(folder) && Sharing.read(folder).dataUri() != null)
-            throw new UserError(run + ": was trained on " + Sharing.read(folder).dataUri()
+        elsewhere(folder).ifPresent(uri -> {
+            throw new UserError(run + ": was trained on " + uri
                     + ", which --data-uri named; --data says which examples to take instead");
+        });
         return Source.read(ConfigFile.read(folder.config(), List.of()).values(), "data", "data-dir");
+    }
+
+    /**
+     * The examples that a network is measured on where nobody named any: its own, or MNIST for networks that do not say what they were trained on.
+     *
+     * @throws UserError when it says so, and nobody knows where those are
+     */
+    public static Source orMnist(Path model, Optional<Path> folder) {
+        return of(model).orElseGet(() -> {
+            String sum = new DataCatalog(DataPlaces.of(System.getenv(), folder)).load("mnist").sha256();
+            meaning(model).filter(its -> !its.dataSha256().equals(sum)).ifPresent(its -> {
+                throw new UserError(model + ": was trained on other examples than mnist, and does not say where they are;"
+                        + " --data NAME|PATH says on which to measure");
+            });
+            return new Source("mnist", folder);
+        });
+    }
+
+    /** Where the examples of a run are, if {@code --data-uri} said it. */
+    static Optional<String> elsewhere(RunFolder run) {
+        return Sharing.isIn(run) ? Optional.ofNullable(Sharing.read(run).dataUri()) : Optional.empty();
+    }
+
+    /** @throws UserError when the examples of a run are not those that its result speaks of */
+    static void requireUnchanged(RunFolder run, String was, String is) {
+        if (!was.equals(is))
+            throw new UserError(run.path() + ": the data set has changed: its sum was " + was + " and is " + is);
     }
 
     /** @throws UserError when the examples mean something else than those that the network was trained on */
@@ -53,7 +82,11 @@ public final class RunData {
             return data;
         }
         Optional<TrainSettings> run = settings(model).filter(its -> its.data().equals(source.name()));
-        if (run.isPresent()) return TrainingData.load(run.get()).dataset();
+        if (run.isPresent()) {
+            TrainingData again = TrainingData.load(run.get());
+            trained.ifPresent(was -> requireSame(source.name(), again.inputs().orElseThrow(), was));
+            return again.dataset();
+        }
         DataSource own = DataSource.open(Path.of(source.name()),
                 settings(model).map(OwnData::options).orElse(DataOptions.DEFAULTS));
         Dataset data = own.dataset();
@@ -77,8 +110,11 @@ public final class RunData {
             throw new UserError(name + ": has pictures of " + is.pixels().get().shape() + "; the network was trained on "
                     + was.pixels().get().shape());
         }
-        if (is.outputs().names().size() != was.outputs().names().size())
-            throw new UserError(name + ": has " + is.outputs().names().size() + " classes; the network was trained on "
-                    + was.outputs().names().size());
+        is.pixels().flatMap(its -> was.pixels().get().contradiction(its.border())).ifPresent(contradiction -> {
+            throw new UserError(name + ": " + contradiction);
+        });
+        if (!is.outputs().names().equals(was.outputs().names()))
+            throw new UserError(name + ": is to be answered with " + Cells.some(is.outputs().names())
+                    + "; the network was trained on " + Cells.some(was.outputs().names()));
     }
 }

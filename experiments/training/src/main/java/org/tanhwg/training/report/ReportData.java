@@ -86,10 +86,10 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
 
     private static final int MISTAKES = 24;
 
-    /** The report of a finished run. @param outputs name of each class or target */
-    public static Page page(RunResult result, TrainSettings settings, MultiLayerNetwork network, Examples measured,
+    /** The report of a finished run. @param name of its data @param outputs name of each class or target */
+    public static Page page(RunResult result, TrainSettings settings, String name, MultiLayerNetwork network, Examples measured,
             Measured found, List<String> outputs) {
-        ReportData data = of(network, measured, found, settings.data(), settings.measuredOn(), outputs);
+        ReportData data = of(network, measured, found, name, settings.measuredOn(), outputs);
         return TrainingReport.page(result, setup(settings, SettingsReader.write(settings)), data);
     }
 

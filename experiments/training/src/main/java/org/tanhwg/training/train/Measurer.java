@@ -47,7 +47,7 @@ public record Measurer(TrainSettings settings, Examples examples, String data, S
     }
 
     static Measurer of(TrainSettings settings, TrainingData data, Examples.Split split) {
-        return new Measurer(settings, split.validation(), data.dataset().name(), data.dataset().sha256(), data.inputs()
+        return new Measurer(settings, split.validation(), data.place(), data.dataset().sha256(), data.inputs()
                 .map(InputRecord::outputs).orElseGet(() -> OutputRecord.of(Task.CLASSIFICATION, data.dataset().outputs())));
     }
 

@@ -242,7 +242,10 @@ public final class Trainer {
                 .map(found -> its.with(its.outputs().withResiduals(found.residuals()))).orElse(its));
         folder.writeModel(network, inputs.map(InputRecord::toJson), folder.model());
         folder.writeReport(
-                ReportData.page(result, settings, network, measurer.examples(), evaluation, measurer.outputs().names()).html());
+                ReportData
+                        .page(result, settings, measurer.data(), network, measurer.examples(), evaluation,
+                                measurer.outputs().names())
+                        .html());
         folder.writeResult(result);
         return result;
     }

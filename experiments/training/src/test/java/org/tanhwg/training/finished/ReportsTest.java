@@ -15,6 +15,8 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tanhwg.training.cluster.Cluster.Sharing;
+import org.tanhwg.training.evaluate.PredictionProgress;
 import org.tanhwg.training.run.Progress;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
@@ -92,6 +94,46 @@ class ReportsTest {
         Files.writeString(run.config(), Files.readString(run.config()).replace("batch: 10", "batch: 20"));
         assertThatThrownBy(() -> FinishedRun.read(run.path())).isInstanceOf(UserError.class)
                 .hasMessageStartingWith(run.config() + ": was changed after the run");
+    }
+
+    /** A run on Spark whose examples {@code --data-uri} named: its settings name others, on which it was measured once. */
+    @Test void anotherDataSetNeverStandsInForTheRunsOwn() throws IOException {
+        RunFolder run = trained("run");
+        String report = Files.readString(run.report());
+        new Sharing(2, 4, "hdfs://host/columns").write(run);
+        String why = run.path() + ": was trained on hdfs://host/columns, which --data-uri named; ";
+        assertThatThrownBy(() -> Reports.ofTraining(run)).isInstanceOf(UserError.class).hasMessageStartingWith(why);
+        assertThatThrownBy(() -> RunData.orMnist(run.path(), Optional.empty())).isInstanceOf(UserError.class)
+                .hasMessage(why + "--data says which examples to take instead");
+        var export = new Exporter.Settings(run.path(), Exporter.Format.COMPACT, 32, folder.resolve("compact"), Optional.empty());
+        Exporter.Done exported = Exporter.export(export);
+        assertThat(exported.answers()).isEmpty();
+        assertThat(exported.missing()).hasValueSatisfying(reason -> assertThat(reason).startsWith(why));
+        Path several = Reports.ofTrainings(List.of(run, run), Optional.of(folder.resolve("several")));
+        assertThat(Jsoup.parse(Files.readString(several)).title()).isEqualTo("2 runs on hdfs://host/columns");
+        assertThat(Files.readString(run.report())).isEqualTo(report);
+    }
+
+    @Test void aReportIsNotWrittenOnExamplesThatChanged() throws IOException {
+        RunFolder run = trained("run");
+        Path evaluated = folder.resolve("evaluated");
+        Evaluator.evaluate(new Evaluator.Settings(run.path(), RunData.of(run.path()).orElseThrow(), Optional.empty(),
+                Optional.empty(), 0), Optional.of(evaluated), new PredictionProgress(System.err, false));
+        Path labels = folder.resolve("data/t10k-labels-idx1-ubyte");
+        byte[] bytes = Files.readAllBytes(labels);
+        bytes[bytes.length - 1] = (byte) (2 - bytes[bytes.length - 1] / 2);
+        Files.write(labels, bytes);
+        assertThatThrownBy(() -> Reports.ofTraining(run)).isInstanceOf(UserError.class)
+                .hasMessageStartingWith(run.path() + ": the data set has changed");
+        assertThatThrownBy(() -> Evaluator.report(new RunFolder(evaluated))).isInstanceOf(UserError.class)
+                .hasMessageStartingWith(evaluated + ": the data set has changed");
+    }
+
+    /** Without its folder, a model says what it was trained on, and not where that is. */
+    @Test void aModelAloneIsNotMeasuredOnMnistUnlessItWasTrainedOnIt() throws IOException {
+        Path model = trained("run").model();
+        assertThatThrownBy(() -> RunData.orMnist(model, Optional.empty())).isInstanceOf(UserError.class)
+                .hasMessageStartingWith(model + ": was trained on other examples than mnist");
     }
 
     @Test void namesAreTheShortestEndsThatTellPathsApart() {
