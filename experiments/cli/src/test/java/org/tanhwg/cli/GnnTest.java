@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -194,6 +195,15 @@ class GnnTest {
 
     @Test void onlyDebugShowsTheStack() {
         assertThat(gnn("train", "--eta", "0", "--debug").err).startsWith("gnn: --eta = 0.0").contains("\tat org.tanhwg");
+    }
+
+    /** The same in a process of its own. @param flags for Java, and the class with the main method */
+    static ProcessBuilder process(List<String> flags, String... arguments) {
+        var command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"));
+        command.command().addAll(flags);
+        command.command().addAll(List.of(arguments));
+        return command.redirectOutput(Redirect.DISCARD);
     }
 
     static Outcome gnn(String... arguments) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,10 +169,8 @@ class HostileInputTest {
             if (name.endsWith(".jar")) Files.createFile(cache.resolve(name));
         }
         Path errors = folder.resolve("no-cache.err");
-        var command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dorg.bytedeco.javacpp.cachedir=" + cache, "-cp", classPath, Gnn.class.getName());
-        command.command().addAll(List.of(training(folder.resolve("no-cache"), 1)));
-        Process process = command.redirectOutput(Redirect.DISCARD).redirectError(errors.toFile()).start();
+        Process process = GnnTest.process(List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache, Gnn.class.getName()),
+                training(folder.resolve("no-cache"), 1)).redirectError(errors.toFile()).start();
         assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(Files.readAllLines(errors)).filteredOn(line -> line.startsWith("gnn: ")).singleElement().asString()

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,11 +86,7 @@ class KilledRunTest {
     }
 
     private static Process start(Path run) throws IOException {
-        var command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-cp",
-                System.getProperty("java.class.path"), Gnn.class.getName());
-        command.command().addAll(List.of(training(run)));
-        return command.redirectOutput(Redirect.DISCARD).redirectError(errors(run).toFile()).start();
+        return GnnTest.process(List.of(Gnn.class.getName()), training(run)).redirectError(errors(run).toFile()).start();
     }
 
     private static Path errors(Path run) {
@@ -112,7 +107,7 @@ class KilledRunTest {
     }
 
     /** All but the times. */
-    private static JsonNode result(Path run) throws IOException {
+    static JsonNode result(Path run) throws IOException {
         JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
         ((ObjectNode) result.get("final")).remove(List.of("trainSeconds", "examplesPerSecond"));
         for (JsonNode epoch : result.get("epochs")) ((ObjectNode) epoch).remove("seconds");
@@ -120,7 +115,7 @@ class KilledRunTest {
     }
 
     /** Checksums of the configuration, the parameters and the state of the optimizer. */
-    private static Map<String, Long> network(Path run) throws IOException {
+    static Map<String, Long> network(Path run) throws IOException {
         try (var zip = new ZipFile(run.resolve("model.zip").toFile())) {
             return zip.stream().collect(Collectors.toMap(ZipEntry::getName, ZipEntry::getCrc));
         }
