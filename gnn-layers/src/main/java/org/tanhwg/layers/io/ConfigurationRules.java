@@ -1,7 +1,9 @@
 package org.tanhwg.layers.io;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -52,9 +54,11 @@ final class ConfigurationRules {
     static final Set<String> NOT_NEGATIVE = names("nIn", "nOut", "padding", "paddingR", "paddingBr", "cropping", "pnorm", "from",
             "to", "inputLength", "headSize", "inputChannels", "inputCapsules", "inputCapsuleDimensions", "inputSize",
             "outputSize", "featureDim", "timeSteps", "nInKeys", "nInValues", "nInQueries", "product", "shape");
-    /** Axes and reshapes, which ND4J itself checks against the array. */
-    static final Set<String> ANY = names("mergeAxis", "dimension", "poolingDimensions", "newShape", "maskShape",
-            "lastEpochSinceRUpdated");
+    private static final int MOST_AXES = 5;
+    /** Axes: native code does not look whether an array has so many. */
+    static final Set<String> AXES = names("mergeAxis", "dimension", "poolingDimensions");
+    /** Reshapes, which ND4J itself checks against the array. */
+    static final Set<String> ANY = names("newShape", "maskShape", "lastEpochSinceRUpdated");
     /** What must be there wherever the kind has it: native code or the first pass would meet null. */
     private static final Set<String> NEEDED = names("kernelSize", "kernel", "stride", "dilation", "size", "blocks", "blockSize",
             "cropping", "activationFn", "gateActivationFn", "pzxActivationFn", "lossFn", "poolingType", "convolutionMode",
@@ -120,9 +124,21 @@ final class ConfigurationRules {
         if (value.isNull() && NEEDED.contains(key) && !unused) throw refused(called, setting + " is missing");
         if (POSITIVE.contains(key) || kind.equals("RepeatVector") && key.equals("n")) atLeast(1, called, setting, value);
         else if (NOT_NEGATIVE.contains(key)) atLeast(0, called, setting, value);
+        else if (AXES.contains(key)) axes(called, setting, value);
         if (Set.of("kernelsize", "kernel", "stride", "dilation", "size", "blocks", "padding", "cropping").contains(key)
                 && value.isArray())
             checkLength(called, kind, setting, value.size());
+    }
+
+    private void axes(String called, String setting, JsonNode value) {
+        var different = new TreeSet<Long>();
+        for (JsonNode axis : value.isArray() ? value : List.of(value)) {
+            boolean sound = !axis.isNumber() || axis.isIntegralNumber() && axis.canConvertToLong()
+                    && Math.abs(axis.asLong()) <= MOST_AXES && different.add(axis.asLong());
+            if (!sound)
+                throw refused(called, setting + " is " + ModelFileException.shown(value.toString())
+                        + "; must be different axes of at most " + MOST_AXES);
+        }
     }
 
     private void atLeast(int least, String called, String setting, JsonNode value) {
