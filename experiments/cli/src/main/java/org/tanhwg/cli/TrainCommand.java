@@ -92,8 +92,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private int resume(Path path) {
         RunFolder folder = RunFolder.existing(path);
-        if (Files.exists(folder.result()))
-            throw new UserError(path + ": is a finished run (it has a result.json); nothing is left to do");
+        if (Files.exists(folder.result())) FolderLock.resume(folder, "run");
         TrainSettings settings = SettingsReader.read(folder);
         if (Sharing.isIn(folder) != spark.isPresent())
             throw new UserError(path + (spark.isPresent() ? ": was not begun with --spark; leave it out"
@@ -105,20 +104,13 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int run(TrainSettings settings, Trainer trainer, RunFolder folder) {
-        try (var lock = alone(folder); var progress = new Progress(System.err, Gnn.terminal())) {
+        try (var lock = FolderLock.take(folder, "training"); var progress = new Progress(System.err, Gnn.terminal())) {
             return report(settings, trainer.train(folder, progress).outcome(), folder);
         }
     }
 
     private static Trainer shared(TrainSettings settings, Cluster.SharedTraining training, RunFolder folder) {
         return new Trainer(settings, training.executor(folder), training.measurer());
-    }
-
-    /** The folder for this process alone, without what a killed one was writing. @throws UserError when another trains there */
-    private static FolderLock alone(RunFolder folder) {
-        FolderLock lock = FolderLock.take(folder, "training");
-        folder.sweep();
-        return lock;
     }
 
     private int report(TrainSettings settings, FinalResult end, RunFolder folder) {

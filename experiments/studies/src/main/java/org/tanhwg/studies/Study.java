@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.tanhwg.studies.StudyRun.StudyResult;
 import org.tanhwg.training.run.ConfigFile;
+import org.tanhwg.training.run.FolderLock;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
@@ -64,16 +65,18 @@ public record Study<S extends Record, R extends StudyResult>(String name, List<S
     public Done<R> run(S settings, Optional<Path> out, StudyProgress progress) {
         StudyRun<R> run = open.apply(settings);
         RunFolder folder = RunFolder.create(out, name);
-        run.begin(new StudyFolder(folder, "", progress));
+        run.begin();
         folder.writeConfig(RecordSettings.text(run.settings()));
-        return finish(run, place(folder, progress));
+        try (var lock = FolderLock.take(folder, "run")) {
+            return finish(run, place(folder, progress));
+        }
     }
 
     /** Goes on with a run that was interrupted; what it kept is not done again. @throws UserError when the folder holds none */
     public Done<R> resume(RunFolder folder, StudyProgress progress) {
-        if (Files.exists(folder.result()))
-            throw new UserError(folder.path() + ": is a finished run (it has a result.json); nothing is left to do");
-        return finish(open.apply(settings(folder)), place(folder, progress));
+        try (var lock = FolderLock.resume(folder, "run")) {
+            return finish(open.apply(settings(folder)), place(folder, progress));
+        }
     }
 
     /** Writes the report of a finished run again. @throws UserError when the folder holds none */

@@ -19,8 +19,8 @@ public interface StudyRun<R extends StudyRun.StudyResult> {
     /** What {@code config.yaml} says. */
     Record settings();
 
-    /** Called in a new folder before {@link #settings} are written there. */
-    default void begin(StudyFolder folder) {}
+    /** Called before {@link #settings} are written into a new folder, so that they can be completed. */
+    default void begin() {}
 
     /**
      * Runs, or goes on with what the folder keeps.

@@ -11,9 +11,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Files that appear whole or not at all: written and synced under a temporary name beside their place, then moved into it. */
+/**
+ * Files that appear whole or not at all: written and synced under a temporary name beside their place, then moved into it, and the move synced
+ * too, where the file system can. Each state that a process may be killed in is logged, at the level of traces.
+ */
 public final class AtomicFile {
+    private static final Logger LOG = LoggerFactory.getLogger(AtomicFile.class);
     private static final String TEMPORARY = ".tmp";
     private static final Pattern LEFT = Pattern.compile("\\..+\\.\\d+\\" + TEMPORARY);
 
@@ -33,7 +39,7 @@ public final class AtomicFile {
     /** Removes what killed processes left in a folder; nobody else may be writing there. @throws IOException when it cannot */
     public static void sweep(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(AtomicFile::isTemporary).toList()) Files.deleteIfExists(file);
+            for (Path file : files.filter(AtomicFile::isTemporary).toList()) delete(file);
         }
     }
 
@@ -47,14 +53,32 @@ public final class AtomicFile {
         try {
             try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
+                LOG.trace("begun {}", temporary);
                 var out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 content.writeTo(out);
                 out.flush();
                 channel.force(true);
             }
+            LOG.trace("written {}", temporary);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            syncFolder(file.toAbsolutePath().getParent());
+            LOG.trace("moved {}", file);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Removes a file, if it is there. @throws IOException when it cannot */
+    public static void delete(Path file) throws IOException {
+        if (Files.deleteIfExists(file)) LOG.trace("deleted {}", file);
+    }
+
+    /** Without this, a power cut can undo a move. Folders cannot be opened everywhere, and then the system syncs moves itself, or nothing can. */
+    private static void syncFolder(Path folder) {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            LOG.trace("not synced {}: {}", folder, e.getMessage());
         }
     }
 }

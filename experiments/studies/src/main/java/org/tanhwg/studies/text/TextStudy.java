@@ -55,10 +55,9 @@ public final class TextStudy implements StudyRun<TextResult> {
 
     @Override public TextSettings settings() { return settings; }
 
-    @Override public void begin(StudyFolder folder) {
+    @Override public void begin() {
         if (settings.steps().isEmpty())
             settings = settings.withSteps(settings.rules().stream().map(this::affordableSteps).toList());
-        folder.write(SUM, file -> file.write((text.sha256() + "\n").getBytes(StandardCharsets.US_ASCII)));
     }
 
     private long affordableSteps(TextRule rule) {
@@ -90,6 +89,8 @@ public final class TextStudy implements StudyRun<TextResult> {
 
     private void requireSameText(StudyFolder folder) {
         Path sum = folder.path(SUM);
+        if (!Files.exists(sum) && !Files.exists(folder.path("cells"))) // at the start
+            folder.write(SUM, file -> file.write((text.sha256() + "\n").getBytes(StandardCharsets.US_ASCII)));
         try {
             if (!Files.readString(sum, StandardCharsets.US_ASCII).strip().equals(text.sha256()))
                 throw new UserError(settings.text() + ": has changed since the study began (" + sum

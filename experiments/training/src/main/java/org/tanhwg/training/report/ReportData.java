@@ -94,9 +94,9 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
     }
 
     /** The report of a run under way: without pictures, which take longer to draw than all the rest. @param result so far, with an outcome as of now */
-    public static Page underWay(RunResult result, TrainSettings settings, MultiLayerNetwork network, Measured found,
+    public static Page underWay(RunResult result, TrainSettings settings, String name, MultiLayerNetwork network, Measured found,
             List<String> outputs) {
-        ReportData data = of(network, Optional.empty(), found, settings.data(), settings.measuredOn(), outputs);
+        ReportData data = of(network, Optional.empty(), found, name, settings.measuredOn(), outputs);
         return TrainingReport.page(result, setup(settings, SettingsReader.write(settings)), data);
     }
 

@@ -39,7 +39,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock.
+     * Takes the lock, and removes what killed processes left in the folder.
      *
      * @param what fills the folder, in a word
      * @throws UserError when another process has it
@@ -55,13 +55,13 @@ public final class FolderLock implements AutoCloseable {
             Optional<String> owner = Optional.empty();
             try {
                 lock = Optional.ofNullable(locking.tryLock(channel));
-                if (lock.isPresent()) return new FolderLock(folder, channel, lock.get());
+                if (lock.isPresent()) return new FolderLock(folder, channel, lock.get()).swept();
             } catch (IOException e) { // no locks here
                 owner = livingOwner(channel);
                 if (owner.isEmpty()) {
                     channel.truncate(0).write(ByteBuffer.wrap(name().getBytes(StandardCharsets.UTF_8)), 0);
                     channel.force(true);
-                    return new FolderLock(folder, channel, null);
+                    return new FolderLock(folder, channel, null).swept();
                 }
             }
             channel.close();
@@ -71,6 +71,24 @@ public final class FolderLock implements AutoCloseable {
         } catch (IOException e) {
             throw new UserError(file + ": cannot be written (" + UserError.reason(e) + "); choose another folder with --out", e);
         }
+    }
+
+    private FolderLock swept() {
+        folder.sweep();
+        return this;
+    }
+
+    /**
+     * Takes the lock of a run that is to go on.
+     *
+     * @param what the run is, in a word
+     * @throws UserError when another process has it; and when the run is finished, once what a process left that was killed at its very end is gone
+     */
+    public static FolderLock resume(RunFolder folder, String what) {
+        FolderLock lock = take(folder, what);
+        if (!Files.exists(folder.result())) return lock;
+        lock.close();
+        throw new UserError(folder.path() + ": is a finished " + what + " (it has a result.json); nothing is left to do");
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {
@@ -98,7 +116,7 @@ public final class FolderLock implements AutoCloseable {
         return here && !lives ? Optional.empty() : Optional.of(owner);
     }
 
-    private static Path file(RunFolder folder) { return folder.path().resolve(".lock"); }
+    private static Path file(RunFolder folder) { return RunFolder.lock(folder.path()); }
 
     @Override public void close() {
         try {

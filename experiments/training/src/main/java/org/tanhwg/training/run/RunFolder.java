@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.layers.io.AtomicFile;
@@ -23,6 +24,7 @@ import org.tanhwg.layers.io.ModelFile;
  * {@code report.html} and last of all {@code result.json}, so that a folder with a result is complete. Every file appears whole or not at all.
  */
 public record RunFolder(Path path) {
+    private static final Pattern CHECKPOINT = Pattern.compile("step-\\d+\\.(zip|json)|\\.step-.*\\.tmp");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     /**
@@ -43,7 +45,7 @@ public record RunFolder(Path path) {
         try {
             Files.createDirectories(path);
             try (Stream<Path> children = Files.list(path)) {
-                if (children.anyMatch(child -> !AtomicFile.isTemporary(child))) {
+                if (children.anyMatch(child -> !AtomicFile.isTemporary(child) && !child.equals(lock(path)))) {
                     throw new UserError(
                             path + ": is not empty; a run needs a new or an empty folder (train --resume goes on with a run)");
                 }
@@ -85,12 +87,40 @@ public record RunFolder(Path path) {
         write(config(), out -> out.write(yaml.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Removes what a killed process left of files that it was writing; whoever calls this has the folder alone. */
-    public void sweep() {
-        try {
-            for (Path place : List.of(path, checkpoints())) if (Files.isDirectory(place)) AtomicFile.sweep(place);
+    static Path lock(Path folder) { return folder.resolve(".lock"); }
+
+    /** Whether a file has the name of a part of a checkpoint, or of one that is being written. */
+    public static boolean isOfCheckpoint(Path file) {
+        return CHECKPOINT.matcher(file.getFileName().toString()).matches();
+    }
+
+    /**
+     * Removes what killed processes left, here and in the runs inside: files that they were writing, and checkpoints and locks of runs that
+     * are finished. Whoever calls this has the folder alone.
+     */
+    void sweep() {
+        try (Stream<Path> tree = Files.walk(path)) {
+            for (Path place : tree.filter(Files::isDirectory).toList()) {
+                if (!Files.isDirectory(place)) continue; // it was that of checkpoints, and is gone
+                AtomicFile.sweep(place);
+                var run = new RunFolder(place);
+                if (!Files.exists(run.result())) continue;
+                if (!place.equals(path)) AtomicFile.delete(lock(place));
+                run.clearCheckpoints();
+            }
         } catch (IOException e) {
             throw new UserError(path + ": what a killed run left cannot be removed (" + UserError.reason(e) + ")", e);
+        }
+    }
+
+    /** Removes all checkpoints, and their folder unless the user keeps something there. @throws UserError when they cannot be removed */
+    public void clearCheckpoints() {
+        if (!Files.isDirectory(checkpoints())) return;
+        try (Stream<Path> files = Files.list(checkpoints())) {
+            for (Path file : files.filter(RunFolder::isOfCheckpoint).sorted().toList()) AtomicFile.delete(file); // states first
+            if (checkpoints().toFile().list().length == 0) AtomicFile.delete(checkpoints());
+        } catch (IOException e) {
+            throw new UserError(checkpoints() + ": cannot be removed (" + UserError.reason(e) + ")", e);
         }
     }
 

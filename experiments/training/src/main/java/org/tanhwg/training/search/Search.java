@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.tanhwg.core.Checks;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.training.run.FolderLock;
 import org.tanhwg.training.run.Interruption;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Progress;
@@ -74,8 +75,7 @@ public final class Search implements AutoCloseable {
     /** A search that was begun. @throws UserError when there is none, when it is finished, and when it runs */
     public static Search resume(Path path, Function<Dataset, Trial.Executor> executors) {
         RunFolder run = RunFolder.existing(path);
-        if (Files.exists(run.result()))
-            throw new UserError(path + ": is a finished search (it has a result.json); nothing is left to do");
+        if (Files.exists(run.result())) FolderLock.resume(run, "search");
         SearchSettings settings = SearchReader.read(run.config());
         TrainingData data = TrainingData.load(typical(settings));
         return new Search(settings, executors.apply(data.dataset()), data, SearchFolder.lock(run));

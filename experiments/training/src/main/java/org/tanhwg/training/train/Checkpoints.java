@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.core.Checks;
+import org.tanhwg.layers.io.AtomicFile;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
 import org.tanhwg.training.evaluate.Measured;
@@ -34,8 +34,6 @@ import org.tanhwg.training.train.Steps.StepAccount;
 final class Checkpoints {
     private static final int KEPT = 2;
     private static final long LARGEST = 64 << 20;
-    /** A part of a checkpoint, or the temporary file of one. */
-    private static final Pattern PART = Pattern.compile("step-\\d+\\.(zip|json)|\\.step-.*\\.tmp");
 
     private final RunFolder folder;
 
@@ -66,16 +64,6 @@ final class Checkpoints {
         if (!model.getFileName().toString().equals(name(network) + ".zip"))
             throw new UserError(model + ": is of step " + network.getIterationCount() + "; it was renamed or exchanged");
         return Optional.of(new Checkpoint(SteppingUpdater.attach(network), new TrainingState(read(stateOf(model))), model));
-    }
-
-    /** Removes them all, at the end of a run, and their folder unless the user keeps something there. */
-    void clear() {
-        removeAllBut(List.of());
-        try {
-            if (files().isEmpty()) Files.deleteIfExists(folder.checkpoints());
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder.checkpoints() + ": cannot be removed", e);
-        }
     }
 
     private static String name(MultiLayerNetwork network) {
@@ -114,12 +102,12 @@ final class Checkpoints {
 
     private void removeAllBut(List<Path> models) {
         // states first: a network without one does not count
-        List<Path> parts = files().stream().filter(file -> PART.matcher(file.getFileName().toString()).matches()).sorted()
+        List<Path> parts = files().stream().filter(RunFolder::isOfCheckpoint).sorted()
                 .toList();
         for (Path part : parts) {
             if (models.contains(part) || models.stream().map(Checkpoints::stateOf).anyMatch(part::equals)) continue;
             try {
-                Files.deleteIfExists(part);
+                AtomicFile.delete(part);
             } catch (IOException e) {
                 throw new UncheckedIOException(part + ": cannot be removed", e);
             }

@@ -152,7 +152,8 @@ public final class Trainer {
             Provenance origin = provenance();
             Optional<Showing> showing = live
                     ? Optional.of((after, stats, copy, found) -> report.write(after, () -> ReportData.underWay(
-                            new RunResult("train", origin, after.epochs(), found.result(stats), summary()), settings, copy,
+                            new RunResult("train", origin, after.epochs(), found.result(stats), summary()), settings,
+                            measurer.data(), copy,
                             found, measurer.outputs().names())))
                     : Optional.empty();
             try (var beside = new Measurer.Beside(epoch -> {
@@ -185,7 +186,7 @@ public final class Trainer {
             Measured evaluation = last.get() != null ? last.get() : measurer.evaluate(network);
             RunResult result = finish(network, state, evaluation, folder);
             report.done();
-            checkpoints.clear();
+            folder.clearCheckpoints();
             return result;
         }
     }
