@@ -1,0 +1,29 @@
+package org.tanhwg.cli;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * Folders of runs as commit dc47faa of November 2026 left them, without their reports. In their files {@code @} stands for the folder where
+ * they and their data are.
+ */
+final class GoldenRuns {
+    private GoldenRuns() {}
+
+    static void unpack(Path folder) throws IOException, URISyntaxException {
+        TinyData.write(folder.resolve("tiny"));
+        Path golden = Path.of(GoldenRuns.class.getResource("/golden/runs").toURI());
+        try (Stream<Path> files = Files.walk(golden)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = folder.resolve(golden.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                boolean text = file.toString().matches(".*\\.(yaml|json)") && !copy.getParent().endsWith("checkpoints");
+                if (text) Files.writeString(copy, Files.readString(file).replace("@/", folder + "/"));
+                else Files.copy(file, copy);
+            }
+        }
+    }
+}
