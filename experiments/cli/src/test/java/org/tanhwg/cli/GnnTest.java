@@ -199,8 +199,8 @@ class GnnTest {
 
     /** The same in a process of its own. @param flags for Java, and the class with the main method */
     static ProcessBuilder process(List<String> flags, String... arguments) {
-        var command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"));
+        var command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"));
         command.command().addAll(flags);
         command.command().addAll(List.of(arguments));
         return command.redirectOutput(Redirect.DISCARD);
