@@ -36,10 +36,10 @@ import org.tanhwg.layers.io.AtomicFile;
  * A run that is cut at any of its writes goes on to the result of one that was not, and nothing is left over. {@link AtomicFile} logs each state of
  * a folder that a kill can leave; at each the folder is copied, once more with half of the file that was being written, and every copy is resumed.
  *
- * <p>By default every seventh; {@code -Dgnn.cuts.every=1} resumes all.
+ * <p>By default every eleventh; {@code -Dgnn.cuts.every=1} resumes all.
  */
 class CutWritesTest {
-    private static final int EVERY = Integer.getInteger("gnn.cuts.every", 7);
+    private static final int EVERY = Integer.getInteger("gnn.cuts.every", 11);
     private static final List<String> TIMES = List.of("seconds", "trainSeconds", "examplesPerSecond", "overhead", "wall",
             "training",
             "timing", "stepSeconds", "storeSeconds", "learnSeconds");

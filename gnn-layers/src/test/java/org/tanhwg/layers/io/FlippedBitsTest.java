@@ -28,7 +28,7 @@ import org.tanhwg.layers.optimizer.TanHwg;
 
 /** A model file, or the network of a checkpoint, with one flipped bit is refused or is the same network. {@code -Dgnn.flips=all} flips each bit. */
 class FlippedBitsTest {
-    private static final String FLIPS = System.getProperty("gnn.flips", "250");
+    private static final String FLIPS = System.getProperty("gnn.flips", "60");
 
     @TempDir Path folder;
 

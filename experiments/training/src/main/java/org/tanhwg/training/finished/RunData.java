@@ -53,7 +53,7 @@ public final class RunData {
      */
     public static Source orMnist(Path model, Optional<Path> folder) {
         return of(model).orElseGet(() -> {
-            String sum = new DataCatalog(DataPlaces.of(System.getenv(), folder)).load("mnist").sha256();
+            String sum = DataCatalog.standard(folder).load("mnist").sha256();
             meaning(model).filter(its -> !its.dataSha256().equals(sum)).ifPresent(its -> {
                 throw new UserError(model + ": was trained on other examples than mnist, and does not say where they are;"
                         + " --data NAME|PATH says on which to measure");

@@ -79,7 +79,7 @@ class CheckpointsTest {
         Path state = save(1).resolveSibling("step-00000001.json");
         byte[] bytes = Files.readAllBytes(state);
         Object whole = checkpoints.latest().orElseThrow().state().snapshot();
-        String flips = System.getProperty("gnn.flips", "250");
+        String flips = System.getProperty("gnn.flips", "60");
         for (int bit : flips.equals("all") ? IntStream.range(0, 8 * bytes.length).toArray()
                 : new SplittableRandom(1).ints(Integer.parseInt(flips), 0, 8 * bytes.length).toArray()) {
             bytes[bit / 8] ^= (byte) (1 << bit % 8);
