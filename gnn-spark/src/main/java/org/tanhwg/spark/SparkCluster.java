@@ -51,8 +51,9 @@ final class SparkCluster implements Cluster {
         Examples measured = settings.validation() == 0 ? test
                 : Shards.deal(chunks, 1, source.classes(), Choice.forValidation(settings, source.count())).first()
                         .examples(test.shape());
+        String name = sharing.dataUri() == null ? settings.data() : sharing.dataUri();
         return new OnSpark(settings, new Sharing(partitions, sharing.roundSteps(), sharing.dataUri()),
-                new Measurer(settings, measured, Optional.ofNullable(sharing.dataUri()).orElse(settings.data()), source.sha256()), shards);
+                new Measurer(settings, measured, name, source.sha256()), shards);
     }
 
     @Override public Trial.Executor trials(Dataset data, Optional<Integer> workers) {
