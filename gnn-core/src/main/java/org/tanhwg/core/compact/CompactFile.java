@@ -23,9 +23,9 @@ import org.tanhwg.core.Checks;
  */
 public final class CompactFile {
     private static final int MAGIC = 0x474E4E43; // "GNNC"
-    /** Of a network alone. */
+    /** Version of a file that holds a network alone. */
     private static final int PLAIN = 1;
-    /** Of a network with what its inputs and outputs mean. */
+    /** Version of a file that also says what inputs and outputs mean. */
     private static final int MEANT = 2;
     private static final int HEADER = 11;
     private static final int CHECKSUM = 4;
