@@ -22,7 +22,7 @@ import org.tanhwg.datasets.inputs.OutputRecord.Task;
  * @param skipBad    whether pictures that cannot be decoded are counted and left out
  * @param header     whether the first line of a table names its columns; by default found out
  * @param encoding   of a table; by default what its byte order mark says, else UTF-8
- * @param cache      folder where decoded pictures are kept, so that the next run need not decode them; by default nowhere
+ * @param cache      folder where decoded pictures are kept if they are a thousand or more, so that the next run need not decode them; by default nowhere
  */
 public record DataOptions(List<String> labels, Optional<String> weight, List<String> categories, Optional<Task> task,
         Optional<Path> test,

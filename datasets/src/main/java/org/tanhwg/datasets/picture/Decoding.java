@@ -26,6 +26,8 @@ import org.tanhwg.datasets.inputs.Picture;
  */
 record Decoding(ImageShape shape, byte[] samples, int[] labels, Optional<String> bad) {
     private static final int THREADS = 2;
+    /** Fewer pictures are decoded in less than a second, and leave nothing behind. */
+    private static final int WORTH_KEEPING = 1000;
 
     /** Training and test pictures, in one shape. */
     record Sides(Decoding train, Decoding test) {
@@ -38,7 +40,7 @@ record Decoding(ImageShape shape, byte[] samples, int[] labels, Optional<String>
     /** Decodes, or takes what an earlier run has decoded if the options name a folder for it and no picture has changed. */
     static Sides cached(Path folder, List<PictureTree.Entry> train, List<PictureTree.Entry> test, DataOptions options,
             List<String> notes) {
-        if (options.cache().isEmpty()) return of(folder, train, test, options);
+        if (options.cache().isEmpty() || train.size() + test.size() < WORTH_KEEPING) return of(folder, train, test, options);
         PictureCache cache = new PictureCache(options.cache().get(), folder, train, test, options);
         return cache.read(notes).orElseGet(() -> {
             Sides sides = of(folder, train, test, options);

@@ -144,7 +144,7 @@ class PictureFolderTest {
     }
 
     @Test void decodedPicturesAreKeptAndChecked() throws IOException {
-        twoClasses(10);
+        twoClasses(1000);
         Path cache = temp.resolve("cache");
         DataOptions options = DataOptions.DEFAULTS.withCache(cache);
         Dataset first = read(options).dataset().orElseThrow();
@@ -157,7 +157,7 @@ class PictureFolderTest {
         assertThat(again.train().features()).isEqualTo(first.train().features());
         assertThat(again.sha256()).isEqualTo(first.sha256());
         byte[] sound = Files.readAllBytes(file);
-        for (int i = 0; i < sound.length; i += 7) {
+        for (int i = 0; i < sound.length; i += sound.length / 15) {
             byte[] damaged = sound.clone();
             damaged[i] ^= 4;
             Files.write(file, damaged);
@@ -171,7 +171,7 @@ class PictureFolderTest {
     }
 
     @Test void aPlaceThatCannotBeWrittenStopsNothing() throws IOException {
-        twoClasses(5);
+        twoClasses(1000);
         Path inTheWay = Files.writeString(temp.resolve("file"), "");
         assertThat(read(DataOptions.DEFAULTS.withCache(inTheWay)).description().notes())
                 .anyMatch(note -> note.contains("cannot be written"));

@@ -82,6 +82,7 @@ public final class Gnn implements Runnable {
         commands.put("predict", () -> new PredictCommand());
         commands.put("compare", () -> new CompareCommand());
         commands.put("search", () -> new SearchCommand());
+        commands.put("runs", () -> new RunsCommand());
         commands.put("report", () -> new ReportCommand());
         commands.put("reproduce", () -> new ReproduceCommand());
         commands.put("convert", () -> new ConvertCommand());

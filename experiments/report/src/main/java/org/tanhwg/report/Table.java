@@ -14,9 +14,18 @@ import org.tanhwg.report.Page.Block;
  *
  * @param headings one for each column; empty for a table without a heading
  * @param folded whether the reader opens it by hand
+ * @param links where the name of each row leads, relative to the page; empty where names lead nowhere
  */
-public record Table(String title, List<String> headings, List<List<String>> rows, boolean folded) implements Block {
+public record Table(String title, List<String> headings, List<List<String>> rows, boolean folded, List<String> links)
+        implements
+            Block {
+    /** A table whose names lead nowhere. */
+    public Table(String title, List<String> headings, List<List<String>> rows, boolean folded) {
+        this(title, headings, rows, folded, List.of());
+    }
+
     public Table {
+        links = List.copyOf(links);
         headings = List.copyOf(headings);
         rows = rows.stream().map(List::copyOf).toList();
     }
@@ -32,12 +41,12 @@ public record Table(String title, List<String> headings, List<List<String>> rows
             table.addClass("numbers");
         }
         Element body = table.appendElement("tbody");
-        for (List<String> cells : rows) {
+        for (int r = 0; r < rows.size(); r++) {
             Element row = body.appendElement("tr");
-            for (int i = 0; i < cells.size(); i++) {
-                Element cell = row.appendElement(i == 0 ? "th" : "td").text(cells.get(i));
-                if (i == 0) cell.attr("scope", "row");
-            }
+            for (String cell : rows.get(r).subList(1, rows.get(r).size())) row.appendElement("td").text(cell);
+            Element name = row.prependElement("th").attr("scope", "row");
+            if (links.isEmpty()) name.text(rows.get(r).get(0));
+            else name.appendElement("a").attr("href", links.get(r)).text(rows.get(r).get(0));
         }
     }
 

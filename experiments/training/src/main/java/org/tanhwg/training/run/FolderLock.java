@@ -91,6 +91,22 @@ public final class FolderLock implements AutoCloseable {
         throw new UserError(folder.path() + ": is a finished " + what + " (it has a result.json); nothing is left to do");
     }
 
+    /** Whether a process has the folder; leaves nothing behind. */
+    public static boolean isTaken(RunFolder folder) {
+        if (!Files.exists(file(folder))) return false;
+        try (FileChannel channel = FileChannel.open(file(folder), StandardOpenOption.READ)) {
+            try (FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+                return shared == null;
+            } catch (OverlappingFileLockException e) {
+                return true; // held in this process
+            } catch (IOException e) { // no locks here
+                return livingOwner(channel).isPresent();
+            }
+        } catch (IOException e) {
+            return false; // it has just gone
+        }
+    }
+
     private static FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();

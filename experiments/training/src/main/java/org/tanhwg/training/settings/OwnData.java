@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.tanhwg.datasets.DataCatalog;
+import org.tanhwg.datasets.DataPlaces;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.inputs.DataOptions;
 import org.tanhwg.datasets.table.TableReader;
@@ -77,6 +79,6 @@ public final class OwnData {
         if (Boolean.TRUE.equals(settings.skipBad())) options = options.skippingBad();
         if (settings.task() != null) options = options.withTask(settings.task());
         if (settings.weight() != null) options = options.withWeight(settings.weight());
-        return options;
+        return options.withCache(DataPlaces.of(System.getenv(), Optional.empty()).cache().resolve("pictures"));
     }
 }
