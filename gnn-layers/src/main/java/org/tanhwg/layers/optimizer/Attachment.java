@@ -66,6 +66,9 @@ final class Attachment {
         List<BaseLayer> own = Arrays.stream(layers).filter(layer -> GeneralizedLayer.in(layer).isPresent())
                 .map(layer -> unwrapped(layer.conf().getLayer())).filter(conf -> conf.getIUpdater() instanceof TanHwg).toList();
         for (BaseLayer conf : own) {
+            if (((TanHwg) conf.getIUpdater()).settings().biasState() != next.settings().biasState())
+                throw new IllegalArgumentException("targetKept = " + next.targetKept() + ": the layers have had "
+                        + ((TanHwg) conf.getIUpdater()).targetKept() + "; must be 0 where these are, and only there");
             if (((TanHwg) conf.getIUpdater()).slowState() != next.slowState())
                 throw new IllegalArgumentException("assemblies = " + next.settings().assemblies + ": the layers have had "
                         + ((TanHwg) conf.getIUpdater()).settings().assemblies + "; must be 0 where these are, and only there");

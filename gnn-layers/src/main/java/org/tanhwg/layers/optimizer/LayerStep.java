@@ -26,6 +26,7 @@ final class LayerStep {
     private final UnitCurvature curvature;
     private final SynapticUpdater.MassRegime slowRegime;
     private final Optional<LawStep> laws;
+    private final Optional<TargetKept> target;
     private final ListedSignal signal = new ListedSignal();
     private final FastStep[] fastSteps = {new FastStep(), new FastStep()};
     private final float[] rate;
@@ -54,13 +55,14 @@ final class LayerStep {
     }
 
     LayerStep(LayerViews views, SynapticUpdater updater, UnitCurvature curvature, AtomicBoolean warned,
-            Optional<LawStep> laws) {
+            Optional<LawStep> laws, Optional<TargetKept> target) {
         this.views = views;
         this.settings = updater.fastStep().settings();
         this.schedule = settings.schedule();
         this.slowRegime = updater.slowRegime();
         this.curvature = curvature;
         this.laws = laws;
+        this.target = target;
         this.warned = warned;
         rate = new float[views.units()];
         float[] threshold = new float[views.units()];
@@ -98,7 +100,8 @@ final class LayerStep {
         }
         freshCurvature = curvature.refresh(pass);
         setCoefficients(step);
-        FastStep.Coefficients coefficients = schedule.frozen(step) ? coefficientsFrozen : coefficientsThawed;
+        FastStep.Coefficients coefficients = schedule.frozen(step) || target.filter(TargetKept::met).isPresent()
+                ? coefficientsFrozen : coefficientsThawed;
         if (pass instanceof Pass.Sparse sparse) {
             Support few = sparse.synapses().support();
             fastSteps[0].apply(few, sparse.synapses().means(), signal.of(few, views.signal()), update, views.signal(),
@@ -193,9 +196,13 @@ final class LayerStep {
         }
     }
 
+    private double beta(int step) {
+        return target.map(asked -> asked.beta(step)).orElse(settings.beta);
+    }
+
     private void setCoefficients(int step) {
         double cosine = schedule.cosine(step);
-        double strength = cosine * schedule.ramp(step) * settings.beta;
+        double strength = cosine * schedule.ramp(step) * beta(step);
         if (settings.potentialCost == TanHwg.Cost.MULTIPLY_ADDS) strength *= Math.sqrt(curvature.positions());
         boolean counting = settings.potential == AmplitudePotential.COUNTING;
         for (int unit = 0; unit < rate.length; unit++) {

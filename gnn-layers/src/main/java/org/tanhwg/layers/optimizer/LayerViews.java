@@ -38,18 +38,18 @@ public final class LayerViews {
      * @param amplitudeState averaged signal V, as many
      * @param spread of Gaussian laws, n × units
      * @param noiseCurvature averaged curvature of the loss in O where training samples these, n × units
-     * @param biasState three numbers per bias, see {@link Role#BIAS}
+     * @param biasState three numbers per bias, see {@link Role#BIAS}, and behind these what {@link TargetKept} remembers; {@code biasNumbers} per bias in all
      * @param sketch of activation patterns, n × D
      * @param synapses that the parameters belong to, where they pass anything
      */
     LayerViews(String name, INDArray w, INDArray m, INDArray amplitudeState, Optional<INDArray> spread,
-            Optional<INDArray> noiseCurvature, INDArray biasState, Optional<INDArray> sketch,
+            Optional<INDArray> noiseCurvature, INDArray biasState, int biasNumbers, Optional<INDArray> sketch,
             Optional<Synapses> synapses) {
         this.name = name;
         this.n = (int) w.size(0);
         this.units = (int) w.size(1);
         this.parts = (int) (m.length() / w.length());
-        this.biases = (int) biasState.length() / 3;
+        this.biases = (int) biasState.length() / biasNumbers;
         this.alive = Stream
                 .concat(Stream.of(w, m, amplitudeState, biasState),
                         Stream.of(spread, noiseCurvature, sketch).flatMap(Optional::stream))
@@ -124,6 +124,11 @@ public final class LayerViews {
     public Halves halves() { return synapses.map(Synapses::halves).orElse(Halves.WHOLE); }
 
     FloatBuffer biasSignal() { return biasState.slice(0, biases); }
+
+    /** What steers the strength of the potential remembers. */
+    FloatBuffer steering() {
+        return biasState.slice(3 * biases, biasState.limit() - 3 * biases);
+    }
 
     /** Weighted sum of the curvature estimates of each unit. */
     FloatBuffer curvatureSum() {

@@ -15,7 +15,11 @@ record ParameterUpdater(SynapticUpdater settings, Role role) implements Stepping
     @Override public List<UpdaterBlock> bind(List<UpdaterBlock> blocks) { return SynapticBinding.bind(blocks); }
 
     @Override public long stateSize(long parameters) {
-        return parameters * (role == Role.MASS ? settings.slowState() : role.stateSize());
+        return parameters * switch (role) {
+            case MASS -> settings.slowState();
+            case BIAS -> settings.fastStep().settings().biasState();
+            case AMPLITUDE, SPREAD, ATOMS -> role.stateSize();
+        };
     }
 
     @Override public GradientUpdater<ParameterUpdater> instantiate(INDArray view, boolean initialize) {

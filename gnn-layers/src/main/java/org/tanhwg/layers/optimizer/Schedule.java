@@ -47,6 +47,11 @@ record Schedule(long start, long steps, boolean thresholding, double rampUntil, 
 
     private long freezingStep() { return start + (long) Math.ceil(offAt * steps); }
 
+    /** Share of the time before the support is frozen that is left: 1 at the start, 0 then. */
+    double left(long step) {
+        return offAt == 0 ? 0 : Math.max(0, 1 - phase(step) / offAt);
+    }
+
     private double phase(long step) { return Math.max(0, Math.min(1, (double) (step - start) / steps)); }
 
     /** Minibatches, or segments of at most {@code length} steps of sequences, of all epochs; the data are reset before and after. */

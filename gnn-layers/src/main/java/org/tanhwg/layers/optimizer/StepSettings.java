@@ -30,6 +30,7 @@ final class StepSettings implements Cloneable {
     int checkEvery = 100;
     TanHwg.Cost potentialCost = TanHwg.Cost.WEIGHTS;
     int dropEvery;
+    double targetKept;
 
     StepSettings(long steps) { this.steps = steps; }
 
@@ -55,12 +56,21 @@ final class StepSettings implements Cloneable {
         Checks.atLeast("checkEvery", checkEvery, 0);
         Objects.requireNonNull(potentialCost, "potentialCost");
         Checks.atLeast("dropEvery", dropEvery, 0);
+        Checks.inRange("targetKept", targetKept, 0, 1);
+        if (targetKept > 0 && !(beta > 0))
+            throw new IllegalArgumentException(
+                    "beta = " + beta + ": must be > 0, where the way to targetKept = " + targetKept + " starts");
         return this;
     }
 
     /** What changes with the step. */
     Schedule schedule() {
         return new Schedule(start, steps, beta > 0, rampUntil, offAt, consolidateEvery, silentShare);
+    }
+
+    /** Numbers of state for each bias: behind the others comes what {@link TargetKept} remembers. */
+    int biasState() {
+        return Role.BIAS.stateSize() + (targetKept > 0 ? TargetKept.STATE : 0);
     }
 
     /** Whether units that are constants or that nobody reads are dropped after this step: now and then, and when the support has just been frozen. */
@@ -73,7 +83,7 @@ final class StepSettings implements Cloneable {
     /** All of them, to be compared and shown. */
     List<Object> values() {
         return List.of(schedule(), eta, kappa, momentum, potential, beta, lambda, temperature, confinement, widthStepFactor,
-                gamma, power, assemblies, checkEvery, potentialCost, dropEvery);
+                gamma, power, assemblies, checkEvery, potentialCost, dropEvery, targetKept);
     }
 
     @Override public StepSettings clone() {

@@ -4,6 +4,7 @@ import static org.tanhwg.layers.conf.SynapticParameters.MASS;
 import static org.tanhwg.layers.conf.SynapticParameters.SPREAD;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,9 @@ final class SynapticBinding {
                 .map(layer -> layer.synapses().curvature()).toList();
         Map<GeneralizedLayer, LayerStep> steps = new IdentityHashMap<>();
         var warned = new AtomicBoolean();
+        Map<TanHwg, TargetKept> targets = new HashMap<>();
         for (UpdaterBlock block : blocks)
-            steps.computeIfAbsent(layer(block), layer -> step(layer, found.get(layer), outputs, warned));
+            steps.computeIfAbsent(layer(block), layer -> step(layer, found.get(layer), outputs, warned, targets));
         return all.stream()
                 .<UpdaterBlock>map(block -> frozen(block) ? new Resting(block) : new StepBlock(block, steps.get(layer(block))))
                 .toList();
@@ -65,7 +67,7 @@ final class SynapticBinding {
     }
 
     private static LayerStep step(GeneralizedLayer layer, Map<Role, UpdaterBlock> blocks, List<Curvature> outputs,
-            AtomicBoolean warned) {
+            AtomicBoolean warned, Map<TanHwg, TargetKept> targets) {
         String name = name(layer);
         if (layer.params().dataType() != DataType.FLOAT) {
             throw new IllegalStateException(
@@ -84,7 +86,11 @@ final class SynapticBinding {
                 .filter(block -> embedding.training() == Transmission.SAMPLED).map(block -> updater(block).state());
         LayerViews views = new LayerViews(name, layer.getParam(MASS), parameters(layer, blocks, amplitude),
                 updater(amplitude).state(), Optional.ofNullable(layer.paramTable().get(SPREAD)), noiseCurvature,
-                updater(blocks.get(Role.BIAS)).state(), sketch, Optional.of(layer.synapses()));
+                updater(blocks.get(Role.BIAS)).state(), updater.fastStep().settings().biasState(), sketch,
+                Optional.of(layer.synapses()));
+        Optional<TargetKept> target = Optional.of(updater.fastStep()).filter(asked -> asked.targetKept() > 0)
+                .map(asked -> targets.computeIfAbsent(asked, one -> new TargetKept(one.settings(), views.steering())));
+        target.ifPresent(asked -> asked.add(views));
         sketch.ifPresent(state -> layer.synapses().sketch().request(state, UnitCurvature.EVERY));
         Curvature moments = layer.synapses().curvature();
         Optional<UpdaterBlock> width = Stream.of(Role.SPREAD, Role.ATOMS).map(blocks::get).filter(Objects::nonNull).findFirst();
@@ -94,7 +100,8 @@ final class SynapticBinding {
         var curvature = new UnitCurvature(views, moments, outputs);
         return new LayerStep(views, updater, curvature, warned,
                 width.map(block -> new LawStep(views, parameters(layer, blocks, block),
-                        updater(block).state(), embedding, updater.fastStep().settings(), curvature)));
+                        updater(block).state(), embedding, updater.fastStep().settings(), curvature)),
+                target);
     }
 
     /** The part of the state of w that holds the sketch, n × D. */

@@ -9,6 +9,7 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonAlias;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.annotation.JsonSetter;
 import org.nd4j.shade.jackson.annotation.JsonUnwrapped;
@@ -93,7 +94,7 @@ public final class TanHwg implements SynapticUpdater {
      *
      * @param next in the place of every TanHwg of the network
      * @return the same network, attached
-     * @throws IllegalArgumentException if only one of both has assemblies, whose state is the other's no place for
+     * @throws IllegalArgumentException if only one of both has assemblies, or a target, whose state is the other's no place for
      */
     public static <M extends Model> M goOn(M network, TanHwg next) {
         Attachment.replace(network, next);
@@ -141,6 +142,11 @@ public final class TanHwg implements SynapticUpdater {
 
     /** Strength β of the amplitude potential. */
     public double beta() { return settings.beta; }
+
+    /** Share of the weights that is to be left, for which the strength is steered from β on; 0 where it stays at β. */
+    public double targetKept() {
+        return settings.targetKept;
+    }
 
     @Override public long stateSize(long parameters) { return parameters; }
 
@@ -339,6 +345,20 @@ public final class TanHwg implements SynapticUpdater {
         public Builder dropEvery(int steps) {
             settings.dropEvery = steps;
             return this;
+        }
+
+        /**
+         * Share of the weights, all generalized layers together, that is to be left, in (0, 1]: β starts where runs of MNIST end there, and is steered until the
+         * support is frozen (default 0: β stays as it is). A β that is set afterwards is where it starts instead.
+         */
+        @JsonIgnore public Builder targetKept(double share) {
+            settings.targetKept = share;
+            return beta(TargetKept.usualBeta(share, settings.steps));
+        }
+
+        /** For JSON, which has β too. */
+        @JsonSetter("targetKept") private void readTargetKept(double share) {
+            settings.targetKept = share;
         }
 
         /** @throws IllegalArgumentException naming the setting that is out of range */

@@ -35,7 +35,8 @@ class DiagnosticsTest {
     private static UnitDiagnostics unit(INDArray w, INDArray m, INDArray signal, Optional<INDArray> spread,
             Optional<INDArray> curvature) {
         return LayerDiagnostics
-                .of(new LayerViews("layer", w, m, signal, spread, curvature, Nd4j.zeros(3), Optional.empty(), Optional.empty()))
+                .of(new LayerViews("layer", w, m, signal, spread, curvature, Nd4j.zeros(3), 3, Optional.empty(),
+                        Optional.empty()))
                 .units()
                 .get(0);
     }

@@ -34,16 +34,20 @@ final class Pareto {
      * standard error of the best accuracy (the rule of L. Breiman, J. Friedman, R. Olshen, C. Stone, Classification and Regression Trees, 1984).
      *
      * @param examples on which the accuracies were measured
+     * @param drop points of accuracy that weights may cost, instead of one standard error; null for that
      */
-    static Optional<CandidateResult> best(List<CandidateResult> candidates, List<Objective> objectives, int examples) {
+    static Optional<CandidateResult> best(List<CandidateResult> candidates, List<Objective> objectives, int examples,
+            Double drop) {
         List<Integer> front = front(candidates, objectives);
         List<CandidateResult> best = front.stream()
                 .map(i -> candidates.stream().filter(c -> c.index() == i).findFirst().orElseThrow())
                 .toList();
         if (best.isEmpty() || objectives.size() == 1) return best.stream().findFirst();
         double accuracy = value(best.get(0), Objective.ACCURACY);
-        double error = Math.sqrt(accuracy * (1 - accuracy) / examples);
-        return best.stream().filter(c -> value(c, Objective.ACCURACY) >= accuracy - error)
+        // accuracies are counts over examples: half an example keeps rounding out of it
+        double least = drop == null ? accuracy - Math.sqrt(accuracy * (1 - accuracy) / examples)
+                : accuracy - drop / 100 - 0.5 / examples;
+        return best.stream().filter(c -> value(c, Objective.ACCURACY) >= least)
                 .min(Comparator.comparingDouble(c -> value(c, Objective.KEPT_FRACTION)));
     }
 

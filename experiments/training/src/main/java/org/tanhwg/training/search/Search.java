@@ -130,7 +130,7 @@ public final class Search implements AutoCloseable {
     }
 
     private Optional<CandidateResult> best(List<CandidateResult> candidates) {
-        return Pareto.best(candidates, settings.objectives(), typical.validation());
+        return Pareto.best(candidates, settings.objectives(), typical.validation(), settings.targetAccuracyDrop());
     }
 
     private SearchResult.Seconds seconds(List<CandidateResult> candidates, double wall) {

@@ -1,5 +1,6 @@
 package org.tanhwg.training.search;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,8 +13,10 @@ import org.tanhwg.training.settings.Setting;
 /**
  * Everything that decides a search, and its {@code config.yaml}.
  *
+ * @param targetAccuracyDrop null for one standard error
  * @param space settings of a training, some of them open as {@link SpaceReader} says
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record SearchSettings(@Setting(value = "random, grid or genetic", label = "NAME") Strategy strategy,
         @Setting(
                 value = "accuracy, nll, or accuracy,keptFraction for the Pareto front of both", label = "NAME") String objective,
@@ -23,6 +26,9 @@ public record SearchSettings(@Setting(value = "random, grid or genetic", label =
         @Setting(
                 value = "stop hopeless candidates after a quarter and a half of their epochs",
                 label = "true|false") boolean halving,
+        @Setting(
+                value = "with both objectives, take the sparsest candidate at most so many points of accuracy behind the best [one standard error]",
+                label = "POINTS") Double targetAccuracyDrop,
         Map<String, Object> space) {
     private static final Map<String, List<Objective>> OBJECTIVES = new LinkedHashMap<>();
     static {
@@ -36,6 +42,12 @@ public record SearchSettings(@Setting(value = "random, grid or genetic", label =
         if (!OBJECTIVES.containsKey(objective))
             throw new IllegalArgumentException(
                     "objective = " + objective + ": must be one of " + String.join(" | ", OBJECTIVES.keySet()));
+        if (targetAccuracyDrop != null && !(targetAccuracyDrop >= 0 && targetAccuracyDrop <= 100))
+            throw new IllegalArgumentException(
+                    "target-accuracy-drop = " + targetAccuracyDrop + ": must be points of accuracy in [0, 100], such as 0.5");
+        if (targetAccuracyDrop != null && OBJECTIVES.get(objective).size() == 1)
+            throw new IllegalArgumentException("target-accuracy-drop = " + targetAccuracyDrop
+                    + ": says which of a front to take; must stand with --objective accuracy,keptFraction");
         Checks.atLeast("candidates", candidates, 1);
         Checks.atLeast("grid-points", gridPoints, 2);
         space = Collections.unmodifiableMap(new LinkedHashMap<>(space));
@@ -43,7 +55,7 @@ public record SearchSettings(@Setting(value = "random, grid or genetic", label =
 
     /** This search in another space. */
     SearchSettings in(Map<String, Object> other) {
-        return new SearchSettings(strategy, objective, candidates, seed, gridPoints, halving, other);
+        return new SearchSettings(strategy, objective, candidates, seed, gridPoints, halving, targetAccuracyDrop, other);
     }
 
     List<Objective> objectives() { return OBJECTIVES.get(objective); }

@@ -43,6 +43,7 @@ final class SpaceReader {
         var reader = new SpaceReader(name);
         var spaces = new LinkedHashMap<String, ParameterSpace<?>>();
         values.forEach((key, value) -> spaces.put(key, reader.space(key, value)));
+        if (spaces.containsKey("target-kept")) spaces.remove("beta"); // which is steered
         for (String key : NEVER_OPEN)
             if (spaces.containsKey(key) && spaces.get(key).numParameters() > 0)
                 throw reader.wrong(key, values.get(key), "one value; search each data set by itself");

@@ -9,7 +9,7 @@ import java.util.Set;
 /** What trains the network: Tan–HWG, or one of those it is compared with. Names are those of the command line. */
 public enum Optimizer {
     /** Proximal steps of the amplitudes, consolidation of the structural weights. */
-    TAN_HWG("kappa", "beta", "lambda", "potential", "off-at", "gamma", "power", "consolidate-every", "assemblies",
+    TAN_HWG("kappa", "beta", "target-kept", "lambda", "potential", "off-at", "gamma", "power", "consolidate-every", "assemblies",
             "potential-cost",
             "drop-every", "law", "transmission",
             "atoms", "spread", "temperature", "confinement", "law-clock", "signal"),
@@ -31,7 +31,8 @@ public enum Optimizer {
     MAGNITUDE_PRUNING("keep", "off-at");
 
     /** Settings that some optimizers have and others have not. */
-    private static final Set<String> SPECIAL = Set.of("kappa", "beta", "lambda", "potential", "off-at", "gamma", "power",
+    private static final Set<String> SPECIAL = Set.of("kappa", "beta", "target-kept", "lambda", "potential", "off-at", "gamma",
+            "power",
             "consolidate-every", "assemblies", "potential-cost", "drop-every", "law", "transmission", "atoms", "spread",
             "temperature", "confinement",
             "law-clock", "keep",

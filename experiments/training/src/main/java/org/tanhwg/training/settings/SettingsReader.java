@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -85,9 +86,13 @@ public final class SettingsReader {
         values.computeIfPresent("data", (key, typed) -> OwnData.resolve(typed.toString()));
         values.computeIfPresent("label", (key, v) -> v instanceof List ? v : split(v.toString()));
         values.computeIfPresent("layers", (key, v) -> v instanceof List ? v : split(v.toString()));
+        values.computeIfPresent("target-kept", (key, v) -> share(v));
         TrainSettings settings = convert(values, TrainSettings.class, origin);
         if (settings.network() != null && commandLine.containsKey("layers"))
             throw new UserError("--layers: makes no difference to the network " + settings.network() + "; leave it out");
+        if (settings.targetKept() != null && commandLine.containsKey("beta"))
+            throw new UserError(
+                    "--beta: makes no difference with " + origin.apply("target-kept") + ", which steers it; leave it out");
         for (String key : commandLine.keySet()) {
             if (!settings.optimizer().uses(key))
                 throw new UserError("--" + key + ": makes no difference to " + settings.optimizer() + "; leave it out");
@@ -136,6 +141,16 @@ public final class SettingsReader {
         Map<String, Object> values = values(settings);
         values.put(key, value);
         return convert(values, TrainSettings.class, k -> k);
+    }
+
+    /** A share as typed: {@code 2%} is 0.02; what is no number is left for others to say so. */
+    private static Object share(Object typed) {
+        String text = typed.toString().strip();
+        try {
+            return text.endsWith("%") ? new BigDecimal(text.substring(0, text.length() - 1).strip()).movePointLeft(2) : typed;
+        } catch (NumberFormatException e) {
+            return typed;
+        }
     }
 
     /** A layer list as typed; {@code none} stands for no hidden layer. */

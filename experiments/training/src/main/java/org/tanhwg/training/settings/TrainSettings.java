@@ -51,6 +51,8 @@ public record TrainSettings(
         @Setting("step size η = τ/n of the fast regime, one for all layers; the learning rate of a baseline") double eta,
         @Setting("weight κ of the curvature in the step: above 0 the order of η hardly matters, 0 makes the step explicit") double kappa,
         @Setting("strength β of the amplitude potential: the only knob of sparsity; 0 for none") double beta,
+        @Setting(value = "share of the weights that is to be left, such as 2%: beta is then steered so that the run ends there",
+                label = "SHARE") Double targetKept,
         @Setting("share of the weights that magnitude-pruning leaves") double keep,
         @Setting("quadratic part λ of the potential") double lambda,
         @Setting(value = "what the potential counts: counting (each living synapse once) or mass",
@@ -161,6 +163,10 @@ public record TrainSettings(
         Checks.positive("eta", eta);
         Checks.nonNegative("kappa", kappa);
         Checks.nonNegative("beta", beta);
+        if (targetKept != null && !(targetKept > 0 && targetKept <= 1))
+            throw new IllegalArgumentException(
+                    "target-kept = " + targetKept
+                            + ": must be a share of the weights, above 0 and at most 1, such as 2% or 0.02");
         Checks.inHalfOpen("keep", keep, 0, 1);
         Checks.nonNegative("lambda", lambda);
         Checks.inRange("off-at", offAt, 0, 1);

@@ -219,7 +219,7 @@ public final class Networks {
     static IUpdater updater(TrainSettings settings, long steps) {
         var rate = new HalfCosine(settings.eta(), steps);
         return switch (settings.optimizer()) {
-            case TAN_HWG -> fastStep(settings, steps);
+            case TAN_HWG -> tanHwg(settings, steps);
             case MIRROR_DESCENT -> new StructuralDescent(fastStep(settings, steps), MirrorDescent.ENTROPIC, settings.gamma());
             case PROJECTED_GRADIENT ->
                 new StructuralDescent(fastStep(settings, steps), MirrorDescent.EUCLIDEAN, settings.gamma());
@@ -233,7 +233,14 @@ public final class Networks {
         };
     }
 
-    private static TanHwg fastStep(TrainSettings settings, long steps) {
+    private static TanHwg tanHwg(TrainSettings settings, long steps) {
+        TanHwg.Builder optimizer = builder(settings, steps);
+        return (settings.targetKept() == null ? optimizer : optimizer.targetKept(settings.targetKept())).build();
+    }
+
+    private static TanHwg fastStep(TrainSettings settings, long steps) { return builder(settings, steps).build(); }
+
+    private static TanHwg.Builder builder(TrainSettings settings, long steps) {
         return new TanHwg.Builder(steps).eta(settings.eta()).kappa(settings.kappa()).beta(settings.beta())
                 .lambda(settings.lambda())
                 .temperature(settings.temperature() * settings.epochs() / ((double) steps * settings.batch()))
@@ -241,7 +248,6 @@ public final class Networks {
                 .potential(settings.potential())
                 .offAt(settings.offAt()).gamma(settings.gamma()).power(settings.power())
                 .consolidateEvery(settings.consolidateEvery()).assemblies(settings.assemblies())
-                .potentialCost(TanHwg.Cost.valueOf(settings.potentialCost().name())).dropEvery(settings.dropEvery())
-                .build();
+                .potentialCost(TanHwg.Cost.valueOf(settings.potentialCost().name())).dropEvery(settings.dropEvery());
     }
 }

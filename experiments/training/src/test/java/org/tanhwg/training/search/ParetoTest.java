@@ -58,9 +58,12 @@ class ParetoTest {
         var candidates = List.of(candidate(0, Status.DONE, .95, .5), candidate(1, Status.DONE, .946, .2),
                 candidate(2, Status.DONE, .944, .1),
                 candidate(3, Status.STOPPED, .95, .01), candidate(4, Status.FAILED, 0, 0));
-        assertThat(Pareto.best(candidates, BOTH, 2000).orElseThrow().index()).isEqualTo(1); // one standard error is .0049
-        assertThat(Pareto.best(candidates, List.of(Objective.ACCURACY), 2000).orElseThrow().index()).isZero();
-        assertThat(Pareto.best(candidates.subList(3, 5), BOTH, 2000)).isEmpty();
+        assertThat(Pareto.best(candidates, BOTH, 2000, null).orElseThrow().index()).isEqualTo(1); // one standard error is .0049
+        assertThat(Pareto.best(candidates, BOTH, 2000, 0.6).orElseThrow().index()).as("six thousandths allowed").isEqualTo(2);
+        assertThat(Pareto.best(candidates, BOTH, 2000, 0.4).orElseThrow().index()).isEqualTo(1);
+        assertThat(Pareto.best(candidates, BOTH, 2000, 0.0).orElseThrow().index()).isZero();
+        assertThat(Pareto.best(candidates, List.of(Objective.ACCURACY), 2000, null).orElseThrow().index()).isZero();
+        assertThat(Pareto.best(candidates.subList(3, 5), BOTH, 2000, null)).isEmpty();
     }
 
     @Test void thoseAheadAreOnBetterFronts() {

@@ -25,7 +25,7 @@ class ProposerTest {
             Map.of("uniform", List.of(0.25, 0.75)), "layers", List.of(Map.of("integer", List.of(5, 9)), 7));
 
     private static SearchSettings settings(Strategy strategy, int candidates, long seed, Map<String, Object> space) {
-        return new SearchSettings(strategy, "accuracy,keptFraction", candidates, seed, 3, true, space);
+        return new SearchSettings(strategy, "accuracy,keptFraction", candidates, seed, 3, true, null, space);
     }
 
     /** All proposals, when the i-th candidate is as good as its parameters' hash says. */
@@ -76,7 +76,7 @@ class ProposerTest {
         var space = new LinkedHashMap<String, Object>();
         for (String key : List.of("eta", "beta", "kappa", "lambda", "noise-input", "noise-hidden"))
             space.put(key, Map.of("uniform", List.of(.1, .9)));
-        var settings = new SearchSettings(Strategy.GRID, "accuracy", 10, 1, 30, true, space);
+        var settings = new SearchSettings(Strategy.GRID, "accuracy", 10, 1, 30, true, null, space);
         assertThat(proposals(settings)).hasSize(10).doesNotHaveDuplicates();
     }
 

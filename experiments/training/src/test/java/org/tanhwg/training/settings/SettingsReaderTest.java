@@ -46,9 +46,31 @@ class SettingsReaderTest {
     @Test void writtenSettingsAreCompleteSoThatPresetsCanChange() {
         String written = SettingsReader.write(read(Map.of("data-dir", "x", "from", "y")));
         Set<String> mayBeMissing = Set.of("network", "label", "test", "test-share", "size", "missing", "skip-bad", "weight",
-                "task");
+                "task", "target-kept");
         assertThat(SettingsReader.keys().keySet()).filteredOn(key -> !mayBeMissing.contains(key))
                 .allSatisfy(key -> assertThat(written).containsPattern("(?m)^" + key + ":"));
+    }
+
+    @Test void aShareIsToldInEitherForm() throws IOException {
+        assertThat(read(Map.of("target-kept", "2%")).targetKept()).isEqualTo(0.02);
+        assertThat(read(Map.of("target-kept", "0.02")).targetKept()).isEqualTo(0.02);
+        assertThat(SettingsReader.read(Map.of(), file("target-kept: .5%")).targetKept()).isEqualTo(0.005);
+        TrainSettings settings = read(Map.of("target-kept", "2%"));
+        assertThat(SettingsReader.read(Map.of(), file(SettingsReader.write(settings)))).isEqualTo(settings);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, must be a share of the weights", "0%, must be a share", "-1%, must be a share", "x%, must be a number",
+            "few, must be a number"}) void whatIsNoShareIsRefused(String typed, String message) {
+        assertThatThrownBy(() -> read(Map.of("target-kept", typed))).isInstanceOf(UserError.class)
+                .hasMessageStartingWith("--target-kept = ").hasMessageContaining(message);
+    }
+
+    @Test void aTargetStandsAlone() {
+        assertThatThrownBy(() -> read(Map.of("target-kept", "2%", "beta", "1e-3"))).isInstanceOf(UserError.class)
+                .hasMessageContaining("--beta").hasMessageContaining("--target-kept");
+        assertThatThrownBy(() -> read(Map.of("target-kept", "2%", "optimizer", "adam"))).isInstanceOf(UserError.class)
+                .hasMessageContaining("--target-kept").hasMessageContaining("adam");
     }
 
     @Test void layersAreAListInEitherForm() throws IOException {

@@ -1,0 +1,108 @@
+package org.tanhwg.layers.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.layers.Networks;
+import org.tanhwg.layers.conf.GeneralizedDense;
+import org.tanhwg.layers.conf.GeneralizedOutput;
+
+class TargetKeptTest {
+    private static final int STEPS = 400;
+
+    @ParameterizedTest
+    @CsvSource({"0.3, 0.5", "0.1, 0.5", "0.05, 0.5", "0.1, 0"}) void trainingEndsAtTheAskedShare(double share, double kappa) {
+        MultiLayerNetwork network = network(builder(share).kappa(kappa).build());
+        fit(network, 0, STEPS);
+        assertThat(kept(network) / share).isCloseTo(1, within(0.1)); // of 64 to 387 weights
+        assertThat(network.score(batch(1000))).as("and what is left has learned").isLessThan(0.9);
+    }
+
+    /** A start that prunes far too much, or far too little, ends there too. */
+    @ParameterizedTest
+    @CsvSource({"1e-4", "0.3"}) void whereverBetaStarts(double beta) {
+        MultiLayerNetwork network = network(builder(0.1).beta(beta).build());
+        fit(network, 0, STEPS);
+        assertThat(kept(network) / 0.1).isCloseTo(1, within(0.1));
+    }
+
+    @Test void trainingResumesBitForBit() throws IOException {
+        MultiLayerNetwork whole = network(builder(0.1).build());
+        fit(whole, 0, 171);
+        var file = new ByteArrayOutputStream();
+        ModelSerializer.writeModel(whole, file, true);
+        MultiLayerNetwork resumed = TanHwg
+                .attach(ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(file.toByteArray()), true));
+        assertThat(((BaseLayer) resumed.getLayer(0).conf().getLayer()).getIUpdater()).isEqualTo(builder(0.1).build());
+        fit(whole, 171, STEPS);
+        fit(resumed, 171, STEPS);
+        assertThat(resumed.params().toFloatVector()).isEqualTo(whole.params().toFloatVector());
+    }
+
+    @Test void whatCannotBeMeantIsRefused() {
+        assertThatThrownBy(() -> builder(0.1).beta(0).build()).hasMessageContaining("beta = 0")
+                .hasMessageContaining("targetKept");
+        assertThatThrownBy(() -> builder(1.5).build()).hasMessageContaining("targetKept = 1.5");
+        MultiLayerNetwork without = Networks.trained(new TanHwg.Builder(5).build(), 5);
+        assertThatThrownBy(() -> TanHwg.goOn(without, builder(0.1).build())).hasMessageContaining("targetKept = 0.1");
+    }
+
+    private static TanHwg.Builder builder(double share) {
+        return new TanHwg.Builder(STEPS).consolidateEvery(5).targetKept(share);
+    }
+
+    private static MultiLayerNetwork network(TanHwg optimizer) {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(7).updater(optimizer).list()
+                .layer(new GeneralizedDense.Builder().nOut(30).activation(Activation.RELU).build())
+                .layer(new GeneralizedOutput.Builder().nOut(3).build()).setInputType(InputType.feedForward(40)).build());
+        network.init();
+        return TanHwg.attach(network);
+    }
+
+    private static void fit(MultiLayerNetwork network, int from, int to) {
+        for (int i = from; i < to; i++) network.fit(batch(i));
+    }
+
+    /** The class is the largest of three sums of four inputs. */
+    private static DataSet batch(long seed) {
+        var random = new SplittableRandom(seed);
+        INDArray features = Nd4j.zeros(DataType.FLOAT, 30, 40);
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, 30, 3);
+        for (int i = 0; i < 30; i++) {
+            double[] sums = new double[3];
+            for (int x = 0; x < 40; x++) {
+                double value = random.nextDouble();
+                features.putScalar(i, x, value);
+                if (x < 12) sums[x % 3] += value;
+            }
+            labels.putScalar(i, sums[0] > sums[1] ? sums[0] > sums[2] ? 0 : 2 : sums[1] > sums[2] ? 1 : 2, 1);
+        }
+        return new DataSet(features, labels);
+    }
+
+    private static double kept(MultiLayerNetwork network) {
+        double kept = 0;
+        for (String layer : new String[] {"0_", "1_"})
+            kept += network.getParam(layer + "w").mul(network.getParam(layer + "m")).neq(0).castTo(DataType.INT32).sumNumber()
+                    .doubleValue();
+        return kept / (40 * 30 + 30 * 3);
+    }
+}
