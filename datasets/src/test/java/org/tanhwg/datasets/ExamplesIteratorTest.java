@@ -75,6 +75,26 @@ class ExamplesIteratorTest {
         assertThat(resumed.epoch()).isEqualTo(uninterrupted.epoch()).isEqualTo(epoch);
     }
 
+    @Property(tries = 50) void readingAheadChangesNoBatch(@ForAll @IntRange(min = 1, max = 60) int count,
+            @ForAll @IntRange(min = 1, max = 20) int size, @ForAll @IntRange(max = 12) int taken, @ForAll long seed) {
+        var plain = ExamplesIterator.shuffled(numbered(count), size, seed);
+        var iterator = ExamplesIterator.shuffled(numbered(count), size, seed);
+        try (iterator) {
+            iterator.readAhead();
+            for (int epoch = 0; epoch < 2; epoch++, plain.reset(), iterator.reset())
+                assertThat(drain(iterator)).isEqualTo(drain(plain));
+            for (int i = 0; i < taken && iterator.hasNext(); i++) {
+                assertThat(iterator.next().getFeatures()).isEqualTo(plain.next().getFeatures());
+            }
+            iterator.start(5, 0);
+            plain.start(5, 0);
+            for (int i = 0; i < taken && iterator.hasNext(); i++) {
+                assertThat(iterator.next().getLabels()).isEqualTo(plain.next().getLabels());
+            }
+        }
+        assertThat(drain(iterator)).isEqualTo(drain(plain));
+    }
+
     @Test void epochsAndSeedsDifferAndAreNotShiftsOfOneAnother() {
         var orders = new ArrayList<List<List<Integer>>>();
         for (long seed = 0; seed < 4; seed++) {

@@ -65,9 +65,9 @@ sealed interface LayerOperations {
         private final Reparametrisation reparametrisation = new Reparametrisation();
         private final Plain plain = new Plain();
 
-        /** Mostly the largest arrays of a layer: one native pass beats copies in and out of many tiles. */
+        /** Of the largest arrays one native pass beats copies in and out of many tiles, but its call takes as long as some 50 tiles. */
         @Override public void observable(INDArray w, INDArray m, INDArray into) {
-            if (into.length() <= Pointwise.TILE) product(w, m, into);
+            if (into.length() <= 50 * Pointwise.TILE) product(w, m, into);
             else plain.observable(w, m, into);
         }
 

@@ -82,7 +82,7 @@ public final class SparseSynapses {
 
     /** Writes the means as they are in the list. @param m means of all synapses */
     public void store(FloatBuffer m) {
-        for (int k = 0; k < support.size(); k++) m.put(support.at(k), means[k]);
+        support.scatter(means, 0, support.size(), m);
     }
 
     /** Takes the update off one number of each. @param values of all synapses */
@@ -156,9 +156,8 @@ public final class SparseSynapses {
             observable = new float[support.size()];
             signal = new float[support.size()];
         }
-        FloatBuffer all = FloatViews.of(m);
-        for (int k = 0; k < support.size(); k++) means[k] = all.get(support.at(k));
-        for (int k = 0; k < support.size(); k++) observable[k] = support.mass(k) * means[k];
+        support.gather(FloatViews.of(m), 0, support.size(), means);
+        support.observe(means, observable);
     }
 
     private void load(INDArray matrix, Features into) {
@@ -190,7 +189,7 @@ public final class SparseSynapses {
             if (spreads != null) Pointwise.clear(spreads);
         }
         clearedFor = support.version();
-        for (int k = 0; k < support.size(); k++) view.put(support.at(k), signal[k]);
+        support.scatter(signal, 0, support.size(), view);
         if (sampled) sampling.gradient(wiring, error, scale, spreads);
         else if (spreads != null) for (int k = 0; k < support.size(); k++) spreads.put(support.at(k), 0);
     }

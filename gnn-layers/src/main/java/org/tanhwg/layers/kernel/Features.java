@@ -5,7 +5,7 @@ import java.nio.FloatBuffer;
 /** A minibatch feature after feature, one heap array of examples each; grows with what it is given. */
 public final class Features {
     /** Examples that are transposed at a time: their rows stay in the first-level cache. */
-    private static final int BLOCK = 16;
+    private static final int BLOCK = 8;
 
     private float[][] rows = new float[0][];
     private float[] block = new float[0];
@@ -42,10 +42,28 @@ public final class Features {
         for (int first = 0; first < batch; first += BLOCK) {
             int examples = Math.min(BLOCK, batch - first);
             values.get(first * features, block, 0, examples * features);
-            for (int i = 0; i < count; i++) {
+            if (examples == BLOCK) transpose(first, features, wanted, count);
+            else for (int i = 0; i < count; i++) {
                 float[] row = rows[wanted[i]];
                 for (int b = 0, at = wanted[i]; b < examples; b++, at += features) row[first + b] = block[at];
             }
+        }
+    }
+
+    /** A full block, without a loop over its examples. */
+    private void transpose(int first, int features, int[] wanted, int count) {
+        float[] from = block;
+        for (int i = 0; i < count; i++) {
+            int at = wanted[i];
+            float[] row = rows[at];
+            row[first] = from[at];
+            row[first + 1] = from[at + features];
+            row[first + 2] = from[at + 2 * features];
+            row[first + 3] = from[at + 3 * features];
+            row[first + 4] = from[at + 4 * features];
+            row[first + 5] = from[at + 5 * features];
+            row[first + 6] = from[at + 6 * features];
+            row[first + 7] = from[at + 7 * features];
         }
     }
 

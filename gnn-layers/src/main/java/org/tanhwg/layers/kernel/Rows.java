@@ -100,21 +100,6 @@ public final class Rows {
         }
     }
 
-    /**
-     * Mass-weighted mean square of the inputs of every unit: s_y = Σ_x ŵ_xy mean_b a_x² (theory §4.1, majorised form).
-     *
-     * @param mass structural weights, one run of n per unit
-     * @param inputMeanSquares mean_b a_x², n values
-     * @param into receives s_y, {@code units} values
-     */
-    public void massWeighted(int n, int units, FloatBuffer mass, float[] inputMeanSquares, float[] into) {
-        reserve(n);
-        for (int unit = 0; unit < units; unit++) {
-            mass.get(unit * n, row, 0, n);
-            into[unit] = n * Floats.dot(n, row, inputMeanSquares);
-        }
-    }
-
     private void reserve(int columns) {
         if (row.length >= columns) return;
         row = new float[columns];

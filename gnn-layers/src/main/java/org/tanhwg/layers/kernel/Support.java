@@ -85,6 +85,30 @@ public final class Support {
         return at[synapse];
     }
 
+    /** {@code into} ← the numbers of the synapses [start, start + count) of the list. @param values of all synapses */
+    public void gather(FloatBuffer values, int start, int count, float[] into) {
+        int[] places = at;
+        for (int i = 0; i < count; i++) into[i] = values.get(places[start + i]);
+    }
+
+    /** The numbers of those synapses ← the first {@code count} of {@code from}. @param values of all synapses */
+    public void scatter(float[] from, int start, int count, FloatBuffer values) {
+        int[] places = at;
+        for (int i = 0; i < count; i++) values.put(places[start + i], from[i]);
+    }
+
+    /** {@code into} ← w of those synapses, when last read. */
+    void copyMass(int start, int count, float[] into) {
+        System.arraycopy(mass, start, into, 0, count);
+    }
+
+    /** {@code into} ← w m of all listed synapses. */
+    public void observe(float[] means, float[] into) {
+        float[] w = mass;
+        int size = size();
+        for (int k = 0; k < size; k++) into[k] = w[k] * means[k];
+    }
+
     /** {@code into} ← Σ_x ŵ_xy v_x for each unit y, with ŵ = n w as last read. */
     public void massWeighted(float[] values, float[] into) {
         for (int unit = 0; unit < units; unit++) {
@@ -131,14 +155,12 @@ public final class Support {
 
     /** Reads the structural weights of the list and drops those that are now 0; {@link #read}s all where sums do not hold. */
     public void refresh(FloatBuffer w) {
+        gather(w, 0, size(), mass);
         int living = 0;
+        for (int k = 0; k < size(); k++) living += -Float.floatToRawIntBits(mass[k]) >>> 31;
         for (int unit = 0, k = 0; unit < units; unit++) {
             double sum = 0;
-            for (; k < starts[unit + 1]; k++) {
-                mass[k] = w.get(at[k]);
-                if (mass[k] != 0) living++;
-                sum += mass[k];
-            }
+            for (; k < starts[unit + 1]; k++) sum += mass[k];
             if (!(Math.abs(sum - sums[unit]) <= DRIFT * sums[unit])) {
                 read(w);
                 return;

@@ -1,11 +1,16 @@
 package org.tanhwg.layers.optimizer;
 
+import static org.bytedeco.openblas.global.openblas.CblasColMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.tanhwg.layers.impl.Curvature;
 import org.tanhwg.layers.impl.Pass;
-import org.tanhwg.layers.kernel.Rows;
 
 /**
  * The curvature H_y of the loss that each unit of a layer sees, as a moving average (theory §4.1, majorised form).
@@ -28,7 +33,9 @@ final class UnitCurvature {
     private final LayerViews views;
     private final Curvature moments;
     private final List<Curvature> outputs;
-    private final Rows rows = new Rows();
+    /** mean_b a_x² and s_y − 1 where BLAS reads and writes them. */
+    private final FloatBuffer squares;
+    private final FloatBuffer weighted;
     private final float[] inputs;
     private final float[] units;
 
@@ -37,6 +44,8 @@ final class UnitCurvature {
         this.views = views;
         this.moments = moments;
         this.outputs = outputs;
+        this.squares = direct(views.n());
+        this.weighted = direct(views.units());
         this.inputs = new float[views.units()];
         this.units = new float[views.units()];
     }
@@ -50,7 +59,7 @@ final class UnitCurvature {
         float[] slopes = moments.unitSlopes().orElse(null);
         double slopeTotal = slopes == null ? 0 : sum(slopes);
         pass.support().ifPresentOrElse(few -> few.massWeighted(moments.inputSquares(), inputs),
-                () -> rows.massWeighted(views.n(), views.units(), views.mass(), moments.inputSquares(), inputs));
+                this::massWeighted);
         FloatBuffer sum = views.curvatureSum();
         FloatBuffer weight = views.curvatureWeight();
         for (int unit = 0; unit < inputs.length; unit++) {
@@ -63,6 +72,18 @@ final class UnitCurvature {
             weight.put(unit, DECAY * weight.get(unit) + (1 - DECAY));
         }
         return true;
+    }
+
+    /** Σ_x ŵ_x mean_b a_x² over all synapses of each unit. */
+    private void massWeighted() {
+        int n = views.n();
+        squares.put(0, moments.inputSquares());
+        cblas_sgemv(CblasColMajor, CblasTrans, n, views.units(), n, views.mass(), n, squares, 1, 0, weighted, 1);
+        weighted.get(0, inputs);
+    }
+
+    private static FloatBuffer direct(int length) {
+        return ByteBuffer.allocateDirect(Float.BYTES * length).order(ByteOrder.nativeOrder()).asFloatBuffer();
     }
 
     private double atLeast(double value, double total) { return Math.max(value, LEAST_SHARE * total / units.length); }

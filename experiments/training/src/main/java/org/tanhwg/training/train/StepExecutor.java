@@ -8,7 +8,7 @@ import org.tanhwg.training.train.Steps.Divergence;
 import org.tanhwg.training.train.Steps.StepAccount;
 
 /** Takes the steps of a training: in this process, or elsewhere. */
-public interface StepExecutor {
+public interface StepExecutor extends AutoCloseable {
 
     /** Number of training examples. */
     int examples();
@@ -20,6 +20,11 @@ public interface StepExecutor {
     default boolean callsAreWorthACheckpoint() {
         return false;
     }
+
+    /** From now on fills batches on a thread of its own, where steps are taken in this process and until it is closed. */
+    default void readAhead() {}
+
+    @Override default void close() {}
 
     /**
      * Steps to the end of an epoch.
@@ -47,6 +52,10 @@ public interface StepExecutor {
         @Override public int examples() { return examples; }
 
         @Override public int stepsPerEpoch() { return batches.batchesPerEpoch(); }
+
+        @Override public void readAhead() { batches.readAhead(); }
+
+        @Override public void close() { batches.close(); }
 
         @Override public StepAccount epoch(MultiLayerNetwork network, int epoch, StepAccount account, Steps.Listener listener) {
             batches.start(epoch, account.steps());

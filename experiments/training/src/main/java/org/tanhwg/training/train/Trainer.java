@@ -160,7 +160,7 @@ public final class Trainer {
                 state.add(epoch.result());
                 last.set(epoch.evaluation());
                 progress.epochDone(epoch.result());
-            }); var second = alone ? SecondThread.help(network) : null) {
+            }); var second = alone ? SecondThread.help(network) : null; executor) {
                 while (state.epochsTrained() < settings.epochs()) {
                     state.account(executor.epoch(network, state.epochsTrained(), state.account(), (account, examples) -> {
                         state.account(account);
@@ -180,6 +180,7 @@ public final class Trainer {
                     TrainingState.Trained ended = state.endEpoch(SparsityStats.of(network));
                     MultiLayerNetwork copy = network.clone();
                     beside.begin(() -> measure(copy, ended, checkpoints, showing));
+                    if (alone && ended.stats().sparse().contains(true)) executor.readAhead(); // until then the second thread needs that core
                 }
                 beside.await();
             }
