@@ -1,6 +1,5 @@
 package org.tanhwg.layers.conf;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
@@ -8,6 +7,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
+import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -29,9 +29,10 @@ public final class ReleaseNoise implements IDropout {
     private final long steps;
     private final long seed;
     private transient ReleaseFactors factors;
-    private transient INDArray drawn;
-    private transient INDArray room;
-    private transient float[] row;
+    /** Those of the last pass, in the order of its input in memory. */
+    private transient float[] numbers;
+    private transient char order;
+    private transient boolean drawn;
     private transient Pointwise pointwise;
 
     /**
@@ -53,59 +54,50 @@ public final class ReleaseNoise implements IDropout {
 
     @Override public INDArray applyDropout(INDArray input, INDArray result, int iteration, int epoch,
             LayerWorkspaceMgr workspaces) {
-        drawn = null;
+        drawn = false;
         if (sd == 0 || iteration >= steps) return input;
-        reserve(input);
-        drawn = room;
-        draw(iteration);
+        draw(input, iteration);
+        drawn = true;
         multiply(input, result);
         return result;
     }
 
     @Override public INDArray backprop(INDArray gradAtOutput, INDArray gradAtInput, int iteration, int epoch) {
-        if (drawn != null) multiply(gradAtOutput, gradAtInput);
-        drawn = null;
+        if (drawn) multiply(gradAtOutput, gradAtInput);
+        drawn = false;
         return gradAtInput;
     }
 
-    private void reserve(INDArray input) {
-        char order = FloatViews.columnMajor(input) ? 'f' : 'c';
-        if (room != null && room.dataType() == input.dataType() && room.equalShapes(input) && room.ordering() == order) return;
-        room = Nd4j.createUninitializedDetached(input.dataType(), order, input.shape());
-    }
-
     private void multiply(INDArray values, INDArray into) {
-        if (drawn.dataType() == DataType.FLOAT && FloatViews.alike(values, drawn) && FloatViews.alike(into, drawn)) {
+        int length = (int) values.length();
+        if (inOrder(values) && inOrder(into)) {
             if (pointwise == null) pointwise = new Pointwise();
-            pointwise.product((int) drawn.length(), FloatViews.of(values), FloatViews.of(drawn), FloatViews.of(into));
+            pointwise.product(length, FloatViews.of(values), numbers, FloatViews.of(into));
         } else {
-            Nd4j.getExecutioner().exec(new MulOp(values, drawn, into));
+            INDArray all = Nd4j.createFromArray(Arrays.copyOf(numbers, length)).reshape(order, values.shape());
+            Nd4j.getExecutioner().exec(new MulOp(values, all.castTo(values.dataType()), into));
         }
     }
 
-    private void draw(int iteration) {
-        int examples = (int) drawn.size(0);
-        int width = (int) (drawn.length() / examples);
-        if (factors == null || factors.width() < width) {
-            factors = new ReleaseFactors(seed, sd, width);
-            row = new float[width];
-        }
-        FloatBuffer floats = drawn.dataType() == DataType.FLOAT ? FloatViews.of(drawn) : null;
-        if (floats != null && FloatViews.columnMajor(drawn)) {
-            factors.fill(iteration, examples, width, floats);
-            return;
-        }
-        for (int example = 0; example < examples; example++) {
-            factors.fill(iteration, example, width, row);
-            if (floats != null) floats.put(example * width, row, 0, width);
-            else {
-                INDArray one = drawn.slice(example);
-                one.assign(Nd4j.createFromArray(Arrays.copyOf(row, width)).reshape(one.shape()).castTo(drawn.dataType()));
-            }
-        }
+    /** Whether an array lies in memory as the numbers do. */
+    private boolean inOrder(INDArray array) {
+        if (array.dataType() != DataType.FLOAT) return false;
+        return order == 'f' ? FloatViews.columnMajor(array)
+                : array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
     }
 
-    @Override public void clear() { drawn = null; }
+    private void draw(INDArray input, int iteration) {
+        int examples = (int) input.size(0);
+        int width = (int) (input.length() / examples);
+        order = FloatViews.columnMajor(input) ? 'f' : 'c';
+        if (factors == null || factors.width() < width) factors = new ReleaseFactors(seed, sd, width);
+        if (numbers == null || numbers.length < examples * width) numbers = new float[examples * width];
+        if (order == 'f') factors.fillColumns(iteration, examples, width, numbers);
+        else for (int example = 0; example < examples; example++)
+            factors.fill(iteration, example, width, numbers, example * width);
+    }
+
+    @Override public void clear() { drawn = false; }
 
     @Override public ReleaseNoise clone() { return new ReleaseNoise(sd, steps, seed); }
 

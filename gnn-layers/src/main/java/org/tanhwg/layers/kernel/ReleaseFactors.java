@@ -1,6 +1,5 @@
 package org.tanhwg.layers.kernel;
 
-import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.tanhwg.core.SplitMix;
@@ -15,7 +14,6 @@ public final class ReleaseFactors {
 
     private final long seed;
     private final float[] pool;
-    private float[] columns = new float[0];
 
     /** @param width longest row that will be asked for */
     public ReleaseFactors(long seed, double sd, int width) {
@@ -28,26 +26,24 @@ public final class ReleaseFactors {
     /** Longest row that can be filled. */
     public int width() { return pool.length - PLACES; }
 
-    /** Copies the factors of one example into {@code row[0, width)}. */
-    public void fill(long step, int example, int width, float[] row) {
-        System.arraycopy(pool, place(SplitMix.seed(seed, step), example), row, 0, width);
+    /** Copies the factors of one example into {@code into[at, at + width)}. */
+    public void fill(long step, int example, int width, float[] into, int at) {
+        System.arraycopy(pool, place(SplitMix.seed(seed, step), example), into, at, width);
     }
 
     /** Copies the factors of all examples, one run of examples for each of {@code width} inputs. */
-    public void fill(long step, int examples, int width, FloatBuffer into) {
-        if (columns.length < examples * width) columns = new float[examples * width];
+    public void fillColumns(long step, int examples, int width, float[] columns) {
         long seedOfStep = SplitMix.seed(seed, step);
         int example = 0;
-        for (; example + 7 < examples; example += 8) fillEight(seedOfStep, example, examples, width);
+        for (; example + 7 < examples; example += 8) fillEight(seedOfStep, example, examples, width, columns);
         for (; example < examples; example++) {
             int from = place(seedOfStep, example);
             for (int x = 0, at = example; x < width; x++, at += examples) columns[at] = pool[from + x];
         }
-        into.put(0, columns, 0, examples * width);
     }
 
     /** Eight windows at a time: each is read in its order, and what is written for an input lies side by side. */
-    private void fillEight(long seedOfStep, int example, int examples, int width) {
+    private void fillEight(long seedOfStep, int example, int examples, int width, float[] columns) {
         int p0 = place(seedOfStep, example), p1 = place(seedOfStep, example + 1), p2 = place(seedOfStep, example + 2),
                 p3 = place(seedOfStep, example + 3), p4 = place(seedOfStep, example + 4), p5 = place(seedOfStep, example + 5),
                 p6 = place(seedOfStep, example + 6), p7 = place(seedOfStep, example + 7);

@@ -14,7 +14,7 @@ class ReleaseFactorsTest {
         int count = 0;
         for (int step = 0; step < 200; step++) {
             for (int example = 0; example < 10; example++) {
-                factors.fill(step, example, 100, row);
+                factors.fill(step, example, 100, row, 0);
                 for (float factor : row) {
                     assertThat(factor).isNotNegative();
                     sum += factor;
@@ -38,7 +38,7 @@ class ReleaseFactorsTest {
 
     private static float[] row(long seed, long step, int example) {
         float[] row = new float[20];
-        new ReleaseFactors(seed, 0.2, 20).fill(step, example, 20, row);
+        new ReleaseFactors(seed, 0.2, 20).fill(step, example, 20, row, 0);
         return row;
     }
 }
