@@ -93,8 +93,9 @@ public final class ReleaseNoise implements IDropout {
         if (factors == null || factors.width() < width) factors = new ReleaseFactors(seed, sd, width);
         if (numbers == null || numbers.length < examples * width) numbers = new float[examples * width];
         if (order == 'f') factors.fillColumns(iteration, examples, width, numbers);
-        else for (int example = 0; example < examples; example++)
-            factors.fill(iteration, example, width, numbers, example * width);
+        else
+            for (int example = 0; example < examples; example++)
+                factors.fill(iteration, example, width, numbers, example * width);
     }
 
     @Override public void clear() { drawn = false; }
