@@ -80,6 +80,24 @@ class SparseTrainingTest {
         assertThat(few.output(x.getRows(3)).distance2(all.output(x.getRows(3)))).isLessThan(1e-3);
     }
 
+    /** Bounded, and mass by pressure. */
+    @Test void aBoundedStepIsThatOfAllSynapses() {
+        TanHwg pressure = new TanHwg.Builder(60).eta(0.5).beta(0).consolidateEvery(5).checkEvery(4).offAt(.9)
+                .mass(TanHwg.MassRule.PRESSURE).bound(1).quantum(.9).build();
+        MultiLayerNetwork few = pruned(SynapticLaw.dirac(), Transmission.EXPECTED, pressure);
+        MultiLayerNetwork all = few.clone();
+        TanHwg.attach(all);
+        layers(all).forEach(layer -> layer.synapses().neverSparse());
+        for (int step = STEPS; step < 52; step++) {
+            few.fit(batch(step));
+            all.fit(batch(step));
+        }
+        assertThat(layers(few).anyMatch(layer -> layer.synapses().filled() instanceof Pass.Sparse)).isTrue();
+        assertThat(few.params().distance2(all.params())).isLessThan(1e-3 * all.params().norm2Number().doubleValue());
+        assertThat(few.params().eq(0).castTo(DataType.INT)).isEqualTo(all.params().eq(0).castTo(DataType.INT));
+        assertThat(few.getLayer(0).getParam("m").amaxNumber().doubleValue()).isLessThanOrEqualTo(1 + 1e-6);
+    }
+
     @Test void parametersFromOutsideAreNoticed() {
         MultiLayerNetwork network = pruned();
         MultiLayerNetwork fresh = new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
@@ -182,7 +200,11 @@ class SparseTrainingTest {
     }
 
     private static MultiLayerNetwork pruned(SynapticLaw law, Transmission transmission) {
-        return trained(new NeuralNetConfiguration.Builder().seed(7).updater(optimizer()).activation(Activation.RELU).list()
+        return pruned(law, transmission, optimizer());
+    }
+
+    private static MultiLayerNetwork pruned(SynapticLaw law, Transmission transmission, TanHwg optimizer) {
+        return trained(new NeuralNetConfiguration.Builder().seed(7).updater(optimizer).activation(Activation.RELU).list()
                 .layer(new GeneralizedDense.Builder().nOut(60).law(law).transmission(transmission)
                         .dropOut(new ReleaseNoise(0.2, 10_000, 3)).build())
                 .layer(new GeneralizedDense.Builder().nOut(40).law(law).transmission(transmission)

@@ -71,11 +71,11 @@ final class LocalUnit {
             if (pass >= pruning) {
                 if (content) return;
             } else if (pass == pruning - 1) {
-                consolidate(how.slow().gamma(), how.slow().power(), Double.POSITIVE_INFINITY);
+                consolidate(how.slow().silencing());
                 frozen = true;
             } else if ((pass + 1) % how.every() == 0) {
                 shrink(how.beta());
-                consolidate(how.slow().gamma(), how.slow().power(), how.slow().silentShare());
+                consolidate(how.slow());
             }
         }
     }
@@ -120,13 +120,13 @@ final class LocalUnit {
         }
     }
 
-    private void consolidate(double gamma, double power, double silentShare) {
+    private void consolidate(SlowRegime slow) {
         double[] w = new double[units], o = new double[units];
         for (int x = 0; x < units; x++) {
             w[x] = masses[x];
             o[x] = states.modulus(observable, x);
         }
-        w = new SlowRegime(gamma, power, silentShare).step(w, o);
+        w = slow.step(w, o);
         for (int i = 0; i < masses.length; i++) masses[i] = (float) w[i % units];
     }
 }

@@ -13,6 +13,8 @@ import org.tanhwg.core.energy.AmplitudePenalty;
 import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.core.energy.AnisotropicQuadratic;
 import org.tanhwg.core.energy.Attraction;
+import org.tanhwg.core.energy.BoundedAmplitudes;
+import org.tanhwg.core.energy.BoundedAmplitudes.Ball;
 import org.tanhwg.core.energy.Correlation;
 import org.tanhwg.core.energy.Energy;
 import org.tanhwg.core.energy.FieldEnergy;
@@ -62,6 +64,12 @@ class EnergyStepsTest extends StepContract {
             for (AmplitudePotential counting : AmplitudePotential.values()) {
                 cases.add(unit("penalty " + profile + " " + counting, (s, a) -> new AmplitudePenalty(s, profile, counting)));
             }
+        }
+        for (Ball ball : Ball.values()) {
+            cases.add(unit("bounded by " + ball, (s, a) -> new BoundedAmplitudes(
+                    new AmplitudePenalty(s, new Elastic(0, 0), AmplitudePotential.COUNTING), 0.8, ball)));
+            cases.add(unit("penalized and bounded by " + ball, (s, a) -> new BoundedAmplitudes(
+                    new AmplitudePenalty(s, new Elastic(0.5, 0.3), AmplitudePotential.COUNTING), 0.8, ball)));
         }
         cases.add(anisotropic());
         cases.add(interaction("quadratic interaction", Smooth.quadratic(0.5), Smooth.quadratic(1.5)));

@@ -8,6 +8,7 @@ import java.util.Optional;
  * The slow regime of a whole layer: structural mass moves, the observable does not (theory §4.2).
  *
  * <pre>w⁺ = (1−γ)w + γ s,  s_x ∝ (|O_x| √(|O_x|²/(|O_x|² + κw²σ²)))^p;   silent synapses below a share of the mean give up their mass;   m⁺ = O / w⁺</pre>
+ * A share h of s may be the target of measured pressure instead, s_x ∝ w_x (−p_x)₊^p with p_x = Re(conj(m_x) M_x), M an average of the signal over many steps (theory §4.8).
  * Variance counts as pressure (theory §4.3): an observable weight counts as far as it stands out of its own noise; κ = 1,
  * or 2 for complex amplitudes, both parts of which vary by σ; Dirac laws have σ = 0. A unit all of whose synapses are silent has nothing to move mass toward and keeps its structural weights. Complex arrays hold all real
  * parts, then all imaginary parts.
@@ -18,6 +19,10 @@ public final class Consolidation {
     /** Times anything that is not 0, at least 1. Half of the synapses are silent, at random: branches would be guessed wrong. */
     private static final float LARGE = 1e38f;
 
+    private static final int TILE = 1024;
+    /** Adding and subtracting this flushes values below about 1e-25 to zero. */
+    private static final float FLUSH = 1e-18f;
+
     private float[] w = new float[0];
     private float[] size = new float[0];
     private float[] moved = new float[0];
@@ -25,6 +30,7 @@ public final class Consolidation {
     private final float[][] o = new float[2][0];
     private float[] v = new float[0];
     private double[] sum = new double[0];
+    private float[] gain = new float[0];
     private int[] living = new int[0];
     private int[] group = new int[0];
 
@@ -34,9 +40,12 @@ public final class Consolidation {
      * @param gamma rate γ in (0, 1]
      * @param power p in (0, 1]
      * @param silentShare a silent synapse with less than this share of the mean mass loses it; 0 keeps all
+     * @param pressure share h of measured pressure in the target, in [0, 1]
+     * @param quantum a synapse with less than this share of the mean mass, in [0, 1), loses it whether silent or not
      * @param assembly number in [0, n) of the assembly of each input, over which mass moves on the average; empty for each by itself
      */
-    public record Coefficients(double gamma, double power, double silentShare, Optional<int[]> assembly) {}
+    public record Coefficients(double gamma, double power, double silentShare, double pressure, double quantum,
+            Optional<int[]> assembly) {}
 
     /**
      * Moves the mass of all units on top of a fast step.
@@ -45,12 +54,13 @@ public final class Consolidation {
      * @param amplitude means m before the fast step, n × units, or twice that where they are complex, only read
      * @param massUpdate on return w − w⁺
      * @param amplitudeUpdate on entry m − m' with m' the mean after the fast step, on return m − m⁺
-     * @param signal averaged signal, set to 0 where the mass vanishes
+     * @param signal averaged signal V, set to 0 where the mass vanishes
+     * @param pressing signal M that measures pressure, laid out as V, only read; whatever it is, a target without pressure does not look at it
      * @param spread σ, n × units, only read; empty where noise does not count
      */
     public void apply(int n, int units, FloatBuffer mass, FloatBuffer amplitude, FloatBuffer massUpdate,
             FloatBuffer amplitudeUpdate,
-            FloatBuffer signal, Optional<FloatBuffer> spread, Coefficients k) {
+            FloatBuffer signal, FloatBuffer pressing, Optional<FloatBuffer> spread, Coefficients k) {
         reserve(n);
         int parts = amplitude.limit() / (n * units);
         for (int unit = 0; unit < units; unit++) {
@@ -62,6 +72,13 @@ public final class Consolidation {
                 for (int i = 0; i < n; i++) o[part][i] = w[i] * (m[part][i] - o[part][i]);
             }
             measure(n, parts);
+            if (k.pressure > 0) {
+                Arrays.fill(gain, 0, n, 0);
+                for (int part = 0; part < parts; part++) {
+                    pressing.get((part * units + unit) * n, v, 0, n);
+                    gain(n, o[part]);
+                }
+            }
             if (spread.isPresent()) {
                 spread.get().get(unit * n, v, 0, n);
                 discount(n, parts);
@@ -82,7 +99,7 @@ public final class Consolidation {
 
     /** Moves mass where no other synapses than the listed ones, of a real layer, have any; entries of the others are left alone. */
     public void apply(Support support, FloatBuffer amplitude, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate,
-            FloatBuffer signal, Optional<FloatBuffer> spread, Coefficients k) {
+            FloatBuffer signal, FloatBuffer pressing, Optional<FloatBuffer> spread, Coefficients k) {
         int n = support.inputs();
         reserve(n);
         for (int unit = 0; unit < support.units(); unit++) {
@@ -95,6 +112,11 @@ public final class Consolidation {
                 o[0][i] = w[i] * (m[0][i] - amplitudeUpdate.get(at));
             }
             measure(count, 1);
+            if (k.pressure > 0) {
+                Arrays.fill(gain, 0, count, 0);
+                for (int i = 0; i < count; i++) v[i] = pressing.get(support.at(start + i));
+                gain(count, o[0]);
+            }
             if (spread.isPresent()) {
                 for (int i = 0; i < count; i++) v[i] = spread.get().get(support.at(start + i));
                 discount(count, 1);
@@ -111,6 +133,19 @@ public final class Consolidation {
         }
     }
 
+    /** M ← (1−a) M + a V. @param fresh a in (0, 1] */
+    public static void settle(FloatBuffer signal, FloatBuffer pressing, double fresh) {
+        float a = (float) fresh;
+        float[] from = new float[TILE], to = new float[TILE];
+        for (int start = 0; start < signal.limit(); start += TILE) {
+            int length = Math.min(TILE, signal.limit() - start);
+            signal.get(start, from, 0, length);
+            pressing.get(start, to, 0, length);
+            for (int i = 0; i < length; i++) to[i] = (to[i] + a * (from[i] - to[i]) + FLUSH) - FLUSH;
+            pressing.put(start, to, 0, length);
+        }
+    }
+
     private int[] groups(Support support, int start, int count, int[] assembly) {
         for (int i = 0; i < count; i++) group[i] = assembly[support.input(start + i)];
         return group;
@@ -124,14 +159,38 @@ public final class Consolidation {
      */
     private boolean move(int count, int n, Optional<int[]> assembly, Coefficients k) {
         raise(count, k.power);
-        double salience = sum(count);
+        double salience = sum(moved, count);
         if (salience == 0) {
             Arrays.fill(w, 0, count, 0);
             return false;
         }
+        if (k.pressure > 0) salience = press(count, salience, k);
         assembly.ifPresent(groups -> average(count, n, groups));
-        move(count, (float) k.gamma, (float) (k.gamma / salience), (float) (k.silentShare / n));
+        move(count, (float) k.gamma, (float) (k.gamma / salience), (float) (k.silentShare / n), (float) (k.quantum / n));
         return true;
+    }
+
+    /** Adds −Re(conj(O) V) = −w p of one part. */
+    private void gain(int n, float[] observable) {
+        for (int i = 0; i < n; i++) gain[i] -= observable[i] * v[i];
+    }
+
+    /** Puts pressure into {@code moved}. @return its sum */
+    private double press(int n, double salience, Coefficients k) {
+        if (k.power == 0.5) for (int i = 0; i < n; i++) gain[i] = (float) Math.sqrt(w[i] * Math.max(0, gain[i]));
+        else
+            for (int i = 0; i < n; i++)
+                gain[i] = w[i] == 0 || gain[i] <= 0 ? 0 : (float) (w[i] * Math.pow(gain[i] / w[i], k.power));
+        double total = sum(gain, n);
+        if (total == 0) {
+            if (k.pressure < 1) return salience;
+            System.arraycopy(w, 0, moved, 0, n); // nothing draws mass, and only what starves moves
+            return sum(moved, n);
+        }
+        float steady = (float) ((1 - k.pressure) / salience);
+        float measured = (float) (k.pressure / total);
+        for (int i = 0; i < n; i++) moved[i] = steady * moved[i] + measured * gain[i];
+        return 1;
     }
 
     /** Leaves |O| in {@code size} and in {@code moved}. */
@@ -162,17 +221,17 @@ public final class Consolidation {
         }
     }
 
-    /** Sum of {@code moved}; four sums, because additions that wait for one another leave the processor idle. */
-    private double sum(int n) {
+    /** Four sums, because additions that wait for one another leave the processor idle. */
+    private static double sum(float[] values, int n) {
         double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
         int i = 0;
         for (; i + 3 < n; i += 4) {
-            s0 += moved[i];
-            s1 += moved[i + 1];
-            s2 += moved[i + 2];
-            s3 += moved[i + 3];
+            s0 += values[i];
+            s1 += values[i + 1];
+            s2 += values[i + 2];
+            s3 += values[i + 3];
         }
-        for (; i < n; i++) s0 += moved[i];
+        for (; i < n; i++) s0 += values[i];
         return (s0 + s1) + (s2 + s3);
     }
 
@@ -189,14 +248,15 @@ public final class Consolidation {
     }
 
     /** Turns w into its update and {@code moved}, which held the target up to scale, into the mass that its subtraction will leave, rounding included. */
-    private void move(int n, float gamma, float gain, float silentMass) {
+    private void move(int n, float gamma, float rate, float silentMass, float leastMass) {
         for (int i = 0; i < n; i++) {
-            float mass = (1 - gamma) * w[i] + gain * moved[i];
+            float mass = (1 - gamma) * w[i] + rate * moved[i];
             float sounds = Math.min(size[i] * LARGE, 1f);
             float weighs = Math.min(Math.max(mass - silentMass, 0) * LARGE, 1f);
             moved[i] = mass * Math.max(sounds, weighs);
         }
-        float scale = (float) (1 / sum(n));
+        if (leastMass > 0) for (int i = 0; i < n; i++) moved[i] = moved[i] < leastMass ? 0 : moved[i];
+        float scale = (float) (1 / sum(moved, n));
         for (int i = 0; i < n; i++) {
             float update = w[i] - moved[i] * scale;
             moved[i] = w[i] - update;
@@ -217,6 +277,7 @@ public final class Consolidation {
         w = new float[n];
         size = new float[n];
         moved = new float[n];
+        gain = new float[n];
         v = new float[n];
         sum = new double[n];
         living = new int[n];

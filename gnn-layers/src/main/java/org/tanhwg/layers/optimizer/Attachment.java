@@ -73,6 +73,13 @@ final class Attachment {
                 throw new IllegalArgumentException("assemblies = " + next.settings().assemblies + ": the layers have had "
                         + ((TanHwg) conf.getIUpdater()).settings().assemblies + "; must be 0 where these are, and only there");
         }
+        for (BaseLayer conf : own) {
+            TanHwg before = (TanHwg) conf.getIUpdater();
+            if (before.signals() != next.signals())
+                throw new IllegalArgumentException(
+                        "mass = " + next.settings().mass + ": the layers have had " + before.settings().mass
+                                + "; it cannot change, for pressure needs a state");
+        }
         own.forEach(conf -> conf.setIUpdater(next.from(step)));
         AttachedUpdater.renew(network);
     }

@@ -1,7 +1,9 @@
 package org.tanhwg.layers.optimizer;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import org.tanhwg.layers.impl.Pass;
+import org.tanhwg.layers.kernel.AmplitudeBound;
 import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Support;
 
@@ -24,8 +26,13 @@ public record DescentChecks(long checked, long violated, double worst) {
 
     static DescentChecks ofUnit(double excess) { return new DescentChecks(1, excess > 0 ? 1 : 0, excess); }
 
-    /** @param update m − m⁺ of the fast step just taken; {@code views} still hold m */
-    static DescentChecks ofLayer(LayerViews views, Pass pass, FloatBuffer update, FastStep.Coefficients k) {
+    /**
+     * Looks at all units of a layer. A synapse that steps back into its ball has come from infinite energy: it is left out.
+     *
+     * @param update m − m⁺ of the fast step just taken; {@code views} still hold m
+     */
+    static DescentChecks ofLayer(LayerViews views, Pass pass, FloatBuffer update, FastStep.Coefficients k,
+            Optional<AmplitudeBound.Ball> ball) {
         DescentChecks found = DescentChecks.NONE;
         int n = views.n();
         float[] mass = new float[n];
@@ -82,6 +89,7 @@ public record DescentChecks(long checked, long violated, double worst) {
                     signal = modulus(v, signals[1][i]);
                 }
                 if (w == 0 || k.frozen() && before == 0) continue;
+                if (ball.isPresent() && before > w * ball.get().of((float) w)) continue;
                 double relative = n * w;
                 double share = 1 / relative;
                 double quadratic = confinement / 2 * (after - before) * (after + before) * share;

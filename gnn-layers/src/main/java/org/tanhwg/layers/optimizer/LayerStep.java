@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.layers.impl.Pass;
+import org.tanhwg.layers.kernel.AmplitudeBound;
 import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.Support;
@@ -28,6 +29,7 @@ final class LayerStep {
     private final Optional<LawStep> laws;
     private final Optional<TargetKept> target;
     private final ListedSignal signal = new ListedSignal();
+    private final AmplitudeBound amplitudeBound = new AmplitudeBound();
     private final FastStep[] fastSteps = {new FastStep(), new FastStep()};
     private final float[] rate;
     /** Whether the end of the schedule has been said, to all layers of a network. */
@@ -111,10 +113,19 @@ final class LayerStep {
                     views.mass(), views.amplitude(), update, views.signal(), coefficients));
             signal.forget();
         }
+        Optional<AmplitudeBound.Ball> ball = settings.ball(views.n(), step);
+        ball.ifPresent(its -> bound(update, its));
         if (settings.checkEvery > 0 && step % settings.checkEvery == 0) {
-            descent = descent.plus(DescentChecks.ofLayer(views, pass, update, coefficients));
+            descent = descent.plus(DescentChecks.ofLayer(views, pass, update, coefficients, ball));
         }
         if (!held && slowRegime.move(views, pass, massUpdate, update, rate, step)) replaced();
+    }
+
+    private void bound(FloatBuffer update, AmplitudeBound.Ball ball) {
+        if (pass instanceof Pass.Sparse sparse)
+            amplitudeBound.apply(sparse.synapses().support(), sparse.synapses().means(), update, ball);
+        else
+            amplitudeBound.apply(views.mass(), views.amplitude(), update, ball);
     }
 
     /** A step after the end of the schedules. */

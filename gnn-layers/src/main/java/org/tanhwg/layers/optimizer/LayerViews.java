@@ -26,6 +26,7 @@ public final class LayerViews {
     private final FloatBuffer mass;
     private final FloatBuffer amplitude;
     private final FloatBuffer signal;
+    private final FloatBuffer pressing;
     private final FloatBuffer biasState;
     private final Optional<FloatBuffer> spread;
     private final Optional<FloatBuffer> noiseCurvature;
@@ -35,7 +36,7 @@ public final class LayerViews {
     /**
      * @param w structural weights, n × units
      * @param m amplitude means, parts × n × units
-     * @param amplitudeState averaged signal V, as many
+     * @param amplitudeState averaged signal V, as many, and where pressure moves mass as many again for M
      * @param spread of Gaussian laws, n × units
      * @param noiseCurvature averaged curvature of the loss in O where training samples these, n × units
      * @param biasState three numbers per bias, see {@link Role#BIAS}, and behind these what {@link TargetKept} remembers; {@code biasNumbers} per bias in all
@@ -56,7 +57,9 @@ public final class LayerViews {
                 .toList();
         this.mass = FloatViews.of(w);
         this.amplitude = FloatViews.of(m);
-        this.signal = FloatViews.of(amplitudeState);
+        FloatBuffer signals = FloatViews.of(amplitudeState);
+        this.signal = signals.slice(0, amplitude.limit());
+        this.pressing = signals.slice(signals.limit() - amplitude.limit(), amplitude.limit());
         this.biasState = FloatViews.of(biasState);
         this.spread = spread.map(FloatViews::of);
         this.noiseCurvature = noiseCurvature.map(FloatViews::of);
@@ -87,6 +90,11 @@ public final class LayerViews {
 
     /** Averaged signal V = ∂L/∂O, part after part. */
     public FloatBuffer signal() { return signal; }
+
+    /** The slower average M of the same, by which pressure is measured; V itself where none is. */
+    FloatBuffer pressing() {
+        return pressing;
+    }
 
     /** Activation patterns of the inputs over recent batches, n × D, where the slow regime asked for them. */
     public Optional<FloatBuffer> sketch() {

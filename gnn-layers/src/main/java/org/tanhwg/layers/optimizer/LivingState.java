@@ -23,7 +23,7 @@ import org.tanhwg.layers.impl.FloatViews;
  * @param optimizer averaged signals, curvatures and sketches, in Deeplearning4j's order
  */
 public record LivingState(float[] parameters, float[] optimizer) {
-    /** Those of which each synapse has a part of its own, with as many numbers of state. */
+    /** Those of which each synapse has a part of its own, with as many numbers of state, or several times as many, one set after the other. */
     private static final Set<Role> SYNAPTIC = EnumSet.of(Role.AMPLITUDE, Role.SPREAD, Role.ATOMS);
 
     /**
@@ -35,13 +35,15 @@ public record LivingState(float[] parameters, float[] optimizer) {
         var state = new LivingState(copy(network.params()), copy(optimizer(network)));
         for (UpdaterBlock block : Attachment.blocks(network)) {
             int offset = 0;
+            int size = block.getParamOffsetEnd() - block.getParamOffsetStart();
             for (UpdaterBlock.ParamState variable : block.getLayersAndVariablesInBlock()) {
                 Layer layer = Attachment.layer(variable);
                 int length = (int) layer.getParam(variable.getParamName()).length();
                 int from = block.getParamOffsetStart() + offset;
                 Optional<Role> role = role(variable);
                 if (role.filter(SYNAPTIC::contains).isPresent())
-                    state.clear(layer.getParam(MASS), from, block.getUpdaterViewOffsetStart() + offset, length);
+                    for (int at = block.getUpdaterViewOffsetStart() + offset; at < block.getUpdaterViewOffsetEnd(); at += size)
+                        state.clear(layer.getParam(MASS), from, at, length);
                 else
                     if (!mass && role.filter(Role.MASS::equals).isPresent())
                         Arrays.fill(state.parameters, from, from + length, 0);

@@ -18,7 +18,8 @@ record ParameterUpdater(SynapticUpdater settings, Role role) implements Stepping
         return parameters * switch (role) {
             case MASS -> settings.slowState();
             case BIAS -> settings.fastStep().settings().biasState();
-            case AMPLITUDE, SPREAD, ATOMS -> role.stateSize();
+            case AMPLITUDE -> settings.signals();
+            case SPREAD, ATOMS -> role.stateSize();
         };
     }
 

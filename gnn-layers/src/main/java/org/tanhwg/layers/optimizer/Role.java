@@ -6,8 +6,8 @@ import org.tanhwg.layers.conf.SynapticParameters;
 enum Role {
     /** Structural weights: what the slow regime keeps, see {@link SynapticUpdater#slowState}. */
     MASS(0),
-    /** Amplitude means: the averaged signal V. */
-    AMPLITUDE(1),
+    /** Amplitude means: averages of the signal, see {@link SynapticUpdater#signals}. */
+    AMPLITUDE(0),
     /** Spreads: the averaged curvature C. */
     SPREAD(1),
     /** Centred atoms: the averaged signal, or the averaged curvature when training takes expectations. */

@@ -9,7 +9,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  *
  * @param start step of the network at which the schedules begin; before, all is as at the beginning
  * @param steps that the schedules span; after these nothing moves
- * @param thresholding whether there is a potential
+ * @param thresholding whether something prunes: a potential or a bound
  * @param rampUntil share of the steps over which the potential grows
  * @param offAt share of the steps after which it ends and the support is frozen
  * @param consolidateEvery steps between consolidations
@@ -17,6 +17,12 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  */
 record Schedule(long start, long steps, boolean thresholding, double rampUntil, double offAt, int consolidateEvery,
         double silentShare) {
+    /** Share of the steps before which the averaged signal is too young for its pressure to move mass, and bounds stay wide. */
+    private static final double SETTLED = 0.05;
+    /** Share of the steps before which no synapse starves. */
+    private static final double STARVING_FROM = 0.1;
+    /** Share of the steps at which bounds are as tight as they get. */
+    private static final double TIGHT_FROM = 0.2;
 
     /** Whether the schedules are over. */
     boolean ended(long step) { return step - start >= steps; }
@@ -43,6 +49,21 @@ record Schedule(long start, long steps, boolean thresholding, double rampUntil, 
     double silentShare(long step) {
         if (frozen(step)) return Double.POSITIVE_INFINITY;
         return ramp(step) > 0 ? silentShare : 0;
+    }
+
+    /** Whether measured pressure moves mass at this step: not before the signal has settled, nor once nothing presses any more. */
+    boolean presses(long step) {
+        return phase(step) >= SETTLED && !frozen(step);
+    }
+
+    /** Whether synapses with too little mass lose it at this step. */
+    boolean starves(long step) {
+        return phase(step) > STARVING_FROM && !frozen(step);
+    }
+
+    /** How far bounds have tightened, in [0, 1]. */
+    double tightening(long step) {
+        return Math.max(0, Math.min(1, (phase(step) - SETTLED) / (TIGHT_FROM - SETTLED)));
     }
 
     private long freezingStep() { return start + (long) Math.ceil(offAt * steps); }

@@ -14,6 +14,9 @@ import org.tanhwg.layers.kernel.Consolidation;
 
 /** Consolidation of one layer (theory §4.2), at the steps and with the coefficients of its optimizer. */
 final class ScheduledConsolidation implements SynapticUpdater.MassRegime {
+    /** Of the average by which pressure is measured, a step. */
+    private static final double PRESSURE_DECAY = 0.99;
+
     private final StepSettings settings;
     private final Schedule schedule;
     private final Consolidation consolidation = new Consolidation();
@@ -28,11 +31,12 @@ final class ScheduledConsolidation implements SynapticUpdater.MassRegime {
     @Override public boolean move(LayerViews layer, Pass pass, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, float[] rate,
             int step) {
         if (!schedule.consolidates(step)) return false;
+        settle(layer, 1);
         consolidate(layer, pass, massUpdate, amplitudeUpdate, settings.gamma, step);
         return true;
     }
 
-    /** The target s depends on O alone, which stays: c moves by γ are one by 1 − (1−γ)^c. */
+    /** The target |O|^p depends on O alone, which stays: c moves by γ are one by 1 − (1−γ)^c. Measured pressure is taken as it is now. */
     @Override public boolean makeUpFor(LayerViews layer, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, int from, int to) {
         int due = 0;
         int last = from;
@@ -42,21 +46,31 @@ final class ScheduledConsolidation implements SynapticUpdater.MassRegime {
             last = step;
         }
         if (due == 0) return false;
+        settle(layer, due);
         consolidate(layer, Pass.ALL, massUpdate, amplitudeUpdate,
                 due == 1 ? settings.gamma : 1 - Math.pow(1 - settings.gamma, due), last);
         return true;
     }
 
+    /** V has averaged over about as many steps as lie between two moves: M takes it in there, at no cost to the steps between. */
+    private void settle(LayerViews layer, int moves) {
+        if (settings.signals() > 1)
+            Consolidation.settle(layer.signal(), layer.pressing(),
+                    1 - Math.pow(PRESSURE_DECAY, (double) moves * schedule.consolidateEvery()));
+    }
+
     private void consolidate(LayerViews layer, Pass pass, FloatBuffer massUpdate, FloatBuffer amplitudeUpdate, double gamma,
             int step) {
         var coefficients = new Consolidation.Coefficients(gamma, settings.power, schedule.silentShare(step),
+                settings.pressure(step),
+                schedule.starves(step) ? settings.quantum : 0,
                 layer.sketch().map(sketch -> assemblies.of(layer.n(), sketch, step)));
         Optional<FloatBuffer> spread = settings.beta > 0 ? layer.spread() : Optional.empty();
         pass.support().ifPresentOrElse(
                 few -> consolidation.apply(few, layer.amplitude(), massUpdate, amplitudeUpdate, layer.signal(),
-                        spread, coefficients),
+                        layer.pressing(), spread, coefficients),
                 () -> consolidation.apply(layer.n(), layer.units(), layer.mass(), layer.amplitude(), massUpdate, amplitudeUpdate,
-                        layer.signal(), spread, coefficients));
+                        layer.signal(), layer.pressing(), spread, coefficients));
     }
 
     /**

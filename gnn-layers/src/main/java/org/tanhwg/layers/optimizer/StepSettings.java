@@ -2,9 +2,12 @@ package org.tanhwg.layers.optimizer;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.energy.AmplitudePotential;
+import org.tanhwg.core.energy.BoundedAmplitudes;
+import org.tanhwg.layers.kernel.AmplitudeBound;
 
 /** The numbers of {@link TanHwg}, which says what they mean, with their defaults and ranges; its keys in a configuration file. */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY, getterVisibility = JsonAutoDetect.Visibility.NONE)
@@ -31,6 +34,10 @@ final class StepSettings implements Cloneable {
     TanHwg.Cost potentialCost = TanHwg.Cost.WEIGHTS;
     int dropEvery;
     double targetKept;
+    TanHwg.MassRule mass = TanHwg.MassRule.OBSERVABLE;
+    double bound;
+    BoundedAmplitudes.Ball ball = BoundedAmplitudes.Ball.AMPLITUDE;
+    double quantum;
 
     StepSettings(long steps) { this.steps = steps; }
 
@@ -60,12 +67,16 @@ final class StepSettings implements Cloneable {
         if (targetKept > 0 && !(beta > 0))
             throw new IllegalArgumentException(
                     "beta = " + beta + ": must be > 0, where the way to targetKept = " + targetKept + " starts");
+        Objects.requireNonNull(mass, "mass");
+        Checks.nonNegative("bound", bound);
+        Objects.requireNonNull(ball, "ball");
+        Checks.inRange("quantum", quantum, 0, Math.nextDown(1.0));
         return this;
     }
 
     /** What changes with the step. */
     Schedule schedule() {
-        return new Schedule(start, steps, beta > 0, rampUntil, offAt, consolidateEvery, silentShare);
+        return new Schedule(start, steps, beta > 0 || bound > 0, rampUntil, offAt, consolidateEvery, silentShare);
     }
 
     /** Numbers of state for each bias: behind the others comes what {@link TargetKept} remembers. */
@@ -80,10 +91,29 @@ final class StepSettings implements Cloneable {
                 && (step % dropEvery == dropEvery - 1 || step > 0 && schedule.frozen(step) && !schedule.frozen(step - 1));
     }
 
+    /** Averages of the signal that each amplitude keeps, see {@link SynapticUpdater#signals}. */
+    int signals() {
+        return mass == TanHwg.MassRule.PRESSURE ? 2 : 1;
+    }
+
+    /** Share of measured pressure in the target of mass at this step. */
+    double pressure(long step) {
+        if (mass == TanHwg.MassRule.OBSERVABLE || !schedule().presses(step)) return 0;
+        return beta > 0 ? 0.5 : 1;
+    }
+
+    /** The ball that amplitudes of a layer with n inputs stay in at this step: it tightens geometrically from one that is wide for He's initialisation. */
+    Optional<AmplitudeBound.Ball> ball(int n, long step) {
+        if (bound == 0 || schedule().frozen(step)) return Optional.empty();
+        boolean byMass = ball == BoundedAmplitudes.Ball.MASS;
+        double wide = Math.max(bound, byMass ? 0.15 * n * n : 0.2 * n);
+        return Optional.of(new AmplitudeBound.Ball((float) (wide * Math.pow(bound / wide, schedule().tightening(step))), byMass));
+    }
+
     /** All of them, to be compared and shown. */
     List<Object> values() {
         return List.of(schedule(), eta, kappa, momentum, potential, beta, lambda, temperature, confinement, widthStepFactor,
-                gamma, power, assemblies, checkEvery, potentialCost, dropEvery, targetKept);
+                gamma, power, assemblies, checkEvery, potentialCost, dropEvery, targetKept, mass, bound, ball, quantum);
     }
 
     @Override public StepSettings clone() {

@@ -22,6 +22,11 @@ public interface SynapticUpdater extends Generalized.Updater {
         return 0;
     }
 
+    /** Averages of the signal that each amplitude keeps: V alone, or also the slower M by which the slow regime measures pressure. */
+    default int signals() {
+        return 1;
+    }
+
     @Override default IUpdater forParameter(String key) { return new ParameterUpdater(this, Role.of(key)); }
 
     /** How the structural weights of a layer move, after the fast step of its amplitudes (theory §4.2). */

@@ -17,6 +17,7 @@ import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 import org.nd4j.shade.jackson.databind.annotation.JsonPOJOBuilder;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.energy.AmplitudePotential;
+import org.tanhwg.core.energy.BoundedAmplitudes;
 
 /**
  * The Tan–HWG optimizer as an updater of Deeplearning4j: proximal steps of the amplitudes, slow consolidation of the structural weights.
@@ -42,6 +43,14 @@ import org.tanhwg.core.energy.AmplitudePotential;
 @JsonDeserialize(builder = TanHwg.Builder.class)
 public final class TanHwg implements SynapticUpdater {
     @JsonUnwrapped private StepSettings settings;
+
+    /** What draws structural mass. */
+    public enum MassRule {
+        /** |O|^p: what the potential makes of pressure at rest (theory §4.2). */
+        OBSERVABLE,
+        /** Measured pressure, w (−p)₊^p (theory §4.8): half of the target where there is a potential, all of it where there is none. */
+        PRESSURE
+    }
 
     /** What the potential is a price of. */
     public enum Cost {
@@ -94,7 +103,7 @@ public final class TanHwg implements SynapticUpdater {
      *
      * @param next in the place of every TanHwg of the network
      * @return the same network, attached
-     * @throws IllegalArgumentException if only one of both has assemblies, or a target, whose state is the other's no place for
+     * @throws IllegalArgumentException if only one of both has assemblies, a target, or mass moved by pressure, whose state is the other's no place for
      */
     public static <M extends Model> M goOn(M network, TanHwg next) {
         Attachment.replace(network, next);
@@ -128,6 +137,8 @@ public final class TanHwg implements SynapticUpdater {
     @Override public boolean prunesForGood() { return true; }
 
     @Override public int slowState() { return settings.assemblies > 0 ? 1 : 0; }
+
+    @Override public int signals() { return settings.signals(); }
 
     /** Step of the network at which the schedules begin; 0 unless {@link #goOn} has been called. */
     public long start() {
@@ -359,6 +370,33 @@ public final class TanHwg implements SynapticUpdater {
         /** For JSON, which has β too. */
         @JsonSetter("targetKept") private void readTargetKept(double share) {
             settings.targetKept = share;
+        }
+
+        /** What draws structural mass (default OBSERVABLE). */
+        public Builder mass(MassRule rule) {
+            settings.mass = rule;
+            return this;
+        }
+
+        /**
+         * Bounded laws: amplitudes stay within a radius &gt; 0, in units of m, until {@code offAt} of the steps (default 0: no bound). It tightens from a wide one over the
+         * first fifth of the steps, and prunes without a potential.
+         */
+        public Builder bound(double radius) {
+            settings.bound = radius;
+            return this;
+        }
+
+        /** What the bound is of (default AMPLITUDE: |m| ≤ r; MASS: |m| ≤ r w). */
+        public Builder ball(BoundedAmplitudes.Ball ball) {
+            settings.ball = ball;
+            return this;
+        }
+
+        /** Share of the mean mass in [0, 1) below which a synapse gives up its mass whether it is silent or not (default 0: none does). */
+        public Builder quantum(double share) {
+            settings.quantum = share;
+            return this;
         }
 
         /** @throws IllegalArgumentException naming the setting that is out of range */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.tanhwg.layers.kernel.FastStepTest.buffer;
 
+import java.util.Arrays;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.tanhwg.core.step.MassTarget;
 import org.tanhwg.core.step.SlowRegime;
 import org.tanhwg.layers.kernel.FastStepTest.Layer;
 
@@ -22,7 +24,7 @@ class ConsolidationTest {
         float[] massUpdate = new float[n * units];
         float[] update = new float[n * units];
         new Consolidation().apply(n, units, buffer(layer.w()), buffer(layer.m()), buffer(massUpdate), buffer(update),
-                buffer(layer.v()),
+                buffer(layer.v()), buffer(layer.v()),
                 Optional.empty(), by(gamma, power, share));
         for (int unit = 0; unit < units; unit++) {
             double[] o = layer.observable(unit);
@@ -51,6 +53,7 @@ class ConsolidationTest {
         float[] massUpdate = new float[2 * n];
         float[] update = new float[4 * n];
         new Consolidation().apply(n, 2, buffer(re.w()), buffer(m), buffer(massUpdate), buffer(update), buffer(new float[4 * n]),
+                buffer(new float[4 * n]),
                 Optional.of(buffer(re.g())), by(gamma, .5, share));
         for (int unit = 0; unit < 2; unit++) {
             double[] size = new double[n];
@@ -70,12 +73,51 @@ class ConsolidationTest {
         }
     }
 
+    /** Pressure, a share of it, and the quantum: all of a layer, the listed synapses alone, and a complex layer with no imaginary part. */
+    @Property(tries = 200) void pressureAgreesWithTheOracle(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n,
+            @ForAll @DoubleRange(min = 0.01, max = 0.9) double gamma, @ForAll @DoubleRange(min = 0.1, max = 1) double power,
+            @ForAll @DoubleRange(min = 0.1, max = 1) double pressure, @ForAll boolean half) {
+        Layer layer = Layer.random(seed, n, 3);
+        double quantum = 0.3;
+        var k = new Consolidation.Coefficients(gamma, half ? .5 : power, .3, pressure, quantum, Optional.empty());
+        float[][] update = {new float[3 * n], new float[3 * n], new float[6 * n]}, mass = new float[3][3 * n];
+        new Consolidation().apply(n, 3, buffer(layer.w()), buffer(layer.m()), buffer(mass[0]), buffer(update[0]),
+                buffer(new float[3 * n]), buffer(layer.g()), Optional.empty(), k);
+        Support list = new Support(n, 3);
+        list.read(buffer(layer.w()));
+        new Consolidation().apply(list, buffer(layer.m()), buffer(mass[1]), buffer(update[1]), buffer(new float[3 * n]),
+                buffer(layer.g()),
+                Optional.empty(), k);
+        new Consolidation().apply(n, 3, buffer(layer.w()), buffer(FastStepTest.joined(layer.m(), new float[3 * n])),
+                buffer(mass[2]), buffer(update[2]), buffer(new float[6 * n]),
+                buffer(FastStepTest.joined(layer.g(), layer.g())), Optional.empty(), k);
+        MassTarget target = pressure == 1 ? new MassTarget.Pressure(k.power()) : new MassTarget.Mixed(k.power(), pressure);
+        for (int unit = 0; unit < 3; unit++) {
+            double[] w = layer.column(layer.w(), unit), o = layer.observable(unit);
+            double[] expected = new SlowRegime(gamma, target, .3, quantum).step(w, o, layer.column(layer.g(), unit));
+            if (nearTheQuantum(w, o, layer.column(layer.g(), unit), new SlowRegime(gamma, target, 0, 0), quantum)) continue;
+            for (int x = 0, i = unit * n; x < n; x++, i++) {
+                for (int way = 0; way < 3; way++) {
+                    double to = layer.w()[i] - mass[way][i];
+                    assertThat(to).isCloseTo(expected[x], within(4e-6));
+                    assertThat(to * (layer.m()[i] - update[way][i])).isCloseTo(expected[x] == 0 ? 0 : o[x], within(8e-6));
+                }
+            }
+        }
+    }
+
+    /** Whether rounding decides if a synapse lives. */
+    private static boolean nearTheQuantum(double[] w, double[] o, double[] g, SlowRegime slow, double quantum) {
+        return Arrays.stream(slow.step(w, o, g)).anyMatch(mass -> Math.abs(mass - quantum / w.length) < 1e-5);
+    }
+
     @Test void silentSynapsesBelowTheShareVanishExactly() {
         float[] w = {.05f, .45f, .5f};
         float[] massUpdate = new float[3];
         float[] update = new float[3];
         float[] signal = {1, 1, 1};
         new Consolidation().apply(3, 1, buffer(w), buffer(0, 1, 0), buffer(massUpdate), buffer(update), buffer(signal),
+                buffer(0, 0, 0),
                 Optional.empty(), by(.2, .5,
                         .3));
         assertThat(w[0] - massUpdate[0]).isZero();
@@ -88,6 +130,7 @@ class ConsolidationTest {
         float[] m = {2e-20f, 2};
         float[] massUpdate = new float[2], update = new float[2];
         new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(m), buffer(massUpdate), buffer(update), buffer(1, 1),
+                buffer(0, 0),
                 Optional.empty(), by(1, .5, 0));
         assertThat(.5f - massUpdate[0]).isZero();
         assertThat(update[0]).isEqualTo(m[0]);
@@ -96,6 +139,7 @@ class ConsolidationTest {
     @Test void aSilentUnitKeepsItsMass() {
         float[] massUpdate = {7, 7};
         new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(0, 0), buffer(massUpdate), buffer(0, 0), buffer(0, 0),
+                buffer(0, 0),
                 Optional.empty(), by(.2, .5,
                         Double.POSITIVE_INFINITY));
         assertThat(massUpdate).containsExactly(0, 0);
@@ -104,6 +148,7 @@ class ConsolidationTest {
     @Test void ofTwoEquallyStrongSynapsesTheNoisierLosesMass() {
         float[] massUpdate = new float[2];
         new Consolidation().apply(2, 1, buffer(.5f, .5f), buffer(2, -2), buffer(massUpdate), buffer(0, 0), buffer(0, 0),
+                buffer(0, 0),
                 Optional.of(buffer(.1f, 4)), by(1, .5, 0));
         double quiet = Math.pow(1 + .05 * .05, -.25);
         double noisy = Math.pow(1 + 2. * 2., -.25);
@@ -112,6 +157,6 @@ class ConsolidationTest {
     }
 
     private static Consolidation.Coefficients by(double gamma, double power, double share) {
-        return new Consolidation.Coefficients(gamma, power, share, Optional.empty());
+        return new Consolidation.Coefficients(gamma, power, share, 0, 0, Optional.empty());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 public enum Optimizer {
     /** Proximal steps of the amplitudes, consolidation of the structural weights. */
     TAN_HWG("kappa", "beta", "target-kept", "lambda", "potential", "off-at", "gamma", "power", "consolidate-every", "assemblies",
-            "potential-cost",
+            "mass", "bound", "ball", "quantum", "potential-cost",
             "drop-every", "law", "transmission",
             "atoms", "spread", "temperature", "confinement", "law-clock", "signal"),
     /** Entropic mirror descent of the structural weights, amplitudes by the fast step of Tan–HWG. */
@@ -31,9 +31,9 @@ public enum Optimizer {
     MAGNITUDE_PRUNING("keep", "off-at");
 
     /** Settings that some optimizers have and others have not. */
-    private static final Set<String> SPECIAL = Set.of("kappa", "beta", "target-kept", "lambda", "potential", "off-at", "gamma",
-            "power",
-            "consolidate-every", "assemblies", "potential-cost", "drop-every", "law", "transmission", "atoms", "spread",
+    private static final Set<String> SPECIAL = Set.of("kappa", "beta", "target-kept", "lambda", "potential", "off-at", "gamma", "power",
+            "consolidate-every", "assemblies", "mass", "bound", "ball", "quantum", "potential-cost", "drop-every", "law",
+            "transmission", "atoms", "spread",
             "temperature", "confinement",
             "law-clock", "keep",
             "signal");

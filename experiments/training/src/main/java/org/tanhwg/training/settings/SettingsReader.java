@@ -28,7 +28,7 @@ import org.tanhwg.training.run.Yaml;
 
 /** Settings from their sources: command line before configuration file before preset before the default preset. */
 public final class SettingsReader {
-    private static final List<String> PRESETS = List.of("default", "sparse", "dense", "balanced", "calibrated",
+    private static final List<String> PRESETS = List.of("default", "sparse", "dense", "balanced", "pressure", "calibrated",
             "calibrated-sparse",
             "complex", "real-twin", "converted", "lenet5", "table");
 

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.energy.AmplitudePotential;
+import org.tanhwg.core.energy.BoundedAmplitudes.Ball;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
 import org.tanhwg.datasets.inputs.RowInputs.Missing;
+import org.tanhwg.layers.optimizer.TanHwg.MassRule;
 
 /**
  * Everything that decides a training run. Each component is an option of {@code gnn train} and a key of its configuration file, in kebab-case;
@@ -21,7 +23,7 @@ import org.tanhwg.datasets.inputs.RowInputs.Missing;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainSettings(
         @Setting(
-                value = "starting values: default, sparse, dense, balanced, calibrated, complex, real-twin, converted, lenet5 or table",
+                value = "starting values: default, sparse, dense, balanced, pressure, calibrated, complex, real-twin, converted, lenet5 or table",
                 label = "NAME") String preset,
         @Setting(
                 value = "what trains: tan-hwg, or a baseline: mirror-descent, projected-gradient, eg-pm, sgd, nesterov, adam, l1-prox,"
@@ -64,6 +66,13 @@ public record TrainSettings(
         @Setting("share of the run after which the potential ends and the support stays as it is") double offAt,
         @Setting("rate γ of consolidation, in (0, 1]") double gamma,
         @Setting("exponent p of consolidation: mass goes to |O|^p") double power,
+        @Setting(
+                value = "what draws mass: observable, |O|^p; or pressure, as it is measured: half of the target, and all of it where beta is 0",
+                label = "KIND") MassRule mass,
+        @Setting("radius that bounds the amplitudes, which prunes without a potential; 0 for none") double bound,
+        @Setting(value = "what the bound is of: amplitude, |m| at most the radius; or mass, |m| at most the radius times w",
+                label = "KIND") Ball ball,
+        @Setting("share of the mean mass below which a synapse goes, silent or not; 0 for none") double quantum,
         @Setting("steps from one consolidation to the next") int consolidateEvery,
         @Setting("assemblies that the inputs of a layer form, over which consolidation moves mass on the average; 0 for none") int assemblies,
         @Setting(value = "what real hidden units make of their input: relu or tanh", label = "KIND") Activation activation,
@@ -172,6 +181,8 @@ public record TrainSettings(
         Checks.inRange("off-at", offAt, 0, 1);
         Checks.inHalfOpen("gamma", gamma, 0, 1);
         Checks.inHalfOpen("power", power, 0, 1);
+        Checks.nonNegative("bound", bound);
+        Checks.inRange("quantum", quantum, 0, Math.nextDown(1.0));
         Checks.atLeast("consolidate-every", consolidateEvery, 1);
         Checks.atLeast("assemblies", assemblies, 0);
         Checks.atLeast("drop-every", dropEvery, 0);

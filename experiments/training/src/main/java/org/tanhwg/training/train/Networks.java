@@ -248,6 +248,7 @@ public final class Networks {
                 .potential(settings.potential())
                 .offAt(settings.offAt()).gamma(settings.gamma()).power(settings.power())
                 .consolidateEvery(settings.consolidateEvery()).assemblies(settings.assemblies())
-                .potentialCost(TanHwg.Cost.valueOf(settings.potentialCost().name())).dropEvery(settings.dropEvery());
+                .potentialCost(TanHwg.Cost.valueOf(settings.potentialCost().name())).dropEvery(settings.dropEvery())
+                .mass(settings.mass()).bound(settings.bound()).ball(settings.ball()).quantum(settings.quantum());
     }
 }

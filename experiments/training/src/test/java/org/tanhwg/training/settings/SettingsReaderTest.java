@@ -32,7 +32,7 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"default", "sparse", "dense", "balanced", "calibrated", "calibrated-sparse", "complex",
+    @ValueSource(strings = {"default", "sparse", "dense", "balanced", "pressure", "calibrated", "calibrated-sparse", "complex",
             "real-twin"}) void whatIsWrittenReadsBack(String preset)
                     throws IOException {
         TrainSettings settings = read(
@@ -104,7 +104,7 @@ class SettingsReaderTest {
             "frequencies|0|--frequencies = 0: must be a whole number >= 1",
             "transmission|NOISY|--transmission = NOISY: must be one of EXPECTED, SAMPLED",
             "potential|none|--potential = none: must be one of COUNTING, MASS",
-            "preset|best|--preset = best: must be one of default, sparse, dense, balanced, calibrated, calibrated-sparse, complex, real-twin, converted, lenet5, table"}) void refusesNamingOptionValueAndRange(
+            "preset|best|--preset = best: must be one of default, sparse, dense, balanced, pressure, calibrated, calibrated-sparse, complex, real-twin, converted, lenet5, table"}) void refusesNamingOptionValueAndRange(
                     String key, String value, String message) {
         assertThatThrownBy(() -> read(Map.of(key, value))).isInstanceOf(UserError.class).hasMessage(message);
     }
@@ -117,7 +117,7 @@ class SettingsReaderTest {
             "eta:|: eta has no value; give it one or leave it out",
             "layers: [1, null]|: layers = 1,null: must be a list such as 300,100",
             "epochs: 2.5|: epochs = 2.5: must be a whole number",
-            "preset: best|: preset = best: must be one of default, sparse, dense, balanced, calibrated, calibrated-sparse, complex, real-twin, converted, lenet5, table",
+            "preset: best|: preset = best: must be one of default, sparse, dense, balanced, pressure, calibrated, calibrated-sparse, complex, real-twin, converted, lenet5, table",
             "- 1|: must be lines of the form key: value",
             "eta: [|:1: is not valid YAML: while parsing a flow node"}) void refusesNamingFileAndKey(String yaml, String message)
                     throws IOException {
