@@ -11,7 +11,7 @@ import org.tanhwg.layers.kernel.AmplitudeBound;
 
 /** The numbers of {@link TanHwg}, which says what they mean, with their defaults and ranges; its keys in a configuration file. */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY, getterVisibility = JsonAutoDetect.Visibility.NONE)
-final class StepSettings implements Cloneable {
+final class StepSettings implements Cloneable, java.io.Serializable {
     long start;
     final long steps;
     double eta = 0.5;

@@ -31,7 +31,8 @@ public enum Optimizer {
     MAGNITUDE_PRUNING("keep", "off-at");
 
     /** Settings that some optimizers have and others have not. */
-    private static final Set<String> SPECIAL = Set.of("kappa", "beta", "target-kept", "lambda", "potential", "off-at", "gamma", "power",
+    private static final Set<String> SPECIAL = Set.of("kappa", "beta", "target-kept", "lambda", "potential", "off-at", "gamma",
+            "power",
             "consolidate-every", "assemblies", "mass", "bound", "ball", "quantum", "potential-cost", "drop-every", "law",
             "transmission", "atoms", "spread",
             "temperature", "confinement",
