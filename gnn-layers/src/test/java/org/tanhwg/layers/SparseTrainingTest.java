@@ -37,6 +37,7 @@ import org.tanhwg.layers.impl.GeneralizedLayer;
 import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.Support;
 import org.tanhwg.layers.optimizer.DescentChecks;
+import org.tanhwg.layers.optimizer.MassRule;
 import org.tanhwg.layers.optimizer.TanHwg;
 
 /** Once few synapses are left, layers pass and step those alone; nothing else may change. */
@@ -83,7 +84,7 @@ class SparseTrainingTest {
     /** Bounded, and mass by pressure. */
     @Test void aBoundedStepIsThatOfAllSynapses() {
         TanHwg pressure = new TanHwg.Builder(60).eta(0.5).beta(0).consolidateEvery(5).checkEvery(4).offAt(.9)
-                .mass(TanHwg.MassRule.PRESSURE).bound(1).quantum(.9).build();
+                .mass(MassRule.PRESSURE).bound(1).quantum(.9).build();
         MultiLayerNetwork few = pruned(SynapticLaw.dirac(), Transmission.EXPECTED, pressure);
         MultiLayerNetwork all = few.clone();
         TanHwg.attach(all);

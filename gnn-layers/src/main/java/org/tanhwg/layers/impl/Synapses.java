@@ -22,8 +22,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
-import org.tanhwg.core.observable.Simplex;
 import org.tanhwg.core.SplitMix;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedHidden;
@@ -45,9 +43,6 @@ import org.tanhwg.layers.signal.BackPropagation;
  * those that have mass ({@link SparseSynapses}), whichever is least work.
  */
 public final class Synapses {
-    /** Rounding of the sum of a unit's structural weights, where nothing moved them. */
-    private static final double ROUNDING = 2e-6;
-
     private final Layer owner;
     private final boolean proximal;
     private final boolean averaged;
@@ -153,26 +148,9 @@ public final class Synapses {
         return FloatViews.accept(input, type, first || owner.getIndex() == 0, workspaces);
     }
 
-    /**
-     * After a step of an updater that knows nothing of measures: brings each unit's w back to the simplex, by the Euclidean projection (theory §3), and
-     * widths to 0 where they are below.
-     */
+    /** After a step of an updater that knows nothing of measures: see {@link ForeignStep}. */
     void project(Map<String, INDArray> parameters) {
-        if (proximal) return;
-        INDArray w = parameters.get(MASS);
-        double[] masses = w.dup('f').data().asDouble();
-        int n = (int) w.size(0);
-        boolean moved = false;
-        for (int start = 0; start < masses.length; start += n) {
-            double[] unit = Arrays.copyOfRange(masses, start, start + n);
-            double sum = Arrays.stream(unit).sum();
-            if (!Double.isFinite(sum) || Math.abs(sum - 1) < ROUNDING && Arrays.stream(unit).allMatch(mass -> mass >= 0))
-                continue;
-            System.arraycopy(Simplex.project(unit), 0, masses, start, n);
-            moved = true;
-        }
-        if (moved) w.assign(Nd4j.createFromArray(masses).reshape('f', w.shape()).castTo(w.dataType()));
-        if (parameters.containsKey(SPREAD)) Transforms.max(parameters.get(SPREAD), 0, false);
+        if (!proximal) ForeignStep.project(parameters);
     }
 
     /** How the units of a pass or step are done. */

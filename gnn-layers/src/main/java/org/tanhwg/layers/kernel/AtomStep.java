@@ -60,16 +60,22 @@ public final class AtomStep {
     private void stepLaw(int x, int n, float reach, float quadratic, int unit, SpreadStep.Coefficients k) {
         int count = atoms.length;
         for (int i = 0; i < count; i++) atoms[i] = q[i * n + x] - reach * v[i * n + x];
-        float mean = 0;
-        for (float atom : atoms) mean += atom / count;
-        for (int i = 0; i < count; i++) atoms[i] -= mean;
-        float spread = ascend() > 1 ? standardDeviation() : bestStair();
+        centre();
+        float spread = ascend() > 1 ? centredDeviation() : bestStair();
         float stepped = w[x] > 0 && count > 1 ? k.step(spread, quadratic, n, unit) : 0;
         float factor = spread > 0 ? stepped / spread : stepped;
         for (int i = 0; i < count; i++) q[i * n + x] -= factor * atoms[i];
     }
 
-    private float standardDeviation() {
+    private void centre() {
+        float mean = 0;
+        for (float atom : atoms) mean += atom / atoms.length;
+        for (int i = 0; i < atoms.length; i++) atoms[i] -= mean;
+    }
+
+    /** Standard deviation of the projected atoms, centred once more: where it is tiny they are dilated by much, and what rounding left of their mean with them. */
+    private float centredDeviation() {
+        centre();
         float square = 0;
         for (float atom : atoms) square += atom * atom / atoms.length;
         return (float) Math.sqrt(square);

@@ -1,5 +1,6 @@
 package org.tanhwg.layers.optimizer;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.tanhwg.layers.kernel.AmplitudeBound;
 
 /** The numbers of {@link TanHwg}, which says what they mean, with their defaults and ranges; its keys in a configuration file. */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY, getterVisibility = JsonAutoDetect.Visibility.NONE)
-final class StepSettings implements Cloneable, java.io.Serializable {
+final class StepSettings implements Cloneable, Serializable {
     long start;
     final long steps;
     double eta = 0.5;
@@ -34,7 +35,7 @@ final class StepSettings implements Cloneable, java.io.Serializable {
     TanHwg.Cost potentialCost = TanHwg.Cost.WEIGHTS;
     int dropEvery;
     double targetKept;
-    TanHwg.MassRule mass = TanHwg.MassRule.OBSERVABLE;
+    MassRule mass = MassRule.OBSERVABLE;
     double bound;
     BoundedAmplitudes.Ball ball = BoundedAmplitudes.Ball.AMPLITUDE;
     double quantum;
@@ -93,12 +94,12 @@ final class StepSettings implements Cloneable, java.io.Serializable {
 
     /** Averages of the signal that each amplitude keeps, see {@link SynapticUpdater#signals}. */
     int signals() {
-        return mass == TanHwg.MassRule.PRESSURE ? 2 : 1;
+        return mass == MassRule.PRESSURE ? 2 : 1;
     }
 
     /** Share of measured pressure in the target of mass at this step. */
     double pressure(long step) {
-        if (mass == TanHwg.MassRule.OBSERVABLE || !schedule().presses(step)) return 0;
+        if (mass == MassRule.OBSERVABLE || !schedule().presses(step)) return 0;
         return beta > 0 ? 0.5 : 1;
     }
 

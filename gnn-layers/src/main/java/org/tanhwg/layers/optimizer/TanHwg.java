@@ -44,14 +44,6 @@ import org.tanhwg.core.energy.BoundedAmplitudes;
 public final class TanHwg implements SynapticUpdater {
     @JsonUnwrapped private StepSettings settings;
 
-    /** What draws structural mass. */
-    public enum MassRule {
-        /** |O|^p: what the potential makes of pressure at rest (theory §4.2). */
-        OBSERVABLE,
-        /** Measured pressure, w (−p)₊^p (theory §4.8): half of the target where there is a potential, all of it where there is none. */
-        PRESSURE
-    }
-
     /** What the potential is a price of. */
     public enum Cost {
         /** Weights: β is the same in all layers. */

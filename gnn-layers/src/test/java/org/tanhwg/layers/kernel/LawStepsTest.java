@@ -39,7 +39,7 @@ class LawStepsTest {
         }
     }
 
-    @Property(tries = 200) void atomsStayCentredAndAscending(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int n,
+    @Property(tries = 2000) void atomsStayCentredAndAscending(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int n,
             @ForAll @IntRange(min = 1, max = 9) int count, @ForAll @DoubleRange(max = 3) double rate) {
         Random random = new Random(seed);
         Laws laws = Laws.random(random, n, count);

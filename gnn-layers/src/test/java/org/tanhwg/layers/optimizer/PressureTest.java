@@ -31,10 +31,10 @@ import org.tanhwg.layers.conf.Transmission;
 class PressureTest {
     private static final TanHwg BOUNDED = bounded(Ball.AMPLITUDE).build();
     private static final TanHwg HALF = new TanHwg.Builder(200).beta(0.02).consolidateEvery(5).checkEvery(1)
-            .mass(TanHwg.MassRule.PRESSURE).build();
+            .mass(MassRule.PRESSURE).build();
 
     private static TanHwg.Builder bounded(Ball ball) {
-        return new TanHwg.Builder(200).beta(0).consolidateEvery(5).checkEvery(1).mass(TanHwg.MassRule.PRESSURE)
+        return new TanHwg.Builder(200).beta(0).consolidateEvery(5).checkEvery(1).mass(MassRule.PRESSURE)
                 .bound(ball == Ball.MASS ? 8 : 4).ball(ball).quantum(0.3);
     }
 
@@ -51,7 +51,7 @@ class PressureTest {
 
     /** Mass alone decides here: the same bound does not prune where mass follows the observable. */
     @Test void withoutPressureAndQuantumNothingIsPruned() {
-        TanHwg control = bounded(Ball.AMPLITUDE).mass(TanHwg.MassRule.OBSERVABLE).quantum(0).build();
+        TanHwg control = bounded(Ball.AMPLITUDE).mass(MassRule.OBSERVABLE).quantum(0).build();
         INDArray m = Networks.trained(control, 200).getParam("0_m");
         assertThat(m.eq(0).castTo(m.dataType()).sumNumber().intValue()).isZero();
     }
@@ -85,7 +85,7 @@ class PressureTest {
 
     /** Almost no fast step: mass goes half of the way to where pressure wants it, and the function stays. */
     @Test void gaussianAndComplexMassMovesByPressureAndTheFunctionStays() {
-        TanHwg still = new TanHwg.Builder(100).eta(1e-30).gamma(.5).consolidateEvery(20).beta(0).mass(TanHwg.MassRule.PRESSURE)
+        TanHwg still = new TanHwg.Builder(100).eta(1e-30).gamma(.5).consolidateEvery(20).beta(0).mass(MassRule.PRESSURE)
                 .build();
         var gaussian = new NeuralNetConfiguration.Builder().seed(7).updater(still).activation(Activation.RELU).list()
                 .layer(new GeneralizedDense.Builder().nOut(5).law(SynapticLaw.gaussian(.02)).transmission(Transmission.SAMPLED)

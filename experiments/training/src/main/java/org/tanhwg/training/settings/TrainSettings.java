@@ -13,7 +13,7 @@ import org.tanhwg.core.energy.BoundedAmplitudes.Ball;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
 import org.tanhwg.datasets.inputs.RowInputs.Missing;
-import org.tanhwg.layers.optimizer.TanHwg.MassRule;
+import org.tanhwg.layers.optimizer.MassRule;
 
 /**
  * Everything that decides a training run. Each component is an option of {@code gnn train} and a key of its configuration file, in kebab-case;
