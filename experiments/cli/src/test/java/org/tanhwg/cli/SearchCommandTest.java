@@ -64,7 +64,11 @@ class SearchCommandTest {
         assertThat(gnn("search", "--resume", out.toString()).err()).contains("is a finished search");
     }
 
-    @Test void aDropNeedsBothObjectives() {
+    @Test void aTargetTakesThePlaceOfBetaAndADropThatOfTheStandardError() throws IOException {
+        JsonNode found = search("target", SPACE, "--target-kept", "30%", "--objective", "accuracy,keptFraction",
+                "--target-accuracy-drop", "5");
+        assertThat(found.at("/candidates").findValues("parameters")).allSatisfy(
+                parameters -> assertThat(parameters.fieldNames()).toIterable().doesNotContain("beta").contains("eta"));
         assertThat(gnn("search", "--target-accuracy-drop", "0.5").err()).contains("--target-accuracy-drop = 0.5")
                 .contains("--objective accuracy,keptFraction").hasLineCount(1);
     }

@@ -87,18 +87,20 @@ public record Bars(String title, Axis x, Axis y, int hue, List<Bar> bars) implem
             int value = entries.stream().mapToInt(e -> unit.text(e.value).length()).max().orElse(0);
             double left = Svg.LETTER * name + 12;
             double width = Svg.WIDTH - left - Svg.BOLD_LETTER * value - 12;
+            double scale = most > 0 ? width / most : 0; // all 0: nothing to draw but the names
             String description = entries.stream().map(e -> e.name + ": " + unit.text(e.value)).collect(Collectors.joining("; "));
             Element svg = Svg.drawing(Svg.figure(parent, title), ROW * entries.size(), title, description);
             for (int i = 0; i < entries.size(); i++) {
                 Entry e = entries.get(i);
                 double y = ROW * i + (ROW - BAR) / 2;
-                double length = most > 0 && Double.isFinite(e.value) ? Math.max(0, e.value) / most * width : 0;
+                double length = Double.isFinite(e.value) ? Math.max(0, e.value) * scale : 0;
+                double mark = Double.isNaN(e.mark) ? 0 : e.mark * scale;
                 Svg.text(svg, left - 8, y + BAR - 2.5, "end", Svg.shortened(e.name));
                 Svg.area(svg, left, y, length, BAR, "bar", e.name + ": " + unit.text(e.value)).addClass(Svg.hue(e.hue));
                 if (!Double.isNaN(e.mark))
-                    Svg.line(svg, left + e.mark / most * width, y - 3, left + e.mark / most * width, y + BAR + 3, "bound");
-                double beside = Math.max(length, Double.isNaN(e.mark) ? 0 : e.mark / most * width);
-                Svg.text(svg, left + beside + 7, y + BAR - 2.5, "label", unit.text(e.value)).addClass(Svg.hue(e.hue));
+                    Svg.line(svg, left + mark, y - 3, left + mark, y + BAR + 3, "bound");
+                Svg.text(svg, left + Math.max(length, mark) + 7, y + BAR - 2.5, "label", unit.text(e.value))
+                        .addClass(Svg.hue(e.hue));
             }
         }
     }

@@ -51,6 +51,7 @@ class ChartsTest {
                 Stream.of(new Bars("t", X, LOG, 0, List.of()), new Bars("t", X, LOG, 0, List.of(new Bar("b", 0, 1, 0))),
                         Bars.histogram("t", "x", "y", 0, new int[] {0, 0}), Bars.shares("t", "x", "y", 0, new double[0], 0),
                         new Ranking("t", Unit.SHARE, List.of(new Ranking.Entry("e", Double.NaN, Double.NaN, 0))),
+                        new Ranking("t", Unit.SHARE, List.of(new Ranking.Entry("e", 0, 0, 0))),
                         new Timeline("t", 0, List.of(), List.of()), new HeatMap("t", "", "", List.of(), List.of(), List.of()),
                         new Images("t", List.of()), new Reliability("t", List.of(new Bin(0, 0, 0))),
                         new Parallels("t", List.of(), List.of(), List.of()),
