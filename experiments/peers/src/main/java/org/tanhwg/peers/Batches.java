@@ -1,18 +1,18 @@
 package org.tanhwg.peers;
 
 import java.util.SplittableRandom;
-import org.tanhwg.studies.speed.Problem;
+import org.tanhwg.studies.speed.SpeedTask;
 
 /** Fills one batch after the other with examples in an order that is drawn anew in each epoch. */
 final class Batches {
-    private final Problem problem;
+    private final SpeedTask problem;
     private final int[] order;
     private final SplittableRandom random = new SplittableRandom(1);
     private int at;
     final float[] features;
     final int[] labels;
 
-    Batches(Problem problem) {
+    Batches(SpeedTask problem) {
         this.problem = problem;
         order = new int[problem.labels().length];
         for (int i = 0; i < order.length; i++) order[i] = i;

@@ -26,7 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tanhwg.studies.speed.Peer;
-import org.tanhwg.studies.speed.Problem;
+import org.tanhwg.studies.speed.SpeedTask;
 
 /** LibTorch through DJL, by DJL's own trainer. */
 final class LibTorchPeer {
@@ -37,7 +37,7 @@ final class LibTorchPeer {
         // read when the engine starts
         System.setProperty("ai.djl.pytorch.num_threads", System.getenv("OMP_NUM_THREADS"));
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-        Problem problem = Problem.read(Path.of(arguments[0]));
+        SpeedTask problem = SpeedTask.read(Path.of(arguments[0]));
         Model model = Model.newInstance("peer", "PyTorch");
         model.setBlock(problem.network().equals("lenet5") ? lenet(problem.classes()) : dense(problem.widths()));
         Adam adam = Optimizer.adam().optLearningRateTracker(Tracker.fixed(1e-3f)).build();

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tanhwg.studies.speed.Peer;
-import org.tanhwg.studies.speed.Problem;
+import org.tanhwg.studies.speed.SpeedTask;
 
 /** ONNX Runtime: answers with both buffers reused. */
 final class OnnxRuntimePeer {
@@ -22,7 +22,7 @@ final class OnnxRuntimePeer {
 
     /** @param arguments the model, and the problem whose first examples are to be answered */
     public static void main(String[] arguments) throws IOException, OrtException {
-        Problem problem = Problem.read(Path.of(arguments[1]));
+        SpeedTask problem = SpeedTask.read(Path.of(arguments[1]));
         int threads = Integer.parseInt(System.getenv("OMP_NUM_THREADS"));
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         var options = new SessionOptions();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.tanhwg.studies.speed.Peer;
-import org.tanhwg.studies.speed.Problem;
+import org.tanhwg.studies.speed.SpeedTask;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -36,7 +36,7 @@ final class TensorFlowPeer {
 
     /** @param arguments the problem */
     public static void main(String[] arguments) throws IOException {
-        Problem problem = Problem.read(Path.of(arguments[0]));
+        SpeedTask problem = SpeedTask.read(Path.of(arguments[0]));
         int threads = Integer.parseInt(System.getenv("OMP_NUM_THREADS"));
         var graph = new Graph();
         Ops tf = Ops.create(graph);

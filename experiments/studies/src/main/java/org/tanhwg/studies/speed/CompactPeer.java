@@ -16,7 +16,7 @@ final class CompactPeer {
     /** @param arguments the compact file, and the problem whose first examples are to be answered */
     public static void main(String[] arguments) throws IOException {
         CompactNetwork network = CompactFile.read(Path.of(arguments[0]));
-        float[] examples = Problem.read(Path.of(arguments[1])).features();
+        float[] examples = SpeedTask.read(Path.of(arguments[1])).features();
         Map<String, Runnable> tasks = new LinkedHashMap<>();
         for (int count : SpeedBench.ANSWERS) {
             float[] first = Arrays.copyOf(examples, count * network.inputs());

@@ -28,7 +28,7 @@ final class OurPeer {
 
     /** @param arguments the problem's file; the share of synapses to be kept; the number of threads, 1 or 2; settings such as {@code law=gaussian} */
     public static void main(String[] arguments) throws IOException {
-        Problem problem = Problem.read(Path.of(arguments[0]));
+        SpeedTask problem = SpeedTask.read(Path.of(arguments[0]));
         var settings = new HashMap<>(Map.of("preset", "dense", "noise-input", "0", "noise-hidden", "0", "batch",
                 String.valueOf(problem.batch()), "layers", problem.network()));
         for (String setting : arguments) {
@@ -42,7 +42,7 @@ final class OurPeer {
     }
 
     /** A network to be trained. @param kept share of its synapses that live, drawn at random; 1 for all */
-    static MultiLayerNetwork network(Problem problem, TrainSettings settings, double kept) {
+    static MultiLayerNetwork network(SpeedTask problem, TrainSettings settings, double kept) {
         MultiLayerNetwork network = Networks.create(settings, examples(problem), STEPS);
         if (kept == 1) return network;
         if (problem.network().equals("300,100")) return PrunedNetwork.prune(network, settings.seed());
@@ -50,11 +50,11 @@ final class OurPeer {
         return network;
     }
 
-    private static Examples examples(Problem problem) {
+    private static Examples examples(SpeedTask problem) {
         return new Examples(problem.features(), problem.width(), problem.labels(), problem.classes(), Optional.empty());
     }
 
-    static Map<String, Runnable> tasks(Problem problem, MultiLayerNetwork network) {
+    static Map<String, Runnable> tasks(SpeedTask problem, MultiLayerNetwork network) {
         ExamplesIterator batches = ExamplesIterator.shuffled(examples(problem), problem.batch(), 1);
         Map<String, Runnable> tasks = new LinkedHashMap<>();
         tasks.put("step", () -> {

@@ -59,7 +59,7 @@ final class ProductsPeer {
         Map<String, Runnable> tasks = new LinkedHashMap<>();
         for (Size size : SIZES) tasks.put(size.task(), product(way, size, random));
         if (arguments.length > 1) {
-            Problem problem = Problem.read(Path.of(arguments[1]));
+            SpeedTask problem = SpeedTask.read(Path.of(arguments[1]));
             tasks.put("step", new Step(problem.batch(), problem.widths(), random));
         }
         Peer.serve("", tasks);

@@ -138,23 +138,23 @@ final class SpeedParts {
         launch.ifPresent(there -> entrants.add(new Entrant(remark, there, task)));
     }
 
-    private Problem problem(String network, int batch) {
+    private SpeedTask problem(String network, int batch) {
         int count = Math.min(MOST, data.train().count());
         int width = data.train().width();
-        return new Problem(Arrays.copyOf(data.train().features(), count * width), Arrays.copyOf(data.train().labels(), count),
+        return new SpeedTask(Arrays.copyOf(data.train().features(), count * width), Arrays.copyOf(data.train().labels(), count),
                 width, data.train().classes(), batch, network);
     }
 
     /** Examples of which a fifth of the numbers is not 0. */
-    private static Problem random(int width, int batch) {
+    private static SpeedTask random(int width, int batch) {
         var random = new SplittableRandom(1);
         int count = 10 * batch;
         float[] features = new float[count * width];
         for (int i = 0; i < features.length; i++) features[i] = random.nextInt(5) == 0 ? (float) random.nextDouble() : 0;
-        return new Problem(features, random.ints(count, 0, 10).toArray(), width, 10, batch, String.valueOf(width));
+        return new SpeedTask(features, random.ints(count, 0, 10).toArray(), width, 10, batch, String.valueOf(width));
     }
 
-    private String write(String name, Problem problem) throws IOException {
+    private String write(String name, SpeedTask problem) throws IOException {
         Path file = folder.resolve(name + ".problem");
         problem.write(file);
         return file.toString();

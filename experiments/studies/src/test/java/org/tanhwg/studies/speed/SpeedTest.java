@@ -20,7 +20,8 @@ import org.tanhwg.studies.speed.Turns.Figures;
 import org.tanhwg.training.settings.SettingsReader;
 
 class SpeedTest {
-    private static final Problem PROBLEM = new Problem(new float[] {0, 1, 1, 0, 1, 1, .5f, -2}, new int[] {0, 1, 1, 0}, 2, 2, 2,
+    private static final SpeedTask PROBLEM = new SpeedTask(new float[] {0, 1, 1, 0, 1, 1, .5f, -2}, new int[] {0, 1, 1, 0}, 2, 2,
+            2,
             "3");
 
     /** A child process: a short task and one that takes about a thousand times as long. */
@@ -40,7 +41,7 @@ class SpeedTest {
     @Test void aProblemIsReadAsItWasWritten(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("a.problem");
         PROBLEM.write(file);
-        Problem read = Problem.read(file);
+        SpeedTask read = SpeedTask.read(file);
         assertThat(read.features()).containsExactly(PROBLEM.features());
         assertThat(read.labels()).containsExactly(PROBLEM.labels());
         assertThat(read.widths()).containsExactly(2, 3, 2);

@@ -18,7 +18,7 @@ import java.nio.file.Path;
  * @param network widths of the hidden layers such as {@code 300,100}, or {@code lenet5}
  * @param batch examples of a step
  */
-public record Problem(float[] features, int[] labels, int width, int classes, int batch, String network) {
+public record SpeedTask(float[] features, int[] labels, int width, int classes, int batch, String network) {
 
     /** Writes it. */
     void write(Path file) throws IOException {
@@ -31,20 +31,20 @@ public record Problem(float[] features, int[] labels, int width, int classes, in
         }
     }
 
-    /** Reads one. @throws IOException when it cannot be read, or is none */
-    public static Problem read(Path file) throws IOException {
+    /** Reads one. @throws IOException when it cannot be read, or is not one */
+    public static SpeedTask read(Path file) throws IOException {
         try (var in = new DataInputStream(Files.newInputStream(file))) {
             var line = new StringBuilder();
             for (int next = in.readByte(); next != '\n'; next = in.readByte()) line.append((char) next);
             String[] words = line.toString().split(" ");
-            if (words.length != 5) throw new IOException(file + ": is no problem of gnn bench speed");
+            if (words.length != 5) throw new IOException(file + ": is not a task of gnn bench speed");
             int count = Integer.parseInt(words[0]);
             int width = Integer.parseInt(words[1]);
             float[] features = new float[count * width];
             int[] labels = new int[count];
             numbers(in, features.length).asFloatBuffer().get(features);
             numbers(in, count).asIntBuffer().get(labels);
-            return new Problem(features, labels, width, Integer.parseInt(words[2]), Integer.parseInt(words[3]), words[4]);
+            return new SpeedTask(features, labels, width, Integer.parseInt(words[2]), Integer.parseInt(words[3]), words[4]);
         }
     }
 
