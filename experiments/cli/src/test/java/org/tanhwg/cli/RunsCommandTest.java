@@ -46,12 +46,12 @@ class RunsCommandTest {
             assertThat(gnn("runs", runs.toString()).out()).contains("train, running");
         }
         assertThat(gnn("runs", runs.toString(), "--html").out()).isEqualTo(runs.resolve("index.html") + System.lineSeparator());
-        assertThat(runs.resolve("index.html")).content().contains("<a href=\"b%200.02/report.html\">b 0.02</a>");
+        assertThat(runs.resolve("index.html")).content().contains("<a href=\"./b%200.02/report.html\">b 0.02</a>");
     }
 
-    @Test void whatIsNoFolderIsSaid() {
+    @Test void whatIsNotAFolderIsSaid() {
         assertThat(gnn("runs", folder.resolve("none").toString())).isEqualTo(new GnnTest.Outcome(2, "",
-                "gnn: " + folder.resolve("none") + ": is no folder; gnn runs FOLDER takes one that holds runs"
+                "gnn: " + folder.resolve("none") + ": is not a folder; gnn runs FOLDER takes one that holds runs"
                         + System.lineSeparator()));
         assertThat(gnn("runs", folder.toString()).out()).isEqualTo(folder + " holds no run\n");
     }

@@ -66,19 +66,16 @@ final class Attachment {
         List<BaseLayer> own = Arrays.stream(layers).filter(layer -> GeneralizedLayer.in(layer).isPresent())
                 .map(layer -> unwrapped(layer.conf().getLayer())).filter(conf -> conf.getIUpdater() instanceof TanHwg).toList();
         for (BaseLayer conf : own) {
-            if (((TanHwg) conf.getIUpdater()).settings().biasState() != next.settings().biasState())
-                throw new IllegalArgumentException("targetKept = " + next.targetKept() + ": the layers have had "
-                        + ((TanHwg) conf.getIUpdater()).targetKept() + "; must be 0 where these are, and only there");
-            if (((TanHwg) conf.getIUpdater()).slowState() != next.slowState())
-                throw new IllegalArgumentException("assemblies = " + next.settings().assemblies + ": the layers have had "
-                        + ((TanHwg) conf.getIUpdater()).settings().assemblies + "; must be 0 where these are, and only there");
-        }
-        for (BaseLayer conf : own) {
             TanHwg before = (TanHwg) conf.getIUpdater();
+            if (before.settings().biasState() != next.settings().biasState())
+                throw new IllegalArgumentException("targetKept = " + next.targetKept() + ": the layers have had "
+                        + before.targetKept() + "; must be 0 where these are, and only there");
+            if (before.slowState() != next.slowState())
+                throw new IllegalArgumentException("assemblies = " + next.settings().assemblies + ": the layers have had "
+                        + before.settings().assemblies + "; must be 0 where these are, and only there");
             if (before.signals() != next.signals())
-                throw new IllegalArgumentException(
-                        "mass = " + next.settings().mass + ": the layers have had " + before.settings().mass
-                                + "; it cannot change, for pressure needs a state");
+                throw new IllegalArgumentException("mass = " + next.settings().mass + ": the layers have had "
+                        + before.settings().mass + "; it cannot change, for pressure needs a state");
         }
         own.forEach(conf -> conf.setIUpdater(next.from(step)));
         AttachedUpdater.renew(network);

@@ -55,6 +55,7 @@ final class TargetKept {
 
     /** β at a step; all layers of a step get the same, whoever asks first. */
     double beta(long step) {
+        if (step != last && step == schedule.start()) for (int i = 0; i < STATE; i++) state.put(i, 0); // of the schedule before
         if (step != last && !met() && schedule.ramp(step) > 0 && Math.floorMod(step - schedule.start(), every) == 0) steer(step);
         last = step;
         return met() ? 0 : settings.beta * Math.exp(state.get(0));

@@ -57,6 +57,14 @@ class TargetKeptTest {
         assertThat(resumed.params().toFloatVector()).isEqualTo(whole.params().toFloatVector());
     }
 
+    @Test void anotherScheduleHasATargetOfItsOwn() {
+        MultiLayerNetwork network = network(builder(0.3).build());
+        fit(network, 0, STEPS);
+        TanHwg.goOn(network, builder(0.1).build());
+        fit(network, STEPS, 2 * STEPS);
+        assertThat(kept(network) / 0.1).isCloseTo(1, within(0.1));
+    }
+
     @Test void whatCannotBeMeantIsRefused() {
         assertThatThrownBy(() -> builder(0.1).beta(0).build()).hasMessageContaining("beta = 0")
                 .hasMessageContaining("targetKept");

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +72,8 @@ public final class RunList {
 
     /** Looks at every folder in {@code folder} that holds a run, by name. @throws UserError when it cannot be listed */
     public static RunList of(Path folder) {
-        if (!Files.isDirectory(folder)) throw new UserError(folder + ": is no folder; gnn runs FOLDER takes one that holds runs");
+        if (!Files.isDirectory(folder))
+            throw new UserError(folder + ": is not a folder; gnn runs FOLDER takes one that holds runs");
         List<RunFolder> runs;
         try (Stream<Path> children = Files.list(folder)) {
             runs = children.map(RunFolder::new).filter(run -> Files.isRegularFile(run.config()))
@@ -116,7 +119,7 @@ public final class RunList {
                 state = "result.json cannot be read";
             }
         }
-        JsonNode epochs = result.map(its -> its.path("epochs")).orElseGet(() -> Checkpointed.epochs(run));
+        JsonNode epochs = result.map(its -> its.path("epochs")).orElseGet(() -> measured(run));
         JsonNode last = epochs.path(epochs.size() - 1);
         JsonNode end = result.map(its -> its.path("final")).filter(JsonNode::isObject).orElse(last);
         Integer done = epochs.isEmpty() ? null : (Integer) epochs.size();
@@ -129,22 +132,29 @@ public final class RunList {
         return of.path(field).isNumber() ? (Double) of.path(field).asDouble() : null;
     }
 
-    /** What a run that is not over has measured. */
-    private static final class Checkpointed {
-        static JsonNode epochs(RunFolder run) {
-            JsonNode none = MissingNode.getInstance();
-            if (!Files.isDirectory(run.checkpoints())) return none;
-            try (Stream<Path> files = Files.list(run.checkpoints())) {
-                Optional<Path> last = files.filter(file -> file.getFileName().toString().matches("step-\\d+\\.json"))
-                        .max(Comparator.naturalOrder());
-                return last.isEmpty() ? none : Json.read(Files.readAllBytes(last.get()), JsonNode.class).path("epochs");
-            } catch (IOException e) { // the run has just replaced or removed it
-                return none;
-            }
+    /** The epochs of a run that is not over. */
+    private static JsonNode measured(RunFolder run) {
+        JsonNode none = MissingNode.getInstance();
+        if (!Files.isDirectory(run.checkpoints())) return none;
+        try (Stream<Path> files = Files.list(run.checkpoints())) {
+            Optional<Path> last = files.filter(file -> file.getFileName().toString().matches("step-\\d+\\.json"))
+                    .max(Comparator.naturalOrder());
+            return last.isEmpty() ? none : Json.read(Files.readAllBytes(last.get()), JsonNode.class).path("epochs");
+        } catch (IOException e) { // the run has just replaced or removed it
+            return none;
         }
     }
 
     public List<Entry> entries() { return List.copyOf(entries); }
+
+    /** Whatever stands in the name: also a colon, or a mark of a query. */
+    private static String link(String run) {
+        try {
+            return new URI(null, null, "./" + run + "/report.html", null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
 
     /** As a table in Markdown. */
     public String text() {
@@ -155,11 +165,12 @@ public final class RunList {
     /** Writes {@code index.html} beside the runs, which leads to the report of each. @throws UserError when it cannot be written */
     public Path writeIndex() {
         Path index = folder.resolve("index.html");
-        var page = new Page(entries.size() + " runs", folder.toAbsolutePath().normalize().toString(),
+        var page = new Page(entries.size() == 1 ? "1 run" : entries.size() + " runs",
+                folder.toAbsolutePath().normalize().toString(),
                 List.of(new Section("Runs", "Scores are those of the last epoch that was measured.",
                         List.of(new Table("Runs", HEADINGS, entries.stream().map(Entry::cells).toList(), false,
                                 entries.stream()
-                                        .map(entry -> entry.run().replace("%", "%25").replace(" ", "%20") + "/report.html")
+                                        .map(entry -> link(entry.run()))
                                         .toList())))));
         new RunFolder(folder).write(index, out -> out.write(page.html().getBytes(StandardCharsets.UTF_8)));
         return index;

@@ -143,7 +143,7 @@ public final class SettingsReader {
         return convert(values, TrainSettings.class, k -> k);
     }
 
-    /** A share as typed: {@code 2%} is 0.02; what is no number is left for others to say so. */
+    /** A share as typed: {@code 2%} is 0.02; what is not a number is left for others to say so. */
     private static Object share(Object typed) {
         String text = typed.toString().strip();
         try {
