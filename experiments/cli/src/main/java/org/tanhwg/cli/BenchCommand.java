@@ -16,6 +16,7 @@ import org.tanhwg.studies.bench.ClusterBench;
 import org.tanhwg.studies.bench.DriftBench;
 import org.tanhwg.studies.bench.RoundsBench;
 import org.tanhwg.studies.bench.TableBench;
+import org.tanhwg.studies.bench.TablesBench;
 import org.tanhwg.studies.speed.ScalingBench;
 import org.tanhwg.studies.speed.SpeedBench;
 import org.tanhwg.training.run.RunFolder;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
 /** {@code gnn bench}: tables that compare, and training speed. */
 @Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS] [PART...]",
         "       gnn bench scaling [OPTIONS] [SERIES...]",
-        "       gnn bench drift [OPTIONS]", "       gnn bench rounds --spark MASTER [OPTIONS]",
+        "       gnn bench drift [OPTIONS]", "       gnn bench tables [OPTIONS]",
+        "       gnn bench rounds --spark MASTER [OPTIONS]",
         "       gnn bench cluster [OPTIONS]"},
         description = {
                 "Fill accuracy tables, or measure speed.", "",
@@ -117,6 +119,21 @@ final class BenchCommand implements Callable<Integer> {
                     @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
         var bench = new DriftBench(seeds, folder, System.err);
         print(bench.run(page(file)), bench.path());
+        return Gnn.DONE;
+    }
+
+    @Command(name = "tables",
+            description = "Train on tables of scikit-learn with the preset for tables, beside scikit-learn's own models on the same folds.") int tables(
+                    @Option(names = "--seeds", paramLabel = "N,N", split = ",", defaultValue = "1,2,3,4,5",
+                            description = "seeds of each fold [${DEFAULT-VALUE}]") List<Long> seeds,
+                    @Option(names = "--parallel", paramLabel = "N", defaultValue = "1",
+                            description = "runs at a time, each in a process of its own [${DEFAULT-VALUE}]") int processes,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+        if (processes < 1) throw new ParameterException(spec.commandLine(), "--parallel = " + processes + ": must be at least 1");
+        var bench = new TablesBench(seeds, folder, System.err, Gnn.terminal());
+        print(bench.run(processes, CellCommand.PROGRAM, page(file)), bench.path());
         return Gnn.DONE;
     }
 
