@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         "       gnn bench cluster [OPTIONS]"},
         description = {
                 "Fill accuracy tables, or measure speed.", "",
-                "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, lenet5, lenet5-fashion, lenet5-step-size, or the path of a YAML file.",
+                "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, lenet5, lenet5-fashion, lenet5-step-size, pressure, ablation (or one of its cases, such as ablation-mnist-1), or the path of a YAML file.",
                 ""})
 final class BenchCommand implements Callable<Integer> {
     private static final String RESULTS = "Markdown page that gets the table [docs/results.md in the project's folder]";
@@ -53,6 +53,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "CELL",
             description = "run one cell, such as default/default-3, and fill no table") private Optional<String> only;
 
+    @Option(names = "--seeds", paramLabel = "N,N", split = ",",
+            description = "seeds of each row [those of the table]") private List<Long> seeds = List.of();
+
     @Option(names = "--results", paramLabel = "FILE", description = RESULTS) private Optional<Path> results;
 
     @Spec private CommandSpec spec;
@@ -60,7 +63,8 @@ final class BenchCommand implements Callable<Integer> {
     @Override public Integer call() {
         if (tables.isEmpty()) throw new ParameterException(spec.commandLine(), "no table given; try gnn bench --help");
         if (parallel < 1) throw new ParameterException(spec.commandLine(), "--parallel = " + parallel + ": must be at least 1");
-        List<BenchTable> read = tables.stream().map(BenchReader::read).toList();
+        List<BenchTable> read = tables.stream().flatMap(table -> BenchReader.read(table).stream())
+                .map(table -> seeds.isEmpty() ? table : table.withSeeds(seeds)).toList();
         var bench = new TableBench(read, out, System.err, Gnn.terminal());
         if (only.isPresent()) {
             bench.run(only.get());

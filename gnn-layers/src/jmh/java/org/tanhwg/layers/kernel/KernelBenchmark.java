@@ -34,7 +34,7 @@ public class KernelBenchmark {
     private final FastStep fastStep = new FastStep();
     private final Consolidation consolidation = new Consolidation();
     private final Support support = new Support(INPUTS, UNITS);
-    private final Consolidation.Coefficients slow = new Consolidation.Coefficients(0.1, 0.5, 0, Optional.empty());
+    private final Consolidation.Coefficients slow = new Consolidation.Coefficients(0.1, 0.5, 0, 0, 0, false, Optional.empty());
     private FastStep.Coefficients fast;
     private FloatBuffer mass, amplitude, gradient, signal, massUpdate;
     private float[][] a, error, z, back;

@@ -38,14 +38,15 @@ public final class Consolidation {
      * What a move needs to know besides the arrays.
      *
      * @param gamma rate γ in (0, 1]
-     * @param power p in (0, 1]
+     * @param power p in [0, 1]; 0 gives all synapses that are not silent the same
      * @param silentShare a silent synapse with less than this share of the mean mass loses it; 0 keeps all
      * @param pressure share h of measured pressure in the target, in [0, 1]
      * @param quantum a synapse with less than this share of the mean mass, in [0, 1), loses it whether silent or not
+     * @param permuted whether the synapses of a unit that are not silent exchange their targets, each with the one half a round further on: for ablations
      * @param assembly number in [0, n) of the assembly of each input, over which mass moves on the average; empty for each by itself
      */
     public record Coefficients(double gamma, double power, double silentShare, double pressure, double quantum,
-            Optional<int[]> assembly) {}
+            boolean permuted, Optional<int[]> assembly) {}
 
     /**
      * Moves the mass of all units on top of a fast step.
@@ -134,9 +135,10 @@ public final class Consolidation {
     }
 
     /** M ← (1−a) M + a V. @param fresh a in (0, 1] */
-    public static void settle(FloatBuffer signal, FloatBuffer pressing, double fresh) {
+    public void settle(FloatBuffer signal, FloatBuffer pressing, double fresh) {
         float a = (float) fresh;
-        float[] from = new float[TILE], to = new float[TILE];
+        reserve(TILE);
+        float[] from = v, to = gain;
         for (int start = 0; start < signal.limit(); start += TILE) {
             int length = Math.min(TILE, signal.limit() - start);
             signal.get(start, from, 0, length);
@@ -159,6 +161,7 @@ public final class Consolidation {
      */
     private boolean move(int count, int n, Optional<int[]> assembly, Coefficients k) {
         raise(count, k.power);
+        if (k.permuted) permute(count);
         double salience = sum(moved, count);
         if (salience == 0) {
             Arrays.fill(w, 0, count, 0);
@@ -207,9 +210,21 @@ public final class Consolidation {
     private void raise(int n, double power) {
         if (power == 0.5) {
             for (int i = 0; i < n; i++) moved[i] = (float) Math.sqrt(moved[i]);
+        } else if (power == 0) {
+            for (int i = 0; i < n; i++) moved[i] = Math.min(moved[i] * LARGE, 1f);
         } else if (power != 1) {
             for (int i = 0; i < n; i++) moved[i] = (float) Math.pow(moved[i], power);
         }
+    }
+
+    /** Right values at wrong places. */
+    private void permute(int n) {
+        int loud = 0;
+        for (int i = 0; i < n; i++) if (moved[i] > 0) {
+            living[loud] = i;
+            v[loud++] = moved[i];
+        }
+        for (int i = 0; i < loud; i++) moved[living[i]] = v[(i + loud / 2) % loud];
     }
 
     /** Makes {@code moved} smaller by the noise of spreads v. */

@@ -1,6 +1,7 @@
 package org.tanhwg.layers.kernel;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 
 /**
  * The fast regime of a whole layer: one proximal step of every amplitude mean, structural weights frozen (theory §4.1).
@@ -36,9 +37,17 @@ public final class FastStep {
      * @param massThreshold t', per unit, ≥ 0
      * @param shrinkage 1/(1 + cλ), per unit, in (0, 1]
      * @param frozen whether silent synapses (m = 0) stay silent
+     * @param living how many synapses of each unit have mass, where all of these are to move alike: speed and threshold are then divided by ŵ and multiplied by n over
+     *        this number, which keeps their ratio; empty where each moves by ŵ. For ablations, and real amplitudes only
      */
     public record Coefficients(float momentum, float[] rate, float[] threshold, float[] massThreshold, float[] shrinkage,
-            boolean frozen) {}
+            boolean frozen, Optional<int[]> living) {
+        /** Speed by mass. */
+        public Coefficients(float momentum, float[] rate, float[] threshold, float[] massThreshold, float[] shrinkage,
+                boolean frozen) {
+            this(momentum, rate, threshold, massThreshold, shrinkage, frozen, Optional.empty());
+        }
+    }
 
     /**
      * Steps the units [first, end).
@@ -121,8 +130,11 @@ public final class FastStep {
         // only synapses that are not silent move once the support is frozen
         float[] moving = k.frozen ? m : w;
         float rate = k.rate[unit] * n;
-        if (k.threshold[unit] == 0 && k.massThreshold[unit] == 0) step(from, to, moving, rate, k.shrinkage[unit]);
-        else step(from, to, moving, rate, k.threshold[unit], k.massThreshold[unit] * n, k.shrinkage[unit]);
+        if (k.living.isPresent())
+            stepAlike(from, to, moving, rate, k.threshold[unit], k.massThreshold[unit] * n, k.living.get()[unit]);
+        else
+            if (k.threshold[unit] == 0 && k.massThreshold[unit] == 0) step(from, to, moving, rate, k.shrinkage[unit]);
+            else step(from, to, moving, rate, k.threshold[unit], k.massThreshold[unit] * n, k.shrinkage[unit]);
     }
 
     private void stepComplexUnit(int from, int to, int unit, int n, Coefficients k) {
@@ -149,6 +161,17 @@ public final class FastStep {
             float t = threshold / (w[i] + SMALLEST_MASS) + massThreshold;
             float soft = 0.5f * ((u - t) + Math.abs(u - t)) + 0.5f * ((u + t) - Math.abs(u + t));
             g[i] = m[i] - shrinkage * soft;
+        }
+    }
+
+    /** Speed and threshold times n / (living ŵ). */
+    private void stepAlike(int from, int to, float[] moving, float rate, float threshold, float massThreshold, int living) {
+        for (int i = from; i < to; i++) {
+            float moves = Math.min(Math.abs(moving[i]) * LARGE, 1f);
+            float alike = 1 / (living * (w[i] + SMALLEST_MASS));
+            float u = m[i] - rate * alike * v[i] * moves;
+            float t = (threshold / (w[i] + SMALLEST_MASS) + massThreshold) * alike;
+            g[i] = m[i] - Math.copySign(Math.max(0, Math.abs(u) - t), u);
         }
     }
 

@@ -92,12 +92,13 @@ public record DescentChecks(long checked, long violated, double worst) {
                 if (ball.isPresent() && before > w * ball.get().of((float) w)) continue;
                 double relative = n * w;
                 double share = 1 / relative;
+                double speed = k.living().isPresent() ? (double) n / k.living().get()[unit] : relative;
                 double quadratic = confinement / 2 * (after - before) * (after + before) * share;
-                double transport = moved * moved * half * share;
+                double transport = moved * moved * half / speed;
                 double resistance = counting * share + weighted;
                 double shrink = resistance * (after - before);
-                double rounding = ROUNDING * (before + after + rate * relative * signal);
-                double slope = signal + resistance + (confinement * after + 2 * half * (moved + rounding)) * share;
+                double rounding = ROUNDING * (before + after + rate * speed * signal);
+                double slope = signal + resistance + confinement * after * share + 2 * half * (moved + rounding) / speed;
                 excess += linear + shrink + quadratic + transport - slope * rounding;
                 scale += Math.abs(linear) + Math.abs(shrink) + Math.abs(quadratic) + transport;
             }

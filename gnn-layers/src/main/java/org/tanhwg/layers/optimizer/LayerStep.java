@@ -32,6 +32,7 @@ final class LayerStep {
     private final AmplitudeBound amplitudeBound = new AmplitudeBound();
     private final FastStep[] fastSteps = {new FastStep(), new FastStep()};
     private final float[] rate;
+    private final Optional<int[]> living;
     /** Whether the end of the schedule has been said, to all layers of a network. */
     private final AtomicBoolean warned;
     private final FastStep.Coefficients coefficientsThawed;
@@ -71,8 +72,9 @@ final class LayerStep {
         float[] massThreshold = new float[views.units()];
         float[] shrinkage = new float[views.units()];
         float momentum = (float) settings.momentum;
-        coefficientsThawed = new FastStep.Coefficients(momentum, rate, threshold, massThreshold, shrinkage, false);
-        coefficientsFrozen = new FastStep.Coefficients(momentum, rate, threshold, massThreshold, shrinkage, true);
+        living = settings.uniformSpeed ? Optional.of(new int[views.units()]) : Optional.empty();
+        coefficientsThawed = new FastStep.Coefficients(momentum, rate, threshold, massThreshold, shrinkage, false, living);
+        coefficientsFrozen = new FastStep.Coefficients(momentum, rate, threshold, massThreshold, shrinkage, true, living);
     }
 
     LayerViews views() { return views; }
@@ -102,6 +104,7 @@ final class LayerStep {
         }
         freshCurvature = curvature.refresh(pass);
         setCoefficients(step);
+        living.ifPresent(this::count);
         FastStep.Coefficients coefficients = schedule.frozen(step) || target.filter(TargetKept::met).isPresent()
                 ? coefficientsFrozen : coefficientsThawed;
         if (pass instanceof Pass.Sparse sparse) {
@@ -119,6 +122,17 @@ final class LayerStep {
             descent = descent.plus(DescentChecks.ofLayer(views, pass, update, coefficients, ball));
         }
         if (!held && slowRegime.move(views, pass, massUpdate, update, rate, step)) replaced();
+    }
+
+    /** Counts the synapses of each unit that have mass. */
+    private void count(int[] living) {
+        if (views.parts() > 1)
+            throw new IllegalStateException("layer " + views.name() + " is complex: uniformSpeed is for real amplitudes");
+        int n = views.n();
+        for (int unit = 0; unit < living.length; unit++) {
+            living[unit] = 0;
+            for (int i = unit * n; i < (unit + 1) * n; i++) if (views.mass().get(i) > 0) living[unit]++;
+        }
     }
 
     private void bound(FloatBuffer update, AmplitudeBound.Ball ball) {

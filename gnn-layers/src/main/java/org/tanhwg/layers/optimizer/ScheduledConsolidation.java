@@ -55,7 +55,7 @@ final class ScheduledConsolidation implements SynapticUpdater.MassRegime {
     /** V has averaged over about as many steps as lie between two moves: M takes it in there, at no cost to the steps between. */
     private void settle(LayerViews layer, int moves) {
         if (settings.signals() > 1)
-            Consolidation.settle(layer.signal(), layer.pressing(),
+            consolidation.settle(layer.signal(), layer.pressing(),
                     1 - Math.pow(PRESSURE_DECAY, (double) moves * schedule.consolidateEvery()));
     }
 
@@ -63,7 +63,7 @@ final class ScheduledConsolidation implements SynapticUpdater.MassRegime {
             int step) {
         var coefficients = new Consolidation.Coefficients(gamma, settings.power, schedule.silentShare(step),
                 settings.pressure(step),
-                schedule.starves(step) ? settings.quantum : 0,
+                schedule.starves(step) ? settings.quantum : 0, settings.mass == MassRule.PERMUTED,
                 layer.sketch().map(sketch -> assemblies.of(layer.n(), sketch, step)));
         Optional<FloatBuffer> spread = settings.beta > 0 ? layer.spread() : Optional.empty();
         pass.support().ifPresentOrElse(

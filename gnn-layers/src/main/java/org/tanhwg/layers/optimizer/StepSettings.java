@@ -39,6 +39,7 @@ final class StepSettings implements Cloneable, Serializable {
     double bound;
     BoundedAmplitudes.Ball ball = BoundedAmplitudes.Ball.AMPLITUDE;
     double quantum;
+    boolean uniformSpeed;
 
     StepSettings(long steps) { this.steps = steps; }
 
@@ -72,6 +73,8 @@ final class StepSettings implements Cloneable, Serializable {
         Checks.nonNegative("bound", bound);
         Objects.requireNonNull(ball, "ball");
         Checks.inRange("quantum", quantum, 0, Math.nextDown(1.0));
+        if (uniformSpeed && lambda > 0)
+            throw new IllegalArgumentException("lambda = " + lambda + ": must be 0 where speed is uniform");
         return this;
     }
 
@@ -99,7 +102,7 @@ final class StepSettings implements Cloneable, Serializable {
 
     /** Share of measured pressure in the target of mass at this step. */
     double pressure(long step) {
-        if (mass == MassRule.OBSERVABLE || !schedule().presses(step)) return 0;
+        if (mass != MassRule.PRESSURE || !schedule().presses(step)) return 0;
         return beta > 0 ? 0.5 : 1;
     }
 
@@ -114,7 +117,8 @@ final class StepSettings implements Cloneable, Serializable {
     /** All of them, to be compared and shown. */
     List<Object> values() {
         return List.of(schedule(), eta, kappa, momentum, potential, beta, lambda, temperature, confinement, widthStepFactor,
-                gamma, power, assemblies, checkEvery, potentialCost, dropEvery, targetKept, mass, bound, ball, quantum);
+                gamma, power, assemblies, checkEvery, potentialCost, dropEvery, targetKept, mass, bound, ball, quantum,
+                uniformSpeed);
     }
 
     @Override public StepSettings clone() {

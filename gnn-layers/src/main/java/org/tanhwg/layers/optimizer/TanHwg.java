@@ -258,12 +258,7 @@ public final class TanHwg implements SynapticUpdater {
             return this;
         }
 
-        /**
-         * What makes uncertainty of laws with a width come out right, as in the preset {@code calibrated}: β = 0, T = 0.01 / examples, s₀ = 0.25 and
-         * steps of widths that are 600 times longer.
-         *
-         * @param examples that training sees in an epoch, ≥ 1
-         */
+        /** As in the preset {@code calibrated}, for laws with a width: β = 0, T = 0.01 / examples of an epoch, s₀ = 0.25 and steps of widths 600 times longer. */
         public Builder calibrated(long examples) {
             return beta(0).temperature(0.01 / Math.max(1, examples)).confinement(0.25).widthStepFactor(600);
         }
@@ -295,7 +290,7 @@ public final class TanHwg implements SynapticUpdater {
             return this;
         }
 
-        /** Consolidation rate γ in [0, 1] (default 0.2). */
+        /** Consolidation rate γ in [0, 1] (default 0.2); with 0 no mass moves before the support is frozen. */
         public Builder gamma(double gamma) {
             settings.gamma = gamma;
             return this;
@@ -388,6 +383,12 @@ public final class TanHwg implements SynapticUpdater {
         /** Share of the mean mass in [0, 1) below which a synapse gives up its mass whether it is silent or not (default 0: none does). */
         public Builder quantum(double share) {
             settings.quantum = share;
+            return this;
+        }
+
+        /** Whether living synapses of a unit move alike, the threshold over the speed as it is with speed by mass (default false): for ablations. */
+        public Builder uniformSpeed(boolean uniform) {
+            settings.uniformSpeed = uniform;
             return this;
         }
 

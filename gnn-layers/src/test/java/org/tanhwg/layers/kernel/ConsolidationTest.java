@@ -19,7 +19,8 @@ class ConsolidationTest {
     @Property(tries = 200) void agreesWithTheOracleAndKeepsTheObservable(@ForAll long seed,
             @ForAll @IntRange(min = 1, max = 40) int n,
             @ForAll @IntRange(min = 1, max = 5) int units, @ForAll @DoubleRange(min = 0.01, max = 0.9) double gamma,
-            @ForAll @DoubleRange(min = 0.1, max = 1) double power, @ForAll @DoubleRange(max = 1) double share) {
+            @ForAll @DoubleRange(max = 1) double anyPower, @ForAll boolean alike, @ForAll @DoubleRange(max = 1) double share) {
+        double power = alike ? 0 : Math.max(.1, anyPower);
         Layer layer = Layer.random(seed, n, units);
         float[] massUpdate = new float[n * units];
         float[] update = new float[n * units];
@@ -79,7 +80,7 @@ class ConsolidationTest {
             @ForAll @DoubleRange(min = 0.1, max = 1) double pressure, @ForAll boolean half) {
         Layer layer = Layer.random(seed, n, 3);
         double quantum = 0.3;
-        var k = new Consolidation.Coefficients(gamma, half ? .5 : power, .3, pressure, quantum, Optional.empty());
+        var k = new Consolidation.Coefficients(gamma, half ? .5 : power, .3, pressure, quantum, false, Optional.empty());
         float[][] update = {new float[3 * n], new float[3 * n], new float[6 * n]}, mass = new float[3][3 * n];
         new Consolidation().apply(n, 3, buffer(layer.w()), buffer(layer.m()), buffer(mass[0]), buffer(update[0]),
                 buffer(new float[3 * n]), buffer(layer.g()), Optional.empty(), k);
@@ -109,6 +110,39 @@ class ConsolidationTest {
     /** Whether rounding decides if a synapse lives. */
     private static boolean nearTheQuantum(double[] w, double[] o, double[] g, SlowRegime slow, double quantum) {
         return Arrays.stream(slow.step(w, o, g)).anyMatch(mass -> Math.abs(mass - quantum / w.length) < 1e-5);
+    }
+
+    /** The targets of a unit are the same numbers at other synapses, silent ones have none; the observable stays, listed or not. */
+    @Property(tries = 100) void permutedTargetsAreThoseOfOthers(@ForAll long seed, @ForAll @IntRange(min = 4, max = 40) int n) {
+        Layer layer = Layer.random(seed, n, 2);
+        var k = new Consolidation.Coefficients(1, .5, 0, 0, 0, true, Optional.empty());
+        float[] plain = new float[2 * n], mass = new float[2 * n], update = new float[2 * n], listed = new float[2 * n];
+        new Consolidation().apply(n, 2, buffer(layer.w()), buffer(layer.m()), buffer(plain), buffer(new float[2 * n]),
+                buffer(new float[2 * n]), buffer(new float[2 * n]), Optional.empty(), by(1, .5, 0));
+        new Consolidation().apply(n, 2, buffer(layer.w()), buffer(layer.m()), buffer(mass), buffer(update),
+                buffer(new float[2 * n]),
+                buffer(new float[2 * n]), Optional.empty(), k);
+        Support list = new Support(n, 2);
+        list.read(buffer(layer.w()));
+        new Consolidation().apply(list, buffer(layer.m()), buffer(listed), buffer(new float[2 * n]), buffer(new float[2 * n]),
+                buffer(new float[2 * n]), Optional.empty(), k);
+        for (int unit = 0; unit < 2; unit++) {
+            double[] before = new double[n], after = new double[n];
+            boolean silent = true;
+            for (int x = 0, i = unit * n; x < n; x++, i++) {
+                before[x] = layer.w()[i] - plain[i];
+                after[x] = layer.w()[i] - mass[i];
+                silent &= layer.m()[i] == 0;
+                assertThat(listed[i]).isCloseTo(mass[i], within(1e-6f));
+                assertThat(after[x] * (layer.m()[i] - update[i])).isCloseTo(layer.observable(unit)[x], within(1e-5));
+            }
+            if (silent) continue;
+            for (int x = 0; x < n; x++) if (layer.m()[unit * n + x] == 0) assertThat(after[x]).isZero();
+            double[] moved = after.clone();
+            Arrays.sort(before);
+            Arrays.sort(moved);
+            assertThat(moved).containsExactly(before, within(2e-6));
+        }
     }
 
     @Test void silentSynapsesBelowTheShareVanishExactly() {
@@ -157,6 +191,6 @@ class ConsolidationTest {
     }
 
     private static Consolidation.Coefficients by(double gamma, double power, double share) {
-        return new Consolidation.Coefficients(gamma, power, share, 0, 0, Optional.empty());
+        return new Consolidation.Coefficients(gamma, power, share, 0, 0, false, Optional.empty());
     }
 }

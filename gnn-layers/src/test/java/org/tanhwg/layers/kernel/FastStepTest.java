@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -36,6 +37,29 @@ class FastStepTest {
             for (int x = 0; x < n; x++) {
                 double got = w[x] * (layer.m[unit * n + x] - update[unit * n + x]);
                 assertThat(got).isCloseTo(expected[x], within(1e-5 * (1 + Math.abs(o[x]))));
+            }
+        }
+    }
+
+    /** Where living synapses move alike, each takes the oracle's step of a size that is divided by its ŵ; the list of living ones too. */
+    @Property(tries = 200) void uniformSpeedAgreesWithTheOracle(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n,
+            @ForAll @DoubleRange(min = 0.01, max = 2) double rate, @ForAll @DoubleRange(max = 0.5) double beta,
+            @ForAll @DoubleRange(max = 0.5) double massBeta) {
+        Layer layer = Layer.random(seed, n, 3);
+        int[] living = new int[3];
+        for (int i = 0; i < 3 * n; i++) if (layer.w[i] > 0) living[i / n]++;
+        FastStep.Coefficients by = coefficients(3, 0, rate, beta, massBeta, 0, false);
+        var k = new FastStep.Coefficients(0, by.rate(), by.threshold(), by.massThreshold(), by.shrinkage(), false,
+                Optional.of(living));
+        float[] update = layer.g.clone();
+        new FastStep().apply(n, 0, 3, buffer(layer.w), buffer(layer.m), buffer(update), buffer(layer.v), k);
+        for (int unit = 0; unit < 3; unit++) {
+            double[] w = layer.column(layer.w, unit), o = layer.observable(unit), v = layer.column(layer.g, unit);
+            for (int x = 0; x < n; x++) {
+                if (w[x] == 0) continue;
+                double expected = new FastRegime(beta, massBeta, 0).step(w, o, v, rate / (living[unit] * w[x]))[x];
+                double got = w[x] * (layer.m[unit * n + x] - update[unit * n + x]);
+                assertThat(got).isCloseTo(expected, within(1e-5 * (1 + Math.abs(o[x]) + rate * Math.abs(v[x]))));
             }
         }
     }

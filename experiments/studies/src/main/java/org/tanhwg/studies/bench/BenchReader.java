@@ -21,15 +21,16 @@ import org.tanhwg.training.settings.SettingsReader;
 /**
  * Accuracy tables from YAML: {@code title}, {@code seeds}, {@code columns} and {@code rows}; {@code note} and the {@code settings} that all rows
  * share may be left out. A row has a {@code label} and settings of its own. Where {@code samples}, a list, {@code ood} or {@code shift} stand among the settings,
- * the trained network is asked as by {@code gnn evaluate}, once for each number of samples; 0 stands for the expectation.
+ * the trained network is asked as by {@code gnn evaluate}, once for each number of samples; 0 stands for the expectation. {@code cases}, each a label and settings,
+ * make a table of their own of each, whose name goes on with the label.
  */
 public final class BenchReader {
     /** The tables that come with the program. */
     public static final List<String> KNOWN = List.of("default", "balanced", "sparse", "dense", "fashion", "step-size",
             "step-size-pruning", "calibrated", "calibrated-wide", "calibrated-sparse", "complex", "signals",
-            "assemblies", "lenet5", "lenet5-fashion", "lenet5-step-size", "pressure");
+            "assemblies", "lenet5", "lenet5-fashion", "lenet5-step-size", "pressure", "ablation");
 
-    private static final List<String> TABLE_KEYS = List.of("title", "note", "seeds", "columns", "settings", "rows");
+    private static final List<String> TABLE_KEYS = List.of("title", "note", "seeds", "columns", "settings", "cases", "rows");
     private static final List<String> QUESTION_KEYS = List.of("samples", "ood", "shift");
 
     private final String source;
@@ -43,12 +44,12 @@ public final class BenchReader {
     }
 
     /**
-     * Reads a table.
+     * Reads a table, or those of all its cases.
      *
-     * @param table one of {@link #KNOWN}, or the path of a YAML file, which has a slash or ends in .yaml
+     * @param table one of {@link #KNOWN}, alone or with one of its cases, such as ablation-mnist-1; or the path of a YAML file, which has a slash or ends in .yaml
      * @throws UserError naming the table, or file and key, and what would be right
      */
-    public static BenchTable read(String table) {
+    public static List<BenchTable> read(String table) {
         if (table.contains("/") || table.endsWith(".yaml")) {
             Path path = Path.of(table);
             String name = path.getFileName().toString().replaceFirst("\\.ya?ml$", "");
@@ -56,24 +57,57 @@ public final class BenchReader {
                 throw new UserError(
                         table + ": the file's name is the table's name; it must be lower-case letters, digits and hyphens");
             }
-            return new BenchReader(table, table, ConfigFile.read(path, TABLE_KEYS)).table(name);
+            return new BenchReader(table, table, ConfigFile.read(path, TABLE_KEYS)).tables(name);
         }
-        if (!KNOWN.contains(table)) {
+        Optional<String> known = KNOWN.stream().filter(table::equals).findFirst()
+                .or(() -> KNOWN.stream().filter(name -> table.startsWith(name + "-")).findFirst());
+        List<BenchTable> read = known.map(BenchReader::known).orElse(List.of()).stream()
+                .filter(found -> table.equals(known.get()) || table.equals(found.name())).toList();
+        if (read.isEmpty()) {
             List<String> words = Stream.concat(Stream.of("speed"), KNOWN.stream()).toList();
             throw new UserError("unknown table " + table + "; "
                     + ConfigFile.nearest(table, words).map(near -> "did you mean " + near + "? ").orElse("")
                     + "known: " + String.join(", ", words) + ", or the path of a YAML file");
         }
+        return read;
+    }
+
+    private static List<BenchTable> known(String table) {
         try (InputStream in = BenchReader.class.getResourceAsStream("/benches/" + table + ".yaml")) {
             String file = "benches/" + table + ".yaml";
-            return new BenchReader(table, file, ConfigFile.parse(file, in.readAllBytes(), TABLE_KEYS)).table(table);
+            return new BenchReader(table, file, ConfigFile.parse(file, in.readAllBytes(), TABLE_KEYS)).tables(table);
         } catch (IOException e) {
             throw new UncheckedIOException("table " + table, e);
         }
     }
 
-    private BenchTable table(String name) {
+    private List<BenchTable> tables(String name) {
         String title = text(top, "title", "a line of text");
+        Map<String, Object> settings = !top.values().containsKey("settings") ? Map.of()
+                : ConfigFile.section(file + ": settings", top.values().get("settings"), known(List.of())).values();
+        if (!top.values().containsKey("cases")) return List.of(table(name, source, title, settings));
+        return list(top, "cases", "a list of cases, each with a label", given -> {
+            if (!(given instanceof Map)) return Optional.empty();
+            ConfigFile own = ConfigFile.section(file + ": cases", given, known(List.of("label")));
+            String label = text(own, "label", "a line of text");
+            String called = name + "-" + BenchTable.slug(label).replace('.', '-');
+            var values = new LinkedHashMap<String, Object>(settings);
+            values.putAll(own.values());
+            values.remove("label");
+            return Optional.of(table(called, source.equals(name) ? called : source, title + ": " + label, values));
+        });
+    }
+
+    /** Keys of settings that rows, cases and all of a table may have. */
+    private static List<String> known(List<String> more) {
+        var keys = new ArrayList<>(SettingsReader.keys().keySet());
+        keys.removeAll(List.of("seed", "validation", "label")); // the label of a row is its name
+        keys.addAll(QUESTION_KEYS);
+        keys.addAll(more);
+        return keys;
+    }
+
+    private BenchTable table(String name, String source, String title, Map<String, Object> settings) {
         String note = top.values().containsKey("note") ? text(top, "note", "a line of text") : "";
         List<Long> seeds = list(top, "seeds", "a list of whole numbers such as [1, 2, 3]",
                 seed -> seed instanceof Integer || seed instanceof Long ? Optional.of(((Number) seed).longValue())
@@ -84,7 +118,7 @@ public final class BenchReader {
                         ? Optional.of(Column.values()[columns.indexOf(column)])
                         : Optional.empty()),
                 list(top, "rows", "a list of rows, each with a label",
-                        row -> row instanceof Map ? Optional.of(row(row)) : Optional.empty()));
+                        row -> row instanceof Map ? Optional.of(row(row, settings)) : Optional.empty()));
         var slugs = new HashSet<String>();
         for (BenchTable.Row row : table.rows()) {
             if (row.slug().isEmpty())
@@ -100,23 +134,16 @@ public final class BenchReader {
         return table;
     }
 
-    private BenchTable.Row row(Object mapping) {
-        var settings = new ArrayList<>(SettingsReader.keys().keySet());
-        settings.removeAll(List.of("seed", "validation", "label")); // the label of a row is its name
-        var inherited = new ArrayList<>(settings);
-        inherited.addAll(QUESTION_KEYS);
-        var known = new ArrayList<>(inherited);
-        known.add("label");
-        ConfigFile own = ConfigFile.section(file + ": rows", mapping, known);
+    private BenchTable.Row row(Object mapping, Map<String, Object> inherited) {
+        ConfigFile own = ConfigFile.section(file + ": rows", mapping, known(List.of("label")));
         String label = text(own, "label", "a line of text");
         String place = file + ": row '" + label + "'";
 
-        var values = new LinkedHashMap<String, Object>();
-        if (top.values().containsKey("settings"))
-            values.putAll(ConfigFile.section(file + ": settings", top.values().get("settings"), inherited).values());
+        var values = new LinkedHashMap<String, Object>(inherited);
         values.putAll(own.values());
         List<Question> questions = questions(new ConfigFile(place, Map.copyOf(values)));
-        values.keySet().retainAll(settings);
+        values.keySet().removeAll(QUESTION_KEYS);
+        values.remove("label");
         return new BenchTable.Row(label, new ConfigFile(place, values), questions);
     }
 

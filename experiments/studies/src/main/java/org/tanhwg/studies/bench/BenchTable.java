@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tanhwg.training.cells.CellRunner.Cell;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.settings.SettingsReader;
@@ -58,8 +59,18 @@ public record BenchTable(String name, String source, String title, String note, 
 
         /** The label as a file name, in the characters that every locale can write. */
         String slug() {
-            return label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceAll("^[-.]+|-+$", "");
+            return BenchTable.slug(label);
         }
+    }
+
+    /** This table with other seeds, which the command that fills it names. */
+    public BenchTable withSeeds(List<Long> others) {
+        String named = others.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return new BenchTable(name, source + " --seeds " + named, title, note, others, columns, rows);
+    }
+
+    static String slug(String label) {
+        return label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceAll("^[-.]+|-+$", "");
     }
 
     /**

@@ -37,12 +37,14 @@ class BenchReaderTest {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(
                     BenchReader.KNOWN.stream().map(name -> name + ".yaml").toList());
         }
-        assertThat(BenchReader.KNOWN).extracting(name -> BenchReader.read(name).cells().size()).containsExactly(5, 3, 5, 3, 4, 17,
-                9, 9, 2, 3, 12, 15, 8, 12, 6, 5, 15);
+        assertThat(BenchReader.KNOWN)
+                .extracting(name -> BenchReader.read(name).stream().mapToInt(table -> table.cells().size()).sum())
+                .containsExactly(5, 3, 5, 3, 4, 17,
+                        9, 9, 2, 3, 12, 15, 8, 12, 6, 5, 15, 198);
     }
 
     @Test void rowsInheritTheSettingsOfTheTable() throws IOException {
-        BenchTable table = BenchReader.read(write(GOOD));
+        BenchTable table = BenchReader.read(write(GOOD)).get(0);
         assertThat(table.cells()).extracting(Cell::name).containsExactly("some/ours-1", "some/adam-1e-4-1",
                 "some/ours-2",
                 "some/adam-1e-4-2");
@@ -53,7 +55,7 @@ class BenchReaderTest {
     }
 
     @Test void questionsAreInheritedToo() throws IOException {
-        BenchTable table = BenchReader.read(write("""
+        List<BenchTable> tables = BenchReader.read(write("""
                 title: Some questions
                 seeds: [1]
                 columns: [ece, auroc]
@@ -62,10 +64,32 @@ class BenchReaderTest {
                 - {label: law, samples: [100, 0]}
                 - {label: twin}
                 """));
+        BenchTable table = tables.get(0);
         assertThat(table.rows().get(0).lines()).containsExactly("law, S = 100", "law, expectation");
         assertThat(table.rows().get(1).lines()).containsExactly("twin");
         assertThat(table.rows().get(1).questions()).containsExactly(new BenchTable.Question(0, Optional.of("tiny"), 2));
         assertThat(table.cells().get(0).settings().epochs()).isEqualTo(3);
+    }
+
+    @Test void eachCaseIsATableOfItsOwn() throws IOException {
+        String file = write(
+                GOOD.replace("rows:", "cases: [{label: 'Tiny, 0.5 %', batch: 7, eta: 3}, {label: large, layers: '9'}]\nrows:"));
+        List<BenchTable> tables = BenchReader.read(file);
+        assertThat(tables).extracting(BenchTable::name).containsExactly("some-tiny-0-5", "some-large");
+        assertThat(tables).extracting(BenchTable::title).containsExactly("Some settings: Tiny, 0.5 %", "Some settings: large");
+        assertThat(tables).extracting(BenchTable::source).containsOnly(file);
+        assertThat(tables.get(0).cells().get(0).settings()).extracting("batch", "epochs", "eta").containsExactly(7, 3, 100.0);
+        assertThat(tables.get(1).cells().get(0).settings().layers()).containsExactly(9);
+        assertThat(tables.get(0).withSeeds(List.of(5L)).cells()).extracting(Cell::name).containsExactly("some-tiny-0-5/ours-5",
+                "some-tiny-0-5/adam-1e-4-5");
+    }
+
+    @Test void oneCaseOfATableOfTheProgramCanBeFilledAlone() {
+        assertThat(BenchReader.read("ablation-mnist-1")).singleElement().extracting(BenchTable::source)
+                .isEqualTo("ablation-mnist-1");
+        assertThat(BenchReader.read("ablation").get(0)).isEqualTo(BenchReader.read("ablation-mnist-1").get(0));
+        assertThatThrownBy(() -> BenchReader.read("ablation-mnist-3")).isInstanceOf(UserError.class)
+                .hasMessageStartingWith("unknown table ablation-mnist-3; ");
     }
 
     /** {@code /} separates what is replaced from its replacement. */

@@ -64,10 +64,14 @@ public record TrainSettings(
                 label = "KIND") PotentialCost potentialCost,
         @Setting("steps after which units that are constants or that nobody reads are dropped, again and again; 0 for never") int dropEvery,
         @Setting("share of the run after which the potential ends and the support stays as it is") double offAt,
-        @Setting("rate γ of consolidation, in (0, 1]") double gamma,
-        @Setting("exponent p of consolidation: mass goes to |O|^p") double power,
+        @Setting("decay of the averaged signal, in [0, 1)") double momentum,
+        @Setting("rate γ of consolidation, in [0, 1]; 0 moves no mass while the potential is on, for ablations") double gamma,
+        @Setting("exponent p of consolidation: mass goes to |O|^p, and to all that is not silent alike for 0") double power,
+        @Setting(value = "move the living synapses of a unit alike, for ablations; threshold over speed stays", label = "BOOL",
+                whenBare = "true") boolean uniformSpeed,
         @Setting(
-                value = "what draws mass: observable, |O|^p; or pressure, as it is measured: half of the target, and all of it where beta is 0",
+                value = "what draws mass: observable, |O|^p; or pressure, as it is measured: half of the target, and all of it where beta is 0;"
+                        + " or permuted, |O|^p of another synapse, for ablations",
                 label = "KIND") MassRule mass,
         @Setting("radius that bounds the amplitudes, which prunes without a potential; 0 for none") double bound,
         @Setting(value = "what the bound is of: amplitude, |m| at most the radius; or mass, |m| at most the radius times w",
@@ -179,8 +183,15 @@ public record TrainSettings(
         Checks.inHalfOpen("keep", keep, 0, 1);
         Checks.nonNegative("lambda", lambda);
         Checks.inRange("off-at", offAt, 0, 1);
-        Checks.inHalfOpen("gamma", gamma, 0, 1);
-        Checks.inHalfOpen("power", power, 0, 1);
+        Checks.inRange("momentum", momentum, 0, 0.9999);
+        Checks.inRange("gamma", gamma, 0, 1);
+        if (gamma == 0 && optimizer != Optimizer.TAN_HWG)
+            throw new IllegalArgumentException("gamma = 0: must be above 0 for the optimizer " + optimizer);
+        Checks.inRange("power", power, 0, 1);
+        if (uniformSpeed && lambda > 0)
+            throw new IllegalArgumentException("lambda = " + lambda + ": must be 0 with uniform-speed");
+        if (uniformSpeed && field == Field.COMPLEX)
+            throw new IllegalArgumentException("uniform-speed = true: must be false where the field is COMPLEX");
         Checks.nonNegative("bound", bound);
         Checks.inRange("quantum", quantum, 0, Math.nextDown(1.0));
         Checks.atLeast("consolidate-every", consolidateEvery, 1);

@@ -246,7 +246,8 @@ public final class Networks {
                 .temperature(settings.temperature() * settings.epochs() / ((double) steps * settings.batch()))
                 .confinement(settings.confinement()).widthStepFactor(settings.widthStepFactor())
                 .potential(settings.potential())
-                .offAt(settings.offAt()).gamma(settings.gamma()).power(settings.power())
+                .offAt(settings.offAt()).momentum(settings.momentum()).uniformSpeed(settings.uniformSpeed())
+                .gamma(settings.gamma()).power(settings.power())
                 .consolidateEvery(settings.consolidateEvery()).assemblies(settings.assemblies())
                 .potentialCost(TanHwg.Cost.valueOf(settings.potentialCost().name())).dropEvery(settings.dropEvery())
                 .mass(settings.mass()).bound(settings.bound()).ball(settings.ball()).quantum(settings.quantum());

@@ -87,9 +87,9 @@ class SettingsReaderTest {
             "eta|NaN|--eta = NaN: must be a finite number > 0",
             "eta|abc|--eta = abc: must be a number",
             "beta|-1|--beta = -1.0: must be a finite number >= 0",
-            "gamma|1.5|--gamma = 1.5: must be a number in (0.0, 1.0]",
-            "gamma|0|--gamma = 0.0: must be a number in (0.0, 1.0]",
-            "power|2|--power = 2.0: must be a number in (0.0, 1.0]",
+            "gamma|1.5|--gamma = 1.5: must be a number in [0.0, 1.0]",
+            "momentum|1|--momentum = 1.0: must be a number in [0.0, 0.9999]",
+            "power|2|--power = 2.0: must be a number in [0.0, 1.0]",
             "off-at|1.01|--off-at = 1.01: must be a number in [0.0, 1.0]",
             "epochs|0|--epochs = 0: must be a whole number >= 1",
             "epochs|2.5|--epochs = 2.5: must be a whole number",
@@ -107,6 +107,15 @@ class SettingsReaderTest {
             "preset|best|--preset = best: must be one of default, sparse, dense, balanced, pressure, calibrated, calibrated-sparse, complex, real-twin, converted, lenet5, table"}) void refusesNamingOptionValueAndRange(
                     String key, String value, String message) {
         assertThatThrownBy(() -> read(Map.of(key, value))).isInstanceOf(UserError.class).hasMessage(message);
+    }
+
+    @Test void whatTheAblationTakesAwayIsRefusedWhereItMeansNothing() {
+        assertThatThrownBy(() -> read(Map.of("optimizer", "mirror-descent", "gamma", "0"))).isInstanceOf(UserError.class)
+                .hasMessage("--gamma = 0: must be above 0 for the optimizer mirror-descent");
+        assertThatThrownBy(() -> read(Map.of("uniform-speed", "true", "lambda", "1"))).isInstanceOf(UserError.class)
+                .hasMessage("--lambda = 1.0: must be 0 with uniform-speed");
+        assertThatThrownBy(() -> read(Map.of("uniform-speed", "true", "field", "COMPLEX", "encoding", "PHASE")))
+                .isInstanceOf(UserError.class).hasMessage("--uniform-speed = true: must be false where the field is COMPLEX");
     }
 
     @ParameterizedTest
