@@ -37,6 +37,13 @@ public record Holdout(int[] train, int[] test) {
         return of(held);
     }
 
+    /** These sides, if there are two. @param where what errors call the examples @throws DataException if each class has one example */
+    public Holdout requireBoth(String where) {
+        if (train.length == 0 || test.length == 0)
+            throw new DataException(where, "each example has a class of its own; must have several examples of each class");
+        return this;
+    }
+
     /** Says in a line how the test examples were chosen. */
     public String note(double share, long seed) {
         return String.format(Locale.ROOT, "no test side: %,d of %,d examples are held out (share %s, seed %d)", test.length,

@@ -32,7 +32,8 @@ final class NpzFile implements AutoCloseable {
         }
         if (names().isEmpty()) {
             close();
-            throw new DataException(file.toString(), "is a zip file without an array; must hold x_train.npy and the like");
+            throw new DataException(file.toString(),
+                    "is a zip file without an array; must hold x_train.npy and the like (a spreadsheet is saved as CSV)");
         }
     }
 

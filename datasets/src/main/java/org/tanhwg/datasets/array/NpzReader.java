@@ -92,7 +92,7 @@ public final class NpzReader {
         int[] all = IntStream.range(0, labels.rows()).toArray();
         int testFrom = tested ? all.length - sides.get(sides.size() - 1).pictures.count() : all.length;
         Holdout rows = tested ? new Holdout(Arrays.copyOfRange(all, 0, testFrom), Arrays.copyOfRange(all, testFrom, all.length))
-                : labels.holdout(options.testShare(), options.seed());
+                : labels.holdout(options.testShare(), options.seed()).requireBoth(path.toString());
         if (!tested) notes.add(rows.note(options.testShare(), options.seed()));
         OutputRecord outputs = labels.outputs(rows.train());
         List<Side> trained = tested ? sides.subList(0, sides.size() - 1) : sides;

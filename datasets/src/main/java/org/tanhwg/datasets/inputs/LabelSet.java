@@ -40,7 +40,8 @@ public record LabelSet(Task task, List<String> names, int[] labels, double[] val
         for (int i = 0; i < values.length; i++)
             if (!Double.isFinite(values[i]))
                 throw new DataException(file,
-                        "label " + columns.get(i % k) + " of row " + DataFiles.grouped(i / k + 1) + " is " + values[i]
+                        (k == 1 ? "label" : "label " + columns.get(i % k)) + " of row " + DataFiles.grouped(i / k + 1) + " is "
+                                + values[i]
                                 + "; must be a finite number");
         Task task = asked.orElseGet(() -> looksLike(values, k));
         return switch (task) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.tanhwg.core.compact.Cells;
+import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.DataFiles;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
@@ -41,7 +42,9 @@ public record Reading(DataDescription description, Optional<Dataset> dataset, Op
         float[] some = data.train().rows(0, Math.min(LOOKED_AT, data.train().count()));
         PixelInputs pixels = new PixelInputs(shape, scale, PixelInputs.border(some, shape), resized);
         Task task = outputs.task();
-        DataDescription description = new DataDescription(path, kind, format, problems(path, data), notes, data.train().count(),
+        List<String> problems = problems(path, data);
+        if (areAllTheSame(data.train())) problems.add(path + ": all training pictures are the same; must differ");
+        DataDescription description = new DataDescription(path, kind, format, problems, notes, data.train().count(),
                 data.test().count(),
                 data.train().width(), Optional.of(shape), Optional.of(scale), Optional.of(pixels.polarity()), List.of(),
                 Optional.of(task),
@@ -66,12 +69,18 @@ public record Reading(DataDescription description, Optional<Dataset> dataset, Op
         return sizes;
     }
 
-    /** Why no classifier can be trained on the classes: one line each, with names and numbers. */
+    /** Why nothing can be learnt from the labels: one line each, with names and numbers. */
     public static List<String> problems(String path, Dataset data) {
         var problems = new ArrayList<String>();
-        if (!(data.train().targets() instanceof Targets.Classes)) return problems;
-        List<DataDescription.Output> classes = outputs(data);
         String where = path + ": ";
+        if (data.train().targets() instanceof Targets.Numbers numbers) {
+            for (int target = 0; target < numbers.outputs(); target++)
+                if (isConstant(numbers, target))
+                    problems.add(where + "label " + DataException.quoted(data.outputs().get(target))
+                            + " is the same number in all training examples; must differ");
+            return problems;
+        }
+        List<DataDescription.Output> classes = outputs(data);
         if (classes.size() > data.train().count())
             problems.add(where + DataFiles.grouped(classes.size()) + " classes for " + DataFiles.grouped(data.train().count())
                     + " training examples; must have several examples of each");
@@ -86,6 +95,21 @@ public record Reading(DataDescription description, Optional<Dataset> dataset, Op
             problems.add(where + "test examples of classes that no training example has: " + Cells.some(unknown)
                     + "; must be trained on too");
         return problems;
+    }
+
+    private static boolean isConstant(Targets.Numbers numbers, int target) {
+        float[] values = numbers.values();
+        for (int i = target; i < values.length; i += numbers.outputs()) if (values[i] != values[target]) return false;
+        return true;
+    }
+
+    private static boolean areAllTheSame(Examples pictures) {
+        float[] first = pictures.rows(0, 1), other = new float[first.length];
+        for (int i = 1; i < pictures.count(); i++) {
+            pictures.copy(i, other, 0);
+            if (!Arrays.equals(first, other)) return false;
+        }
+        return true;
     }
 
     private static List<String> names(List<DataDescription.Output> classes, Predicate<DataDescription.Output> which) {

@@ -25,6 +25,7 @@ import org.tanhwg.datasets.inputs.Picture;
  * @param bad     says which were left out
  */
 record Decoding(ImageShape shape, byte[] samples, int[] labels, Optional<String> bad) {
+    static final String NONE = "has no picture that can be decoded";
     private static final int THREADS = 2;
     /** Fewer pictures are decoded in less than a second, and leave nothing behind. */
     private static final int WORTH_KEEPING = 1000;
@@ -68,7 +69,7 @@ record Decoding(ImageShape shape, byte[] samples, int[] labels, Optional<String>
                 if (!options.skipBad()) throw e;
             }
         }
-        throw new DataException(folder.toString(), "has no picture that can be decoded");
+        throw new DataException(folder.toString(), NONE);
     }
 
     /** Not bad in itself, so never left out. */
@@ -160,7 +161,8 @@ record Decoding(ImageShape shape, byte[] samples, int[] labels, Optional<String>
             int bad = errors.length - places.length;
             byte[] kept = bad == 0 ? samples : Arrays.copyOf(samples, places.length * size);
             return new Decoding(shape, kept, labels,
-                    first.map(e -> DataFiles.grouped(bad) + " pictures are left out; the first: " + e.getMessage()));
+                    first.map(e -> DataFiles.grouped(bad) + (bad == 1 ? " picture is" : " pictures are")
+                            + " left out; the first: " + e.getMessage()));
         }
     }
 }

@@ -35,13 +35,15 @@ public final class PictureFolder {
         if (tree.added() > 0)
             notes.add(DataFiles.grouped(tree.added()) + " examples of validation are training examples here, after the others");
         if (tree.others() > 0)
-            notes.add(DataFiles.grouped(tree.others()) + " files that are not pictures by their names are passed over");
+            notes.add((tree.others() == 1 ? "1 file that is not a picture by its name is"
+                    : DataFiles.grouped(tree.others()) + " files that are not pictures by their names are") + " passed over");
         List<PictureTree.Entry> train = tree.train(), test;
         if (tree.test().isPresent()) {
             test = tree.test().get();
         } else {
             int[] labels = train.stream().mapToInt(PictureTree.Entry::label).toArray();
-            Holdout rows = Holdout.stratified(labels, tree.classes().size(), options.testShare(), options.seed());
+            Holdout rows = Holdout.stratified(labels, tree.classes().size(), options.testShare(), options.seed())
+                    .requireBoth(folder.toString());
             notes.add(rows.note(options.testShare(), options.seed()));
             test = Arrays.stream(rows.test()).mapToObj(tree.train()::get).toList();
             train = Arrays.stream(rows.train()).mapToObj(tree.train()::get).toList();
@@ -50,7 +52,8 @@ public final class PictureFolder {
         notes.addAll(decoded.bad());
         Dataset data = new Dataset(folder.toAbsolutePath().normalize().getFileName().toString(),
                 examples(folder, decoded.train(), tree),
-                examples(folder, decoded.test(), tree), sha256(decoded, tree.classes()), tree.classes());
+                examples(tree.test().isPresent() ? folder.resolve("test") : folder, decoded.test(), tree),
+                sha256(decoded, tree.classes()), tree.classes());
         String format = "pictures in " + tree.classes().size() + " folders"
                 + (tree.test().isPresent() ? " of train/ and test/" : "");
         return Reading.ofPictures(folder.toString(), DataDescription.Kind.IMAGES, format, data,
@@ -59,7 +62,7 @@ public final class PictureFolder {
     }
 
     private static Examples examples(Path folder, Decoding decoded, PictureTree tree) {
-        if (decoded.labels().length == 0) throw new DataException(folder.toString(), "a side has no picture that can be decoded");
+        if (decoded.labels().length == 0) throw new DataException(folder.toString(), Decoding.NONE);
         return Examples.ofPixels(decoded.samples(), 255, decoded.shape(),
                 new Targets.Classes(decoded.labels(), tree.classes().size()));
     }

@@ -74,11 +74,17 @@ record PictureTree(Path folder, List<String> classes, List<Entry> train, Optiona
     /** Folders in a folder that are not hidden, in natural order. */
     private static List<Path> children(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(Files::isDirectory).filter(child -> !isHidden(child))
+            return all.filter(child -> !isHidden(child)).peek(PictureTree::requireThere).filter(Files::isDirectory)
                     .sorted(Comparator.comparing(child -> child.getFileName().toString(), NaturalOrder.INSTANCE)).toList();
         } catch (IOException e) {
             throw DataException.unreadable(folder, e);
         }
+    }
+
+    /** A class must not be missing because a disk is. */
+    private static void requireThere(Path path) {
+        if (!Files.exists(path) && Files.isSymbolicLink(path))
+            throw new DataException(path.toString(), "is a link to something that is not there; mend it, or remove it");
     }
 
     private static boolean isHidden(Path path) {
@@ -110,6 +116,7 @@ record PictureTree(Path folder, List<String> classes, List<Entry> train, Optiona
 
                 @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     if (isHidden(file)) return FileVisitResult.CONTINUE;
+                    requireThere(file);
                     if (!attributes.isRegularFile() || !PictureFile.isNamed(file)) others[0]++;
                     else
                         into.add(new Entry(file, root.relativize(file).toString().replace('\\', '/'), label, attributes.size(),

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,15 +32,26 @@ import org.tanhwg.datasets.table.TableReader;
 public final class DataSource {
     private static final int LOOKED_AT = 512;
     /** How files begin that hold data in ways which are not read, and what to do about it. */
-    private static final Map<String, String> NOT_READ = Map.of("PAR1",
-            "is a Parquet file; --spark reads those where --data-uri names their folder",
-            "\u0093NUMPY", "is one NumPy array; numpy.savez('data.npz', x_train=…, y_train=…) writes what is read",
-            "\u0089HDF", "is an HDF5 file; save it as .npz or CSV", "\u0089PNG",
-            "is one picture; give the folder that has a folder of them for each class",
-            "\u00ff\u00d8\u00ff", "is one picture; give the folder that has a folder of them for each class",
-            "SQLite format", "is a database; save a table of it as CSV");
+    private static final Map<String, String> NOT_READ = notRead();
 
     private final Reading reading;
+
+    private static Map<String, String> notRead() {
+        var notRead = new LinkedHashMap<String, String>();
+        notRead.put("PAR1", "is a Parquet file; --spark reads those where --data-uri names their folder");
+        notRead.put("\u0093NUMPY", "is one NumPy array; numpy.savez('data.npz', x_train=…, y_train=…) writes what is read");
+        for (String start : List.of("\u0089HDF", "MATLAB 5"))
+            notRead.put(start, "is an HDF5 or MATLAB file; save it as .npz or CSV");
+        for (String start : List.of("\u0089PNG", "\u00ff\u00d8\u00ff", "GIF89a", "GIF87a", "II*\0", "MM\0*", "RIFF"))
+            notRead.put(start, "is one picture; give the folder that has a folder of them for each class");
+        for (String start : List.of("BZh91AY", "\u00fd7zXZ", "\u0028\u00b5\u002f\u00fd", "7z\u00bc\u00af"))
+            notRead.put(start, "is packed in a way that is not read; unpack it, or pack it as .gz");
+        notRead.put("\u00d0\u00cf\u0011\u00e0", "is a spreadsheet; save a sheet as CSV");
+        for (String start : List.of("\u0080\u0003", "\u0080\u0004", "\u0080\u0005"))
+            notRead.put(start, "holds pickled Python objects, which are never unpickled; save them as .npz or CSV");
+        notRead.put("SQLite format", "is a database; save a table of it as CSV");
+        return Map.copyOf(notRead);
+    }
 
     private DataSource(Reading reading) {
         this.reading = reading;

@@ -14,6 +14,8 @@ import org.tanhwg.datasets.DataException;
 /** What the first rows of a table say about the rest: whether one is a header, and how numbers are written. */
 final class Headers {
     private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d+,\\d+");
+    private static final Pattern BLANKS = Pattern.compile("\\S +\\S+ +\\S|^[-+.\\de]+ +[-+.\\de]+$");
+    private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
     private static final Pattern DECIMAL_POINT = Pattern.compile("[+-]?\\d+\\.\\d+");
 
     private Headers() {}
@@ -33,6 +35,30 @@ final class Headers {
         if (first.stream().anyMatch(cell -> isNumber(cell) || cell.isEmpty())) return false;
         return new HashSet<>(first).size() == first.size() && IntStream.range(0, first.size()).noneMatch(column -> rest.stream()
                 .anyMatch(row -> column < row.size() && row.get(column).equals(first.get(column))));
+    }
+
+    /** @throws DataException unless the first row is one of at least so many columns, and tells of them */
+    static void requireColumns(Path file, List<List<String>> rows, int least) {
+        List<String> first = rows.get(0);
+        int usual = rows.get(rows.size() / 2).size();
+        if (first.size() < least && usual > 1)
+            throw new DataException(file + ": line 1", "is no row of the table, whose other rows have " + usual
+                    + " columns; must name the columns, or be removed");
+        if (first.size() < least && BLANKS.matcher(first.get(0)).find())
+            throw new DataException(file.toString(),
+                    "has blanks between columns; must have commas, semicolons, tabs or bars there");
+        if (first.size() < least)
+            throw new DataException(file.toString(), "has one column; must have several, with commas, semicolons, tabs or bars"
+                    + " between them, and labels that are in a file of their own beside the numbers");
+        if (rows.size() > 1 && countsRows(first, usual) && rows.get(rows.size() - 1).stream().allMatch(Headers::isNumber))
+            throw new DataException(file + ": line 1", "counts rows and columns and names the classes, as in the files inside of"
+                    + " scikit-learn; must name the columns");
+    }
+
+    /** "150,4,setosa,versicolor,virginica" above rows of four numbers and a class. */
+    private static boolean countsRows(List<String> first, int usual) {
+        return first.size() > 2 && first.get(1).equals(Integer.toString(usual - 1)) && WHOLE.matcher(first.get(0)).matches()
+                && first.subList(2, first.size()).stream().noneMatch(Headers::isNumber);
     }
 
     private static boolean numbersBelow(List<List<String>> rows, int column) {

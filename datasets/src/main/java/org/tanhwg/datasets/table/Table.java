@@ -24,6 +24,7 @@ final class Table {
     private final List<Path> files = new ArrayList<>();
     private final TableFormat format;
     private final List<TableColumn> columns;
+    private final List<String> notes = new ArrayList<>();
     private int[] lines = new int[1024];
     private int rows;
     private int trainRows = Integer.MAX_VALUE;
@@ -91,6 +92,10 @@ final class Table {
         } catch (CsvParseException | UncheckedIOException e) {
             throw refused(file, its, e);
         }
+        if (sink.between > 0)
+            notes.add(file + ": line " + DataFiles.grouped(sink.firstBlank) + " is blank"
+                    + (sink.between == 1 ? "" : ", and " + DataFiles.grouped(sink.between - 1) + " after it")
+                    + "; blank lines are passed over");
         if (rows == before)
             throw new DataException(file.toString(), its.header() ? "has a header and no rows" : "has no rows");
     }
@@ -149,7 +154,11 @@ final class Table {
         private final int[] target;
         private boolean header;
         private int field;
-        private boolean skipped;
+        private boolean blank;
+        private int blanks; // so far, since the last row
+        private int between; // rows: those at the end are nothing to be told of
+        private long firstBlank;
+        private long line;
         private boolean quoted;
         private final TableColumn.CellPlace place = this::describe;
 
@@ -159,23 +168,37 @@ final class Table {
             header = its.header();
         }
 
-        @Override protected void handleBegin(long line) {
-            skipped = header;
-            header = false;
-            if (skipped) return;
+        @Override protected void handleBegin(long its) {
+            line = its;
+            blank = false;
             if (rows == lines.length)
                 lines = Arrays.copyOf(lines, Math.max(rows + 1024, (int) Math.min(Integer.MAX_VALUE - 8, rows * 3L / 2)));
             lines[rows] = (int) Math.min(line, Integer.MAX_VALUE);
         }
 
+        @Override protected void handleEmpty() {
+            blank = true;
+        }
+
         @Override protected void handleField(int index, char[] in, int from, int length, boolean inQuotes) {
             quoted = inQuotes;
-            if (skipped || index >= target.length || target[index] < 0) return;
             int start = from, end = from + length;
             while (start < end && in[start] <= ' ') start++;
             while (start < end && in[end - 1] <= ' ') end--;
+            if (index == 0) {
+                blank = start == end && !inQuotes; // kept back: it may be all of the line
+                if (blank) return;
+            } else if (blank) {
+                blank = false;
+                store(0, in, start, 0);
+            }
+            store(index, in, start, end - start);
+        }
+
+        private void store(int index, char[] in, int start, int length) {
+            if (header || index >= target.length || target[index] < 0) return;
             field = index;
-            columns.get(target[index]).add(in, start, end - start, rows, place);
+            columns.get(target[index]).add(in, start, length, rows, place);
         }
 
         private String describe() {
@@ -184,7 +207,16 @@ final class Table {
         }
 
         @Override protected Boolean buildRecord() {
-            if (skipped) return true;
+            if (blank) {
+                if (blanks++ == 0 && between == 0) firstBlank = line;
+                return true;
+            }
+            if (!header) between += blanks;
+            blanks = 0;
+            if (header) {
+                header = false;
+                return true;
+            }
             if (getFieldCount() != target.length)
                 throw new DataException(file + ": line " + DataFiles.grouped(lines[rows]),
                         getFieldCount() + " columns; must have "
@@ -204,6 +236,11 @@ final class Table {
 
     List<TableColumn> columns() {
         return columns;
+    }
+
+    /** What a user should know of the files: where blank lines stand between their rows. */
+    List<String> notes() {
+        return notes;
     }
 
     /** Rows of both files. */

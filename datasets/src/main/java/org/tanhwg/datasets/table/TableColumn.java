@@ -170,10 +170,10 @@ final class TableColumn {
     }
 
     /** What is wrong with the first text in a column of numbers. @param place of a row and this column */
-    String misfitProblem(IntFunction<String> place) {
-        return place.apply(firstMisfit) + ": " + DataException.quoted(misfit) + " must be a number, as "
+    DataException misfit(IntFunction<String> place) {
+        return new DataException(place.apply(firstMisfit), DataException.quoted(misfit) + " must be a number, as "
                 + DataFiles.grouped(size - missing - misfits)
-                + " other cells of the column are; or the column be named a category";
+                + " other cells of the column are; or the column be named a category");
     }
 
     /** Whether the column is of the other kind: texts that are mostly numbers, or numbers of which many are texts. */

@@ -50,6 +50,11 @@ record TableFormat(boolean gzipped, Charset encoding, char delimiter, char quote
 
     /** @throws DataException if the file cannot be read, is not text, has no rows, or its header names a column twice */
     static TableFormat of(Path file, DataOptions options) {
+        return of(file, options, 2);
+    }
+
+    /** As above. @param least number of columns that there must be */
+    static TableFormat of(Path file, DataOptions options, int least) {
         DataException.requireFile(file, "a table of text");
         boolean gzipped = startsWith(file, 0x1f, 0x8b);
         String text = beginning(file, gzipped, options.encoding());
@@ -63,9 +68,7 @@ record TableFormat(boolean gzipped, Charset encoding, char delimiter, char quote
         char delimiter = delimiter(text, quote, spaced);
         List<List<String>> rows = rows(text, delimiter, quote, spaced, SAMPLE_ROWS);
         if (rows.isEmpty()) throw new DataException(file.toString(), "cannot be parsed: its first row is not a row of a table");
-        if (rows.get(0).size() < 2)
-            throw new DataException(file.toString(),
-                    "has one column; must have several, with commas, semicolons, tabs or bars between them");
+        Headers.requireColumns(file, rows, least);
         boolean header = options.header().orElseGet(() -> Headers.isHeader(rows));
         List<String> names = header ? Headers.names(file, rows.get(0)) : Headers.numbers(rows.get(0).size());
         List<List<String>> sample = List.copyOf(rows.subList(header ? 1 : 0, rows.size()));
@@ -139,7 +142,7 @@ record TableFormat(boolean gzipped, Charset encoding, char delimiter, char quote
                 length += read;
             String text = new String(characters, 0, length);
             int end = length < characters.length ? length : text.lastIndexOf('\n') + 1; // the last line may be cut
-            if (end == 0)
+            if (end == 0 && length > 0)
                 throw new DataException(file.toString(), "has a line of more than a million characters; must be a table");
             return text.substring(0, end);
         } catch (IOException e) {
@@ -207,10 +210,16 @@ record TableFormat(boolean gzipped, Charset encoding, char delimiter, char quote
         return best;
     }
 
+    /** Whether a line has blanks alone, which is no row. */
+    static boolean isBlank(List<String> cells) {
+        return cells.size() == 1 && cells.get(0).isBlank();
+    }
+
     private static List<List<String>> rows(String text, char delimiter, char quote, boolean spaced, int most) {
         List<List<String>> rows = new ArrayList<>();
         try (var reader = parser(delimiter, quote, spaced).ofCsvRecord(text)) {
             for (var record : reader) {
+                if (isBlank(record.getFields())) continue;
                 rows.add(record.getFields().stream().map(String::strip).toList());
                 if (rows.size() > most) break;
             }

@@ -54,8 +54,7 @@ record TableLabels(List<TableColumn> columns, Optional<TableColumn> weight, List
             for (int row : rows)
                 if (column.isMissing(row) && column.misfits() == 0)
                     throw new DataException(table.place(row, column), "has no label");
-            if (column.misfits() > 0)
-                throw new DataException(file.toString(), column.misfitProblem(row -> table.place(row, column)));
+            if (column.misfits() > 0) throw column.misfit(row -> table.place(row, column));
         }
         weight.ifPresent(column -> requireWeights(table, column, rows));
         if (columns.size() == 1 && columns.get(0).texts) return texts(file, columns.get(0), rows, options);

@@ -45,6 +45,7 @@ public final class TableReader {
         TableFormat format = TableFormat.of(file, options);
         requireMemory(file, format);
         table = Table.read(file, test, format, options);
+        notes.addAll(table.notes());
         labels = TableLabels.of(file, table, options);
     }
 
@@ -106,8 +107,10 @@ public final class TableReader {
                 : set.holdout(options.testShare(), options.seed());
         if (!tested) notes.add(rows.note(options.testShare(), options.seed()));
         if (rows.train().length == 0 || rows.test().length == 0 || usable.length < 2) {
-            problems.add(file + ": " + DataFiles.grouped(usable.length) + (usable.length == 1 ? " row is" : " rows are")
-                    + " too few; must have training and test rows");
+            problems.add(file + ": " + (usable.length < 2 || set.task() != OutputRecord.Task.CLASSIFICATION
+                    ? DataFiles.grouped(usable.length) + (usable.length == 1 ? " row is" : " rows are")
+                            + " too few; must have training and test rows"
+                    : "each row has a class of its own; must have several rows of each class"));
             return withoutLabels(usable);
         }
         Split split = new Split(set, rows, of(usable, rows.train()), of(usable, rows.test()), tested);
@@ -153,15 +156,17 @@ public final class TableReader {
 
     private void addCellProblems(List<ColumnLearning> learnt) {
         for (TableColumn column : table.columns())
-            if (column.misfits() > 0) problems.add(column.misfitProblem(row -> table.place(row, column)));
+            if (column.misfits() > 0) problems.add(column.misfit(row -> table.place(row, column)).getMessage());
         if (options.missing() != RowInputs.Missing.REFUSE) return;
         List<TableColumn> holed = used(learnt);
         if (holed.isEmpty()) return;
         long cells = holed.stream().mapToLong(TableColumn::missing).sum();
-        List<String> places = holed.stream().flatMap(column -> column.missingRows().stream().map(row -> table.place(row, column)))
-                .limit(3)
-                .map(place -> place.substring(place.indexOf(": line") + 2)).toList();
-        problems.add(file + ": " + DataFiles.grouped(cells) + (cells == 1 ? " cell has" : " cells have") + " no value ("
+        List<String> all = holed.stream().flatMap(column -> column.missingRows().stream().map(row -> table.place(row, column)))
+                .toList();
+        String where = all.get(0).substring(0, all.get(0).indexOf(": line")); // there may be a second file
+        List<String> places = all.stream().filter(place -> place.startsWith(where + ": line")).limit(3)
+                .map(place -> place.substring(where.length() + 2)).toList();
+        problems.add(where + ": " + DataFiles.grouped(cells) + (cells == 1 ? " cell has" : " cells have") + " no value ("
                 + String.join("; ", places)
                 + (cells > places.size() ? "; …" : "") + "); must have one, or missing values be imputed or their rows dropped");
     }

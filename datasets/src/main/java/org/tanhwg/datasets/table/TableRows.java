@@ -42,7 +42,7 @@ public final class TableRows {
 
     /** Looks at the beginning of a file. @throws DataException as for a table that is trained on */
     public static TableRows of(Path file, DataOptions options) {
-        return new TableRows(file, TableFormat.of(file, options));
+        return new TableRows(file, TableFormat.of(file, options, 1));
     }
 
     /** Names of the columns, or their numbers from 1 where there is no header. */
@@ -60,6 +60,7 @@ public final class TableRows {
         boolean header = format.header();
         try (Reader reader = format.open(file); var parsed = format.parser().ofCsvRecord(reader)) {
             for (var record : parsed) {
+                if (TableFormat.isBlank(record.getFields())) continue;
                 if (header) header = false;
                 else
                     taker.take(file + ": line " + DataFiles.grouped(record.getStartingLineNumber()),

@@ -100,8 +100,8 @@ class PictureFolderTest {
                 .hasMessage(bad + ": is not a picture that is understood; must be PNG, JPEG, BMP, GIF, TIFF or WebP");
         Reading reading = read(DataOptions.DEFAULTS.skippingBad());
         assertThat(reading.description().train() + reading.description().test()).isEqualTo(19);
-        assertThat(reading.description().notes()).contains("1 files that are not pictures by their names are passed over")
-                .anyMatch(note -> note.startsWith("1 pictures are left out; the first: " + bad));
+        assertThat(reading.description().notes()).contains("1 file that is not a picture by its name is passed over")
+                .anyMatch(note -> note.startsWith("1 picture is left out; the first: " + bad));
         byte[] sound = Files.readAllBytes(folder().resolve("2/4.png"));
         Files.write(bad, Arrays.copyOf(sound, sound.length / 2));
         assertThatThrownBy(() -> read(DataOptions.DEFAULTS)).hasMessageStartingWith(bad + ": cannot be decoded");

@@ -363,6 +363,23 @@ class TableReaderTest {
                 .hasMessage(test + ": has 3 columns; must have 2, as " + temp.resolve("table.csv") + " has");
     }
 
+    /** Editors leave blank lines; they are no rows wherever they stand, and those between rows are told of. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "  \n\t\n", "\r\n\r\n"}) void blankLinesAreNoRows(String blank) throws IOException {
+        String head = "x,label\n1,a\n2,b\n", rest = "3,a\n6,b\n";
+        Dataset plain = open(head + rest, DEFAULTS).dataset();
+        assertThat(open(head + rest + blank, DEFAULTS).description().notes()).noneMatch(note -> note.contains("blank"));
+        for (String text : List.of(head + rest + blank, blank + head + rest, head + blank + rest + blank)) {
+            DataSource source = open(text, DEFAULTS);
+            assertThat(source.dataset().train().features()).isEqualTo(plain.train().features());
+            assertThat(source.dataset().test().features()).isEqualTo(plain.test().features());
+        }
+        assertThat(open(head + blank + rest, DEFAULTS).description().notes())
+                .anyMatch(note -> note.contains(": line 4 is blank") && note.endsWith("blank lines are passed over"));
+        assertThat(open("1,a\n2,b\n" + blank + "3,a\n6,b\n", DEFAULTS.withLabels("2")).dataset().train().features())
+                .isEqualTo(plain.train().features());
+    }
+
     @Test void newRowsAreGivenAsTheyAre() throws IOException {
         TableRows rows = TableRows.of(file("a;b\n1,5; \"x;y\"\n\n2;z;more\n"), DEFAULTS);
         List<String> seen = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Predicate;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Options that are components of a settings record; what they say is checked where configuration files are checked. */
 class SettingsOptions implements IModelTransformer {
+    private static final List<String> TRUTH = List.of("true", "false");
+
     /** Adds the options that are components of the settings of a training. */
     @Override public CommandSpec transform(CommandSpec spec) {
         return add(spec, TrainSettings.class, standards("presets/default.yaml"), key -> false);
@@ -40,6 +43,11 @@ class SettingsOptions implements IModelTransformer {
                     .paramLabel(about.label().isEmpty() ? label(setting.getValue().getType()) : about.label())
                     .description(about.value() + (standard.isEmpty() ? "" : " [" + standard + "]"));
             if (!about.whenBare().isEmpty()) builder.arity("0..1").fallbackValue(about.whenBare());
+            if (TRUTH.contains(about.whenBare()))
+                builder.preprocessor((words, command, option, info) -> { // a path that follows is not its value
+                    if (words.isEmpty() || !TRUTH.contains(words.peek())) words.push(about.whenBare());
+                    return false;
+                });
             spec.addOption(builder.build());
         }
         return spec;

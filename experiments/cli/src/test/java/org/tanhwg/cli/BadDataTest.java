@@ -38,6 +38,14 @@ class BadDataTest {
             "missing label | a,b,y/1,2,u/3,4,/5,6,u/7,9,v | line 3 |",
             "a class of one row | a,b,y/1,2,u/3,4,v/5,6,u/7,9,u/2,1,u | v |",
             "more classes than rows | a,b,y/1,2,s/3,4,t/5,6,u/7,9,v |  |",
+            "labels that are all one number | a,b,y/1,2,1.5/3,4,1.5/5,6,1.5/7,9,1.5 | the same number |",
+            "text among label numbers | a,b,y/1,2,.5/3,4,.7/5,6,1.1/7,9,1.5/7,9,1.7/7,9,1.6/7,9,1.5/7,9,1.5/7,9,1.4/2,1,x/2,3,4 | table.csv: line 11 |",
+            "classes of one row each | a,b,y/1,2,s/3,4,t/5,6,u/7,9,v | each row has a class of its own |",
+            "a line that counts rows | 4,2,setosa,virginica/1,2,0/3,4,1/5,6,0/7,9,1 | line 1: counts rows and columns |",
+            "a line that counts rows, as wide as others | 4,4,setosa,virginica,versicolor/1,2,3,4,0/3,4,4,4,1/5,6,5,5,0/7,9,8,8,1 | line 1: counts |",
+            "a title | My flowers/a,b,y/1,2,u/3,4,v/5,6,u/7,9,v | line 1: is no row of the table |",
+            "blanks between columns | a b y/1 2 u/3 4 v/5 6 u/7 9 v | blanks between columns |",
+            "labels alone | y/1/2/1/2 | labels that are in a file of their own |",
             "header and nothing else | a,b,y |  |",
             "empty | '' | is empty |"}) void tables(String what, String rows, String reason, String option) throws IOException {
         Path file = Files.writeString(folder.resolve("table.csv"), rows.isEmpty() ? "" : rows.replace('/', '\n') + "\n");
@@ -45,9 +53,10 @@ class BadDataTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"text where numbers were | x,4,v | ", "unknown class | 3,4,w | w"}) void testSides(
-            String what, String row,
-            String reason) throws IOException {
+    @CsvSource(delimiter = '|', value = {"text where numbers were | x,4,v | ", "unknown class | 3,4,w | w",
+            "missing value | ,4,v | test.csv: 1 cell has no value"}) void testSides(
+                    String what, String row,
+                    String reason) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         Files.writeString(data.resolve("train.csv"), "a,b,y\n1,2,u\n3,4,v\n5,6,u\n7,9,v\n");
         Files.writeString(data.resolve("test.csv"), "a,b,y\n" + row + "\n");
@@ -70,12 +79,48 @@ class BadDataTest {
         refused("emu", "", new String[0], data);
     }
 
+    @Test void picturesThatAreAllTheSame() throws IOException {
+        refused("data", "all training pictures are the same", new String[0], pictures(8, 8));
+    }
+
+    @Test void aPictureForEachClass() throws IOException {
+        Path data = pictures(8, 8);
+        for (String name : List.of("cat", "dog"))
+            for (int i = 1; i < 5; i++) Files.delete(data.resolve(name).resolve(i + ".png"));
+        refused("data", "each example has a class of its own", new String[0], data);
+    }
+
+    /** A class that is on another disk is not left out in silence. */
+    @Test void linksToNothing() throws IOException {
+        Path data = pictures(8, 8);
+        Path link = Files.createSymbolicLink(data.resolve("emu"), folder.resolve("nowhere"));
+        refused("emu", "is a link to something that is not there", new String[0], data);
+        Files.delete(link);
+        Files.createSymbolicLink(data.resolve("cat/5.png"), folder.resolve("nowhere"));
+        refused("5.png", "is a link to something that is not there", new String[0], data);
+    }
+
     /** The walk ends. */
     @Test void foldersThatHoldThemselves() throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         Files.createSymbolicLink(data.resolve("cat"), data);
         Files.createSymbolicLink(data.resolve("dog"), data);
         refused("data", "", new String[0], data);
+    }
+
+    /** Zeros: pictures that are all the same, and classes that are; then a label for each of them. */
+    @Test void arraysThatTeachNothing() throws IOException {
+        Path file = folder.resolve("data.npz");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            array(zip, "x.npy", "'|u1'", "(8, 2, 2)", new byte[32]);
+            array(zip, "y.npy", "'|u1'", "(8,)", new byte[] {0, 1, 0, 1, 0, 1, 0, 1});
+        }
+        refused("data.npz", "all training pictures are the same", new String[0], file);
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            array(zip, "x.npy", "'|u1'", "(4, 1, 1)", new byte[] {1, 2, 3, 4});
+            array(zip, "y.npy", "'|u1'", "(4,)", new byte[] {1, 2, 3, 4});
+        }
+        refused("data.npz", "each example has a class of its own", new String[] {"--task", "classification"}, file);
     }
 
     /** Unpickling runs what the file says. */
@@ -98,13 +143,23 @@ class BadDataTest {
     }
 
     private static void array(ZipOutputStream zip, String name, String type, String shape, int bytes) throws IOException {
+        head(zip, name, type, shape);
+        zeros(zip, bytes);
+        zip.closeEntry();
+    }
+
+    private static void array(ZipOutputStream zip, String name, String type, String shape, byte[] data) throws IOException {
+        head(zip, name, type, shape);
+        zip.write(data);
+        zip.closeEntry();
+    }
+
+    private static void head(ZipOutputStream zip, String name, String type, String shape) throws IOException {
         zip.putNextEntry(new ZipEntry(name));
         String header = "{'descr': " + type + ", 'fortran_order': False, 'shape': " + shape + ", }";
         header += " ".repeat(63 - (10 + header.length()) % 64) + "\n";
         zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), (byte) (header.length() >> 8)});
         zip.write(header.getBytes(StandardCharsets.ISO_8859_1));
-        zeros(zip, bytes);
-        zip.closeEntry();
     }
 
     private static void zeros(OutputStream out, int bytes) throws IOException {

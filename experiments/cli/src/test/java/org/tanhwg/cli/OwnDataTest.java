@@ -175,6 +175,36 @@ class OwnDataTest {
         List<String> lines = gnn("predict", "--model", out.toString(), asked.toString()).out().lines().toList();
         assertThat(lines.get(0)).isEqualTo("prediction,mean,deviation");
         assertThat(Double.parseDouble(lines.get(1).split(",")[0])).isBetween(2000., 3000.);
+        Files.writeString(asked, "x\n6.0\n\n");
+        assertThat(gnn("predict", "--model", out.toString(), asked.toString()).out().lines()).as("a table of one column")
+                .isEqualTo(lines);
+
+        Path dense = folder.resolve("dense-prices");
+        assertThat(gnn("convert", "--model", out.toString(), "--to", "dense", "--out", dense.toString()).code()).isZero();
+        String answer = gnn("predict", "--model", dense.toString(), asked.toString()).out().lines().skip(1).findFirst()
+                .orElseThrow();
+        assertThat(Double.parseDouble(answer.split(",")[0])).as("a converted network knows its columns")
+                .isCloseTo(Double.parseDouble(lines.get(1).split(",")[0]), within(.1));
+    }
+
+    /** Reports show each pixel once, whatever its channels; a picture that cannot be decoded is counted. */
+    @Test void colouredPicturesAreTrainedOn() throws IOException {
+        Path pictures = folder.resolve("colours");
+        for (int i = 0; i < 40; i++) {
+            var image = new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB);
+            for (int at = 0; at < 12; at++) image.setRGB(at % 4, at / 4, i < 20 ? i % 2 == 0 ? 0xff1020 : 0x10ff20 + at : 9 * at);
+            Path file = pictures.resolve(i % 2 == 0 ? "red" : "green").resolve(i + ".png");
+            Files.createDirectories(file.getParent());
+            ImageIO.write(image, "png", file.toFile());
+        }
+        Files.writeString(pictures.resolve("red/broken.png"), "no picture");
+        Path out = folder.resolve("colours-run");
+        GnnTest.Outcome trained = train(pictures, out, "--skip-bad");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(trained.err()).contains("note: 1 picture is left out; the first: ", "broken.png");
+        assertThat(out.resolve("report.html")).content().contains("Worst mistakes").contains("of 12 pixels");
+        GnnTest.Outcome inspected = gnn("data", "inspect", "--skip-bad", pictures.toString());
+        assertThat(inspected.code()).as(inspected.err()).isZero();
     }
 
     /** What {@code gnn export} ships answers raw cells and raw bytes, without Deeplearning4j, as {@code gnn predict} does. */

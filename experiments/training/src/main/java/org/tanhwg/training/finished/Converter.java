@@ -62,7 +62,7 @@ public final class Converter {
         settings.put("to", to.toString());
         String config = Yaml.text(settings);
         folder.writeConfig(config);
-        folder.writeModel(converted, folder.model());
+        folder.writeModel(converted, ModelFile.meaning(file), folder.model());
         SparsityStats stats = SparsityStats.of(converted);
         var result = new ConvertResult("convert", Provenance.collect(config, Provenance.sha256(bytes(file)), 0), to.toString(),
                 layers(given, converted), stats.keptFraction(), stats.parameters());

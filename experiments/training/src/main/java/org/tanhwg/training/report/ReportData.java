@@ -127,7 +127,7 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
         int[] synapses = inputs;
         Optional<ReportData.ImageData> images = shown.flatMap(examples -> examples.shape().map(shape -> {
             // inputs of the first layer may be something else than pixels
-            int[] livingSynapses = synapses.length == examples.width() ? synapses : new int[0];
+            int[] livingSynapses = synapses.length == examples.width() ? perPixel(synapses, shape) : new int[0];
             return images(shape, livingSynapses, examples, evaluation);
         }));
         return new ReportData(data, evaluatedOn, classes, evaluation.metrics().confusion(), evaluation.metrics().reliability(),
@@ -184,9 +184,26 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
                 .toList();
         List<ReportData.Mistake> mistakes = worst.stream()
                 .map(i -> new ReportData.Mistake(i, examples.labels()[i], Metrics.mostProbable(answers.get(i).probabilities()),
-                        confidence(answers.get(i)), examples.rows(i, i + 1)))
+                        confidence(answers.get(i)), grey(examples.rows(i, i + 1), shape)))
                 .toList();
         return new ReportData.ImageData(shape.height(), shape.width(), livingSynapses, mistakes);
+    }
+
+    /** Of all channels together. */
+    private static int[] perPixel(int[] synapses, ImageShape shape) {
+        int[] sums = new int[shape.height() * shape.width()];
+        for (int i = 0; i < synapses.length; i++) sums[i % sums.length] += synapses[i];
+        return sums;
+    }
+
+    /** Colours as their luma (ITU-R BT.601). */
+    private static float[] grey(float[] pixels, ImageShape shape) {
+        if (shape.channels() != 3) return pixels;
+        int plane = pixels.length / 3;
+        float[] grey = new float[plane];
+        for (int i = 0; i < plane; i++)
+            grey[i] = .299f * pixels[i] + .587f * pixels[plane + i] + .114f * pixels[2 * plane + i];
+        return grey;
     }
 
     private static double confidence(Prediction answer) {
