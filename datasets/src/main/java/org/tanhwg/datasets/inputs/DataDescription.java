@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +40,11 @@ public record DataDescription(String path, Kind kind, String format, List<String
         int test, int inputs,
         Optional<ImageShape> shape, Optional<Double> scale, Optional<RawPixels.Polarity> polarity, List<Column> columns,
         Optional<OutputRecord.Task> task, List<Output> outputs, int duplicates) {
+
+    /** Tables with more columns than this are described by groups. */
+    private static final int WIDE = 40;
+    /** So many columns that are alike are still shown one by one. */
+    private static final int SHOWN = 3;
 
     public DataDescription {
         problems = List.copyOf(problems);
@@ -79,7 +87,7 @@ public record DataDescription(String path, Kind kind, String format, List<String
      */
     public record Output(String name, int train, int test) {}
 
-    /** As lines for a terminal: problems first. */
+    /** As lines for a terminal: problems first; columns of a wide table that are treated alike share a line. */
     public List<String> lines() {
         var lines = new ArrayList<String>();
         problems.forEach(problem -> lines.add("problem: " + problem));
@@ -88,7 +96,9 @@ public record DataDescription(String path, Kind kind, String format, List<String
                 + DataFiles.grouped(inputs) + " inputs"
                 + shape.map(its -> ", pictures of " + its).orElse("") + scale.map(its -> ", divided by " + number(its)).orElse("")
                 + polarity.map(its -> ", " + words(its.name())).orElse(""));
-        for (Column column : columns) lines.add("  " + line(column));
+        for (List<Column> group : alike())
+            if (group.size() > SHOWN) lines.add("  " + line(together(group)));
+            else group.forEach(column -> lines.add("  " + line(column)));
         task.ifPresent(its -> lines.add(
                 words(its.name()) + ": " + outputs.size()
                         + (its == OutputRecord.Task.CLASSIFICATION ? " classes" : outputs.size() == 1 ? " target" : " targets")));
@@ -98,6 +108,25 @@ public record DataDescription(String path, Kind kind, String format, List<String
         if (duplicates > 0) lines.add(DataFiles.grouped(duplicates) + " test examples have the inputs of a training example");
         notes.forEach(note -> lines.add("note: " + note));
         return lines;
+    }
+
+    /** Columns that may share a line, in the order of the first of each; those with missing values and all of a narrow table stand alone. */
+    private Collection<List<Column>> alike() {
+        var groups = new LinkedHashMap<Object, List<Column>>();
+        for (Column column : columns) {
+            Object likeness = columns.size() <= WIDE || column.missing() > 0 ? column.name()
+                    : List.of(column.kind(), column.action());
+            groups.computeIfAbsent(likeness, key -> new ArrayList<>()).add(column);
+        }
+        return groups.values();
+    }
+
+    private static Column together(List<Column> alike) {
+        Column first = alike.get(0);
+        Optional<Double> least = alike.stream().flatMap(column -> column.least().stream()).min(Comparator.naturalOrder());
+        Optional<Double> most = alike.stream().flatMap(column -> column.most().stream()).max(Comparator.naturalOrder());
+        return new Column(first.name() + ", " + alike.get(1).name() + " and " + DataFiles.grouped(alike.size() - 2) + " more",
+                first.kind(), least, most, Optional.empty(), 0, first.action());
     }
 
     private static String line(Column column) {

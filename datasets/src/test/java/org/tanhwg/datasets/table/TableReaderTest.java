@@ -139,6 +139,20 @@ class TableReaderTest {
                 .containsExactly(-1, -1, -1, -1, 0);
     }
 
+    @Test void columnsOfAWideTableThatAreTreatedAlikeShareALine() throws IOException {
+        var text = new StringBuilder("city,label");
+        for (int x = 0; x < 100; x++) text.append(",p").append(x);
+        for (int i = 0; i < 40; i++) {
+            text.append(i % 3 == 0 ? "\nOslo," : "\nRome,").append(i % 2);
+            for (int x = 0; x < 100; x++) text.append(',').append(x < 2 ? "7" : i == 5 && x == 9 ? "" : i * (x % 7 + 1) % 11);
+        }
+        List<String> lines = open(text.toString(), DEFAULTS.withMissing(Missing.IMPUTE)).description().lines();
+        assertThat(lines).contains("  city: category, 2 different: 2 indicators",
+                "  p1: constant in [7, 7]: left out, it is the same in all training rows",
+                "  p2, p3 and 95 more: number in [0, 10]: standardised").hasSizeLessThan(14);
+        assertThat(lines).filteredOn(line -> line.contains("p9:")).singleElement().asString().contains("1 missing");
+    }
+
     private static final String HOLES = "x,city,label\n1,Oslo,a\n,Rome,b\n3,NA,a\n5,Oslo,b\n4,Oslo,a\n4,Rome,b\n";
 
     @Test void missingValuesAreRefusedByDefaultWithTheirPlaces() throws IOException {
