@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.tanhwg.core.BinaryFormat;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.compact.PictureLayer.Pooling;
 
 /**
  * How a {@link CompactNetwork} or {@link CompactModel} is kept; docs/compact-format.md is the specification.
@@ -27,40 +28,60 @@ public final class CompactFile {
     private static final int PLAIN = 1;
     /** Version of a file that also says what inputs and outputs mean. */
     private static final int MEANT = 2;
+    /** Version of a file with convolutions or poolings. */
+    private static final int PICTURES = 3;
+    private static final int CONNECTED = 0;
+    private static final int CONVOLUTION = 1;
+    /** Kind of a layer that takes the largest; the next one averages. */
+    private static final int POOLING = 2;
     private static final int HEADER = 11;
     private static final int CHECKSUM = 4;
     private static final int MOST_LAYERS = 1024;
 
     private CompactFile() {}
 
-    /** Writes a network alone, as version 1; the stream stays open. @throws IOException when it refuses */
+    /** Writes a network alone, as version 1, or 3 with convolutions or poolings; the stream stays open. @throws IOException when it refuses */
     public static void write(CompactNetwork network, OutputStream stream) throws IOException {
         write(CompactModel.of(network), stream);
     }
 
     /**
-     * Writes a network with what its inputs and outputs mean, as version 2, or as version 1 where that is not known; the stream stays open.
+     * Writes a network with what its inputs and outputs mean, as version 2, as version 1 where that is not known, or as version 3 where it has convolutions or poolings; the
+     * stream stays open.
      *
      * @throws IOException when it refuses
      */
     public static void write(CompactModel model, OutputStream stream) throws IOException {
         CompactNetwork network = model.network();
         boolean meant = model.outputs().isPresent();
+        boolean pictures = !network.compactPictures().isEmpty();
         var body = new ByteArrayOutputStream();
         var out = new DataOutputStream(body);
         writeCount(out, network.inputs());
         int[] live = network.liveInputs();
         writeCount(out, live.length);
         writeGaps(out, live, 0, live.length);
-        writeCount(out, network.compactLayers().size());
-        for (CompactLayer layer : network.compactLayers()) write(out, layer);
+        writeCount(out, network.compactPictures().size() + network.compactLayers().size());
+        for (CompactPicture layer : network.compactPictures()) write(out, layer);
+        for (CompactLayer layer : network.compactLayers()) {
+            if (pictures) out.writeByte(CONNECTED);
+            write(out, layer);
+        }
+        if (pictures) out.writeBoolean(meant);
         if (meant) ModelMeaning.write(out, model);
 
         ByteBuffer file = ByteBuffer.allocate(HEADER + body.size() + CHECKSUM);
-        file.putInt(MAGIC).putShort((short) (meant ? MEANT : PLAIN)).put((byte) network.bits()).putInt(file.capacity())
+        file.putInt(MAGIC).putShort((short) (pictures ? PICTURES : meant ? MEANT : PLAIN)).put((byte) network.bits())
+                .putInt(file.capacity())
                 .put(body.toByteArray());
         file.putInt(checksum(file.array()));
         stream.write(file.array());
+    }
+
+    private static void write(DataOutputStream out, CompactPicture layer) throws IOException {
+        out.writeByte(layer.pooling().map(its -> POOLING + its.kind().ordinal()).orElse(CONVOLUTION));
+        for (int number : layer.window().numbers()) writeCount(out, number);
+        if (layer.kernel().isPresent()) write(out, layer.kernel().get());
     }
 
     private static void write(DataOutputStream out, CompactLayer layer) throws IOException {
@@ -103,7 +124,7 @@ public final class CompactFile {
         }
     }
 
-    /** Reads a network of either version. @throws IOException when the file cannot be read, or as in {@link #read(byte[])}, naming the file */
+    /** Reads a network of any version. @throws IOException when the file cannot be read, or as in {@link #read(byte[])}, naming the file */
     public static CompactNetwork read(Path file) throws IOException {
         return readModel(file).network();
     }
@@ -136,18 +157,19 @@ public final class CompactFile {
         int bits = in.get();
         int length = in.getInt();
         // a later version may place these differently, but damage is the likelier reason
-        boolean known = version == PLAIN || version == MEANT;
+        boolean known = version >= PLAIN && version <= PICTURES;
         if (known && length != file.length)
             throw new IOException("is " + file.length + " bytes long and should be " + length + "; it is damaged");
         if (ByteBuffer.wrap(file).getInt(file.length - CHECKSUM) != checksum(file))
             throw new IOException("does not match its checksum; it is damaged");
         if (!known)
-            throw new IOException("is of format version " + version + "; this program reads versions up to " + MEANT);
+            throw new IOException("is of format version " + version + "; this program reads versions up to " + PICTURES);
         if (bits != 8 && bits != 32) throw new IOException("has amplitudes of " + bits + " bits; must be 8 or 32");
         try {
             var body = new BinaryFormat.Input(in);
-            CompactNetwork network = network(body, bits == 8);
-            CompactModel model = version == MEANT ? ModelMeaning.read(body, network) : CompactModel.of(network);
+            CompactNetwork network = network(body, bits == 8, version == PICTURES);
+            boolean meant = version == PICTURES ? ModelMeaning.flag(body, "meaning") : version == MEANT;
+            CompactModel model = meant ? ModelMeaning.read(body, network) : CompactModel.of(network);
             body.requireEnd();
             return model;
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
@@ -163,19 +185,37 @@ public final class CompactFile {
     }
 
     /** What follows the header; what is wrong with it may also be an IllegalArgumentException or an overflow. */
-    private static CompactNetwork network(BinaryFormat.Input in, boolean coded) throws IOException {
+    private static CompactNetwork network(BinaryFormat.Input in, boolean coded, boolean kinds) throws IOException {
         int inputs = in.number("inputs");
         int[] live = new int[in.number("live inputs", 1)];
         readGaps(in, live, 0, live.length);
         int count = in.number("layers");
         if (count > MOST_LAYERS) throw new IOException(count + " layers: must be at most " + MOST_LAYERS);
+        List<CompactPicture> pictures = new ArrayList<>();
         List<CompactLayer> layers = new ArrayList<>();
         int width = live.length;
         for (int l = 0; l < count; l++) {
-            layers.add(layer(in, width, coded));
-            width = layers.get(l).units();
+            int kind = kinds ? in.signedByte("kind of a layer") : CONNECTED;
+            if (kind == CONNECTED) {
+                layers.add(layer(in, width, coded));
+                width = layers.get(layers.size() - 1).units();
+            } else {
+                if (!layers.isEmpty()) throw new IOException("maps above a fully connected layer: must come before");
+                pictures.add(picture(in, kind, coded));
+                width = pictures.get(l).outputs();
+            }
         }
-        return new CompactNetwork(inputs, live, layers);
+        return new CompactNetwork(inputs, live, pictures, layers);
+    }
+
+    private static CompactPicture picture(BinaryFormat.Input in, int kind, boolean coded) throws IOException {
+        if (kind < CONVOLUTION || kind >= POOLING + Pooling.Kind.values().length)
+            throw new IOException("kind of a layer " + kind + ": does not exist");
+        int[] numbers = new int[PictureWindow.NUMBERS];
+        for (int i = 0; i < numbers.length; i++) numbers[i] = in.number("window");
+        PictureWindow window = PictureWindow.of(numbers);
+        return kind == CONVOLUTION ? CompactPicture.convolution(window, layer(in, window.synapses(), coded))
+                : CompactPicture.pooling(new Pooling(window, Pooling.Kind.values()[kind - POOLING]));
     }
 
     private static CompactLayer layer(BinaryFormat.Input in, int inputs, boolean coded) throws IOException {

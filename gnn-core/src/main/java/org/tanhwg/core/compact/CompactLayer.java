@@ -98,12 +98,12 @@ record CompactLayer(int inputs, int[] starts, int[] sources, float[] weights, fl
 
     // bare indexes of arguments: that is what the compiler vectorises
 
-    private static void add(float[] sum, int count, float[] a, float v, float[] b, float w, float[] c, float x, float[] d,
+    static void add(float[] sum, int count, float[] a, float v, float[] b, float w, float[] c, float x, float[] d,
             float y) {
         for (int i = 0; i < count; i++) sum[i] += (v * a[i] + w * b[i]) + (x * c[i] + y * d[i]);
     }
 
-    private static void add(float[] sum, int count, float[] a, float v) {
+    static void add(float[] sum, int count, float[] a, float v) {
         for (int i = 0; i < count; i++) sum[i] += v * a[i];
     }
 }

@@ -1,11 +1,13 @@
 package org.tanhwg.core.compact;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tanhwg.core.Checks;
 
 /**
- * A chain of fully connected layers in which only living synapses, inputs and units are left: a' = σ(Σ O a + b), theory §1.
+ * A chain of layers in which only living synapses, inputs and units are left: convolutions and poolings, if there are any, then fully connected ones, a' = σ(Σ O a + b),
+ * theory §1 and §6b.
  *
  * <p>Immutable and safe for any number of threads, each with a {@link Workspace} of its own, or together as a {@link CompactTeam}; no call of {@code apply} allocates. What an
  * example is answered does not depend, to the bit, on the others it comes with.
@@ -13,20 +15,22 @@ import org.tanhwg.core.Checks;
 public final class CompactNetwork {
     private final int inputs;
     private final int[] live;
+    private final List<CompactPicture> pictures;
     private final List<CompactLayer> layers;
     private final int widest;
 
     /** @param live ascending */
-    CompactNetwork(int inputs, int[] live, List<CompactLayer> layers) {
+    CompactNetwork(int inputs, int[] live, List<CompactPicture> pictures, List<CompactLayer> layers) {
         this.inputs = Checks.atLeast("inputs", inputs, 1);
         this.live = live;
+        this.pictures = List.copyOf(pictures);
         this.layers = List.copyOf(layers);
         Checks.atLeast("layers", layers.size(), 1);
         for (int i = 0; i < live.length; i++) {
             Checks.index("live input", live[i], inputs);
             if (i > 0 && live[i] <= live[i - 1]) throw new IllegalArgumentException("live inputs do not ascend");
         }
-        int width = live.length;
+        int width = mapsOf(live.length, pictures);
         int most = width;
         for (CompactLayer layer : layers) {
             Checks.size("inputs of a layer", layer.inputs(), width);
@@ -38,6 +42,25 @@ public final class CompactNetwork {
         widest = most;
     }
 
+    /** How many numbers the maps hold that the fully connected layers take. */
+    private static int mapsOf(int live, List<CompactPicture> pictures) {
+        PictureWindow last = null;
+        int width = live, channels = 0;
+        for (CompactPicture picture : pictures) {
+            PictureWindow window = picture.window();
+            Checks.size("inputs of a layer", window.inputs(), width);
+            if (last != null) {
+                Checks.size("channels of a layer", window.channels(), channels);
+                Checks.size("height of a layer", window.height(), last.outHeight());
+                Checks.size("width of a layer", window.width(), last.outWidth());
+            }
+            width = picture.outputs();
+            channels = picture.units();
+            last = window;
+        }
+        return width;
+    }
+
     /**
      * What is left of a network: synapses whose weight is not exactly 0, and inputs and units through which some of them lead from an
      * input to the output. Units that no input reaches are constants and go into the biases of the next layer.
@@ -45,11 +68,24 @@ public final class CompactNetwork {
      * @param layers input to output, each with as many inputs as the one before has units
      * @throws IllegalArgumentException if they do not fit together, there is none, or one before the last has softmax
      */
-    public static CompactNetwork of(List<LayerWeights> layers) { return Compaction.of(layers); }
+    public static CompactNetwork of(List<LayerWeights> layers) { return of(List.of(), layers); }
+
+    /**
+     * What is left of a network that begins with convolutions and poolings. Channels go as units do; one that is a constant stays where a kernel reads it beyond the border,
+     * since it is 0 there.
+     *
+     * @param pictures each over as many maps as the one before makes, of their size; the first over examples that lie channel after channel, in each row by row
+     * @param layers the first of which takes the last maps in the same order
+     * @throws IllegalArgumentException as {@link #of(List)}
+     */
+    public static CompactNetwork of(List<PictureLayer> pictures, List<LayerWeights> layers) {
+        return new Compaction(pictures, layers).compact();
+    }
 
     /** This network with amplitudes of 8 bits: each weight becomes the nearest of 255 multiples of a 127th of its unit's largest. */
     public CompactNetwork coded8() {
-        return bits() == 8 ? this : new CompactNetwork(inputs, live, layers.stream().map(CompactLayer::coded8).toList());
+        return bits() == 8 ? this : new CompactNetwork(inputs, live, pictures.stream().map(CompactPicture::coded8).toList(),
+                layers.stream().map(CompactLayer::coded8).toList());
     }
 
     /** Numbers in an example, those that nothing listens to included. */
@@ -61,21 +97,40 @@ public final class CompactNetwork {
     /** The inputs that are listened to, ascending; a copy. */
     public int[] liveInputs() { return live.clone(); }
 
-    /** Living units of each layer. */
-    public List<Integer> units() { return layers.stream().map(CompactLayer::units).toList(); }
+    /** Living channels of each convolution, then living units of each layer. */
+    public List<Integer> units() {
+        return Stream.concat(pictures.stream().map(CompactPicture::kernel).flatMap(Optional::stream), layers.stream())
+                .map(CompactLayer::units).toList();
+    }
 
     /** Number of synapses. */
-    public int synapses() { return layers.stream().mapToInt(CompactLayer::synapses).sum(); }
+    public int synapses() {
+        return layers.stream().mapToInt(CompactLayer::synapses).sum()
+                + pictures.stream().mapToInt(CompactPicture::synapses).sum();
+    }
+
+    /** Multiplications with a weight for one example: a synapse of a kernel has one at each position. */
+    public long multiplyAdds() {
+        return layers.stream().mapToLong(CompactLayer::synapses).sum()
+                + pictures.stream().mapToLong(its -> (long) its.synapses() * its.window().positions()).sum();
+    }
 
     /** Bits of an amplitude in a file: 32 or 8. */
     public int bits() { return layers.get(0).coded() ? 8 : 32; }
 
-    /** The layers with their zeros; the first takes the live inputs only. Copies. */
+    /** Convolutions and poolings with their zeros; the first takes the channels of the live inputs only. Copies. */
+    public Stream<PictureLayer> pictures() {
+        return pictures.stream().map(CompactPicture::full);
+    }
+
+    /** The fully connected layers with their zeros; the first takes the live inputs only, or the last maps. Copies. */
     public Stream<LayerWeights> layers() {
         return layers.stream().map(CompactLayer::full);
     }
 
     List<CompactLayer> compactLayers() { return layers; }
+
+    List<CompactPicture> compactPictures() { return pictures; }
 
     /**
      * Memory for one thread.
@@ -132,8 +187,7 @@ public final class CompactNetwork {
     }
 
     private void one(float[] examples, int at, float[] answers, Workspace space) {
-        int offset = at * inputs;
-        for (int j = 0; j < live.length; j++) space.from[j] = examples[offset + live[j]];
+        begin(examples, at, space);
         for (int l = 0; l < layers.size(); l++) {
             CompactLayer layer = layers.get(l);
             layer.sums(space.from, space.to);
@@ -143,8 +197,21 @@ public final class CompactNetwork {
         System.arraycopy(space.from, 0, answers, at * outputs(), outputs());
     }
 
+    /** What the first fully connected layer takes. */
+    private void begin(float[] examples, int at, Workspace space) {
+        int offset = at * inputs;
+        if (space.pictures == null) for (int j = 0; j < live.length; j++) space.from[j] = examples[offset + live[j]];
+        else space.pictures.run(examples, offset, space.from);
+    }
+
     private void several(float[] examples, int first, int count, float[] answers, Workspace space) {
-        for (int j = 0; j < live.length; j++) gather(examples, first * inputs + live[j], inputs, space.fromRows[j], count);
+        if (space.pictures == null) gather(examples, first, space.fromRows, count);
+        else if (space.pictureRows != null) maps(examples, first, count, space);
+        else
+            for (int i = 0; i < count; i++) {
+                begin(examples, first + i, space);
+                for (int j = 0; j < layers.get(0).inputs(); j++) space.fromRows[j][i] = space.from[j];
+            }
         for (int l = 0; l < layers.size(); l++) {
             CompactLayer layer = layers.get(l);
             layer.sums(space.fromRows, space.toRows, count);
@@ -161,6 +228,21 @@ public final class CompactNetwork {
         }
     }
 
+    /** What the first fully connected layer takes of several examples. */
+    private void maps(float[] examples, int first, int count, Workspace space) {
+        PictureRows rows = space.pictureRows;
+        for (int done = 0; done < count; done += rows.together()) {
+            int together = Math.min(rows.together(), count - done);
+            gather(examples, first + done, rows.start(), together);
+            rows.run(together);
+            for (int j = 0; j < rows.end().length; j++) System.arraycopy(rows.end()[j], 0, space.fromRows[j], done, together);
+        }
+    }
+
+    private void gather(float[] examples, int first, float[][] rows, int count) {
+        for (int j = 0; j < live.length; j++) gather(examples, first * inputs + live[j], inputs, rows[j], count);
+    }
+
     private static void gather(float[] from, int at, int stride, float[] to, int count) {
         for (int i = 0; i < count; i++) to[i] = from[at + i * stride];
     }
@@ -173,6 +255,10 @@ public final class CompactNetwork {
         float[] to;
         float[][] fromRows;
         float[][] toRows;
+        /** Null without convolutions and poolings. */
+        final PicturePass pictures;
+        /** Null where examples go through these one by one. */
+        final PictureRows pictureRows;
 
         /** @param examples that go through the network together; one needs no rows */
         Workspace(CompactNetwork network, int widest, int examples) {
@@ -183,6 +269,8 @@ public final class CompactNetwork {
             int rows = examples == 1 ? 0 : widest;
             fromRows = new float[rows][examples];
             toRows = new float[rows][examples];
+            pictures = network.pictures.isEmpty() ? null : new PicturePass(network.live, network.pictures);
+            pictureRows = pictures == null || examples == 1 ? null : PictureRows.of(network.pictures, examples);
         }
 
         void swap() {

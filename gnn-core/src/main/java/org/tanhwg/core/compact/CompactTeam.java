@@ -49,7 +49,7 @@ public final class CompactTeam {
      * @throws java.util.concurrent.RejectedExecutionException if the pool takes no tasks
      */
     public void apply(float[] examples, int count, float[] answers) {
-        if (spaces.length == 1 || (long) count * network.synapses() < FEWEST_PRODUCTS) {
+        if (spaces.length == 1 || count * network.multiplyAdds() < FEWEST_PRODUCTS) {
             network.apply(examples, count, answers, spaces[0]);
             return;
         }

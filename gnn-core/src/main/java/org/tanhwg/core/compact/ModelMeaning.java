@@ -10,7 +10,7 @@ import org.tanhwg.core.BinaryFormat;
 import org.tanhwg.core.compact.RawColumn.Use;
 import org.tanhwg.core.compact.RawOutputs.Task;
 
-/** What version 2 of a compact file has after the network: the meaning of its inputs and outputs. */
+/** What a compact file may have after the network, from version 2 on: the meaning of its inputs and outputs. */
 final class ModelMeaning {
     private static final int ROWS = 0;
     private static final int PIXELS = 1;
@@ -104,7 +104,7 @@ final class ModelMeaning {
         return new RawOutputs(task, names, means, deviations, reals(in, "residuals", known ? names.size() : 0));
     }
 
-    private static boolean flag(BinaryFormat.Input in, String field) throws IOException {
+    static boolean flag(BinaryFormat.Input in, String field) throws IOException {
         int value = in.signedByte(field);
         if (value != 0 && value != 1) throw new IOException(field + " " + value + ": must be 0 or 1");
         return value == 1;

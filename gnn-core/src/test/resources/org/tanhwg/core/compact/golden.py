@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Writes the golden files of the compact format from docs/compact-format.md alone. Version 1: golden-32.compact, golden-8.compact and golden.csv
 (examples and answers: four inputs, three outputs at 32 bits, three at 8). Version 2: golden-rows.compact and golden-rows.csv (three cells, three
-numbers), golden-pixels.compact and golden-pixels.csv (four bytes, three probabilities). Needs nothing but Python 3."""
+numbers), golden-pixels.compact and golden-pixels.csv (four bytes, three probabilities). Version 3: golden-maps-32.compact, golden-maps-8.compact, which also
+says what its pixels mean, and golden-maps.csv (forty bytes, three probabilities at 32 bits, three at 8). Needs nothing but Python 3."""
 import csv
 import math
 import struct
@@ -57,17 +58,25 @@ def rounded(value):
     return struct.unpack(">f", f32(value))[0]
 
 
+def layer(bits, activation, units):
+    body = bytes([activation]) + number(len(units)) + number(sum(len(s) for _, _, s in units))
+    for bias, step, synapses in units:
+        body += f32(bias) + (f32(step) if bits == 8 else b"") + number(len(synapses)) + gaps([x for x, _ in synapses])
+        for _, code in synapses:
+            body += struct.pack(">b", code) if bits == 8 else f32(weight(code, step, bits))
+    return body
+
+
+def whole(version, bits, body):
+    file = b"GNNC" + struct.pack(">HBI", version, bits, len(body) + 15) + body
+    return file + struct.pack(">I", crc32c(file))
+
+
 def file(bits, inputs=INPUTS, live=LIVE, meaning=b""):
     body = number(inputs) + number(len(live)) + gaps(live) + number(len(LAYERS))
     for activation, units in LAYERS:
-        body += bytes([activation]) + number(len(units)) + number(sum(len(s) for _, _, s in units))
-        for bias, step, synapses in units:
-            body += f32(bias) + (f32(step) if bits == 8 else b"") + number(len(synapses)) + gaps([x for x, _ in synapses])
-            for _, code in synapses:
-                body += struct.pack(">b", code) if bits == 8 else f32(weight(code, step, bits))
-    body += meaning
-    whole = b"GNNC" + struct.pack(">HBI", 2 if meaning else 1, bits, len(body) + 15) + body
-    return whole + struct.pack(">I", crc32c(whole))
+        body += layer(bits, activation, units)
+    return whole(2 if meaning else 1, bits, body + meaning)
 
 
 def answer(a, bits):
@@ -120,3 +129,61 @@ with open("golden-pixels.csv", "w", newline="") as out:
     rows = csv.writer(out, lineterminator="\n")
     for a in [[0, 0, 0, 0], [255, 128, 1, 77]]:
         rows.writerow(a + answer([rounded(v / 255) for v in a], 8))
+
+# two channels of 4 x 5, of which the first is not listened to; kind, window (channels, height, width, kernel, stride, top, left, dilation, out), activation, units
+MAPS = [
+    (1, (1, 4, 5, 2, 2, 1, 1, 0, 0, 1, 1, 3, 4), 1, [(0.125, 0.03125, [(0, 16), (3, -24)]), (0.5, 0.0625, [(1, -7), (2, 9)])]),
+    (2, (2, 3, 4, 2, 2, 1, 2, 0, 0, 1, 1, 2, 2), None, None),  # the largest
+    (1, (2, 2, 2, 3, 3, 1, 1, 1, 1, 1, 1, 2, 2), 2, [(0.25, 0.125, [(4, 5), (17, -3)]), (-0.25, 0.0, [])]),  # zeros around
+    (3, (2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 2, 2), None, None),  # averages of what is inside
+    (0, None, 4, [(0.0, 0.25, [(0, 3), (7, 12)]), (0.5, 0.5, [(1, -2), (2, 1)]), (-0.5, 0.125, [(3, 127)])]),
+]
+TALL, WIDE = 4, 5
+
+
+def maps_file(bits, meaning):
+    live = list(range(TALL * WIDE, 2 * TALL * WIDE))
+    body = number(2 * TALL * WIDE) + number(len(live)) + gaps(live) + number(len(MAPS))
+    for kind, window, activation, units in MAPS:
+        body += bytes([kind]) + b"".join(map(number, window or ()))
+        body += layer(bits, activation, units) if units else b""
+    return whole(3, bits, body + (b"\x01" + meaning if meaning else b"\x00"))
+
+
+def maps_answer(a, bits):
+    for kind, window, activation, units in MAPS:
+        if kind == 0:
+            z = [bias + sum(weight(code, step, bits) * a[x] for x, code in synapses) for bias, step, synapses in units]
+            total = sum(map(math.exp, z))
+            return [math.exp(v) / total for v in z]
+        channels, height, width, tall, wide, down, across, top, left, _, _, rows, columns = window
+        result = []
+        for y in range(len(units) if units else channels):
+            for p in range(rows * columns):
+                inside = {}
+                for x in range(channels * tall * wide):
+                    r = p // columns * down - top + x // wide % tall
+                    c = p % columns * across - left + x % wide
+                    if 0 <= r < height and 0 <= c < width:
+                        inside[x] = a[(x // (tall * wide) * height + r) * width + c]
+                if kind == 1:
+                    bias, step, synapses = units[y]
+                    z = bias + sum(weight(code, step, bits) * inside.get(x, 0) for x, code in synapses)
+                    result.append(max(0, z) if activation == 1 else math.tanh(z))
+                else:
+                    own = [v for x, v in inside.items() if x // (tall * wide) == y]
+                    result.append(max(own) if kind == 2 else sum(own) / len(own))
+        a = result
+
+
+maps_meaning = bytes([1]) + number(TALL) + number(WIDE) + number(2) + struct.pack(">dd", 255, 0.5)
+maps_meaning += bytes([0]) + texts(["zero", "one", "two"])
+for bits, meaning in ((32, b""), (8, maps_meaning)):
+    with open(f"golden-maps-{bits}.compact", "wb") as out:
+        out.write(maps_file(bits, meaning))
+with open("golden-maps.csv", "w", newline="") as out:
+    rows = csv.writer(out, lineterminator="\n")
+    for seed in (7, 91, 202):
+        a = [(seed * (i + 3) * (i + 11)) % 256 for i in range(2 * TALL * WIDE)]
+        listened = [rounded(v / 255) for v in a[TALL * WIDE:]]
+        rows.writerow(a + maps_answer(listened, 32) + maps_answer(listened, 8))
