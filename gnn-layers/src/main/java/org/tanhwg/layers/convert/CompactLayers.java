@@ -1,17 +1,28 @@
 package org.tanhwg.layers.convert;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -24,26 +35,42 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.core.compact.Activation;
 import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.core.compact.LayerWeights;
+import org.tanhwg.core.compact.PictureLayer.Pooling;
+import org.tanhwg.core.compact.PictureWindow;
+import org.tanhwg.layers.conf.GeneralizedConvolution;
+import org.tanhwg.layers.kernel.SlidingWindow;
 
 /** Observable weights of a network's layers in plain arrays. */
 final class CompactLayers {
-    private CompactLayers() {}
+    private final MultiLayerNetwork network;
+    private final CompactChain chain;
 
-    static CompactNetwork of(Model model) {
+    /** @param pictures what the network takes, where it does not say so itself */
+    private CompactLayers(MultiLayerNetwork network, Optional<InputTypeConvolutional> pictures) {
+        this.network = network;
+        chain = begin(pictures);
+    }
+
+    static CompactNetwork of(Model model, Optional<InputTypeConvolutional> pictures) {
         if (!(model instanceof MultiLayerNetwork network))
             throw new IllegalArgumentException("is a " + model.getClass().getSimpleName()
                     + ": only a network of layers, one after the other, can be made compact");
-        return CompactNetwork.of(IntStream.range(0, network.getnLayers()).filter(i -> !passes(network, i))
-                .mapToObj(i -> layer(network, i)).toList());
+        var layers = new CompactLayers(network, pictures);
+        for (int i = 0; i < network.getnLayers(); i++) layers.add(i);
+        return layers.chain.network();
     }
 
-    /** Whether a layer hands on what it gets, at inference. */
-    private static boolean passes(MultiLayerNetwork network, int index) {
-        var conf = configuration(network.getLayer(index));
-        boolean identity = conf instanceof ActivationLayer activation
-                && activation.getActivationFn() instanceof ActivationIdentity;
-        return (identity || conf instanceof DropoutLayer)
-                && network.getLayerWiseConfigurations().getInputPreProcess(index) == null;
+    private CompactChain begin(Optional<InputTypeConvolutional> pictures) {
+        if (network.getLayerWiseConfigurations().getInputPreProcess(0) instanceof FeedForwardToCnnPreProcessor flat)
+            return CompactChain.pictures(size(flat.getNumChannels()), size(flat.getInputHeight()), size(flat.getInputWidth()));
+        if (pictures.isPresent()) {
+            requireFirst("input", pictures.get().getFormat());
+            return CompactChain.pictures(size(pictures.get().getChannels()), size(pictures.get().getHeight()),
+                    size(pictures.get().getWidth()));
+        }
+        return CompactChain.flat(Arrays.stream(network.getLayers()).map(CompactLayers::configuration)
+                .filter(FeedForwardLayer.class::isInstance).mapToInt(conf -> size(((FeedForwardLayer) conf).getNIn()))
+                .filter(inputs -> inputs > 0).findFirst().orElse(1));
     }
 
     /** A frozen layer is, at inference, the layer that was frozen. */
@@ -52,24 +79,129 @@ final class CompactLayers {
         return conf instanceof FrozenLayer frozen ? frozen.getLayer() : conf;
     }
 
-    private static LayerWeights layer(MultiLayerNetwork network, int index) {
+    private void add(int index) {
         Layer layer = network.getLayer(index);
         var conf = configuration(layer);
-        MultiLayerConfiguration whole = network.getLayerWiseConfigurations();
         String name = "layer " + index;
-        if (!LayerConfigurations.connected(conf))
-            throw refused(name,
-                    "is a " + conf.getClass().getSimpleName() + ": must be a dense or output layer, generalized or not");
-        if (whole.getInputPreProcess(index) != null)
-            throw refused(name, "has a " + whole.getInputPreProcess(index).getClass().getSimpleName() + " before it");
-        if (conf instanceof DenseLayer dense && dense.hasLayerNorm()) throw refused(name, "has layer normalisation");
-        if (((BaseLayer) conf).getWeightNoise() != null) throw refused(name, "has weight noise");
-        var sizes = (FeedForwardLayer) conf;
-        INDArray bias = layer.paramTable().get(DefaultParamInitializer.BIAS_KEY);
-        int units = Math.toIntExact(sizes.getNOut());
-        return new LayerWeights(Math.toIntExact(sizes.getNIn()), units, numbers(Synaptic.observable(layer).transpose()),
-                bias == null ? new float[units] : numbers(bias), activation(name, ((BaseLayer) conf).getActivationFn()));
+        before(name, index);
+        try {
+            if (LayerConfigurations.connected(conf)) chain.connected(weights(name, layer, (BaseLayer) conf));
+            else if (LayerConfigurations.convolution(conf)) convolution(name, layer, (FeedForwardLayer) conf);
+            else if (conf instanceof SubsamplingLayer pooling) pooling(name, pooling);
+            else if (conf instanceof GlobalPoolingLayer pooling) pooling(name, pooling);
+            else if (conf instanceof BatchNormalization normalisation) normalisation(name, layer, normalisation);
+            else if (conf instanceof LossLayer loss) chain.activation(activation(name, loss.getActivationFn()));
+            else if (conf instanceof ActivationLayer activation) chain.activation(activation(name, activation.getActivationFn()));
+            else
+                if (!(conf instanceof DropoutLayer))
+                    throw refused(name, "is a " + conf.getClass().getSimpleName()
+                            + ": must be a dense, output or convolution layer, generalized or not, pooling, batch normalisation, an activation or dropout");
+        } catch (DL4JInvalidConfigException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
+
+    private void before(String name, int index) {
+        InputPreProcessor processor = network.getLayerWiseConfigurations().getInputPreProcess(index);
+        if (processor == null || index == 0 && processor instanceof FeedForwardToCnnPreProcessor) return;
+        if (!(processor instanceof CnnToFeedForwardPreProcessor flat) || chain.isFlat())
+            throw refused(name, "has a " + processor.getClass().getSimpleName() + " before it");
+        requireFirst(name, flat.getFormat());
+        if (flat.getInputHeight() != chain.height() || flat.getInputWidth() != chain.width()
+                || flat.getNumChannels() != chain.channels())
+            throw refused(name,
+                    "takes " + flat.getNumChannels() + " maps of " + flat.getInputHeight() + "x" + flat.getInputWidth()
+                            + "; there are " + chain.channels() + " of " + chain.height() + "x" + chain.width() + " below");
+        chain.flatten();
+    }
+
+    private static LayerWeights weights(String name, Layer layer, BaseLayer conf) {
+        if (conf instanceof DenseLayer dense && dense.hasLayerNorm()) throw refused(name, "has layer normalisation");
+        if (conf.getWeightNoise() != null) throw refused(name, "has weight noise");
+        INDArray bias = layer.paramTable().get(DefaultParamInitializer.BIAS_KEY);
+        INDArray observable = Synaptic.observable(layer); // inputs × units
+        int units = size(observable.size(1));
+        return new LayerWeights(size(observable.size(0)), units, numbers(observable.transpose()),
+                bias == null ? new float[units] : numbers(bias), activation(name, conf.getActivationFn()));
+    }
+
+    private void convolution(String name, Layer layer, FeedForwardLayer conf) {
+        GeneralizedConvolution sliding = LayerConfigurations.sliding(conf);
+        requireFirst(name, sliding.getCnn2dDataFormat());
+        LayerWeights kernel = weights(name, layer, conf);
+        if (kernel.activation() == Activation.SOFTMAX) throw refused(name, "has softmax: only the last layer may");
+        chain.convolution(window(name, sliding, conf.getNIn()), kernel);
+    }
+
+    private void pooling(String name, SubsamplingLayer conf) {
+        requireFirst(name, conf.getCnn2dDataFormat());
+        PictureWindow window = window(name, LayerConfigurations.sliding(conf), chain.channels());
+        if (window.padded() && conf.isAvgPoolIncludePadInDivisor()) throw refused(name, "averages zeros beyond the border");
+        chain.pooling(new Pooling(window, kind(name, conf.getPoolingType())));
+    }
+
+    private void pooling(String name, GlobalPoolingLayer conf) {
+        requireMaps(name);
+        if (!conf.isCollapseDimensions()) throw refused(name, "keeps dimensions of size 1");
+        chain.pooling(new Pooling(PictureWindow.whole(chain.channels(), chain.height(), chain.width()),
+                kind(name, conf.getPoolingType())));
+        chain.flatten();
+    }
+
+    private static Pooling.Kind kind(String name, Enum<?> type) {
+        return switch (type.name()) { // two enumerations of Deeplearning4j have these constants
+            case "MAX" -> Pooling.Kind.MAX;
+            case "AVG" -> Pooling.Kind.AVERAGE;
+            default -> throw refused(name, "pools by " + type + ": must be MAX or AVG");
+        };
+    }
+
+    /** Deeplearning4j's γ (a − mean) / √(variance + ε) + β. */
+    private void normalisation(String name, Layer layer, BatchNormalization conf) {
+        if (!chain.isFlat()) requireFirst(name, conf.getCnn2DFormat());
+        double[] mean = reals(layer, BatchNormalizationParamInitializer.GLOBAL_MEAN);
+        double[] spread = reals(layer, conf.isUseLogStd() ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
+                : BatchNormalizationParamInitializer.GLOBAL_VAR);
+        double[] gamma = conf.isLockGammaBeta() ? filled(mean.length, conf.getGamma())
+                : reals(layer, BatchNormalizationParamInitializer.GAMMA);
+        double[] beta = conf.isLockGammaBeta() ? filled(mean.length, conf.getBeta())
+                : reals(layer, BatchNormalizationParamInitializer.BETA);
+        double[] scale = IntStream.range(0, mean.length).mapToDouble(c -> gamma[c]
+                / Math.sqrt((conf.isUseLogStd() ? Math.pow(10, 2 * spread[c]) : spread[c]) + conf.getEps())).toArray();
+        chain.normalisation(scale, IntStream.range(0, mean.length).mapToDouble(c -> beta[c] - scale[c] * mean[c]).toArray());
+    }
+
+    private PictureWindow window(String name, GeneralizedConvolution sliding, long channels) {
+        requireMaps(name);
+        if (channels != chain.channels())
+            throw refused(name, "takes maps of " + channels + " channels; there are " + chain.channels() + " below");
+        sliding.setNIn(channels);
+        SlidingWindow w = sliding.window(chain.height(), chain.width());
+        return new PictureWindow(w.channels(), w.height(), w.width(), w.kernelHeight(), w.kernelWidth(), w.strideDown(),
+                w.strideAcross(), w.top(), w.left(), w.dilationDown(), w.dilationAcross(), w.outHeight(), w.outWidth());
+    }
+
+    private void requireMaps(String name) {
+        if (chain.isFlat())
+            throw refused(name,
+                    "takes pictures, and the network does not say of which size: must be told, or begin with flat pictures");
+    }
+
+    private static void requireFirst(String name, CNN2DFormat format) {
+        if (format != CNN2DFormat.NCHW) throw refused(name, "has channels last: must have channels first");
+    }
+
+    private static double[] reals(Layer layer, String key) {
+        return layer.getParam(key).castTo(DataType.DOUBLE).ravel().toDoubleVector();
+    }
+
+    private static double[] filled(int count, double value) {
+        double[] all = new double[count];
+        Arrays.fill(all, value);
+        return all;
+    }
+
+    private static int size(long number) { return Math.toIntExact(number); }
 
     private static float[] numbers(INDArray values) {
         return values.castTo(DataType.FLOAT).ravel().toFloatVector();

@@ -1,6 +1,8 @@
 package org.tanhwg.layers.convert;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.layers.conf.SynapticEmbedding;
@@ -57,14 +59,24 @@ public final class Conversion {
     }
 
     /**
-     * What pruning left of the network, in plain arrays: dense and output layers of either form, frozen or not, in expectation (O = w m), at inference.
-     * Layers that then hand on what they get, dropout and the identity as an activation, are left out.
+     * What pruning left of the network, in plain arrays: dense, output and convolution layers of either form, frozen or not, in expectation (O = w m), at inference, with
+     * pooling, largest or average, of windows or of whole maps. Batch normalisation is folded into kernels and biases; dropout, which then hands on what it gets, is left out.
      *
-     * @param network a MultiLayerNetwork, initialised
-     * @throws IllegalArgumentException if it has another kind of layer, layer normalisation, weight noise, a preprocessor, or an activation
+     * @param network a MultiLayerNetwork, initialised, that takes numbers or flat pictures
+     * @throws IllegalArgumentException if it has another kind of layer, layer normalisation, weight noise, another preprocessor, channels last, or an activation
      *         other than identity, ReLU, tanh, sigmoid and, at the end, softmax; names the layer
      */
     public static CompactNetwork toCompact(Model network) {
-        return CompactLayers.of(network);
+        return CompactLayers.of(network, Optional.empty());
+    }
+
+    /**
+     * Likewise of a network that takes pictures [batch, channels, height, width], as Keras's do when Deeplearning4j has imported them.
+     *
+     * @param pictures their size, which the network does not know; channels first
+     * @throws IllegalArgumentException as {@link #toCompact(Model)}
+     */
+    public static CompactNetwork toCompact(Model network, InputType.InputTypeConvolutional pictures) {
+        return CompactLayers.of(network, Optional.of(pictures));
     }
 }

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
@@ -48,20 +49,33 @@ final class LayerConfigurations {
     }
 
     private static GeneralizedConvolution generalizedConvolution(Layer layer, IUpdater updater, SynapticEmbedding embedding) {
-        var generalized = new GeneralizedConvolution();
+        GeneralizedConvolution generalized = sliding(layer);
         generalized.setEmbedding(embedding);
         if (layer instanceof GeneralizedConvolution given) {
             generalized.setInputGradient(given.isInputGradient());
             generalized.setSignal(given.getSignal());
-            slide(given.getKernelSize(), given.getStride(), given.getPadding(), given.getDilation(), generalized);
-            generalized.setConvolutionMode(given.getConvolutionMode());
-            generalized.setCnn2dDataFormat(given.getCnn2dDataFormat());
-        } else if (layer instanceof ConvolutionLayer given) {
-            slide(given.getKernelSize(), given.getStride(), given.getPadding(), given.getDilation(), generalized);
-            generalized.setConvolutionMode(given.getConvolutionMode());
-            generalized.setCnn2dDataFormat(given.getCnn2dDataFormat());
         }
         return common((FeedForwardLayer) layer, generalized, updater);
+    }
+
+    /** A convolution that slides as a layer does, be it a convolution of either form or pooling; nothing else of it is set. */
+    static GeneralizedConvolution sliding(Layer layer) {
+        var sliding = new GeneralizedConvolution();
+        if (layer instanceof GeneralizedConvolution given) {
+            slide(given.getKernelSize(), given.getStride(), given.getPadding(), given.getDilation(), sliding);
+            sliding.setConvolutionMode(given.getConvolutionMode());
+            sliding.setCnn2dDataFormat(given.getCnn2dDataFormat());
+        } else if (layer instanceof ConvolutionLayer given) {
+            slide(given.getKernelSize(), given.getStride(), given.getPadding(), given.getDilation(), sliding);
+            sliding.setConvolutionMode(given.getConvolutionMode());
+            sliding.setCnn2dDataFormat(given.getCnn2dDataFormat());
+        } else if (layer instanceof SubsamplingLayer given) {
+            slide(given.getKernelSize(), given.getStride(), given.getPadding(), given.getDilation(), sliding);
+            sliding.setConvolutionMode(given.getConvolutionMode());
+            sliding.setCnn2dDataFormat(given.getCnn2dDataFormat());
+        }
+        sliding.setLayerName(layer.getLayerName());
+        return sliding;
     }
 
     private static void slide(int[] kernel, int[] stride, int[] padding, int[] dilation, GeneralizedConvolution to) {
@@ -116,7 +130,7 @@ final class LayerConfigurations {
         return layer.getClass() == OutputLayer.class || layer.getClass() == GeneralizedOutput.class;
     }
 
-    private static boolean convolution(Layer layer) {
+    static boolean convolution(Layer layer) {
         return layer.getClass() == ConvolutionLayer.class || layer.getClass() == GeneralizedConvolution.class;
     }
 

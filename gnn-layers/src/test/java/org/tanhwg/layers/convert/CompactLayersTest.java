@@ -77,6 +77,14 @@ class CompactLayersTest {
         assertThat(assertSame(network).layers().count()).isEqualTo(3);
     }
 
+    /** Into the layer below, or as a layer of its own. */
+    @Test void activationsByThemselves() {
+        assertThat(assertSame(network(dense(Activation.IDENTITY).build(), new ActivationLayer(Activation.RELU),
+                new ActivationLayer(Activation.TANH),
+                new OutputLayer.Builder(LossFunction.MCXENT).nOut(3).activation(Activation.SOFTMAX).build()))
+                .units()).hasSize(3);
+    }
+
     @Test void whatCannotBeExpressedIsNamed() {
         var output = new OutputLayer.Builder(LossFunction.MCXENT).nOut(3).activation(Activation.SOFTMAX).build();
         assertRefused("layer 0 has activation leakyrelu", dense(Activation.LEAKYRELU).build(), output);
@@ -87,8 +95,8 @@ class CompactLayersTest {
         assertRefused("layer 0 has layer normalisation", dense(Activation.RELU).hasLayerNorm(true).build(),
                 output);
         assertRefused("layer 0 has weight noise", dense(Activation.RELU).weightNoise(new DropConnect(0.5)).build(), output);
-        assertRefused("layer 1 is a ActivationLayer: must be", dense(Activation.IDENTITY).build(),
-                new ActivationLayer(Activation.RELU), output);
+        assertRefused("layer 1 has activation leakyrelu", dense(Activation.IDENTITY).build(),
+                new ActivationLayer(Activation.LEAKYRELU), output);
         assertRefused("layer 0 is a ComplexGeneralizedDense: must be", new ComplexGeneralizedDense.Builder().nOut(4).build(),
                 output);
         var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().graphBuilder().addInputs("in")
