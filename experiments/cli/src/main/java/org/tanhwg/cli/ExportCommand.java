@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
         "Write what pruning left of a network as a file that is used without Deeplearning4j, and compare the two on test examples.",
         "",
         "compact: living synapses only, read by the module gnn-core alone; docs/compact-format.md.",
-        "onnx: living inputs and units, dense between them; for ONNX Runtime and its like.", "",
-        "Networks of dense and output layers, generalized or not, with relu, tanh, sigmoid, identity and, at the end, softmax. "
-                + "Synapses with a law become their means.",
+        "onnx: living inputs, channels and units, dense between them; for ONNX Runtime and its like.", "",
+        "Networks of dense, output and convolution layers, generalized or not, with relu, tanh, sigmoid, identity and, at the end, softmax; pooling by MAX and AVG. "
+                + "Synapses with a law become their means; batch normalisation is folded into weights and biases.",
         ""})
 final class ExportCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "RUN|FILE",
@@ -57,8 +57,9 @@ final class ExportCommand implements Callable<Integer> {
         PrintWriter printer = spec.commandLine().getOut();
         CompactNetwork network = done.network();
         String units = network.units().stream().map(String::valueOf).collect(Collectors.joining("-"));
-        printer.printf(Locale.ROOT, "%d of %d weights, %d of %d inputs, units %s%n", network.synapses(), done.weights(),
-                network.liveInputs().length, network.inputs(), units);
+        printer.printf(Locale.ROOT, "%d of %d weights, %d of %d inputs, units %s%s%n", network.synapses(), done.weights(),
+                network.liveInputs().length, network.inputs(), units,
+                network.multiplyAdds() == network.synapses() ? "" : ", " + network.multiplyAdds() + " multiply-adds");
         done.answers().ifPresent(a -> printer.printf(Locale.ROOT,
                 "%s test %.2f %%, the original %.2f %%; the same answer to %d of %d%n", a.data(), 100 * a.accuracy(),
                 100 * a.original(), a.same(), a.examples()));

@@ -234,6 +234,16 @@ class OwnDataTest {
         assertThat(train(pixels, seen, "--size", "2x2").code()).isZero();
         Files.writeString(asked, "a,b,c,d\n1,2,15,4\n");
         assertPredicted(seen, asked, List.of("p_dark", "p_light"), shipped(seen).answer(new double[] {1, 2, 15, 4}, workspace()));
+
+        Path network = Files.writeString(folder.resolve("network.yaml"),
+                "network: [{conv: 4, kernel: 2, padding: same}, {pool: 2}, {dense: 5}]\n");
+        Path convolved = folder.resolve("convolved");
+        assertThat(gnn("train", "--data", pixels.toString(), "--out", convolved.toString(), "--size", "2x2", "--config",
+                network.toString(),
+                "--epochs", "2", "--batch", "10").code()).isZero();
+        assertPredicted(convolved, asked, List.of("p_dark", "p_light"),
+                shipped(convolved).answer(new double[] {1, 2, 15, 4}, workspace()));
+        assertThat(shipped.network().pictures()).hasSize(2);
     }
 
     private CompactModel shipped;

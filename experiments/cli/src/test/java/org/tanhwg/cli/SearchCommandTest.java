@@ -73,6 +73,17 @@ class SearchCommandTest {
                 .contains("--objective accuracy,keptFraction").hasLineCount(1);
     }
 
+    /** A synapse of a kernel counts at each position. */
+    @Test void multiplyAddsMayBeAnObjective() throws IOException {
+        String space = "epochs: 2\nnetwork: [{conv: 3, kernel: 2}, {dense: 4}]\nbeta: {log-uniform: [1e-2, 1]}\n";
+        JsonNode found = search("multiply-adds", space, "--objective", "accuracy,multiplyAdds");
+        assertThat(found.at("/final/multiplyAdds/dense").asInt()).isEqualTo(9 * 12 + 27 * 4 + 4 * 3);
+        assertThat(found.get("objectives")).extracting(JsonNode::asText).containsExactly("accuracy", "multiplyAdds");
+        assertThat(found.at("/candidates")).allSatisfy(
+                candidate -> assertThat(candidate.at("/objectives/multiplyAdds").asDouble()).isBetween(0., 1.));
+        assertThat(folder.resolve("multiply-adds/report.html")).content().contains("multiply-adds left");
+    }
+
     @ParameterizedTest
     @CsvSource({"random,1", "genetic,5"}) void killedAndResumedItEndsAsIfItHadNotBeen(String strategy, int ended)
             throws Exception {
@@ -164,7 +175,7 @@ class SearchCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '#', value = {"--strategy rnd#--strategy = rnd: must be one of random, grid, genetic",
-            "--objective kept#--objective = kept: must be one of accuracy | nll | accuracy,keptFraction",
+            "--objective kept#--objective = kept: must be one of accuracy | nll | accuracy,keptFraction | accuracy,multiplyAdds",
             "--candidates 0#--candidates = 0: must be a whole number >= 1", "--eta 0#--eta = 0.0: must be a finite number > 0",
             "--halving 3#--halving = 3: must be true or false",
             "--resume @ --seed 2#--resume goes on with a run as it was configured; leave out --seed",

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,8 +34,9 @@ final class OnnxRuntimePeer {
         for (int count : List.of(1, 100)) {
             FloatBuffer examples = direct(count * problem.width());
             examples.put(problem.features(), 0, count * problem.width()).rewind();
-            Map<String, OnnxTensor> inputs = Map.of("input",
-                    OnnxTensor.createTensor(environment, examples, new long[] {count, problem.width()}));
+            long[] shape = ((TensorInfo) session.getInputInfo().get("input").getInfo()).getShape();
+            shape[0] = count;
+            Map<String, OnnxTensor> inputs = Map.of("input", OnnxTensor.createTensor(environment, examples, shape));
             Map<String, OnnxTensor> outputs = Map.of("output", OnnxTensor.createTensor(environment,
                     direct(count * problem.classes()), new long[] {count, problem.classes()}));
             tasks.put("answer " + count, () -> answer(session, inputs, outputs));

@@ -41,6 +41,8 @@ public final class SpeedBench {
         WIDE("speed-wide", "Training speed of wide layers", " Examples are random, a fifth of their numbers is not 0."),
         ANSWERS("inference", "Speed of answers on %s",
                 " Time of a call that answers so many examples at once, buffers reused where the library allows that."),
+        PICTURES("inference-lenet5", "Speed of answers of LeNet-5",
+                " The compact network has 2,100 synapses, at random: as many channels, units and synapses as the preset lenet5 leaves of 430,500. Pictures are those of %s."),
         PRODUCTS("speed-products", "Speed of matrix products",
                 " Rows × columns × terms in single precision; OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE are not set, but for the last of each.");
 
@@ -61,6 +63,7 @@ public final class SpeedBench {
                 case STEP -> parts.steps();
                 case WIDE -> parts.wide();
                 case ANSWERS -> parts.answers();
+                case PICTURES -> parts.pictures();
                 case PRODUCTS -> parts.products();
             };
         }
@@ -75,7 +78,7 @@ public final class SpeedBench {
     /**
      * A bench on the training examples of {@code data}.
      *
-     * @param parts step, wide, answers or products; empty for all
+     * @param parts step, wide, answers, pictures or products; empty for all
      * @param seconds that each contestant works
      * @param peers folder into which the module of other libraries was built, if it was
      * @param log gets a line for each contestant
@@ -84,7 +87,13 @@ public final class SpeedBench {
     public SpeedBench(Dataset data, List<String> parts, double seconds, Path peers, PrintStream log) {
         if (!(seconds > 0)) throw new UserError("--seconds = " + seconds + ": must be a number > 0");
         this.data = data;
-        this.parts = parts.isEmpty() ? List.of(Part.values()) : parts.stream().map(SpeedBench::part).toList();
+        boolean digits = data.train().width() == PrunedLeNet.PIXELS;
+        this.parts = parts.isEmpty() ? Stream.of(Part.values()).filter(part -> digits || part != Part.PICTURES).toList()
+                : parts.stream().map(SpeedBench::part).toList();
+        if (!digits && this.parts.contains(Part.PICTURES))
+            throw new UserError(
+                    "pictures: LeNet-5 takes " + PrunedLeNet.PIXELS + " pixels, an example of " + data.name() + " has "
+                            + data.train().width() + "; --data mnist would do");
         this.seconds = seconds;
         this.peers = peers;
         this.log = log;

@@ -97,6 +97,26 @@ final class SpeedParts {
         }).toList();
     }
 
+    /** A pruned LeNet-5 that answers. */
+    List<Group> pictures() throws IOException {
+        String problem = write("pictures", problem("lenet5", 100));
+        Path compact = folder.resolve("lenet5.gnnc"), pruned = folder.resolve("lenet5.onnx"),
+                dense = folder.resolve("lenet5-dense.onnx");
+        write(compact, out -> CompactFile.write(PrunedLeNet.pruned(1), out));
+        write(pruned, out -> OnnxFile.write(PrunedLeNet.pruned(1), out));
+        write(dense, out -> OnnxFile.write(PrunedLeNet.dense(1), out));
+        return Arrays.stream(SpeedBench.ANSWERS).mapToObj(count -> {
+            String task = "answer " + count;
+            var entrants = new ArrayList<>(
+                    List.of(new Entrant("", launches.ours(CompactPeer.class, compact.toString(), problem), task)));
+            add(entrants, "dense network", task, launches.onnxRuntime(1, dense.toString(), problem));
+            add(entrants, "our file without dead channels", task, launches.onnxRuntime(1, pruned.toString(), problem));
+            add(entrants, "dense network", task, launches.tensorFlow(1, problem));
+            add(entrants, "dense network", task, launches.libTorch(1, problem));
+            return new Group(count == 1 ? "1 picture" : count + " pictures", entrants);
+        }).toList();
+    }
+
     /** Matrix products by themselves. */
     List<Group> products() {
         return ProductsPeer.SIZES.stream().map(size -> new Group(size.text(), List.of(

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.studies.speed.PeerProcess.Launch;
 import org.tanhwg.studies.speed.ProductsPeer.Way;
 import org.tanhwg.studies.speed.Turns.Entrant;
@@ -90,4 +91,11 @@ class SpeedTest {
         new ProductsPeer.Step(2, PROBLEM.widths(), new SplittableRandom(1)).run();
     }
 
+    @Test void thePrunedLeNetHasWhatThePresetLeaves() {
+        assertThat(PrunedLeNet.dense(1).multiplyAdds()).isEqualTo(2_293_000);
+        CompactNetwork pruned = PrunedLeNet.pruned(1);
+        assertThat(pruned.units()).containsExactly(15, 26, 169, 10);
+        assertThat(pruned.synapses()).isBetween(2050, 2159);
+        assertThat(pruned.inputs()).isEqualTo(784);
+    }
 }

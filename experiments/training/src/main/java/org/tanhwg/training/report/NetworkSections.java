@@ -65,6 +65,7 @@ final class NetworkSections {
                     + " pixels.");
         });
         if (!charts.isEmpty()) sections.add(new Section("What it confuses, what it sees", String.join(" ", text), charts));
+        KernelSection.of(data.pictures()).ifPresent(sections::add);
         data.images().filter(images -> !images.mistakes().isEmpty()).ifPresent(images -> sections.add(worst(images)));
         return sections;
     }

@@ -9,10 +9,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.core.compact.PictureLayer;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.layers.conf.GeneralizedConvolution;
+import org.tanhwg.layers.convert.Conversion;
 import org.tanhwg.layers.predictive.Prediction;
 import org.tanhwg.report.Calibration.Bin;
 import org.tanhwg.report.Page;
@@ -39,10 +43,12 @@ import org.tanhwg.training.settings.TrainSettings;
  *        that is not a list of fully connected layers
  * @param images present when the examples are images
  * @param targets how well numbers are predicted; empty for a classifier
+ * @param pictures convolutions and poolings that are left of the network; empty if it has none, or cannot be made compact
  */
 public record ReportData(String dataset, String evaluatedOn, List<String> classNames, int[][] confusion,
-        List<Bin> reliability, List<Layer> layers, Optional<ImageData> images, List<Fit> targets) {
+        List<Bin> reliability, List<Layer> layers, Optional<ImageData> images, List<Fit> targets, List<PictureLayer> pictures) {
     public ReportData {
+        pictures = List.copyOf(pictures);
         targets = List.copyOf(targets);
         reliability = List.copyOf(reliability);
         classNames = List.copyOf(classNames);
@@ -58,7 +64,7 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
     /** That of a classifier. */
     public ReportData(String dataset, String evaluatedOn, List<String> classNames, int[][] confusion, List<Bin> reliability,
             List<Layer> layers, Optional<ImageData> images) {
-        this(dataset, evaluatedOn, classNames, confusion, reliability, layers, images, List.of());
+        this(dataset, evaluatedOn, classNames, confusion, reliability, layers, images, List.of(), List.of());
     }
 
     /** One layer; {@code fanIn} is the number of living synapses of each of its units, at most {@code inputs}. */
@@ -117,9 +123,10 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
             String name = layers.size() == weights.size() - 1 ? "output" : "layer " + (layers.size() + 1);
             layers.add(new ReportData.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(ReportData::count).toArray()));
         }
+        List<PictureLayer> pictures = shown.isEmpty() ? List.of() : pictures(network);
         if (found instanceof RegressionEvaluation numbers)
             return new ReportData(data, evaluatedOn, List.of(), new int[0][], List.of(), layers, Optional.empty(),
-                    numbers.targets());
+                    numbers.targets(), pictures);
         Evaluation evaluation = (Evaluation) found;
         int known = outputs.size(); // a network may tell more classes apart than the data have
         List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length)
@@ -131,7 +138,19 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
             return images(shape, livingSynapses, examples, evaluation);
         }));
         return new ReportData(data, evaluatedOn, classes, evaluation.metrics().confusion(), evaluation.metrics().reliability(),
-                layers, images);
+                layers, images, List.of(), pictures);
+    }
+
+    private static List<PictureLayer> pictures(Model network) {
+        boolean convolves = network instanceof MultiLayerNetwork list && Stream.of(list.getLayers())
+                .map(layer -> layer.conf().getLayer())
+                .anyMatch(conf -> conf instanceof ConvolutionLayer || conf instanceof GeneralizedConvolution);
+        if (!convolves) return List.of();
+        try {
+            return Conversion.toCompact(network).pictures().toList();
+        } catch (IllegalArgumentException e) {
+            return List.of(); // a kind of layer that is not for a compact network; the report says all else
+        }
     }
 
     /** What is alive of each array of weights, input to output; none for a graph, which has no such order. */

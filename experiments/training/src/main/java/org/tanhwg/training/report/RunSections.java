@@ -36,6 +36,10 @@ public final class RunSections {
         if (end.shiftedAccuracy() != null)
             figures.add(new Figure("Accuracy, shifted", SHARE.text(end.shiftedAccuracy()), "images moved in four directions"));
         figures.add(new Figure("Weights kept", SHARE.text(end.keptFraction()), COUNT.text(kept) + " not exactly 0"));
+        if (end.multiplyAdds() != null && end.multiplyAdds().dense() > end.parameters()) // else they are as many as weights
+            figures.add(
+                    new Figure("Multiply-adds left", SHARE.text(end.multiplyAdds().left() / (double) end.multiplyAdds().dense()),
+                            COUNT.text(end.multiplyAdds().left()) + " for one example"));
         figures.add(new Figure("Live units", live, units.isEmpty() ? "" : "of " + units));
         if (end.isRegression()) return figures;
         figures.add(new Figure("Negative log-likelihood", NUMBER.text(end.testNll()), "nats per example"));

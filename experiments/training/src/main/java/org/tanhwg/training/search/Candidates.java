@@ -229,6 +229,7 @@ final class Candidates implements AutoCloseable {
                     case ACCURACY -> standing.accuracy();
                     case NLL -> standing.nll();
                     case KEPT_FRACTION -> standing.keptFraction();
+                    case MULTIPLY_ADDS -> standing.multiplyAdds();
                 });
             }
             return values;

@@ -30,7 +30,7 @@ final class Pareto {
     }
 
     /**
-     * The candidate of the front to take: the best in the first objective, or, where weights count too, the one with the fewest whose accuracy is within one
+     * The candidate of the front to take: the best in the first objective, or, where weights or multiply-adds count too, the one with the fewest whose accuracy is within one
      * standard error of the best accuracy (the rule of L. Breiman, J. Friedman, R. Olshen, C. Stone, Classification and Regression Trees, 1984).
      *
      * @param examples on which the accuracies were measured
@@ -48,7 +48,7 @@ final class Pareto {
         double least = drop == null ? accuracy - Math.sqrt(accuracy * (1 - accuracy) / examples)
                 : accuracy - drop / 100 - 0.5 / examples;
         return best.stream().filter(c -> value(c, Objective.ACCURACY) >= least)
-                .min(Comparator.comparingDouble(c -> value(c, Objective.KEPT_FRACTION)));
+                .min(Comparator.comparingDouble(c -> value(c, objectives.get(1))));
     }
 
     private static double value(CandidateResult candidate, Objective objective) {

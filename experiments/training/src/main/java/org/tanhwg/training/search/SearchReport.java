@@ -249,6 +249,7 @@ public final class SearchReport {
             case ACCURACY -> Axis.linear("validation accuracy", SHARE);
             case NLL -> Axis.log("validation NLL", NUMBER);
             case KEPT_FRACTION -> Axis.log("weights kept", SHARE);
+            case MULTIPLY_ADDS -> Axis.log("multiply-adds left", SHARE);
         };
     }
 

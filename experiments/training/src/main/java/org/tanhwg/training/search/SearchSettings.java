@@ -19,7 +19,8 @@ import org.tanhwg.training.settings.Setting;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SearchSettings(@Setting(value = "random, grid or genetic", label = "NAME") Strategy strategy,
         @Setting(
-                value = "accuracy, nll, or accuracy,keptFraction for the Pareto front of both", label = "NAME") String objective,
+                value = "accuracy, nll, or accuracy,keptFraction or accuracy,multiplyAdds for the Pareto front of both",
+                label = "NAME") String objective,
         @Setting("how many are tried, if the space has as many") int candidates,
         @Setting("of the candidates and of everything random in them") long seed,
         @Setting("values of a number on the grid") int gridPoints,
@@ -35,6 +36,7 @@ public record SearchSettings(@Setting(value = "random, grid or genetic", label =
         OBJECTIVES.put("accuracy", List.of(Objective.ACCURACY));
         OBJECTIVES.put("nll", List.of(Objective.NLL));
         OBJECTIVES.put("accuracy,keptFraction", List.of(Objective.ACCURACY, Objective.KEPT_FRACTION));
+        OBJECTIVES.put("accuracy,multiplyAdds", List.of(Objective.ACCURACY, Objective.MULTIPLY_ADDS));
     }
 
     /** @throws IllegalArgumentException naming the key, its value and its range */
@@ -47,7 +49,7 @@ public record SearchSettings(@Setting(value = "random, grid or genetic", label =
                     "target-accuracy-drop = " + targetAccuracyDrop + ": must be points of accuracy in [0, 100], such as 0.5");
         if (targetAccuracyDrop != null && OBJECTIVES.get(objective).size() == 1)
             throw new IllegalArgumentException("target-accuracy-drop = " + targetAccuracyDrop
-                    + ": says which of a front to take; must stand with --objective accuracy,keptFraction");
+                    + ": says which of a front to take; must stand with --objective accuracy,keptFraction or accuracy,multiplyAdds");
         Checks.atLeast("candidates", candidates, 1);
         Checks.atLeast("grid-points", gridPoints, 2);
         space = Collections.unmodifiableMap(new LinkedHashMap<>(space));
@@ -62,7 +64,9 @@ public record SearchSettings(@Setting(value = "random, grid or genetic", label =
 
     /** What a search wants of a network, measured on examples that it was not trained on. */
     public enum Objective {
-        ACCURACY("accuracy", true), NLL("nll", false), KEPT_FRACTION("keptFraction", false);
+        ACCURACY("accuracy", true), NLL("nll", false), KEPT_FRACTION("keptFraction", false),
+        /** Share that is left. */
+        MULTIPLY_ADDS("multiplyAdds", false);
 
         private final String key;
         private final boolean larger;

@@ -57,6 +57,7 @@ final class SpaceReader {
     }
 
     private ParameterSpace<?> space(String key, Object value) {
+        if (key.equals("network") && value instanceof List<?>) return new FixedValue<>(value); // its parts are mappings too
         if (value instanceof List<?> list) {
             var entries = new NestedSpace.Entries(list.stream().<ParameterSpace<?>>map(entry -> space(key, entry)).toList());
             return entries.numParameters() == 0 ? new FixedValue<>(value) : entries;

@@ -129,8 +129,9 @@ public final class Trainer {
             if (!(measurer.evaluate(network) instanceof Evaluation evaluation))
                 throw new IllegalStateException("a trial of a regression: its standing has an accuracy");
             Metrics metrics = evaluation.metrics();
-            goesOn = watch.goesOn(new Trial.Standing(epoch + 1, metrics.accuracy(), metrics.nll(),
-                    SparsityStats.of(network).keptFraction()));
+            SparsityStats left = SparsityStats.of(network);
+            goesOn = watch.goesOn(new Trial.Standing(epoch + 1, metrics.accuracy(), metrics.nll(), left.keptFraction(),
+                    left.multiplyAdds().map(its -> its.left() / (double) its.dense()).orElse(left.keptFraction())));
         }
         return new Trial.Pause(LivingState.of(network, true), network.getIterationCount(), epoch);
     }

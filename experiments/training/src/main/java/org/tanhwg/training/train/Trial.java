@@ -38,8 +38,10 @@ public final class Trial {
      *
      * @param epoch that it has done, from 1
      * @param accuracy and {@code nll} on the validation examples
+     * @param keptFraction share of the weights that are left, and {@code multiplyAdds} of the multiplications with one, which are as many but for convolutions
      */
-    public record Standing(int epoch, double accuracy, double nll, double keptFraction) implements Serializable {}
+    public record Standing(int epoch, double accuracy, double nll, double keptFraction,
+            double multiplyAdds) implements Serializable {}
 
     /** A trial between two epochs, from where it can go on. */
     public record Pause(LivingState state, int steps, int epochs) {}

@@ -1,0 +1,40 @@
+package org.tanhwg.training.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tanhwg.core.compact.Activation;
+import org.tanhwg.core.compact.LayerWeights;
+import org.tanhwg.core.compact.PictureLayer;
+import org.tanhwg.core.compact.PictureLayer.Convolution;
+import org.tanhwg.core.compact.PictureLayer.Pooling;
+import org.tanhwg.core.compact.PictureWindow;
+import org.tanhwg.report.Images;
+import org.tanhwg.report.Page.Section;
+
+class KernelSectionTest {
+    /** Channel 0 reads one pixel, channel 1 two in a column; pooling doubles that, and the upper kernel reads channel 1 at two places that are two pixels apart. */
+    @Test void fieldsGrowAlongLivingSynapses() {
+        List<PictureLayer> pictures = List.of(
+                new Convolution(new PictureWindow(1, 7, 7, 2, 2, 1, 1, 0, 0, 1, 1, 6, 6), layer(4, 2, 0, 3, 0, 0, -1, 0, 2, 0)),
+                new Pooling(new PictureWindow(2, 6, 6, 2, 2, 2, 2, 0, 0, 1, 1, 3, 3), Pooling.Kind.MAX),
+                new Convolution(new PictureWindow(2, 3, 3, 1, 2, 1, 1, 0, 0, 1, 1, 3, 2), layer(4, 1, 0, 0, 5, 5)));
+        Section section = KernelSection.of(pictures).orElseThrow();
+        assertThat(section.charts()).hasSize(2);
+        Images first = (Images) section.charts().get(0), second = (Images) section.charts().get(1);
+        assertThat(first.pictures()).extracting(Images.Picture::note).containsExactly("1 · 1 × 1", "2 · 2 × 1");
+        assertThat(first.pictures().get(0).colours()).containsExactly(0, 0xFF9F00, 0, 0);
+        assertThat(first.pictures().get(1).colours()[0] & 0xFF).isPositive(); // subtracts: blue
+        Images.Picture above = second.pictures().get(0);
+        assertThat(above.note()).isEqualTo("2 · 3 × 4");
+        assertThat(List.of(above.rows(), above.columns())).containsExactly(3, 5);
+        assertThat(above.colours()[4]).isZero();
+        assertThat(above.colours()[5]).isEqualTo(0xFFFFFF); // the middle row is reached twice over
+        assertThat(KernelSection.of(List.of())).isEmpty();
+    }
+
+    private static LayerWeights layer(int inputs, int units, float... weights) {
+        return new LayerWeights(inputs, units, weights, new float[units], Activation.RELU);
+    }
+}
