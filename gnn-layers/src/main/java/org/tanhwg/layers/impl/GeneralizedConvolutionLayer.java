@@ -27,6 +27,9 @@ import org.tanhwg.layers.kernel.SlidingWindow;
  * <p>Pre-activations are kept flat, [batch, outputs], in the order of the output. Signals see the layer so too: a unit at a position is a column.
  */
 public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConvolution> implements GeneralizedLayer {
+    /** Where Deeplearning4j keeps the activations of a training step, which it shows listeners alone. */
+    private static final String OF_A_STEP = "WS_ALL_LAYERS_ACT";
+
     private final transient Synapses synapses;
     private final transient Feedback feedback;
     private final transient Unfolded unfolded = new Unfolded();
@@ -38,6 +41,8 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
     private transient boolean trained;
     /** The way over maps that lie example innermost, where the layer has one; made when first asked for. */
     private transient MapConvolution maps;
+    /** The pool above, where there is one. */
+    private transient MaxPoolingLayer pool;
 
     /** @param conf holds a {@link GeneralizedConvolution} */
     public GeneralizedConvolutionLayer(NeuralNetConfiguration conf, DataType type) {
@@ -105,19 +110,36 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
             assertInputSet(false);
             look();
             trained = training;
-            return maps.activate(window, input, noisyStep(training), params, training, workspaces);
+            INDArray active = maps.activate(window, input, noisyStep(training), params, training, poolAbove(training, workspaces),
+                    workspaces);
+            if (!maps.pooled()) return active;
+            INDArray whole = Maps.standIn(ArrayType.ACTIVATIONS, shape(input.size(0)), workspaces);
+            pool.await(whole, active);
+            return whole;
         }
         preOutput(training, workspaces);
         trained = training;
-        INDArray activation = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape(), 'c');
+        INDArray activation = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape(z.size(0)), 'c');
         synapses.operations().activate(layerConf().getActivationFn(), z, training, activation.reshape('c', z.shape()));
         return activation;
     }
 
-    private long[] shape() {
+    private long[] shape(long batch) {
         long units = layerConf().getNOut();
-        return channelsLast() ? new long[] {z.size(0), window.outHeight(), window.outWidth(), units}
-                : new long[] {z.size(0), units, window.outHeight(), window.outWidth()};
+        return channelsLast() ? new long[] {batch, window.outHeight(), window.outWidth(), units}
+                : new long[] {batch, units, window.outHeight(), window.outWidth()};
+    }
+
+    /** From now on does its work together with a pool, which takes nothing but its output, wherever nobody else sees this. */
+    void pooledBy(MaxPoolingLayer above) {
+        pool = above;
+    }
+
+    /** Sides of the windows of a pool that is to be done too: in a training step of a network without listeners the activations stay with the layers. */
+    private Optional<int[]> poolAbove(boolean training, LayerWorkspaceMgr workspaces) {
+        boolean among = training && pool != null && getListeners().isEmpty()
+                && OF_A_STEP.equals(workspaces.getWorkspaceName(ArrayType.ACTIVATIONS));
+        return among ? pool.sides(window.outHeight(), window.outWidth()) : Optional.empty();
     }
 
     @Override public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
@@ -125,7 +147,8 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
         if (takesMaps()) {
             if (!trained) activate(true, workspaces);
             trained = false;
-            Pair<Gradient, INDArray> gradients = maps.back(epsilon, getIterationCount(), params, gradientViews,
+            INDArray fromAbove = maps.pooled() ? pool.handedDown() : epsilon;
+            Pair<Gradient, INDArray> gradients = maps.back(fromAbove, getIterationCount(), params, gradientViews,
                     layerConf().isInputGradient(), workspaces);
             return gradients.getSecond() != null ? gradients : new Pair<>(gradients.getFirst(), unknown(workspaces));
         }

@@ -140,7 +140,7 @@ sealed interface LayerOperations {
             return into;
         }
 
-        private static boolean rectifier(IActivation activation) {
+        static boolean rectifier(IActivation activation) {
             return activation instanceof ActivationReLU relu && orZero(relu.getMax()) == 0 && orZero(relu.getThreshold()) == 0
                     && orZero(relu.getNegativeSlope()) == 0;
         }

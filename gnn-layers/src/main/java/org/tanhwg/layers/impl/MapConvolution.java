@@ -12,15 +12,21 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.conf.SynapticParameters;
+import org.tanhwg.layers.kernel.ConvolvedLines;
 import org.tanhwg.layers.kernel.ConvolvedWiring;
 import org.tanhwg.layers.kernel.Rows;
 import org.tanhwg.layers.kernel.SlidingWindow;
 
-/** A convolution over {@link Maps}: of real Dirac laws in single precision, channels first. Results differ from the general way's in rounding alone. */
+/**
+ * A convolution over {@link Maps}: of real Dirac laws in single precision, channels first. Results differ from the general way's in rounding alone.
+ *
+ * <p>Few synapses with a rectifier take {@link ConvolvedLines}, together with the pool above where there is one that waits for that.
+ */
 final class MapConvolution {
     private final Synapses synapses;
     private final IActivation activation;
     private final Optional<ReleaseNoise> noise;
+    private final boolean rectifies;
     private final SlidingProducts products = new SlidingProducts();
     private final Rows rows = new Rows();
     private SlidingWindow window;
@@ -31,31 +37,61 @@ final class MapConvolution {
     private INDArray above;
     private INDArray error;
     private boolean noisy;
+    /** The way over few synapses; kept from one pass to the next. */
+    private ConvolvedLines lines;
+    /** Whether the last pass took it. */
+    private boolean lined;
+    /** Whether that took the pool above as well. */
+    private boolean pooled;
 
     MapConvolution(Synapses synapses, IActivation activation, Optional<ReleaseNoise> noise) {
         this.synapses = synapses;
         this.activation = activation;
         this.noise = noise;
+        rectifies = LayerOperations.Fused.rectifier(activation);
     }
 
-    /** σ(z), pictures whose maps are made in a workspace. @param step whose noise comes to the input; empty for none */
+    /**
+     * σ(z), pictures whose maps are made in a workspace; or, if the pass goes through few synapses, what the pool makes of it, and {@link #pooled} says so.
+     *
+     * @param step whose noise comes to the input; empty for none
+     * @param pool sides of the windows of the pool above, down and across; empty for none that would take it
+     */
     INDArray activate(SlidingWindow sliding, INDArray input, Optional<Step> step, Map<String, INDArray> parameters,
-            boolean training, LayerWorkspaceMgr workspaces) {
-        forward(sliding, input, step, parameters, training);
+            boolean training, Optional<int[]> pool, LayerWorkspaceMgr workspaces) {
+        window = sliding;
+        load(input, step);
+        long units = parameters.get(SynapticParameters.MASS).size(1);
+        Optional<SparseSynapses> few = rectifies ? synapses.slideFew(window, features.size(1), parameters, training)
+                : Optional.empty();
+        lined = few.isPresent();
+        pooled = lined && pool.isPresent();
+        if (lined) {
+            int[] sides = pool.orElse(new int[] {1, 1});
+            lines = few.get().lines(lines, sides[0], sides[1]);
+            INDArray active = Maps.create(ArrayType.ACTIVATIONS, units * lines.rows() * lines.columns(), features.size(1),
+                    workspaces);
+            few.get().transmit(lines, features, parameters.get(SynapticParameters.AMPLITUDE),
+                    parameters.get(SynapticParameters.BIAS), active, synapses.shared());
+            return Maps.pictures(active, units, lines.rows(), lines.columns());
+        }
+        z = Sampling.reserve(z, DataType.FLOAT, 'c', units * window.positions(), features.size(1));
+        synapses.slide(products, window, features, parameters, training, z);
         INDArray active = Maps.create(ArrayType.ACTIVATIONS, z.size(0), z.size(1), workspaces);
         synapses.operations().activate(activation, z, training, active);
-        return Maps.pictures(active, z.size(0) / window.positions(), window.outHeight(), window.outWidth());
+        return Maps.pictures(active, units, window.outHeight(), window.outWidth());
     }
+
+    /** Whether what the last pass gave is pooled, and the error that is to come back too. */
+    boolean pooled() { return pooled; }
 
     /** The number of a step and its epoch, as Deeplearning4j counts them. */
     record Step(int iteration, int epoch) {}
 
-    private void forward(SlidingWindow sliding, INDArray input, Optional<Step> step, Map<String, INDArray> parameters,
-            boolean training) {
-        window = sliding;
-        long batch = input.size(0);
+    private void load(INDArray input, Optional<Step> step) {
         boolean innermost = Maps.innermost(input);
-        if (!innermost || step.isPresent()) room = Sampling.reserve(room, DataType.FLOAT, 'c', window.inputs(), batch);
+        if (!innermost || step.isPresent())
+            room = Sampling.reserve(room, DataType.FLOAT, 'c', window.inputs(), input.size(0));
         if (innermost) features = Maps.features(input);
         else {
             Maps.load(input, rows, room);
@@ -68,27 +104,30 @@ final class MapConvolution {
             INDArray made = noise.get().applyDropout(from, into, step.get().iteration(), step.get().epoch(), null);
             if (made == into) features = room;
         }
-        z = Sampling.reserve(z, DataType.FLOAT, 'c', parameters.get(SynapticParameters.MASS).size(1) * window.positions(), batch);
-        synapses.slide(products, window, features, parameters, training, z);
     }
 
-    /** @param inputGradient whether ∂L/∂input is asked for; otherwise the second is null */
+    /** @param epsilon pictures, or features if they are of the pool above @param inputGradient whether ∂L/∂input is asked for; otherwise the second is null */
     Pair<Gradient, INDArray> back(INDArray epsilon, int step, Map<String, INDArray> parameters, Map<String, INDArray> views,
             boolean inputGradient, LayerWorkspaceMgr workspaces) {
         INDArray slope;
-        if (Maps.innermost(epsilon)) slope = Maps.features(epsilon);
+        if (pooled) slope = epsilon;
+        else if (Maps.innermost(epsilon)) slope = Maps.features(epsilon);
         else {
-            above = Sampling.reserve(above, DataType.FLOAT, 'c', z.size(0), z.size(1));
+            above = Sampling.reserve(above, DataType.FLOAT, 'c', epsilon.length() / epsilon.size(0), epsilon.size(0));
             Maps.load(epsilon, rows, above);
             slope = above;
         }
-        error = Sampling.reserve(error, DataType.FLOAT, 'c', z.size(0), z.size(1));
-        INDArray signal = synapses.operations().error(activation, z, slope, error);
         INDArray below = inputGradient
                 ? Maps.create(ArrayType.ACTIVATION_GRAD, features.size(0), features.size(1), workspaces)
                 : null;
-        Gradient gradient = synapses.slideBack(products, features, signal, parameters, views, below);
-        if (synapses.curvature().due(step)) gather(signal);
+        Gradient gradient;
+        if (lined) gradient = synapses.gradient(lines, slope, views, below);
+        else {
+            error = Sampling.reserve(error, DataType.FLOAT, 'c', z.size(0), z.size(1));
+            slope = synapses.operations().error(activation, z, slope, error);
+            gradient = synapses.slideBack(products, features, slope, parameters, views, below);
+        }
+        if (synapses.curvature().due(step)) gather(slope);
         if (below == null) return new Pair<>(gradient, null);
         if (noisy) noise.get().backprop(below.transpose(), below.transpose(), step, 0);
         return new Pair<>(gradient, Maps.pictures(below, window.channels(), window.height(), window.width()));
@@ -96,15 +135,18 @@ final class MapConvolution {
 
     private void gather(INDArray signal) {
         int batch = (int) features.size(1);
-        if (synapses.pass() instanceof Pass.Sparse) {
+        if (!lined && synapses.pass() instanceof Pass.Sparse) {
             synapses.gatherFew();
             return;
         }
         FloatBuffer maps = FloatViews.of(features);
-        FloatBuffer errors = FloatViews.of(signal);
         synapses.curvature().gather(into -> ConvolvedWiring.inputSquares(window, squares(window.inputs(), batch, maps), into),
                 into -> {
-                    float[] squares = squares((int) signal.size(0), batch, errors);
+                    if (lined) {
+                        System.arraycopy(lines.errorSquares(), 0, into, 0, into.length);
+                        return;
+                    }
+                    float[] squares = squares((int) signal.size(0), batch, FloatViews.of(signal));
                     for (int y = 0; y < into.length; y++) {
                         double sum = 0;
                         for (int p = 0; p < window.positions(); p++) sum += squares[y * window.positions() + p];

@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.layers.kernel.Rows;
 
 /**
@@ -35,6 +36,13 @@ final class Maps {
     /** Pictures of features as rows, which they share. */
     static INDArray pictures(INDArray features, long channels, long height, long width) {
         return features.reshape('c', channels, height, width, features.size(1)).permute(3, 0, 1, 2);
+    }
+
+    /** An array that stands for one that is not computed: whatever is read from it is NaN. */
+    static INDArray standIn(ArrayType array, long[] shape, LayerWorkspaceMgr workspaces) {
+        INDArray number = workspaces.createUninitialized(array, DataType.FLOAT, new long[] {1}, 'c');
+        FloatViews.of(number).put(0, Float.NaN);
+        return Nd4j.create(number.data(), shape, new long[shape.length], 0, 'c');
     }
 
     /** Room for features, in a workspace. */

@@ -1,11 +1,14 @@
 package org.tanhwg.layers.impl;
 
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -20,32 +23,67 @@ public final class MaxPoolingLayer extends SubsamplingLayer {
     private transient Pooling pooling;
     private transient INDArray pooled;
     private transient INDArray error;
+    /** The output of the layer below in whose place {@link #done} is. */
+    private transient INDArray awaited;
+    private transient INDArray done;
 
     /** @param conf holds a {@link org.tanhwg.layers.conf.MaxPooling} */
     public MaxPoolingLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
     }
 
-    private boolean own() {
-        var conf = layerConf();
-        return input != null && input.rank() == 4 && Maps.innermost(input) && conf.getCnn2dDataFormat() == CNN2DFormat.NCHW
-                && conf.getIDropout() == null && conf.getPadding()[0] == 0 && conf.getPadding()[1] == 0
-                && conf.getDilation()[0] == 1 && conf.getDilation()[1] == 1 && conf.getStride()[0] == conf.getKernelSize()[0]
-                && conf.getStride()[1] == conf.getKernelSize()[1] && conf.getConvolutionMode() != ConvolutionMode.Same
-                && fits();
+    /**
+     * Lets convolutions that have a pool right above them do their work together with it; see {@link #await}.
+     *
+     * @param network its layers follow one another, and nobody else reads what one hands on
+     */
+    public static void connect(MultiLayerNetwork network) {
+        Layer[] layers = network.getLayers();
+        for (int i = 0; i + 1 < layers.length; i++) {
+            if (layers[i] instanceof GeneralizedConvolutionLayer below && layers[i + 1] instanceof MaxPoolingLayer pool
+                    && network.getLayerWiseConfigurations().getInputPreProcess(i + 1) == null)
+                below.pooledBy(pool);
+        }
     }
 
-    /** Deeplearning4j says what is wrong with windows that do not. */
-    private boolean fits() {
-        int down = layerConf().getKernelSize()[0];
-        int across = layerConf().getKernelSize()[1];
-        return input.size(2) >= down && input.size(3) >= across && (layerConf().getConvolutionMode() != ConvolutionMode.Strict
-                || input.size(2) % down == 0 && input.size(3) % across == 0);
+    private boolean own() {
+        return input != null && input.rank() == 4 && Maps.innermost(input) && sides(input.size(2), input.size(3)).isPresent();
+    }
+
+    /** Sides of windows that lie side by side on maps of that size; empty where they do not, or do not fit: Deeplearning4j says what is wrong then. */
+    Optional<int[]> sides(long height, long width) {
+        var conf = layerConf();
+        int down = conf.getKernelSize()[0];
+        int across = conf.getKernelSize()[1];
+        boolean plain = conf.getCnn2dDataFormat() == CNN2DFormat.NCHW
+                && conf.getIDropout() == null && conf.getPadding()[0] == 0 && conf.getPadding()[1] == 0
+                && conf.getDilation()[0] == 1 && conf.getDilation()[1] == 1 && conf.getStride()[0] == down
+                && conf.getStride()[1] == across && conf.getConvolutionMode() != ConvolutionMode.Same;
+        boolean fits = height >= down && width >= across && (conf.getConvolutionMode() != ConvolutionMode.Strict
+                || height % down == 0 && width % across == 0);
+        return plain && fits ? Optional.of(conf.getKernelSize()) : Optional.empty();
+    }
+
+    /** Tells what the coming pass gives: the layer below has done it already. @param whole that layer's output, of which nothing was written @param made pooled */
+    void await(INDArray whole, INDArray made) {
+        awaited = whole;
+        done = made;
+    }
+
+    /** The error of the last pass as features, for the layer below that did it; a copy, for it outlives the workspace of what came from above. */
+    INDArray handedDown() {
+        return error;
+    }
+
+    /** Whether the layer below did the pass whose input this is. */
+    private boolean doneBelow() {
+        return input != null && input == awaited;
     }
 
     @Override public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         pooled = null;
+        if (doneBelow()) return done;
         if (!own()) return super.activate(training, workspaces);
         if (pooling == null) pooling = new Pooling(layerConf().getKernelSize()[0], layerConf().getKernelSize()[1]);
         int batch = (int) input.size(0);
@@ -61,6 +99,12 @@ public final class MaxPoolingLayer extends SubsamplingLayer {
 
     @Override public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
+        if (doneBelow()) {
+            error = Sampling.reserve(error, DataType.FLOAT, 'c', epsilon.length() / epsilon.size(0), epsilon.size(0));
+            if (Maps.innermost(epsilon)) FloatViews.of(error).put(FloatViews.of(Maps.features(epsilon)));
+            else Maps.load(epsilon, rows, error);
+            return new Pair<>(new DefaultGradient(), Maps.standIn(ArrayType.ACTIVATION_GRAD, input.shape(), workspaces));
+        }
         if (pooled == null || !own()) return super.backpropGradient(epsilon, workspaces);
         int batch = (int) input.size(0);
         INDArray above = epsilon;
@@ -79,5 +123,7 @@ public final class MaxPoolingLayer extends SubsamplingLayer {
     @Override public void clear() {
         super.clear();
         pooled = null;
+        awaited = null;
+        done = null;
     }
 }

@@ -5,8 +5,10 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.kernel.ConvolvedLines;
 import org.tanhwg.layers.kernel.ConvolvedWiring;
 import org.tanhwg.layers.kernel.Features;
+import org.tanhwg.layers.kernel.Halves;
 import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.SlidingWindow;
 import org.tanhwg.layers.kernel.Support;
@@ -150,6 +152,30 @@ public final class SparseSynapses {
         output.store(FloatViews.of(z), wiring.outputs(), FloatViews.columnMajor(z));
     }
 
+    /** The pool and rectifier of a kernel go with it: {@link ConvolvedLines} over these synapses. @param before what it was, if anything */
+    ConvolvedLines lines(ConvolvedLines before, int down, int across) {
+        SlidingWindow window = ((ConvolvedWiring) wiring).window();
+        return before != null && before.does(window, down, across) ? before
+                : new ConvolvedLines(support, window, down, across);
+    }
+
+    /** {@code into} ← the pooled maps. @param a features of the input */
+    void transmit(ConvolvedLines lines, INDArray a, INDArray m, INDArray biases, INDArray into, Halves halves) {
+        loaded = null;
+        lines.load((int) a.size(1), FloatViews.of(a), halves);
+        observe(m);
+        FloatViews.of(biases).get(0, bias);
+        lines.forward(observable, bias, FloatViews.of(into), halves);
+    }
+
+    /** Fills the gradient views of m and b after that. @param below receives ∂L/∂a; null if it is not asked for */
+    void gradient(ConvolvedLines lines, INDArray errors, double scale, INDArray amplitudeView, INDArray biasView, INDArray below,
+            Halves halves) {
+        lines.signal((float) scale, FloatViews.of(errors), signal, bias, below != null, halves);
+        fill(amplitudeView, biasView, null);
+        if (below != null) lines.backward(observable, FloatViews.of(below), halves);
+    }
+
     private void observe(INDArray m) {
         if (observable.length < support.size()) {
             means = new float[support.size()];
@@ -181,17 +207,21 @@ public final class SparseSynapses {
         loaded = null;
         load(errors, error);
         wiring.signal(input.batch(), (float) scale, input.rows(), error.rows(), signal, bias);
+        FloatBuffer spreads = spreadView == null ? null : FloatViews.of(spreadView);
+        fill(amplitudeView, biasView, spreads);
+        if (sampled) sampling.gradient(wiring, error, scale, spreads);
+        else if (spreads != null) for (int k = 0; k < support.size(); k++) spreads.put(support.at(k), 0);
+    }
+
+    private void fill(INDArray amplitudeView, INDArray biasView, FloatBuffer spreads) {
         FloatViews.of(biasView).put(0, bias);
         FloatBuffer view = FloatViews.of(amplitudeView);
-        FloatBuffer spreads = spreadView == null ? null : FloatViews.of(spreadView);
         if (clearedFor != support.version()) {
             Pointwise.clear(view);
             if (spreads != null) Pointwise.clear(spreads);
         }
         clearedFor = support.version();
         support.scatter(signal, 0, support.size(), view);
-        if (sampled) sampling.gradient(wiring, error, scale, spreads);
-        else if (spreads != null) for (int k = 0; k < support.size(); k++) spreads.put(support.at(k), 0);
     }
 
     /** ∂L/∂a = ε Oᵀ; after {@link #gradient}. @param order of the result, 'c' or 'f' */

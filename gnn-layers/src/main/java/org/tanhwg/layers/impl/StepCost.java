@@ -18,12 +18,12 @@ final class StepCost {
 
     /**
      * Whether a step of a convolution over the synapses with mass is the cheaper one. All synapses need their patches as well, once in each direction; a few
-     * need pictures with examples innermost.
+     * need their lines (ConvolvedLines), and comparisons for each output.
      */
     static boolean sparsePays(int batch, SlidingWindow window, int units, int synapses) {
         double rows = (double) batch * window.positions();
         double all = dense(rows, window.synapses(), units) + 0.002 * rows * window.synapses();
-        double few = sparse(rows, 0, units, synapses) + 0.00258 * batch * window.inputs();
+        double few = 22.4 + (0.0254 + 3e-4 * rows) * synapses + 0.0007 * rows * units + 0.00258 * batch * window.inputs();
         return few < all;
     }
 

@@ -20,14 +20,13 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
-import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.core.SplitMix;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedHidden;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
+import org.tanhwg.layers.kernel.ConvolvedLines;
 import org.tanhwg.layers.kernel.Halves;
 import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.SlidingWindow;
@@ -63,7 +62,6 @@ public final class Synapses {
     private final long seed;
     private Inference inference;
     private Halves halves = Halves.WHOLE;
-    /** For work that grows with the positions of a kernel, however few its synapses. */
     private Halves shared = Halves.WHOLE;
     /** The last forward pass. */
     private Pass pass = Pass.ALL;
@@ -156,6 +154,9 @@ public final class Synapses {
     /** How the units of a pass or step are done. */
     public Halves halves() { return halves; }
 
+    /** How work is done that grows with the positions of a kernel, however few its synapses. */
+    Halves shared() { return shared; }
+
     /** Laws of the amplitudes and what of them is transmitted. */
     public SynapticEmbedding embedding() { return embedding; }
 
@@ -221,6 +222,13 @@ public final class Synapses {
         return training ? embedding.training() == Transmission.SAMPLED : inference.samples();
     }
 
+    /** The few synapses of a kernel that slides over pictures, if the coming pass goes through these alone. */
+    Optional<SparseSynapses> slideFew(SlidingWindow window, long examples, Map<String, INDArray> parameters, boolean training) {
+        if (sparse.isEmpty() || sketch.requested()) return Optional.empty();
+        sparse.get().slide(window);
+        return few(examples, parameters, training) ? sparse : Optional.empty();
+    }
+
     /**
      * z of a kernel that slides over pictures, if few synapses are left: then into {@code z}, and the answer is true.
      *
@@ -228,9 +236,7 @@ public final class Synapses {
      * @param z flat, [batch, outputs], row-major
      */
     boolean convolveFew(SlidingWindow window, INDArray pictures, Map<String, INDArray> parameters, boolean training, INDArray z) {
-        if (sparse.isEmpty() || sketch.requested()) return false;
-        sparse.get().slide(window);
-        if (!few(pictures.size(0), parameters, training)) return false;
+        if (slideFew(window, pictures.size(0), parameters, training).isEmpty()) return false;
         boolean draws = pass.sampled();
         sparse.get().transmit(pictures, parameters.get(amplitudes.get(0)), parameters.get(BIAS),
                 draws ? parameters.get(SPREAD) : null, draws ? trainingStream() : 0, z);
@@ -280,6 +286,14 @@ public final class Synapses {
         products.forward(window, observable(parameters), parameters.get(BIAS), a, z, shared);
     }
 
+    /** Fills the gradient views after a pass of few synapses, a rectifier and a pool. @param below receives ∂L/∂a; null if it is not asked for */
+    Gradient gradient(ConvolvedLines lines, INDArray error, Map<String, INDArray> views, INDArray below) {
+        beginGradient(views);
+        sparse.orElseThrow().gradient(lines, error, scale(error.size(1)), views.get(amplitudes.get(0)), views.get(BIAS), below,
+                shared);
+        return gradient(views);
+    }
+
     /** Fills the gradient views after {@link #slide}. @param below receives ∂L/∂a; null if it is not asked for */
     Gradient slideBack(SlidingProducts products, INDArray a, INDArray error, Map<String, INDArray> parameters,
             Map<String, INDArray> views, INDArray below) {
@@ -294,7 +308,7 @@ public final class Synapses {
         products.backward(a, error, scale, views.get(amplitudes.get(0)), below, shared);
         long units = parameters.get(MASS).size(1);
         operations.positionSums(error.reshape('c', units, error.length() / units).transpose(), scale, views.get(BIAS));
-        if (!proximal) plainGradients(parameters, views);
+        if (!proximal) ForeignStep.gradients(amplitudes, parameters, views);
         return gradient(views);
     }
 
@@ -335,7 +349,7 @@ public final class Synapses {
         else dense.gradient(input, signal, scale, views, halves);
         if (a.size(0) != examples) operations.positionSums(error, scale, views.get(BIAS));
         else if (additive(parameters.get(BIAS), error)) operations.columnSums(error, scale, views.get(BIAS));
-        if (!proximal) plainGradients(parameters, views);
+        if (!proximal) ForeignStep.gradients(amplitudes, parameters, views);
         for (String width : WIDTHS) if (!pass.sampled() && views.containsKey(width)) views.get(width).assign(0);
         if (pass.sampled()) sampling.gradient(input, signal, pass, parameters, views, scale, proximal, halves);
         return gradient(views);
@@ -356,19 +370,6 @@ public final class Synapses {
     /** Factor of every sum over a batch of that size that goes into a gradient view. */
     double scale(long examples) {
         return proximal && averaged ? 1.0 / examples : 1;
-    }
-
-    /** From ∂L/∂O to ∂L/∂m = w ∂L/∂O and ∂L/∂w = m ∂L/∂O, summed over the parts. */
-    private void plainGradients(Map<String, INDArray> parameters, Map<String, INDArray> views) {
-        INDArray massGradient = views.get(MASS);
-        for (String part : amplitudes) {
-            INDArray gradient = views.get(part);
-            if (part.equals(amplitudes.get(0)))
-                Nd4j.getExecutioner().exec(new MulOp(gradient, parameters.get(part), massGradient));
-            else
-                massGradient.addi(gradient.mul(parameters.get(part)));
-            gradient.muli(parameters.get(MASS));
-        }
     }
 
     /** ∂L/∂a = ε Oᵀ, [batch, n], in the layout of a real a, and what came through the draws, with the observable of the last forward pass; after {@link #gradient}. */

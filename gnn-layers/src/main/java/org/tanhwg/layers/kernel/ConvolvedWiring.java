@@ -128,12 +128,11 @@ public final class ConvolvedWiring implements Wiring {
         int units = support.units();
         Arrays.fill(sums, 0, batch, 0);
         int p = 0;
-        for (; p + 3 < positions; p += 4) {
-            SparseProducts.addFourProducts(batch, error[window.output(unit, p, units)], read(a, k, p),
-                    error[window.output(unit, p + 1, units)], read(a, k, p + 1), error[window.output(unit, p + 2, units)],
-                    read(a, k, p + 2), error[window.output(unit, p + 3, units)], read(a, k, p + 3), sums);
+        for (; p + 1 < positions; p += 2) {
+            SparseProducts.addTwoProducts(batch, error[window.output(unit, p, units)], read(a, k, p),
+                    error[window.output(unit, p + 1, units)], read(a, k, p + 1), sums);
         }
-        for (; p < positions; p++)
+        if (p < positions)
             SparseProducts.addProduct(batch, 1, error[window.output(unit, p, units)], read(a, k, p), sums);
         return SparseProducts.sum(batch, sums);
     }
