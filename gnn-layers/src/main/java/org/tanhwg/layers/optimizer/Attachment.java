@@ -79,8 +79,15 @@ final class Attachment {
                 throw new IllegalArgumentException("mass = " + next.settings().mass + ": the layers have had "
                         + before.settings().mass + "; it cannot change, for pressure needs a state");
         }
-        own.forEach(conf -> conf.setIUpdater(next.from(step)));
+        own.forEach(conf -> conf.setIUpdater(from(next, step)));
         AttachedUpdater.renew(network);
+    }
+
+    /** The same settings from a step on. */
+    static TanHwg from(TanHwg settings, long step) {
+        TanHwg later = settings.clone();
+        later.settings().start = step;
+        return later;
     }
 
     private static BaseLayer unwrapped(org.deeplearning4j.nn.conf.layers.Layer conf) {

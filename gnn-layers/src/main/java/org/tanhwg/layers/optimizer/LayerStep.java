@@ -43,6 +43,7 @@ final class LayerStep {
     /** Whether the slow regime waits for {@link #makeUpFor}. */
     private boolean held;
     private boolean freshCurvature;
+    private double strength;
     /** The pass whose gradient this step takes. */
     private Pass pass = Pass.ALL;
     private DescentChecks descent = DescentChecks.NONE;
@@ -80,6 +81,9 @@ final class LayerStep {
     LayerViews views() { return views; }
 
     StepSettings settings() { return settings; }
+
+    /** β of the last step, with its ramp. */
+    double strength() { return strength; }
 
     DescentChecks takeDescent() {
         DescentChecks found = descent;
@@ -227,7 +231,8 @@ final class LayerStep {
 
     private void setCoefficients(int step) {
         double cosine = schedule.cosine(step);
-        double strength = cosine * schedule.ramp(step) * beta(step);
+        strength = schedule.ramp(step) * beta(step);
+        double strength = cosine * this.strength;
         if (settings.potentialCost == TanHwg.Cost.MULTIPLY_ADDS) strength *= Math.sqrt(curvature.positions());
         boolean counting = settings.potential == AmplitudePotential.COUNTING;
         for (int unit = 0; unit < rate.length; unit++) {

@@ -102,13 +102,6 @@ public final class TanHwg implements SynapticUpdater {
         return attach(network);
     }
 
-    /** These settings, from a step on. */
-    TanHwg from(long step) {
-        TanHwg later = clone();
-        later.settings.start = step;
-        return later;
-    }
-
     /** Diagnostics of every generalized layer trained by this optimizer, input to output; needs an attached network. */
     public static List<LayerDiagnostics> diagnostics(Model network) {
         return Attachment.diagnostics(network);
@@ -117,6 +110,11 @@ public final class TanHwg implements SynapticUpdater {
     /** What the checks of energy descent found since the last call, over all attached layers that are generalized. */
     public static DescentChecks takeEnergyDescent(Model network) {
         return Attachment.takeEnergyDescent(network);
+    }
+
+    /** Strength of the potential in the last step of an attached network, ramp and steering included; 0 before the first. */
+    public static double strength(Model network) {
+        return Attachment.steps(network).mapToDouble(LayerStep::strength).max().orElse(0);
     }
 
     @Override public TanHwg fastStep() { return this; }

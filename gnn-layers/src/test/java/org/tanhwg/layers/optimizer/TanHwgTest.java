@@ -203,12 +203,12 @@ class TanHwgTest {
 
     /** Every number has a key of its own, older files name two otherwise, and what a file says is checked as what a program says. */
     @Test void settingsReadBackFromJsonUnderOldKeysToo() throws IOException {
-        TanHwg settings = new TanHwg.Builder(77).eta(3).kappa(.1).momentum(.8).potential(AmplitudePotential.MASS).beta(.01)
+        TanHwg settings = Attachment.from(new TanHwg.Builder(77).eta(3).kappa(.1).momentum(.8).potential(AmplitudePotential.MASS)
+                .beta(.01)
                 .lambda(.2)
                 .temperature(.3).confinement(.4).widthStepFactor(6).rampUntil(.1).offAt(.6).gamma(.5).power(.7)
                 .consolidateEvery(9)
-                .silentShare(.25).assemblies(4).checkEvery(8).potentialCost(TanHwg.Cost.MULTIPLY_ADDS).dropEvery(11).build()
-                .from(5);
+                .silentShare(.25).assemblies(4).checkEvery(8).potentialCost(TanHwg.Cost.MULTIPLY_ADDS).dropEvery(11).build(), 5);
         String json = mapper().writeValueAsString(settings);
         assertThat(mapper().readValue(json, IUpdater.class)).isEqualTo(settings);
         String older = json.replace("\"widthStepFactor\"", "\"lawClock\"").replace("\"MASS\"", "\"MASS_WEIGHTED\"");
@@ -226,7 +226,7 @@ class TanHwgTest {
         copy.setLrAndSchedule(7, null);
         assertThat(copy.eta()).isEqualTo(7);
         assertThat(settings.eta()).isEqualTo(.5);
-        assertThat(settings.from(3).start()).isEqualTo(3);
+        assertThat(Attachment.from(settings, 3).start()).isEqualTo(3);
         assertThat(settings.start()).isZero();
         assertThat(copy).isNotEqualTo(settings);
     }

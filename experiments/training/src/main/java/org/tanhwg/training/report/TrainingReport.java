@@ -6,6 +6,7 @@ import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -145,6 +146,14 @@ public final class TrainingReport {
                 + COUNT.text(checked) + " steps of single units were checked, " + COUNT.text(total(EnergyDescent::violated))
                 + " broke the inequality beyond rounding; the worst excess is " + NUMBER.text(worst)
                 + " of the energy. The true energy of the same batch need not fall on each step.";
+        List<EpochResult.Energy> energies = run.epochs().stream().map(EpochResult::energy).filter(Objects::nonNull).toList();
+        if (!energies.isEmpty())
+            text += " J, the energy of both regimes on a frozen sample of training examples, did not rise in "
+                    + COUNT.text(energies.stream().filter(EpochResult.Energy::fell).count()) + " of "
+                    + COUNT.text(energies.size())
+                    + " epochs, each measured at both ends with the strength that the potential has at its end; from first to last the loss went from "
+                    + NUMBER.text(energies.get(0).lossBefore()) + " to " + NUMBER.text(energies.get(energies.size() - 1).loss())
+                    + ".";
         return new Section(title, text, List.of(
                 new Lines("Worst excess of a step", EPOCH, Axis.linear("(E⁺ + D²/2τ − E) / scale of E", NUMBER), List.of(
                         new Series("", 0, points(TrainingReport::worst)), new Series("bound", 5, points(e -> 0)))),

@@ -47,10 +47,12 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
      * @param sparse for each layer, whether its last step went through the synapses that are left alone
      * @param energyDescent how the energy descent inequality (theory §2) fared in this epoch
      * @param seconds wall time, evaluation included
+     * @param energy the energy of theory §4.6 at both ends; null, and left out, where it was not asked for
      */
     public record EpochResult(int epoch, double trainLoss, @JsonInclude(JsonInclude.Include.NON_NULL) Double testAccuracy,
             @JsonInclude(JsonInclude.Include.NON_NULL) Double testRmse, double keptFraction, List<Double> kept,
-            List<Boolean> sparse, EnergyDescent energyDescent, double seconds) {
+            List<Boolean> sparse, EnergyDescent energyDescent, double seconds,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Energy energy) {
         public EpochResult {
             kept = List.copyOf(kept);
             sparse = List.copyOf(sparse);
@@ -59,7 +61,26 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
         /** An epoch of a classifier. */
         public EpochResult(int epoch, double trainLoss, double testAccuracy, double keptFraction, List<Double> kept,
                 List<Boolean> sparse, EnergyDescent energyDescent, double seconds) {
-            this(epoch, trainLoss, testAccuracy, null, keptFraction, kept, sparse, energyDescent, seconds);
+            this(epoch, trainLoss, testAccuracy, null, keptFraction, kept, sparse, energyDescent, seconds, null);
+        }
+
+        /**
+         * J = loss + strength · penalty on a frozen sample of training examples without noise, at both ends of an epoch.
+         *
+         * @param lossBefore mean loss where the epoch began
+         * @param penaltyBefore Σ|O|/ŵ there, or Σ|O| where mass is what the potential counts
+         * @param strength of the potential at the end of the epoch, taken for both ends; 0 once the support is frozen
+         * @param fell whether J did not rise
+         */
+        public record Energy(double lossBefore, double loss, double penaltyBefore, double penalty, double strength,
+                boolean fell) {
+            /** What J was where the epoch began. */
+            @JsonIgnore public double before() {
+                return lossBefore + strength * penaltyBefore;
+            }
+
+            /** What it was where the epoch ended. */
+            @JsonIgnore public double after() { return loss + strength * penalty; }
         }
 
         /**

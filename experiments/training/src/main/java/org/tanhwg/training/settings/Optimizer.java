@@ -12,7 +12,7 @@ public enum Optimizer {
     TAN_HWG("kappa", "beta", "target-kept", "lambda", "potential", "off-at", "momentum", "uniform-speed", "gamma", "power",
             "consolidate-every", "assemblies",
             "mass", "bound", "ball", "quantum", "potential-cost",
-            "drop-every", "law", "transmission",
+            "drop-every", "energy-sample", "law", "transmission",
             "atoms", "spread", "temperature", "confinement", "law-clock", "signal"),
     /** Entropic mirror descent of the structural weights, amplitudes by the fast step of Tan–HWG. */
     MIRROR_DESCENT("kappa", "beta", "lambda", "potential", "off-at", "momentum", "gamma", "signal"),
@@ -35,7 +35,8 @@ public enum Optimizer {
     private static final Set<String> SPECIAL = Set.of("kappa", "beta", "target-kept", "lambda", "potential", "off-at", "momentum",
             "uniform-speed", "gamma",
             "power",
-            "consolidate-every", "assemblies", "mass", "bound", "ball", "quantum", "potential-cost", "drop-every", "law",
+            "consolidate-every", "assemblies", "mass", "bound", "ball", "quantum", "potential-cost", "drop-every",
+            "energy-sample", "law",
             "transmission", "atoms", "spread",
             "temperature", "confinement",
             "law-clock", "keep",

@@ -98,6 +98,7 @@ public record TrainSettings(
         @Setting("temperature of those laws in units of 1/examples, where 1 is the Bayesian posterior") double temperature,
         @Setting("standard deviation that widths tend to where the data do not care") double confinement,
         @JsonProperty("law-clock") @Setting("how many times longer the steps of widths are than those of means") double widthStepFactor,
+        @Setting("measure the energy J after each epoch on N training examples, without noise; 0 for not") int energySample,
         @Setting("draw N of the training examples and leave out the others; 0 for all") int trainExamples,
         @Setting(value = "measure on N held-out training examples (5000 unless said), not on the test set",
                 whenBare = "5000") int validation) {
@@ -216,6 +217,10 @@ public record TrainSettings(
         Checks.nonNegative("temperature", temperature);
         Checks.positive("confinement", confinement);
         Checks.positive("law-clock", widthStepFactor);
+        Checks.atLeast("energy-sample", energySample, 0);
+        if (energySample > 0 && potentialCost != PotentialCost.WEIGHTS)
+            throw new IllegalArgumentException(
+                    "energy-sample = " + energySample + ": must be 0 where the potential is a price of " + potentialCost);
         Checks.atLeast("train-examples", trainExamples, 0);
         Checks.atLeast("validation", validation, 0);
     }

@@ -22,6 +22,7 @@ import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.run.RunResult.EpochResult.Energy;
 import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
 import org.tanhwg.training.run.RunResult.FinalResult;
 import org.tanhwg.training.run.UserError;
@@ -145,15 +146,15 @@ final class Checkpoints {
         /** An epoch that is trained and waits to be measured, after those {@code before}. */
         record Trained(List<EpochResult> before, StepAccount account, SparsityStats stats) {
 
-            /** @param examples in the epoch @param found at its end @param seconds that measuring took */
-            EpochResult measured(int examples, Measured found, double seconds) {
+            /** @param examples in the epoch @param found at its end @param seconds that measuring took @param energy may be null */
+            EpochResult measured(int examples, Measured found, double seconds, Energy energy) {
                 FinalResult end = found.result(stats);
                 var descent = new EnergyDescent(account.checked(), account.violated(),
                         account.checked() == 0 ? 0 : account.worst(),
                         account.batches() == 0 ? null : (double) account.fell() / account.batches());
                 return new EpochResult(before.size() + 1, account.loss() / examples, end.testAccuracy(), end.scores().testRmse(),
                         stats.keptFraction(),
-                        stats.keptFractions(), stats.sparse(), descent, account.epochSeconds() + seconds);
+                        stats.keptFractions(), stats.sparse(), descent, account.epochSeconds() + seconds, energy);
             }
 
             /** The state at the end of the epoch. */

@@ -10,6 +10,7 @@ import org.tanhwg.datasets.inputs.InputRecord;
 import org.tanhwg.layers.optimizer.LivingState;
 import org.tanhwg.layers.optimizer.SecondThread;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
+import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
 import org.tanhwg.training.evaluate.Measured;
@@ -23,6 +24,7 @@ import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.RunResult.EpochResult;
+import org.tanhwg.training.run.RunResult.EpochResult.Energy;
 import org.tanhwg.training.run.RunResult.FinalResult;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.SettingsReader;
@@ -45,6 +47,7 @@ public final class Trainer {
     private final StepExecutor executor;
     private final Measurer measurer;
     private final Optional<TrainingData> data;
+    private final Optional<EnergyMeter> energy;
 
     /** Trains in this process. */
     public Trainer(TrainSettings settings, TrainingData data) {
@@ -53,15 +56,20 @@ public final class Trainer {
 
     private Trainer(TrainSettings settings, TrainingData data, Examples.Split split) {
         this(settings, new StepExecutor.Here(settings, split.train()),
-                Measurer.of(settings, data, split), Optional.of(data));
+                Measurer.of(settings, data, split), Optional.of(data), Optional.of(split.train()));
     }
 
     /** Trains where the executor takes the steps, by whoever has the training examples. */
     public Trainer(TrainSettings settings, StepExecutor executor, Measurer measurer) {
-        this(settings, executor, measurer, Optional.empty());
+        this(settings, executor, measurer, Optional.empty(), Optional.empty());
     }
 
-    private Trainer(TrainSettings settings, StepExecutor executor, Measurer measurer, Optional<TrainingData> data) {
+    private Trainer(TrainSettings settings, StepExecutor executor, Measurer measurer, Optional<TrainingData> data,
+            Optional<Examples> examples) {
+        if (settings.energySample() > 0 && examples.isEmpty())
+            throw new UserError("--energy-sample = " + settings.energySample() + ": must be 0 where a cluster trains");
+        energy = examples.filter(all -> settings.energySample() > 0).map(all -> new EnergyMeter(
+                all.sample(Math.min(settings.energySample(), all.count()), settings.seed()), settings.potential()));
         this.settings = settings;
         this.executor = executor;
         this.measurer = measurer;
@@ -180,7 +188,8 @@ public final class Trainer {
                     beside.await();
                     TrainingState.Trained ended = state.endEpoch(SparsityStats.of(network));
                     MultiLayerNetwork copy = network.clone();
-                    beside.begin(() -> measure(copy, ended, checkpoints, showing));
+                    double strength = energy.isPresent() ? TanHwg.strength(network) : 0;
+                    beside.begin(() -> measure(copy, strength, ended, checkpoints, showing));
                     if (alone && ended.stats().sparse().contains(true)) executor.readAhead(); // until then the second thread needs that core
                 }
                 beside.await();
@@ -207,11 +216,16 @@ public final class Trainer {
     }
 
     /** Evaluates the network as it was at the end of an epoch, makes it a checkpoint, and shows it. */
-    private Measurer.Epoch measure(MultiLayerNetwork network, TrainingState.Trained ended, Checkpoints checkpoints,
+    private Measurer.Epoch measure(MultiLayerNetwork network, double strength, TrainingState.Trained ended,
+            Checkpoints checkpoints,
             Optional<Showing> showing) {
         long start = System.nanoTime();
         Measured evaluation = measurer.evaluate(network);
-        EpochResult epoch = ended.measured(executor.examples(), evaluation, (System.nanoTime() - start) * 1e-9);
+        List<EpochResult> before = ended.before();
+        Energy found = energy.map(meter -> meter.epoch(
+                before.isEmpty() ? meter.of(create()) : EnergyMeter.Parts.at(before.get(before.size() - 1)), network, strength))
+                .orElse(null);
+        EpochResult epoch = ended.measured(executor.examples(), evaluation, (System.nanoTime() - start) * 1e-9, found);
         TrainingState after = ended.after(epoch);
         checkpoints.save(network, after);
         showing.ifPresent(its -> its.show(after, ended.stats(), network, evaluation));

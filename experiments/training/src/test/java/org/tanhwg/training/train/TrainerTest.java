@@ -2,6 +2,7 @@ package org.tanhwg.training.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tanhwg.core.energy.AmplitudePotential;
+import org.tanhwg.core.step.JointEnergy;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.training.run.Interruption.TrainingStopped;
@@ -76,6 +79,44 @@ class TrainerTest {
     private static float[] parameters(RunFolder run) {
         Model model = ModelFile.load(run.model());
         return model.params().toFloatVector();
+    }
+
+    /** J at both ends of each epoch: an epoch begins where the one before ended, nothing else changes, and a run that is cut ends alike. */
+    @Test void theEnergyIsMeasuredAtBothEndsOfAnEpoch() {
+        TrainSettings settings = SettingsReader.with(TinyRuns.settings(), "energy-sample", 20);
+        List<EpochResult> epochs = train(settings, run("energy")).epochs();
+        for (int i = 0; i < epochs.size(); i++) {
+            EpochResult.Energy energy = epochs.get(i).energy();
+            assertThat(energy.fell()).isEqualTo(energy.after() <= energy.before());
+            if (i > 0) assertThat(energy.lossBefore()).isEqualTo(epochs.get(i - 1).energy().loss());
+            if (i > 0) assertThat(energy.penaltyBefore()).isEqualTo(epochs.get(i - 1).energy().penalty());
+        }
+        assertThat(epochs.get(0).energy().lossBefore()).isGreaterThan(epochs.get(0).energy().loss());
+        assertThat(epochs.get(0).energy().penalty()).isPositive();
+        RunResult plain = train(TinyRuns.settings(), run("plain"));
+        assertThat(plain.epochs()).extracting(EpochResult::energy).containsOnlyNulls();
+        assertThat(plain.epochs()).extracting(EpochResult::trainLoss)
+                .isEqualTo(epochs.stream().map(EpochResult::trainLoss).toList());
+        assertThatThrownBy(
+                () -> new Trainer(settings, new StepExecutor.Here(settings, DATA.train()), Measurer.of(settings, TRAINING)))
+                .hasMessage("--energy-sample = 20: must be 0 where a cluster trains");
+    }
+
+    /** The penalty is that of gnn-core's J, unit by unit. */
+    @Test void thePenaltyIsThatOfTheory() {
+        TrainSettings settings = TinyRuns.settings();
+        MultiLayerNetwork network = Networks.create(settings, DATA.train(), 10);
+        double expected = 0;
+        for (var layer : network.getLayers()) {
+            var w = layer.getParam("w");
+            var m = layer.getParam("m");
+            for (int unit = 0; unit < w.columns(); unit++) {
+                double[] mass = w.getColumn(unit).toDoubleVector(), o = w.mul(m).getColumn(unit).toDoubleVector();
+                expected += new JointEnergy(x -> 0, double[]::clone, 1).value(mass, o);
+            }
+        }
+        assertThat(new EnergyMeter(DATA.train(), AmplitudePotential.COUNTING).of(network).penalty()).isCloseTo(expected,
+                within(1e-6 * expected));
     }
 
     @Test void aRunLeavesModelReportAndResultAndNothingElse() throws Exception {
