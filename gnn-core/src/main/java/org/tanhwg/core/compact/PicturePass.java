@@ -43,8 +43,13 @@ final class PicturePass {
 
     /** Writes the maps of the last layer one after the other. */
     void run(float[] examples, int offset, float[] flat) {
-        for (int c = 0, j = 0; c < start.length; c++)
-            for (int i = 0; i < start[c].length; i++) start[c][i] = examples[offset + live[j++]];
+        int j = 0;
+        for (float[] map : start) { // inputs ascend: the first and the last say whether those between are all there
+            int last = j + map.length - 1;
+            if (live[last] - live[j] == map.length - 1) System.arraycopy(examples, offset + live[j], map, 0, map.length);
+            else for (int i = 0; i < map.length; i++) map[i] = examples[offset + live[j + i]];
+            j += map.length;
+        }
         float[][] maps = start;
         Step last = null;
         for (Step step : steps) {
