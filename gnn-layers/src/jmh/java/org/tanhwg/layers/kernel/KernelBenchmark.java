@@ -85,7 +85,7 @@ public class KernelBenchmark {
     }
 
     @Benchmark public void fastStepOfFew() {
-        fastStep.apply(support, means, average, gradient, signal, fast);
+        fastStep.apply(support, 0, support.units(), means, average, gradient, signal, fast);
     }
 
     @Benchmark public void consolidationOfAll() {
@@ -96,11 +96,11 @@ public class KernelBenchmark {
         consolidation.apply(support, amplitude, massUpdate, gradient, signal, slow);
     }
 
-    @Benchmark public void forward() { SparseProducts.forward(support, BATCH, observable, bias, a, z); }
+    @Benchmark public void forward() { SparseProducts.forward(support, 0, support.units(), BATCH, observable, bias, a, z); }
 
-    @Benchmark public void backward() { SparseProducts.backward(support, BATCH, observable, error, back); }
+    @Benchmark public void backward() { SparseProducts.backward(support, 0, support.inputs(), BATCH, observable, error, back); }
 
-    @Benchmark public void signal() { SparseProducts.signal(support, BATCH, 1, a, error, listed, biasSignal); }
+    @Benchmark public void signal() { SparseProducts.signal(support, 0, support.units(), BATCH, 1, a, error, listed, biasSignal); }
 
     @Benchmark public void refresh() { support.refresh(mass); }
 }

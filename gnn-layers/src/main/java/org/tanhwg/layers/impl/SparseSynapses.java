@@ -27,6 +27,7 @@ public final class SparseSynapses {
     private final Features back = new Features();
     private final SparseSampling sampling;
     private Wiring wiring;
+    private Halves halves = Halves.WHOLE;
     private final float[] bias;
     private float[] means = new float[0];
     private float[] observable = new float[0];
@@ -64,6 +65,12 @@ public final class SparseSynapses {
     void slide(SlidingWindow window) {
         if (!(wiring instanceof ConvolvedWiring known && known.window().equals(window)))
             wiring = new ConvolvedWiring(support, window);
+    }
+
+    /** How the features of a pass are done. */
+    void share(Halves halves) {
+        this.halves = halves;
+        if (wiring instanceof Wiring.Direct direct) direct.share(halves);
     }
 
     void never() { known = Known.NEVER; }
@@ -190,7 +197,7 @@ public final class SparseSynapses {
         boolean byFeature = FloatViews.columnMajor(matrix);
         INDArray contiguous = byFeature || FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c');
         into.load(FloatViews.of(contiguous), (int) matrix.size(0), (int) matrix.size(1), byFeature,
-                into == input ? wiring.live() : wiring.every(), into == input ? wiring.liveInputs() : wiring.outputs());
+                into == input ? wiring.live() : wiring.every(), into == input ? wiring.liveInputs() : wiring.outputs(), halves);
     }
 
     /**

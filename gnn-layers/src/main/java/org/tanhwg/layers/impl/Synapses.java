@@ -133,9 +133,9 @@ public final class Synapses {
     /** From now on has the units of every pass and step over all synapses done so, if they are many. */
     public void share(Halves halves) {
         shared = halves;
-        FeedForwardLayer layer = (FeedForwardLayer) owner.conf().getLayer();
-        long n = ((Generalized) layer).synapses(layer.getNIn(), layer.getNOut());
-        if (StepCost.divisible(n, layer.getNOut())) this.halves = halves;
+        if (!StepCost.divisible(curvature.inputSquares().length, curvature.errorSquares().length)) return;
+        this.halves = halves;
+        sparse.ifPresent(few -> few.share(halves));
     }
 
     /** Tells that the input comes from outside of the network. */

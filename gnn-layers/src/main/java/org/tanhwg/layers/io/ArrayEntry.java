@@ -3,10 +3,14 @@ package org.tanhwg.layers.io;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UTFDataFormatException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,7 +31,32 @@ final class ArrayEntry {
     private static final int HEAP_BYTES_PER_BYTE = 3;
     private static final Set<String> FLOATING = Set.of("FLOAT", "DOUBLE", "HALF", "BFLOAT16");
 
+    /** Numbers that are written at a time. */
+    private static final int TILE = 1 << 12;
+
     private ArrayEntry() {}
+
+    /** Writes an array, to the byte as {@code Nd4j.write} does, which asks for one element after the other. */
+    static void write(INDArray array, OutputStream out) throws IOException {
+        var data = new DataOutputStream(out);
+        if (array.dataType() != DataType.FLOAT || array.isView()) {
+            Nd4j.write(array, data);
+        } else {
+            array.shapeInfoDataBuffer().write(data);
+            data.writeUTF(array.data().allocationMode().name());
+            data.writeLong(array.data().length());
+            data.writeUTF(DataType.FLOAT.name());
+            FloatBuffer numbers = array.data().asNioFloat();
+            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * TILE);
+            while (numbers.hasRemaining()) {
+                int count = Math.min(TILE, numbers.remaining());
+                bytes.asFloatBuffer().put(numbers.slice(numbers.position(), count));
+                numbers.position(numbers.position() + count);
+                data.write(bytes.array(), 0, Float.BYTES * count);
+            }
+        }
+        data.flush();
+    }
 
     /**
      * Reads the row.

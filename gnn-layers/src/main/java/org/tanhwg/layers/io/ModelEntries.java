@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -107,6 +108,7 @@ final class ModelEntries implements AutoCloseable {
     /** Writes entries in their order, and after them what verifies them. */
     static void write(OutputStream out, Map<String, AtomicFile.Content> entries) throws IOException {
         var zip = new ZipOutputStream(out);
+        zip.setLevel(Deflater.BEST_SPEED); // a run writes one after each epoch; numbers hardly shrink, and zeros do so at any level
         ObjectNode ours = new ObjectMapper().createObjectNode();
         ObjectNode digests = ours.putObject(DIGESTS);
         for (var entry : entries.entrySet()) {

@@ -1,6 +1,5 @@
 package org.tanhwg.layers.io;
 
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +22,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.tanhwg.core.compact.CompactFile;
@@ -165,9 +163,7 @@ public final class ModelFile {
 
     private static AtomicFile.Content numbers(INDArray array) {
         return out -> {
-            var data = new DataOutputStream(out);
-            if (array != null) Nd4j.write(array, data);
-            data.flush();
+            if (array != null) ArrayEntry.write(array, out);
         };
     }
 

@@ -93,15 +93,16 @@ public final class FastStep {
     }
 
     /**
-     * Steps the synapses with mass alone, of a real layer; the views of the others are left alone.
+     * Steps those synapses of the units [first, end) that have mass, of a real layer; the views of the others are left alone.
      *
      * @param means m of each listed synapse, stepped in place
      * @param average V of each listed synapse, updated in place, and in {@code signal}
      */
-    public void apply(Support support, float[] means, float[] average, FloatBuffer gradient, FloatBuffer signal, Coefficients k) {
+    public void apply(Support support, int first, int end, float[] means, float[] average, FloatBuffer gradient,
+            FloatBuffer signal, Coefficients k) {
         // a unit has few synapses: loops over a tile of many units start less often
-        for (int start = 0, unit = 0; start < support.size(); start += TILE) {
-            int length = Math.min(TILE, support.size() - start);
+        for (int start = support.start(first), unit = first; start < support.start(end); start += TILE) {
+            int length = Math.min(TILE, support.start(end) - start);
             support.gather(gradient, start, length, g);
             support.copyMass(start, length, w);
             System.arraycopy(means, start, m, 0, length);

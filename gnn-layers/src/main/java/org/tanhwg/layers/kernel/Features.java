@@ -8,7 +8,7 @@ public final class Features {
     private static final int BLOCK = 8;
 
     private float[][] rows = new float[0][];
-    private float[] block = new float[0];
+    private final float[][] blocks = new float[2][0];
     private int batch;
 
     /** One array of at least {@link #batch} numbers for each feature. */
@@ -29,20 +29,26 @@ public final class Features {
      *
      * @param byFeature whether it lies feature after feature, instead of example after example
      * @param wanted the features that will be read, the first {@code count} of the array; others are left out
+     * @param halves how it is done
      */
-    public void load(FloatBuffer values, int batch, int features, boolean byFeature, int[] wanted, int count) {
+    public void load(FloatBuffer values, int batch, int features, boolean byFeature, int[] wanted, int count, Halves halves) {
         reserve(batch, features);
         if (byFeature) {
-            reserveBlock(batch * features);
+            float[] block = reserveBlock(0, batch * features);
             values.get(0, block, 0, batch * features);
             for (int i = 0; i < count; i++) System.arraycopy(block, wanted[i] * batch, rows[wanted[i]], 0, batch);
             return;
         }
-        reserveBlock(BLOCK * features);
-        for (int first = 0; first < batch; first += BLOCK) {
-            int examples = Math.min(BLOCK, batch - first);
+        halves.over((batch + BLOCK - 1) / BLOCK,
+                (half, from, to) -> transpose(values, half, from * BLOCK, Math.min(to * BLOCK, batch), features, wanted, count));
+    }
+
+    private void transpose(FloatBuffer values, int half, int from, int to, int features, int[] wanted, int count) {
+        float[] block = reserveBlock(half, BLOCK * features);
+        for (int first = from; first < to; first += BLOCK) {
+            int examples = Math.min(BLOCK, to - first);
             values.get(first * features, block, 0, examples * features);
-            if (examples == BLOCK) transpose(first, features, wanted, count);
+            if (examples == BLOCK) transpose(block, first, features, wanted, count);
             else for (int i = 0; i < count; i++) {
                 float[] row = rows[wanted[i]];
                 for (int b = 0, at = wanted[i]; b < examples; b++, at += features) row[first + b] = block[at];
@@ -51,8 +57,7 @@ public final class Features {
     }
 
     /** A full block, without a loop over its examples. */
-    private void transpose(int first, int features, int[] wanted, int count) {
-        float[] from = block;
+    private void transpose(float[] from, int first, int features, int[] wanted, int count) {
         for (int i = 0; i < count; i++) {
             int at = wanted[i];
             float[] row = rows[at];
@@ -70,12 +75,12 @@ public final class Features {
     /** Writes the matrix [batch, features] in either layout. */
     public void store(FloatBuffer into, int features, boolean byFeature) {
         if (byFeature) {
-            reserveBlock(batch * features);
+            float[] block = reserveBlock(0, batch * features);
             for (int x = 0; x < features; x++) System.arraycopy(rows[x], 0, block, x * batch, batch);
             into.put(0, block, 0, batch * features);
             return;
         }
-        reserveBlock(features);
+        float[] block = reserveBlock(0, features);
         for (int b = 0; b < batch; b++) {
             for (int x = 0; x < features; x++) block[x] = rows[x][b];
             into.put(b * features, block, 0, features);
@@ -83,7 +88,8 @@ public final class Features {
     }
 
     /** One copy between heap and native memory, whatever is in it, is cheaper than one for each feature. */
-    private void reserveBlock(int length) {
-        if (block.length < length) block = new float[length];
+    private float[] reserveBlock(int half, int length) {
+        if (blocks[half].length < length) blocks[half] = new float[length];
+        return blocks[half];
     }
 }

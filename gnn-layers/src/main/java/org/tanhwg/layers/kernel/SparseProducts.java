@@ -1,7 +1,6 @@
 package org.tanhwg.layers.kernel;
 
 import java.util.Arrays;
-import org.tanhwg.core.Floats;
 
 /**
  * The three products of a layer whose synapses are few, over minibatches that lie feature after feature: one array of examples for each input,
@@ -11,9 +10,13 @@ import org.tanhwg.core.Floats;
  * synapses share a loop, so that the arrays they share are read once.
  */
 public final class SparseProducts {
-    /** z_y ← b_y + Σ_x O_xy a_x. @param observable O of each listed synapse */
-    public static void forward(Support support, int batch, float[] observable, float[] bias, float[][] a, float[][] z) {
-        for (int unit = 0; unit < support.units(); unit++) {
+    /** Sums over a batch that are taken at a time. */
+    private static final int SUMS = 8;
+
+    /** z_y ← b_y + Σ_x O_xy a_x for the units y in [from, to). @param observable O of each listed synapse */
+    public static void forward(Support support, int from, int to, int batch, float[] observable, float[] bias, float[][] a,
+            float[][] z) {
+        for (int unit = from; unit < to; unit++) {
             float[] into = z[unit];
             Arrays.fill(into, 0, batch, bias[unit]);
             int k = support.start(unit);
@@ -26,9 +29,10 @@ public final class SparseProducts {
         }
     }
 
-    /** ∂L/∂a_x ← Σ_y O_xy ε_y. */
-    public static void backward(Support support, int batch, float[] observable, float[][] error, float[][] into) {
-        for (int x = 0; x < support.inputs(); x++) {
+    /** ∂L/∂a_x ← Σ_y O_xy ε_y for the inputs x in [from, to). */
+    public static void backward(Support support, int from, int to, int batch, float[] observable, float[][] error,
+            float[][] into) {
+        for (int x = from; x < to; x++) {
             Arrays.fill(into[x], 0, batch, 0);
             int place = support.inputStart(x);
             int end = support.inputStart(x + 1);
@@ -47,26 +51,27 @@ public final class SparseProducts {
     }
 
     /**
-     * G_xy ← scale Σ_b a_bx ε_by for each listed synapse.
+     * G_xy ← scale Σ_b a_bx ε_by for each listed synapse of the units in [from, to).
      *
      * @param bias receives scale Σ_b ε_by for each unit
      */
-    public static void signal(Support support, int batch, float scale, float[][] a, float[][] error, float[] signal,
-            float[] bias) {
-        for (int unit = 0; unit < support.units(); unit++) {
-            float[] e = error[unit];
-            bias[unit] = scale * sum(batch, e);
-            int k = support.start(unit);
+    public static void signal(Support support, int from, int to, int batch, float scale, float[][] a, float[][] error,
+            float[] signal, float[] bias) {
+        float[] ones = new float[batch];
+        Arrays.fill(ones, 1);
+        float[][] rows = new float[SUMS][];
+        float[] sums = new float[SUMS];
+        for (int unit = from; unit < to; unit++) {
+            int start = support.start(unit);
             int end = support.start(unit + 1);
-            for (; k + 5 < end; k += 6) {
-                dotSix(batch, scale, e, a[support.input(k)], a[support.input(k + 1)], a[support.input(k + 2)],
-                        a[support.input(k + 3)], a[support.input(k + 4)], a[support.input(k + 5)], signal, k);
+            // a unit's bias is a synapse that is always met by 1; what is left of the last lot is not looked at
+            for (int k = start - 1; k < end; k += SUMS) {
+                for (int i = 0; i < SUMS; i++) rows[i] = k + i < start || k + i >= end ? ones : a[support.input(k + i)];
+                dotEight(batch, error[unit], rows, sums);
+                int first = k < start ? 1 : 0;
+                if (k < start) bias[unit] = scale * sums[0];
+                for (int i = first; i < SUMS && k + i < end; i++) signal[k + i] = scale * sums[i];
             }
-            if (k + 2 < end) {
-                dotThree(batch, scale, e, a[support.input(k)], a[support.input(k + 1)], a[support.input(k + 2)], signal, k);
-                k += 3;
-            }
-            for (; k < end; k++) signal[k] = scale * Floats.dot(batch, e, a[support.input(k)]);
         }
     }
 
@@ -107,35 +112,31 @@ public final class SparseProducts {
         for (int b = 0; b < batch; b++) into[b] += (o0 * a0[b] + o1 * a1[b]) + (o2 * a2[b] + o3 * a3[b]);
     }
 
-    /** Sums do not vectorise, but six that do not wait for one another keep the processor busy; eight are no faster. */
-    private static void dotSix(int batch, float scale, float[] e, float[] a0, float[] a1, float[] a2, float[] a3, float[] a4,
-            float[] a5, float[] into, int k) {
-        float s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0;
+    /**
+     * Sums do not vectorise, but eight that do not wait for one another keep the processor busy. Fused, since Java would make vectors of the products and
+     * then add their lanes one after another.
+     */
+    private static void dotEight(int batch, float[] e, float[][] rows, float[] into) {
+        float[] a0 = rows[0], a1 = rows[1], a2 = rows[2], a3 = rows[3], a4 = rows[4], a5 = rows[5], a6 = rows[6], a7 = rows[7];
+        float s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
         for (int b = 0; b < batch; b++) {
-            s0 += e[b] * a0[b];
-            s1 += e[b] * a1[b];
-            s2 += e[b] * a2[b];
-            s3 += e[b] * a3[b];
-            s4 += e[b] * a4[b];
-            s5 += e[b] * a5[b];
+            float factor = e[b];
+            s0 = Math.fma(factor, a0[b], s0);
+            s1 = Math.fma(factor, a1[b], s1);
+            s2 = Math.fma(factor, a2[b], s2);
+            s3 = Math.fma(factor, a3[b], s3);
+            s4 = Math.fma(factor, a4[b], s4);
+            s5 = Math.fma(factor, a5[b], s5);
+            s6 = Math.fma(factor, a6[b], s6);
+            s7 = Math.fma(factor, a7[b], s7);
         }
-        into[k] = scale * s0;
-        into[k + 1] = scale * s1;
-        into[k + 2] = scale * s2;
-        into[k + 3] = scale * s3;
-        into[k + 4] = scale * s4;
-        into[k + 5] = scale * s5;
-    }
-
-    private static void dotThree(int batch, float scale, float[] e, float[] a0, float[] a1, float[] a2, float[] into, int k) {
-        float s0 = 0, s1 = 0, s2 = 0;
-        for (int b = 0; b < batch; b++) {
-            s0 += e[b] * a0[b];
-            s1 += e[b] * a1[b];
-            s2 += e[b] * a2[b];
-        }
-        into[k] = scale * s0;
-        into[k + 1] = scale * s1;
-        into[k + 2] = scale * s2;
+        into[0] = s0;
+        into[1] = s1;
+        into[2] = s2;
+        into[3] = s3;
+        into[4] = s4;
+        into[5] = s5;
+        into[6] = s6;
+        into[7] = s7;
     }
 }

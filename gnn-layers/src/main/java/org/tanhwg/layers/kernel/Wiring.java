@@ -37,10 +37,15 @@ public sealed interface Wiring permits Wiring.Direct, ConvolvedWiring {
         private final Support support;
         private final int[] units;
 
+        private Halves halves = Halves.WHOLE;
+
         public Direct(Support support) {
             this.support = support;
             units = IntStream.range(0, support.units()).toArray();
         }
+
+        /** How the features of a pass are done. */
+        public void share(Halves halves) { this.halves = halves; }
 
         @Override public int inputs() { return support.inputs(); }
 
@@ -55,15 +60,18 @@ public sealed interface Wiring permits Wiring.Direct, ConvolvedWiring {
         @Override public int groups() { return 1; }
 
         @Override public void forward(int batch, float[] observable, float[] bias, float[][] a, float[][] z) {
-            SparseProducts.forward(support, batch, observable, bias, a, z);
+            halves.over(support.units(),
+                    (half, from, to) -> SparseProducts.forward(support, from, to, batch, observable, bias, a, z));
         }
 
         @Override public void backward(int batch, float[] observable, float[][] error, float[][] into) {
-            SparseProducts.backward(support, batch, observable, error, into);
+            halves.over(support.inputs(),
+                    (half, from, to) -> SparseProducts.backward(support, from, to, batch, observable, error, into));
         }
 
         @Override public void signal(int batch, float scale, float[][] a, float[][] error, float[] signal, float[] bias) {
-            SparseProducts.signal(support, batch, scale, a, error, signal, bias);
+            halves.over(support.units(),
+                    (half, from, to) -> SparseProducts.signal(support, from, to, batch, scale, a, error, signal, bias));
         }
     }
 }

@@ -113,8 +113,9 @@ final class LayerStep {
                 ? coefficientsFrozen : coefficientsThawed;
         if (pass instanceof Pass.Sparse sparse) {
             Support few = sparse.synapses().support();
-            fastSteps[0].apply(few, sparse.synapses().means(), signal.of(few, views.signal()), update, views.signal(),
-                    coefficients);
+            float[] average = signal.of(few, views.signal());
+            views.halves().over(views.units(), (half, from, to) -> fastSteps[half].apply(few, from, to,
+                    sparse.synapses().means(), average, update, views.signal(), coefficients));
         } else {
             views.halves().over(views.units(), (half, from, to) -> fastSteps[half].apply(views.n(), from, to,
                     views.mass(), views.amplitude(), update, views.signal(), coefficients));

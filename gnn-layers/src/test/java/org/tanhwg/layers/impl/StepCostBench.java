@@ -94,7 +94,8 @@ final class StepCostBench {
         sparse.transmit(a, m, biases, null, 0, 'f', workspaces);
         sparse.gradient(a, error, 1, gradient, biasGradient, null, false);
         sparse.inputGradient('f', false, workspaces);
-        fastStep.apply(sparse.support(), sparse.means(), signal, FloatViews.of(gradient), FloatViews.of(averaged), coefficients);
+        fastStep.apply(sparse.support(), 0, units, sparse.means(), signal, FloatViews.of(gradient), FloatViews.of(averaged),
+                coefficients);
         sparse.subtract(FloatViews.of(m), FloatViews.of(gradient));
     }
 

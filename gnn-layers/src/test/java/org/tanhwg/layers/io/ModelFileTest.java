@@ -32,6 +32,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -48,6 +49,18 @@ class ModelFileTest {
 
     @BeforeEach void prepare() {
         file = folder.resolve("model.zip");
+    }
+
+    @Test void numbersAreWrittenAsNd4jWritesThem() throws IOException {
+        INDArray row = Nd4j.rand(DataType.FLOAT, 1, 10_001);
+        for (INDArray numbers : new INDArray[] {row, row.get(NDArrayIndex.all(), NDArrayIndex.interval(3, 5000)),
+                row.castTo(DataType.DOUBLE)}) {
+            var expected = new ByteArrayOutputStream();
+            Nd4j.write(numbers, new DataOutputStream(expected));
+            var written = new ByteArrayOutputStream();
+            ArrayEntry.write(numbers, written);
+            assertThat(written.toByteArray()).isEqualTo(expected.toByteArray());
+        }
     }
 
     @ParameterizedTest

@@ -60,11 +60,11 @@ class SupportTest {
         for (int k = 0; k < observable.length; k++) observable[k] = w[support.at(k)];
 
         float[][] z = new float[units][batch], back = new float[n][batch];
-        SparseProducts.forward(support, batch, observable, bias, a, z);
+        SparseProducts.forward(support, 0, units, batch, observable, bias, a, z);
         for (float[] errors : error) for (int b = 0; b < batch; b++) if (random.nextInt(3) > 0) errors[b] = 0;
         float[] biasSignal = new float[units];
-        SparseProducts.signal(support, batch, 0.5f, a, error, signal, biasSignal);
-        SparseProducts.backward(support, batch, observable, error, back);
+        SparseProducts.signal(support, 0, units, batch, 0.5f, a, error, signal, biasSignal);
+        SparseProducts.backward(support, 0, n, batch, observable, error, back);
         for (int y = 0; y < units; y++) {
             double sum = 0;
             for (float e : error[y]) sum += e;
@@ -95,9 +95,13 @@ class SupportTest {
         for (int b = 0; b < batch; b++)
             for (int x = 0; x < features; x++) rows[b * features + x] = columns[x * batch + b] = 100 * b + x;
         var into = new Features();
-        for (boolean byFeature : new boolean[] {true, false}) {
+        Halves inTwo = (count, work) -> {
+            work.run(1, count / 2, count);
+            work.run(0, 0, count / 2);
+        };
+        for (boolean byFeature : new boolean[] {true, false}) for (Halves halves : new Halves[] {Halves.WHOLE, inTwo}) {
             into.load(FloatBuffer.wrap(byFeature ? columns : rows), batch, features, byFeature,
-                    IntStream.range(0, features).toArray(), features);
+                    IntStream.range(0, features).toArray(), features, halves);
             assertThat(into.rows()[features - 1][batch - 1]).isEqualTo(100 * (batch - 1) + features - 1);
             for (boolean back : new boolean[] {true, false}) {
                 float[] stored = new float[rows.length];

@@ -40,7 +40,7 @@ public record Evaluation(List<Prediction> predictions, Metrics metrics) implemen
             throw new UserError(classifier.name() + ": takes " + classifier.inputs() + " numbers, an example of " + data + " has "
                     + examples.width());
         }
-        return classifier.predict(examples.features());
+        return classifier.predict(examples);
     }
 
     @Override public FinalResult result(SparsityStats stats) {

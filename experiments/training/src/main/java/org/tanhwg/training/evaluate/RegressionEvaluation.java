@@ -91,7 +91,7 @@ public record RegressionEvaluation(List<Fit> targets) implements Measured {
         if (!(examples.targets() instanceof Targets.Numbers truth) || truth.outputs() != outputs.names().size())
             throw new UserError(
                     regressor.name() + ": predicts " + outputs.names().size() + " numbers, " + data + " has other labels");
-        List<Estimate> estimates = regressor.predict(examples.features());
+        List<Estimate> estimates = regressor.predict(examples);
         int n = estimates.size();
         return new RegressionEvaluation(IntStream.range(0, truth.outputs()).mapToObj(t -> new Fit(outputs.names().get(t),
                 IntStream.range(0, n).mapToDouble(i -> outputs.unscaled(t, truth.values()[i * truth.outputs() + t])).toArray(),

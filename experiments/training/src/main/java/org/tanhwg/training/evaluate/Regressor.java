@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.inputs.InputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
@@ -90,7 +91,20 @@ public final class Regressor {
             throw new IllegalArgumentException(examples.length + " numbers: must be a multiple of the width, " + inputs);
         INDArray matrix = Nd4j.createUninitialized(DataType.FLOAT, examples.length / inputs, inputs);
         FloatViews.of(matrix).put(0, examples);
-        return predictive.moments(matrix).stream().map(this::unscaled).toList();
+        return predict(matrix);
+    }
+
+    /** Does so for examples that need not all be numbers in Java's heap at once. */
+    List<Estimate> predict(Examples examples) {
+        return predict(Classifier.matrix(examples));
+    }
+
+    private List<Estimate> predict(INDArray matrix) {
+        try {
+            return predictive.moments(matrix).stream().map(this::unscaled).toList();
+        } finally {
+            matrix.close();
+        }
     }
 
     private Estimate unscaled(PosteriorPredictive.Moments answer) {
