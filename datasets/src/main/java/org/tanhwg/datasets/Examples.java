@@ -1,6 +1,7 @@
 package org.tanhwg.datasets;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.tanhwg.core.Checks;
@@ -204,6 +205,25 @@ public final class Examples {
             order[i] = order[j];
             order[j] = held;
         }
+    }
+
+    /** These examples, weighted so that all classes that occur weigh the same and the sum of the weights stays. @throws IllegalStateException unless the targets are classes */
+    public Examples balanced() {
+        int[] labels = labels();
+        double[] byClass = new double[classes()];
+        double all = 0;
+        for (int i = 0; i < labels.length; i++) {
+            double weight = weights.isPresent() ? weights.get()[i] : 1;
+            byClass[labels[i]] += weight;
+            all += weight;
+        }
+        long present = Arrays.stream(byClass).filter(sum -> sum > 0).count();
+        float[] balanced = new float[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            double weight = weights.isPresent() ? weights.get()[i] : 1;
+            balanced[i] = weight == 0 ? 0 : (float) (weight * all / (present * byClass[labels[i]]));
+        }
+        return weighted(balanced);
     }
 
     /** The examples {@code order[from]} … {@code order[to − 1]}. */

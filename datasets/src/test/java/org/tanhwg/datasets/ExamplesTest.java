@@ -94,4 +94,12 @@ class ExamplesTest {
                 .isThrownBy(() -> new Targets.Numbers(new float[] {2}, 1, Targets.Meaning.MULTI_LABEL))
                 .withMessage("values[0] = 2.0: must be 0 or 1");
     }
+
+    /** Three of one class and one of another: 4 / (2·3) and 4 / (2·1); a class that does not occur has no part. */
+    @Test void balancedClassesWeighTheSame() {
+        var examples = new Examples(new float[4], 1, new int[] {0, 0, 2, 0}, 3, Optional.empty());
+        assertThat(examples.balanced().weights().orElseThrow()).containsExactly(2 / 3f, 2 / 3f, 2, 2 / 3f);
+        float[] given = examples.weighted(new float[] {1, 0, 2, 3}).balanced().weights().orElseThrow();
+        assertThat(given).containsExactly(.75f, 0, 3, 2.25f);
+    }
 }

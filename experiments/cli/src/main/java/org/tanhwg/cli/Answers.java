@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,10 @@ record Answers(List<String> columns, List<Answer> all) {
 
     /** In nats; total = aleatoric + epistemic. */
     private record Entropy(double total, double aleatoric, double epistemic) {}
+
+    /** Labels that are more likely than not, and the probability of each. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record OfLabels(String file, int index, String id, List<String> labels, Map<String, Double> probabilities) {}
 
     /** Numbers by target. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -83,6 +88,30 @@ record Answers(List<String> columns, List<Answer> all) {
         List<Estimate> estimates = inputs.isEmpty() ? List.of() : regressor.predict(numbers(inputs, regressor.inputs()));
         return new Answers(columns, IntStream.range(0, inputs.size())
                 .mapToObj(i -> ofNumbers(inputs.get(i), estimates.get(i), targets)).toList());
+    }
+
+    /** The labels of inputs that could be read, and the probability of each. */
+    static Answers ofLabels(Regressor network, List<Raw> inputs) {
+        List<String> names = network.outputs().names();
+        var columns = new ArrayList<>(List.of("prediction"));
+        names.forEach(name -> columns.add("p_" + name));
+        List<Estimate> estimates = inputs.isEmpty() ? List.of() : network.predict(numbers(inputs, network.inputs()));
+        return new Answers(columns, IntStream.range(0, inputs.size())
+                .mapToObj(i -> ofLabels(inputs.get(i), estimates.get(i).mean(), names)).toList());
+    }
+
+    private static Answer ofLabels(Raw raw, double[] probabilities, List<String> names) {
+        List<String> present = IntStream.range(0, names.size()).filter(i -> probabilities[i] > 0.5).mapToObj(names::get).toList();
+        var cells = new ArrayList<>(List.of(String.join(";", present)));
+        var byLabel = new LinkedHashMap<String, Double>();
+        var line = new StringBuilder(place(raw)).append(String.join(", ", present)).append("  ");
+        for (int i = 0; i < names.size(); i++) {
+            cells.add(Float.toString((float) probabilities[i]));
+            byLabel.put(names.get(i), probabilities[i]);
+            line.append(String.format(Locale.ROOT, " %s:%.4f", names.get(i), probabilities[i]));
+        }
+        return new Answer(raw, new OfLabels(raw.file().toString(), raw.index(), identifier(raw), present, byLabel), cells,
+                line.toString());
     }
 
     private static Answer ofNumbers(Raw raw, Estimate estimate, List<String> targets) {

@@ -67,12 +67,13 @@ final class PredictCommand implements Callable<Integer> {
         Optional<String> identifier;
         Answers answers;
         try (var progress = new PredictionProgress(System.err, Gnn.terminal())) {
-            if (meaning.filter(its -> its.outputs().task() == Task.REGRESSION).isPresent()) {
+            if (meaning.filter(its -> its.outputs().task() != Task.CLASSIFICATION).isPresent()) {
                 Regressor loaded = Regressor.load(model);
                 var reader = new RawInputs(meaning, loaded.inputs(), invert);
                 identifier = reader.identifier();
-                answers = Answers.ofNumbers(asked.map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded),
-                        read(reader, problems));
+                Regressor network = asked.map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
+                answers = loaded.outputs().task() == Task.REGRESSION ? Answers.ofNumbers(network, read(reader, problems))
+                        : Answers.ofLabels(network, read(reader, problems));
             } else {
                 Classifier loaded = Classifier.load(model).watched(progress);
                 List<String> classes = meaning.map(its -> its.outputs().names())

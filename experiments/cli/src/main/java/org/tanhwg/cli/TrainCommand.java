@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.tanhwg.training.cluster.Cluster;
 import org.tanhwg.training.cluster.Cluster.Sharing;
 import org.tanhwg.training.run.ConfigFile;
@@ -74,6 +75,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int share(TrainSettings settings, Optional<ConfigFile> file) {
+        Stream.of("patience", "validation-share", "class-weights")
+                .filter(key -> SettingsReader.values(settings).containsKey(key)).findFirst().ifPresent(key -> {
+                    throw new UserError("--" + key + ": is not for training on Spark; leave it out");
+                });
         var sharing = new Sharing(partitions.orElse(0), roundSteps.orElse(settings.consolidateEvery()), dataUri.orElse(null));
         try (Cluster cluster = Cluster.connect(spark.get())) {
             Cluster.SharedTraining training = cluster.training(settings, sharing);

@@ -150,6 +150,65 @@ class TableRunTest {
                 || Files.exists(folder.resolve("shifted"))).isFalse();
     }
 
+    /** Two labels that a line can tell, each by itself: right in nearly all, and alike in training, evaluation and prediction. */
+    @Test void severalLabelsHaveAProbabilityEach() throws IOException {
+        var random = new Random(3);
+        var rows = new StringBuilder("a,b,fever,cough\n");
+        for (int i = 0; i < 400; i++) {
+            double a = random.nextGaussian(), b = random.nextGaussian();
+            rows.append(String.format(Locale.ROOT, "%.4f,%.4f,%d,%d%n", a, b, a > 0 ? 1 : 0, a + b > 1 ? 1 : 0));
+        }
+        Files.writeString(folder.resolve("signs.csv"), rows);
+        JsonNode run = train("signs", "signs.csv", "--label", "fever,cough", "--epochs", "40");
+        JsonNode end = run.get("final");
+        assertThat(end.get("testAccuracy").asDouble()).isBetween(.93, 1.);
+        assertThat(end.get("exactMatch").asDouble()).isBetween(.88, end.get("testAccuracy").asDouble());
+        assertThat(end.get("macroF1").asDouble()).isBetween(.85, 1.);
+        assertThat(Files.readString(folder.resolve("signs/report.html"))).contains("All labels right", "absent", "present")
+                .doesNotContain("NaN");
+
+        GnnTest.Outcome again = gnn("evaluate", "--model", path("signs"), "--out", path("signs-again"));
+        assertThat(again.code()).as(again.err()).isZero();
+        for (String score : List.of("testAccuracy", "testNll", "testEce", "exactMatch"))
+            assertThat(result("signs-again").get("final").get(score)).isEqualTo(end.get(score));
+        assertThat(gnn("report", path("signs")).code()).isZero();
+
+        Files.writeString(folder.resolve("new.csv"), "a,b\n1,1\n-1,-1\n1,-2\n");
+        GnnTest.Outcome answers = gnn("predict", "--model", path("signs"), path("new.csv"));
+        assertThat(answers.code()).as(answers.err()).isZero();
+        assertThat(answers.out().lines().map(line -> line.replaceAll(",.*", "")).toList()).containsExactly("prediction",
+                "fever;cough", "", "fever");
+        assertThat(gnn("export", "--model", path("signs"), "--format", "compact", "--out", path("signs.compact")).code())
+                .isZero();
+        assertThat(refusal("search", "--data", path("signs.csv"), "--label", "fever,cough", "--out", path("no")))
+                .contains("a search needs classes");
+    }
+
+    /** One in twenty is ill, and nothing tells for sure: weighted, half of the answers must be "ill"; unweighted, next to none. */
+    @Test void balancedClassesAreAnsweredAlike() throws IOException {
+        var random = new Random(9);
+        var rows = new StringBuilder("a,target\n");
+        for (int i = 0; i < 600; i++)
+            rows.append(String.format(Locale.ROOT, "%.4f,%s%n", random.nextGaussian() + (i % 20 == 0 ? 1 : 0),
+                    i % 20 == 0 ? "ill" : "well"));
+        Files.writeString(folder.resolve("rare.csv"), rows);
+        assertThat(train("rare", "rare.csv").get("final").get("balancedAccuracy").asDouble()).isLessThan(.6);
+        assertThat(train("rare-balanced", "rare.csv", "--class-weights", "balanced").get("final").get("balancedAccuracy")
+                .asDouble()).isGreaterThan(.62);
+        assertThat(refusal("train", "--data", path("numbers.csv"), "--label", "y", "--class-weights", "balanced"))
+                .contains("--class-weights = balanced: needs classes");
+    }
+
+    @Test void heldOutSharesFitAndAreSaidOnce() {
+        assertThat(refusal("train", "--data", path("classes.csv"), "--validation-share", "100%"))
+                .startsWith("gnn: --validation-share = 1.0: must be between 0 and 1");
+        assertThat(refusal("train", "--data", path("classes.csv"), "--validation-share", ".1", "--validation", "20"))
+                .contains("makes no difference with validation");
+        assertThat(refusal("train", "--data", path("classes.csv"), "--patience", "0")).startsWith("gnn: --patience = 0: ");
+        assertThat(refusal("search", "--data", path("classes.csv"), "--preset", "table", "--patience", "3"))
+                .contains("--patience");
+    }
+
     private static String refusal(String... line) {
         GnnTest.Outcome outcome = gnn(line);
         assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);

@@ -226,6 +226,9 @@ final class LayerStep {
         }
     }
 
+    /** What steers β, if a share of the weights is asked for. */
+    Optional<TargetKept> target() { return target; }
+
     private double beta(int step) {
         return target.map(asked -> asked.beta(step)).orElse(settings.beta);
     }

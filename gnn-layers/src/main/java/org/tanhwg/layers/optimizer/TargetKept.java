@@ -4,6 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.Support;
 
@@ -17,7 +19,7 @@ import org.tanhwg.layers.kernel.Support;
  * left than should be when it has grown. Once k ≤ K the share is met: there is no pressure any more, and silent synapses stay silent. What it does depends on parameters and step alone but for three numbers, which are
  * part of the optimizer's state.
  */
-final class TargetKept {
+public final class TargetKept {
     /** Comparisons in a run that is long enough. */
     private static final int COMPARISONS = 1000;
     private static final double PROPORTIONAL = 2;
@@ -59,6 +61,12 @@ final class TargetKept {
         if (step != last && !met() && schedule.ramp(step) > 0 && Math.floorMod(step - schedule.start(), every) == 0) steer(step);
         last = step;
         return met() ? 0 : settings.beta * Math.exp(state.get(0));
+    }
+
+    /** β that the steering of an attached network has come to: where the share was met, the one that met it; empty where no share is asked for. */
+    public static OptionalDouble reached(Model network) {
+        return Attachment.steps(network).flatMap(step -> step.target().stream())
+                .mapToDouble(its -> its.settings.beta * Math.exp(its.state.get(0))).findFirst();
     }
 
     /** Whether the share has been reached. */

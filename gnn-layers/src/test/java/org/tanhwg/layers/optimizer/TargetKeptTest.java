@@ -42,6 +42,8 @@ class TargetKeptTest {
         MultiLayerNetwork network = network(builder(0.1).beta(beta).build());
         fit(network, 0, STEPS);
         assertThat(kept(network) / 0.1).isCloseTo(1, within(0.1));
+        double reached = TargetKept.reached(network).orElseThrow();
+        assertThat(reached).as("between what prunes too little and too much").isBetween(5e-4, 0.2);
     }
 
     @Test void trainingResumesBitForBit() throws IOException {
@@ -55,6 +57,8 @@ class TargetKeptTest {
         fit(whole, 171, STEPS);
         fit(resumed, 171, STEPS);
         assertThat(resumed.params().toFloatVector()).isEqualTo(whole.params().toFloatVector());
+        assertThat(TargetKept.reached(resumed)).isEqualTo(TargetKept.reached(whole)).isPresent();
+        assertThat(TargetKept.reached(Networks.trained(new TanHwg.Builder(5).build(), 5))).isEmpty();
     }
 
     @Test void anotherScheduleHasATargetOfItsOwn() {

@@ -17,7 +17,7 @@ import org.tanhwg.layers.predictive.PosteriorPredictive;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 
-/** A network that answers a row of numbers with one number for each target; asked in expectation, or by samples. */
+/** A network that answers a row of numbers with one number for each target, or a probability for each of several labels; asked in expectation, or by samples. */
 public final class Regressor {
     private final Model network;
     private final String name;
@@ -30,7 +30,7 @@ public final class Regressor {
      *
      * @param name what messages call it
      * @param outputs what its outputs mean
-     * @throws UserError when they are not targets of a regression, or not as many
+     * @throws UserError when they are classes, or not as many
      */
     public Regressor(Model network, String name, OutputRecord outputs) {
         this(network, name, outputs, PosteriorPredictive.expected(network));
@@ -43,7 +43,7 @@ public final class Regressor {
         this.predictive = predictive;
         NetworkEnds ends = NetworkEnds.of(network, name);
         inputs = ends.inputs();
-        if (outputs.task() != Task.REGRESSION || !(ends.output() instanceof BaseOutputLayer output)
+        if (outputs.task() == Task.CLASSIFICATION || !(ends.output() instanceof BaseOutputLayer output)
                 || output.getNOut() != outputs.names().size())
             throw new UserError(name + ": does not predict numbers; must have been trained on a label of numbers");
     }
@@ -81,7 +81,7 @@ public final class Regressor {
     }
 
     /**
-     * What it predicts for each example, in the units of the targets.
+     * What it predicts for each example, in the units of the targets; labels have probabilities, and no residuals.
      *
      * @param examples n × {@link #inputs()} numbers, example after example
      * @throws ArithmeticException when an answer is not finite: the numbers outgrew their type on the way
@@ -114,8 +114,9 @@ public final class Regressor {
         double[] deviation = new double[targets];
         for (int t = 0; t < targets; t++) {
             if (!Double.isFinite(answer.mean()[t])) throw new ArithmeticException(name + " answers with " + answer.mean()[t]);
-            mean[t] = outputs.unscaled(t, answer.mean()[t]);
-            spread[t] = outputs.deviations().get(t) * answer.deviation()[t];
+            boolean label = outputs.task() == Task.MULTI_LABEL;
+            mean[t] = label ? answer.mean()[t] : outputs.unscaled(t, answer.mean()[t]);
+            spread[t] = (label ? 1 : outputs.deviations().get(t)) * answer.deviation()[t];
             deviation[t] = outputs.residuals().isEmpty() ? Double.NaN : Math.hypot(spread[t], outputs.residuals().get(t));
         }
         return new Estimate(mean, spread, deviation);

@@ -16,6 +16,7 @@ import org.tanhwg.report.Page;
 import org.tanhwg.training.evaluate.Classifier;
 import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
+import org.tanhwg.training.evaluate.LabelEvaluation;
 import org.tanhwg.training.evaluate.PredictionProgress;
 import org.tanhwg.training.evaluate.RegressionEvaluation;
 import org.tanhwg.training.evaluate.Regressor;
@@ -125,7 +126,7 @@ public final class Evaluator {
     }
 
     private static Measured measure(Settings settings, Optional<PredictionProgress> progress) {
-        if (RunData.meaning(settings.model()).filter(its -> its.outputs().task() == Task.REGRESSION).isPresent())
+        if (RunData.meaning(settings.model()).filter(its -> its.outputs().task() != Task.CLASSIFICATION).isPresent())
             return numbers(settings);
         Classifier silent = Classifier.load(settings.model());
         Classifier loaded = progress.map(silent::watched).orElse(silent);
@@ -153,15 +154,17 @@ public final class Evaluator {
                 groups, ood.map(Dataset::name)));
     }
 
-    /** A network that predicts numbers. */
+    /** A network that predicts numbers, or several labels. */
     private static Measured numbers(Settings settings) {
         if (settings.ood().isPresent() || settings.shift() > 0)
             throw new UserError((settings.shift() > 0 ? "--shift" : "--ood") + ": is for classifiers; " + settings.model()
-                    + " predicts numbers");
+                    + " predicts numbers or several labels");
         Regressor loaded = Regressor.load(settings.model());
         Regressor regressor = settings.sampling().map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
         Dataset data = RunData.load(settings.data(), settings.model());
-        RegressionEvaluation evaluation = RegressionEvaluation.of(regressor, data.test(), data.name());
+        var evaluation = regressor.outputs().task() == Task.MULTI_LABEL
+                ? LabelEvaluation.of(regressor, data.test(), data.name())
+                : RegressionEvaluation.of(regressor, data.test(), data.name());
         String config = settings.config();
         var result = new RunResult("evaluate",
                 Provenance.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(),

@@ -58,7 +58,7 @@ public final class EvaluationReport {
         List<Section> sections = new ArrayList<>(List.of(outcome()));
         if (!numbers) {
             Calibration.section(data.reliability(), data.evaluatedOn(), end.testEce()).ifPresent(sections::add);
-            sections.add(uncertainty());
+            if (!groups.isEmpty()) sections.add(uncertainty());
         }
         sections.addAll(new NetworkSections(data).judgement());
         sections.add(RunSections.origin(run, setup));

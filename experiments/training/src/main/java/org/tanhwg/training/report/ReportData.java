@@ -22,6 +22,7 @@ import org.tanhwg.report.Calibration.Bin;
 import org.tanhwg.report.Page;
 import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
+import org.tanhwg.training.evaluate.LabelEvaluation;
 import org.tanhwg.training.evaluate.Measured;
 import org.tanhwg.training.evaluate.RegressionEvaluation;
 import org.tanhwg.training.evaluate.RegressionEvaluation.Fit;
@@ -102,7 +103,7 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
     /** The report of a run under way: without pictures, which take longer to draw than all the rest. @param result so far, with an outcome as of now */
     public static Page underWay(RunResult result, TrainSettings settings, String name, MultiLayerNetwork network, Measured found,
             List<String> outputs) {
-        ReportData data = of(network, Optional.empty(), found, name, settings.measuredOn(), outputs);
+        ReportData data = of(network, Optional.empty(), found, name, settings.watchedOn(), outputs);
         return TrainingReport.page(result, setup(settings, SettingsReader.write(settings)), data);
     }
 
@@ -127,6 +128,9 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
         if (found instanceof RegressionEvaluation numbers)
             return new ReportData(data, evaluatedOn, List.of(), new int[0][], List.of(), layers, Optional.empty(),
                     numbers.targets(), pictures);
+        if (found instanceof LabelEvaluation labels)
+            return new ReportData(data, evaluatedOn, LabelEvaluation.STATES, labels.all().confusion(),
+                    labels.all().reliability(), layers, Optional.empty(), List.of(), pictures);
         Evaluation evaluation = (Evaluation) found;
         int known = outputs.size(); // a network may tell more classes apart than the data have
         List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length)

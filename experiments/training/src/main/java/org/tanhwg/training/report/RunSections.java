@@ -40,6 +40,8 @@ public final class RunSections {
             figures.add(
                     new Figure("Multiply-adds left", SHARE.text(end.multiplyAdds().left() / (double) end.multiplyAdds().dense()),
                             COUNT.text(end.multiplyAdds().left()) + " for one example"));
+        if (end.beta() != null)
+            figures.add(new Figure("Strength β", NUMBER.text(end.beta()), "that the share of weights asked for was met with"));
         figures.add(new Figure("Live units", live, units.isEmpty() ? "" : "of " + units));
         if (end.isRegression()) return figures;
         figures.add(new Figure("Negative log-likelihood", NUMBER.text(end.testNll()), "nats per example"));
@@ -48,6 +50,8 @@ public final class RunSections {
         if (scores.macroF1() != null) figures.add(new Figure("F1", NUMBER.text(scores.macroF1()), "mean over the classes"));
         if (scores.balancedAccuracy() != null)
             figures.add(new Figure("Balanced accuracy", SHARE.text(scores.balancedAccuracy()), "mean recall of the classes"));
+        if (scores.exactMatch() != null)
+            figures.add(new Figure("All labels right", SHARE.text(scores.exactMatch()), "of the examples"));
         if (scores.rocAuc() != null)
             figures.add(new Figure("ROC AUC", NUMBER.text(scores.rocAuc()), "of " + data.classNames().get(1)));
         return figures;

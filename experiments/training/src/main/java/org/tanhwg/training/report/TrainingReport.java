@@ -89,11 +89,15 @@ public final class TrainingReport {
     }
 
     private Section learning() {
-        String accuracy = data.evaluatedOn() + " accuracy";
-        return new Section("Learning", setup.conditions(), List.of(
+        boolean watched = run.epochs().stream().anyMatch(epoch -> epoch.validationLoss() != null);
+        String on = watched ? "validation" : data.evaluatedOn();
+        Integer best = run.outcome().bestEpoch();
+        String kept = best == null ? ""
+                : " Epoch " + best + " has the smallest loss on the held-out examples; its network was kept.";
+        return new Section("Learning", setup.conditions() + kept, List.of(
                 run.outcome().isRegression()
-                        ? over("Error", Axis.log(data.evaluatedOn() + " root mean squared error", NUMBER), EpochResult::testRmse)
-                        : over("Accuracy", Axis.linear(accuracy, SHARE), EpochResult::testAccuracy),
+                        ? over("Error", Axis.log(on + " root mean squared error", NUMBER), EpochResult::testRmse)
+                        : over("Accuracy", Axis.linear(on + " accuracy", SHARE), EpochResult::testAccuracy),
                 over("Training loss", Axis.log("mean loss per example, as trained", NUMBER), EpochResult::trainLoss),
                 new Table("Every epoch in numbers",
                         List.of("Epoch", "Training loss", run.outcome().isRegression() ? "RMSE" : "Accuracy", "Kept",

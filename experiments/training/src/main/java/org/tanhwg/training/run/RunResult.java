@@ -48,11 +48,13 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
      * @param energyDescent how the energy descent inequality (theory §2) fared in this epoch
      * @param seconds wall time, evaluation included
      * @param energy the energy of theory §4.6 at both ends; null, and left out, where it was not asked for
+     * @param validationLoss negative log-likelihood, or root mean squared error, on the examples that early stopping looks at; else null
      */
     public record EpochResult(int epoch, double trainLoss, @JsonInclude(JsonInclude.Include.NON_NULL) Double testAccuracy,
             @JsonInclude(JsonInclude.Include.NON_NULL) Double testRmse, double keptFraction, List<Double> kept,
             List<Boolean> sparse, EnergyDescent energyDescent, double seconds,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Energy energy) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) Energy energy,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double validationLoss) {
         public EpochResult {
             kept = List.copyOf(kept);
             sparse = List.copyOf(sparse);
@@ -61,7 +63,7 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
         /** An epoch of a classifier. */
         public EpochResult(int epoch, double trainLoss, double testAccuracy, double keptFraction, List<Double> kept,
                 List<Boolean> sparse, EnergyDescent energyDescent, double seconds) {
-            this(epoch, trainLoss, testAccuracy, null, keptFraction, kept, sparse, energyDescent, seconds, null);
+            this(epoch, trainLoss, testAccuracy, null, keptFraction, kept, sparse, energyDescent, seconds, null, null);
         }
 
         /**
@@ -97,7 +99,7 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
     /**
      * Where a run ended. Shares are in [0, 1]; fields that do not apply to a run are null and left out of the file.
      *
-     * @param testAccuracy that of the last epoch; null under regression, as are {@code testNll} and {@code testEce}
+     * @param testAccuracy that of the last epoch, of single labels where each example has several; null under regression, as are {@code testNll} and {@code testEce}
      * @param testNll mean negative log-likelihood per test example, in nats
      * @param testEce expected calibration error, 15 equal-width bins of the highest probability
      * @param keptFraction observable weights that are not exactly 0 / all weights, biases not counted
@@ -112,6 +114,8 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
      * @param samples passes behind each prediction, where the synapses were sampled
      * @param shiftedAccuracy mean accuracy on the test images shifted in each of the four directions
      * @param multiplyAdds multiplications with a weight for one example, of networks of layers
+     * @param beta strength of the potential that training came to, where a target steered it
+     * @param bestEpoch whose network was kept, where training looks for the best
      * @param scores further figures, which stand beside the others in the file
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -119,7 +123,7 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
             List<Integer> liveUnits,
             long parameters, Double trainSeconds, Double examplesPerSecond, Double oodAuroc, Double oodAurocEpistemic,
             Double oodAurocConfidence, Integer samples, Double shiftedAccuracy, MultiplyAdds multiplyAdds,
-            @JsonUnwrapped Scores scores) {
+            Double beta, Integer bestEpoch, @JsonUnwrapped Scores scores) {
 
         /** What an example costs: with all weights, and with those that are left. */
         public record MultiplyAdds(long dense, long left) {}
@@ -140,27 +144,33 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
          * @param testMae mean absolute error, likewise
          * @param testR2 share of the variance that is explained, at most 1, likewise
          * @param intervalCoverage share of the examples inside their 90 % intervals, where laws have a width
+         * @param exactMatch share of the examples all of whose labels are right, where each has several
          */
         @JsonInclude(JsonInclude.Include.NON_NULL)
         public record Scores(Double macroF1, Double balancedAccuracy, Double rocAuc, Double testRmse, Double testMae,
                 Double testR2,
-                Double intervalCoverage) {
+                Double intervalCoverage, Double exactMatch) {
             /** Nothing is known. */
-            public static final Scores NONE = new Scores(null, null, null, null, null, null, null);
+            public static final Scores NONE = new Scores(null, null, null, null, null, null, null, null);
 
             /** Scores of a classifier. @param rocAuc null unless there are two classes */
             public static Scores ofClasses(double macroF1, double balancedAccuracy, Double rocAuc) {
-                return new Scores(macroF1, balancedAccuracy, rocAuc, null, null, null, null);
+                return new Scores(macroF1, balancedAccuracy, rocAuc, null, null, null, null, null);
+            }
+
+            /** Scores of several labels. */
+            public static Scores ofLabels(double macroF1, double exactMatch) {
+                return new Scores(macroF1, null, null, null, null, null, null, exactMatch);
             }
 
             /** These scores with the coverage of intervals. */
             public Scores withCoverage(double share) {
-                return new Scores(macroF1, balancedAccuracy, rocAuc, testRmse, testMae, testR2, share);
+                return new Scores(macroF1, balancedAccuracy, rocAuc, testRmse, testMae, testR2, share, exactMatch);
             }
 
             /** Scores of a regression. @param intervalCoverage null without intervals */
             public static Scores ofNumbers(double rmse, double mae, double r2, Double intervalCoverage) {
-                return new Scores(null, null, null, rmse, mae, r2, intervalCoverage);
+                return new Scores(null, null, null, rmse, mae, r2, intervalCoverage, null);
             }
         }
 
@@ -168,14 +178,14 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
         public FinalResult(double testAccuracy, double testNll, double testEce, double keptFraction, List<Long> kept,
                 List<Integer> liveUnits, long parameters, MultiplyAdds multiplyAdds) {
             this(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, null, null, null, null, null, null,
-                    null, multiplyAdds, Scores.NONE);
+                    null, multiplyAdds, null, null, Scores.NONE);
         }
 
         /** What every evaluation of a regression finds out. */
         public FinalResult(Scores scores, double keptFraction, List<Long> kept, List<Integer> liveUnits, long parameters,
                 MultiplyAdds multiplyAdds) {
             this(null, null, null, keptFraction, kept, liveUnits, parameters, null, null, null, null, null, null, null,
-                    multiplyAdds, scores);
+                    multiplyAdds, null, null, scores);
         }
 
         /** Whether numbers were predicted, not classes. */
@@ -187,13 +197,21 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
         public FinalResult scored(Scores more) {
             return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
                     examplesPerSecond, oodAuroc, oodAurocEpistemic, oodAurocConfidence, samples, shiftedAccuracy, multiplyAdds,
-                    more);
+                    beta, bestEpoch, more);
         }
 
         /** This result of a training that took its time. */
         public FinalResult trained(double seconds, double perSecond) {
             return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, seconds, perSecond,
-                    oodAuroc, oodAurocEpistemic, oodAurocConfidence, samples, shiftedAccuracy, multiplyAdds, scores);
+                    oodAuroc, oodAurocEpistemic, oodAurocConfidence, samples, shiftedAccuracy, multiplyAdds, beta, bestEpoch,
+                    scores);
+        }
+
+        /** This result with the strength that a target steered to, and the epoch that was kept; both may be null. */
+        public FinalResult came(Double toBeta, Integer fromEpoch) {
+            return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
+                    examplesPerSecond, oodAuroc, oodAurocEpistemic, oodAurocConfidence, samples, shiftedAccuracy, multiplyAdds,
+                    toBeta, fromEpoch, scores);
         }
 
         /** How well scores of predictions tell the examples of another data set: by entropy, its epistemic part, confidence; each may be null. */
@@ -206,7 +224,7 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
         public FinalResult with(OodAurocs ood, Integer newSamples, Double newShiftedAccuracy) {
             return new FinalResult(testAccuracy, testNll, testEce, keptFraction, kept, liveUnits, parameters, trainSeconds,
                     examplesPerSecond, ood.total(), ood.epistemic(), ood.confidence(), newSamples, newShiftedAccuracy,
-                    multiplyAdds, scores);
+                    multiplyAdds, beta, bestEpoch, scores);
         }
     }
 

@@ -129,7 +129,7 @@ final class Candidates implements AutoCloseable {
         var candidate = new Candidate(proposal, objectives, halving);
         TrainSettings settings;
         try {
-            settings = space.settings(proposal.vector());
+            settings = TrainingData.sized(space.settings(proposal.vector()), data);
         } catch (UserError e) { // settings that are right one by one and not together
             return candidate.refused(e.getMessage(), timing);
         }

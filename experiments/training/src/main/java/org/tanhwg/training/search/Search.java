@@ -60,6 +60,11 @@ public final class Search implements AutoCloseable {
      */
     public static Search begin(SearchSettings settings, Function<Dataset, Trial.Executor> executors, Optional<Path> out) {
         TrainSettings typical = typical(settings);
+        if (typical.patience() != null)
+            throw new UserError(
+                    "--patience: makes no difference to a search, which gives candidates up by their accuracy; leave it out");
+        if (typical.validationShare() != null)
+            throw new UserError("--validation-share: a search takes the number of examples, --validation N");
         TrainingData data = TrainingData.load(typical).requireClasses("a search");
         SearchSettings complete = typical.validation() > 0 ? settings : withValidation(settings, typical, data.dataset());
         RunFolder run = RunFolder.create(out, "search");

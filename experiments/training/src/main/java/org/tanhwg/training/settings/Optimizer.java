@@ -9,15 +9,16 @@ import java.util.Set;
 /** What trains the network: Tan–HWG, or one of those it is compared with. Names are those of the command line. */
 public enum Optimizer {
     /** Proximal steps of the amplitudes, consolidation of the structural weights. */
-    TAN_HWG("kappa", "beta", "target-kept", "lambda", "potential", "off-at", "momentum", "uniform-speed", "gamma", "power",
+    TAN_HWG("kappa", "beta", "target-kept", "lambda", "prior", "potential", "off-at", "momentum", "uniform-speed", "gamma",
+            "power",
             "consolidate-every", "assemblies",
             "mass", "bound", "ball", "quantum", "potential-cost",
             "drop-every", "energy-sample", "law", "transmission",
             "atoms", "spread", "temperature", "confinement", "law-clock", "signal"),
     /** Entropic mirror descent of the structural weights, amplitudes by the fast step of Tan–HWG. */
-    MIRROR_DESCENT("kappa", "beta", "lambda", "potential", "off-at", "momentum", "gamma", "signal"),
+    MIRROR_DESCENT("kappa", "beta", "lambda", "prior", "potential", "off-at", "momentum", "gamma", "signal"),
     /** Projected gradient descent of the structural weights (Euclidean projection onto the simplex), amplitudes by the fast step of Tan–HWG. */
-    PROJECTED_GRADIENT("kappa", "beta", "lambda", "potential", "off-at", "momentum", "gamma", "signal"),
+    PROJECTED_GRADIENT("kappa", "beta", "lambda", "prior", "potential", "off-at", "momentum", "gamma", "signal"),
     /** Exponentiated gradient on signed weights of dense layers. */
     EG_PM,
     /** Gradient descent, dense layers. */
@@ -32,7 +33,8 @@ public enum Optimizer {
     MAGNITUDE_PRUNING("keep", "off-at");
 
     /** Settings that some optimizers have and others have not. */
-    private static final Set<String> SPECIAL = Set.of("kappa", "beta", "target-kept", "lambda", "potential", "off-at", "momentum",
+    private static final Set<String> SPECIAL = Set.of("kappa", "beta", "target-kept", "lambda", "prior", "potential", "off-at",
+            "momentum",
             "uniform-speed", "gamma",
             "power",
             "consolidate-every", "assemblies", "mass", "bound", "ball", "quantum", "potential-cost", "drop-every",

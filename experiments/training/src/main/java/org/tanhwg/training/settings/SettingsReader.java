@@ -35,6 +35,10 @@ public final class SettingsReader {
     /** What decides the shape of a network that is made afresh. */
     private static final Set<String> SHAPE = Set.of("layers", "network", "field", "encoding", "frequencies");
 
+    /** Settings that files written by the first runs of the preset table may lack. */
+    private static final Set<String> LATER = Set.of("min-steps", "prior", "mass", "bound", "ball", "quantum", "momentum",
+            "uniform-speed", "energy-sample");
+
     private SettingsReader() {}
 
     /** Names of the presets. */
@@ -76,17 +80,19 @@ public final class SettingsReader {
             throw new UserError(origin.apply("preset") + " = " + name + ": must be one of " + String.join(", ", PRESETS));
         }
         Map<String, Object> values = preset("default");
-        values.putAll(preset(name));
+        if (!isWritten(file)) values.putAll(preset(name));
         String optimizer = commandLine.getOrDefault("optimizer",
                 String.valueOf(file.getOrDefault("optimizer", values.get("optimizer"))));
         if (preset("optimizers").get(optimizer.toLowerCase(Locale.ROOT)) instanceof Map<?, ?> own)
             own.forEach((key, value) -> values.put(key.toString(), value));
-        values.putAll(file);
-        values.putAll(commandLine);
+        for (Map<String, ?> source : List.of(file, commandLine)) {
+            if (source.containsKey("epochs")) values.put("min-steps", 0); // who says how many epochs gets so many
+            values.putAll(source);
+        }
         values.computeIfPresent("data", (key, typed) -> OwnData.resolve(typed.toString()));
         values.computeIfPresent("label", (key, v) -> v instanceof List ? v : split(v.toString()));
         values.computeIfPresent("layers", (key, v) -> v instanceof List ? v : split(v.toString()));
-        values.computeIfPresent("target-kept", (key, v) -> share(v));
+        for (String share : List.of("target-kept", "validation-share")) values.computeIfPresent(share, (key, v) -> share(v));
         TrainSettings settings = convert(values, TrainSettings.class, origin);
         if (settings.network() != null && commandLine.containsKey("layers"))
             throw new UserError("--layers: makes no difference to the network " + settings.network() + "; leave it out");
@@ -100,6 +106,13 @@ public final class SettingsReader {
                 throw new UserError("--" + key + ": makes no difference with --from, whose network has its own; leave it out");
         }
         return settings;
+    }
+
+    /** Whether a run wrote the file: it has all settings then, and those that came later are off, whatever the preset says of them today. */
+    private static boolean isWritten(Map<String, Object> file) {
+        Set<String> earlier = preset("default").keySet();
+        earlier.removeAll(LATER);
+        return file.keySet().containsAll(earlier);
     }
 
     /** What is taken where nobody names a preset: that of tables for a table whose columns are not said to be pixels. */

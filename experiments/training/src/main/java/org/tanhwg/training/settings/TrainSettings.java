@@ -48,6 +48,7 @@ public record TrainSettings(
         @Setting(value = "network of convolutions: lenet5, vgg-small, or a list of parts in a configuration file",
                 label = "NAME") NetworkShape network,
         @Setting("passes over the training examples") int epochs,
+        @Setting("fewest steps of a run: where the epochs make fewer, there are more of them; 0 for none") int minSteps,
         @Setting("examples per step") int batch,
         @Setting("seed of everything random") long seed,
         @Setting("step size η = τ/n of the fast regime, one for all layers; the learning rate of a baseline") double eta,
@@ -63,6 +64,7 @@ public record TrainSettings(
                 value = "what the potential is a price of: weights, or multiply-adds, by which kernels that are used at many positions cost more",
                 label = "KIND") PotentialCost potentialCost,
         @Setting("steps after which units that are constants or that nobody reads are dropped, again and again; 0 for never") int dropEvery,
+        @Setting("precision of a normal prior on the weights: adds prior / examples, at most 0.2, to lambda") double prior,
         @Setting("share of the run after which the potential ends and the support stays as it is") double offAt,
         @Setting("decay of the averaged signal, in [0, 1)") double momentum,
         @Setting("rate γ of consolidation, in [0, 1]; 0 moves no mass while the potential is on, for ablations") double gamma,
@@ -101,7 +103,19 @@ public record TrainSettings(
         @Setting("measure the energy J after each epoch on N training examples, without noise; 0 for not") int energySample,
         @Setting("draw N of the training examples and leave out the others; 0 for all") int trainExamples,
         @Setting(value = "measure on N held-out training examples (5000 unless said), not on the test set",
-                whenBare = "5000") int validation) {
+                whenBare = "5000") int validation,
+        @Setting(value = "share of the training examples that is held out in the place of --validation [0.1 with --patience]",
+                label = "SHARE") Double validationShare,
+        @Setting(
+                value = "stop after N epochs without a smaller loss on the held-out examples and keep the best epoch; counts once what is pruned is decided",
+                label = "N") Integer patience,
+        @Setting(value = "weights by class: balanced, so that all classes count alike",
+                label = "KIND") ClassWeights classWeights) {
+
+    /** What classes weigh where they are not as frequent as each other. */
+    public enum ClassWeights {
+        BALANCED
+    }
 
     /** Activations of hidden units. */
     public enum Activation {
@@ -152,6 +166,9 @@ public record TrainSettings(
 
     /** Share of the run with release noise: the last fifth trains what inference will use. */
     public static final double NOISE_UNTIL = 0.8;
+    /** What {@link #measuredOn} calls the test examples. */
+    public static final String TEST = "test";
+    private static final double USUAL_SHARE = 0.1;
 
     /** @throws IllegalArgumentException naming the option, its value and its range */
     public TrainSettings {
@@ -223,10 +240,43 @@ public record TrainSettings(
                     "energy-sample = " + energySample + ": must be 0 where the potential is a price of " + potentialCost);
         Checks.atLeast("train-examples", trainExamples, 0);
         Checks.atLeast("validation", validation, 0);
+        if (validationShare != null && !(validationShare > 0 && validationShare < 1))
+            throw new IllegalArgumentException(
+                    "validation-share = " + validationShare + ": must be between 0 and 1, such as 10% or 0.1");
+        if (validationShare != null && validation > 0)
+            throw new IllegalArgumentException(
+                    "validation-share = " + validationShare + ": makes no difference with validation; leave one of them out");
+        if (patience != null) Checks.atLeast("patience", patience, 1);
+        Checks.nonNegative("prior", prior);
+        Checks.atLeast("min-steps", minSteps, 0);
     }
 
-    /** Which examples a run is measured on, in a word: "validation" or "test". */
+    /** These settings with as many epochs as {@code min-steps} wants. @param stepsPerEpoch ≥ 1 */
+    public TrainSettings sized(int stepsPerEpoch) {
+        int least = (minSteps + stepsPerEpoch - 1) / stepsPerEpoch;
+        return least <= epochs ? this : SettingsReader.with(this, "epochs", least);
+    }
+
+    /** How many of so many training examples are held out, to be measured on. */
+    public int heldOut(int examples) {
+        if (validation > 0 || validationShare == null && patience == null) return validation;
+        return (int) Math.max(1, Math.round(examples * (validationShare == null ? USUAL_SHARE : validationShare)));
+    }
+
+    /** Which examples a trained network is measured on, in a word: "validation" or "test". Early stopping has seen the former, so it takes the latter. */
     public String measuredOn() {
-        return validation > 0 ? "validation" : "test";
+        return patience == null ? watchedOn() : TEST;
+    }
+
+    /** Which examples it is measured on after each epoch, likewise. */
+    public String watchedOn() {
+        return heldOut(2) > 0 ? "validation" : TEST;
+    }
+
+    /** Whether something prunes, so that the support changes until {@code off-at} of the run. */
+    public boolean prunes() {
+        if (!optimizer.uses("off-at")) return false;
+        return optimizer == Optimizer.MAGNITUDE_PRUNING || beta > 0 || targetKept != null
+                || bound > 0 && optimizer.uses("bound");
     }
 }

@@ -43,14 +43,20 @@ final class Checkpoints {
     /** A network and how far its training has come. */
     record Checkpoint(MultiLayerNetwork network, TrainingState state, Path file) {}
 
-    /** Writes one and removes all but the last two, with what a killed run left. @throws UserError when it cannot be written; earlier ones stay */
-    Path save(MultiLayerNetwork network, TrainingState state) {
-        Path model = folder.checkpoints().resolve(name(network) + ".zip");
+    /**
+     * Writes one and removes all but the last two, with what a killed run left.
+     *
+     * @param best step of one that stays all the same
+     * @throws UserError when it cannot be written; earlier ones stay
+     */
+    Path save(MultiLayerNetwork network, TrainingState state, Optional<Integer> best) {
+        Path model = file(network.getIterationCount());
         folder.requireBegun();
         folder.writeModel(network, model);
         folder.write(stateOf(model), out -> out.write(Json.bytes(state.snapshot().signed())));
         List<Path> complete = complete();
-        removeAllBut(complete.subList(Math.max(0, complete.size() - KEPT), complete.size()));
+        removeAllBut(Stream.concat(best.map(this::file).stream(),
+                complete.subList(Math.max(0, complete.size() - KEPT), complete.size()).stream()).toList());
         return model;
     }
 
@@ -62,13 +68,24 @@ final class Checkpoints {
         if (!(ModelFile.load(model, Pointer.maxBytes()) instanceof MultiLayerNetwork network)) {
             throw new UserError(model + ": is not a network of layers, so not a checkpoint of gnn train");
         }
-        if (!model.getFileName().toString().equals(name(network) + ".zip"))
+        if (!model.getFileName().toString().equals(name(network.getIterationCount()) + ".zip"))
             throw new UserError(model + ": is of step " + network.getIterationCount() + "; it was renamed or exchanged");
         return Optional.of(new Checkpoint(SteppingUpdater.attach(network), new TrainingState(read(stateOf(model))), model));
     }
 
-    private static String name(MultiLayerNetwork network) {
-        return String.format(Locale.ROOT, "step-%08d", network.getIterationCount());
+    /** The network of a checkpoint that has stayed. @throws UserError when it is damaged */
+    MultiLayerNetwork network(int step) {
+        if (!(ModelFile.load(file(step), Pointer.maxBytes()) instanceof MultiLayerNetwork network))
+            throw new UserError(file(step) + ": is not a network of layers, so not a checkpoint of gnn train");
+        return SteppingUpdater.attach(network);
+    }
+
+    private Path file(int step) {
+        return folder.checkpoints().resolve(name(step) + ".zip");
+    }
+
+    private static String name(int step) {
+        return String.format(Locale.ROOT, "step-%08d", step);
     }
 
     private static TrainingState.Snapshot read(Path file) {
@@ -146,15 +163,16 @@ final class Checkpoints {
         /** An epoch that is trained and waits to be measured, after those {@code before}. */
         record Trained(List<EpochResult> before, StepAccount account, SparsityStats stats) {
 
-            /** @param examples in the epoch @param found at its end @param seconds that measuring took @param energy may be null */
-            EpochResult measured(int examples, Measured found, double seconds, Energy energy) {
+            /** @param examples in the epoch @param found at its end @param watched whether early stopping looks at it @param seconds that measuring took @param energy may be null */
+            EpochResult measured(int examples, Measured found, boolean watched, double seconds, Energy energy) {
                 FinalResult end = found.result(stats);
                 var descent = new EnergyDescent(account.checked(), account.violated(),
                         account.checked() == 0 ? 0 : account.worst(),
                         account.batches() == 0 ? null : (double) account.fell() / account.batches());
                 return new EpochResult(before.size() + 1, account.loss() / examples, end.testAccuracy(), end.scores().testRmse(),
                         stats.keptFraction(),
-                        stats.keptFractions(), stats.sparse(), descent, account.epochSeconds() + seconds, energy);
+                        stats.keptFractions(), stats.sparse(), descent, account.epochSeconds() + seconds, energy,
+                        watched ? Patience.loss(end) : null);
             }
 
             /** The state at the end of the epoch. */

@@ -17,6 +17,7 @@ import org.tanhwg.datasets.inputs.OutputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
 import org.tanhwg.training.evaluate.Classifier;
 import org.tanhwg.training.evaluate.Evaluation;
+import org.tanhwg.training.evaluate.LabelEvaluation;
 import org.tanhwg.training.evaluate.Measured;
 import org.tanhwg.training.evaluate.RegressionEvaluation;
 import org.tanhwg.training.evaluate.Regressor;
@@ -41,13 +42,15 @@ public record Measurer(TrainSettings settings, Examples examples, String data, S
                 IntStream.range(0, examples.classes()).mapToObj(Integer::toString).toList()));
     }
 
-    /** Measures on the examples of the data that the settings leave for it. */
+    /** Measures a trained network on the examples of the data that the settings leave for it. */
     public static Measurer of(TrainSettings settings, TrainingData data) {
-        return of(settings, data, TrainingData.split(settings, data.dataset()));
+        boolean test = settings.measuredOn().equals(TrainSettings.TEST);
+        return of(settings, data, test ? data.dataset().test() : TrainingData.split(settings, data.dataset()).validation());
     }
 
-    static Measurer of(TrainSettings settings, TrainingData data, Examples.Split split) {
-        return new Measurer(settings, split.validation(), data.place(), data.dataset().sha256(), data.inputs()
+    /** Measures on some examples of the data. */
+    static Measurer of(TrainSettings settings, TrainingData data, Examples examples) {
+        return new Measurer(settings, examples, data.place(), data.dataset().sha256(), data.inputs()
                 .map(InputRecord::outputs).orElseGet(() -> OutputRecord.of(Task.CLASSIFICATION, data.dataset().outputs())));
     }
 
@@ -56,9 +59,11 @@ public record Measurer(TrainSettings settings, Examples examples, String data, S
 
     /** What the network does on the examples. @throws Divergence when its numbers have ceased to be finite */
     public Measured evaluate(MultiLayerNetwork network) {
-        return check(network, () -> outputs.task() == Task.REGRESSION
-                ? RegressionEvaluation.of(new Regressor(network, "the network", outputs), examples, data)
-                : Evaluation.of(new Classifier(network, "the network"), examples, data));
+        return check(network, () -> switch (outputs.task()) {
+            case REGRESSION -> RegressionEvaluation.of(new Regressor(network, "the network", outputs), examples, data);
+            case MULTI_LABEL -> LabelEvaluation.of(new Regressor(network, "the network", outputs), examples, data);
+            case CLASSIFICATION -> Evaluation.of(new Classifier(network, "the network"), examples, data);
+        });
     }
 
     /** What a regression does when its synapses are sampled, where laws have a width. */

@@ -3,6 +3,7 @@ package org.tanhwg.training.train;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.datasets.Examples;
@@ -11,6 +12,7 @@ import org.tanhwg.layers.optimizer.LivingState;
 import org.tanhwg.layers.optimizer.SecondThread;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
 import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.layers.optimizer.TargetKept;
 import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
 import org.tanhwg.training.evaluate.Measured;
@@ -44,10 +46,13 @@ public final class Trainer {
     private static final double KEEP_EVERY_SECONDS = 5;
 
     private final TrainSettings settings;
+    /** With all epochs that the examples at hand ask for. */
+    private final TrainSettings sized;
     private final StepExecutor executor;
     private final Measurer measurer;
     private final Optional<TrainingData> data;
     private final Optional<EnergyMeter> energy;
+    private final Optional<Patience> patience;
 
     /** Trains in this process. */
     public Trainer(TrainSettings settings, TrainingData data) {
@@ -56,7 +61,7 @@ public final class Trainer {
 
     private Trainer(TrainSettings settings, TrainingData data, Examples.Split split) {
         this(settings, new StepExecutor.Here(settings, split.train()),
-                Measurer.of(settings, data, split), Optional.of(data), Optional.of(split.train()));
+                Measurer.of(settings, data, split.validation()), Optional.of(data), Optional.of(split.train()));
     }
 
     /** Trains where the executor takes the steps, by whoever has the training examples. */
@@ -74,6 +79,8 @@ public final class Trainer {
         this.executor = executor;
         this.measurer = measurer;
         this.data = data;
+        sized = settings.sized(executor.stepsPerEpoch());
+        patience = Patience.of(sized);
     }
 
     /**
@@ -154,10 +161,10 @@ public final class Trainer {
         MultiLayerNetwork network = checkpoint.map(Checkpoint::network).orElseGet(this::create);
         TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(TrainingState::new);
         checkpoint.ifPresent(last -> requireOfThisRun(last.file(), state));
-        progress.start(settings.epochs(), state.epochsTrained(), executor.examples(), settings.measuredOn());
+        progress.start(sized.epochs(), state.epochsTrained(), executor.examples(), settings.watchedOn());
         long[] kept = {System.nanoTime()};
         var last = new AtomicReference<Measured>();
-        try (var report = new LiveReport(folder, settings.epochs())) {
+        try (var report = new LiveReport(folder, sized.epochs())) {
             Provenance origin = provenance();
             Optional<Showing> showing = live
                     ? Optional.of((after, stats, copy, found) -> report.write(after, () -> ReportData.underWay(
@@ -170,7 +177,7 @@ public final class Trainer {
                 last.set(epoch.evaluation());
                 progress.epochDone(epoch.result());
             }); var second = alone ? SecondThread.help(network) : null; executor) {
-                while (state.epochsTrained() < settings.epochs()) {
+                while (goesOn(state, beside)) {
                     state.account(executor.epoch(network, state.epochsTrained(), state.account(), (account, examples) -> {
                         state.account(account);
                         progress.step(examples, network.score());
@@ -180,7 +187,7 @@ public final class Trainer {
                         if (!interruption.requested() && !keeps) return;
                         if (account.steps() == executor.stepsPerEpoch()) return; // nothing would be left of the epoch to see which way its steps took
                         beside.await();
-                        checkpoints.save(network, state);
+                        checkpoints.save(network, state, best(state));
                         kept[0] = System.nanoTime();
                         if (interruption.requested())
                             throw interruption.stopped("stopped after step " + network.getIterationCount());
@@ -194,12 +201,30 @@ public final class Trainer {
                 }
                 beside.await();
             }
-            Measured evaluation = last.get() != null ? last.get() : measurer.evaluate(network);
-            RunResult result = finish(network, state, evaluation, folder);
+            RunResult result;
+            if (patience.isEmpty()) {
+                Measured evaluation = last.get() != null ? last.get() : measurer.evaluate(network);
+                result = finish(network, measurer, state, evaluation, folder);
+            } else {
+                MultiLayerNetwork best = best(state).map(checkpoints::network).orElse(network);
+                Measurer test = Measurer.of(settings, data.orElseThrow());
+                result = finish(best, test, state, test.evaluate(best), folder);
+            }
             report.done();
             folder.clearCheckpoints();
             return result;
         }
+    }
+
+    /** Whether another epoch is to come. Early stopping waits for the one before to be measured. */
+    private boolean goesOn(TrainingState state, Measurer.Beside beside) {
+        if (patience.isPresent()) beside.await();
+        return state.epochsTrained() < sized.epochs() && patience.filter(its -> its.isOver(state.epochs())).isEmpty();
+    }
+
+    /** Step at the end of the best epoch so far, where one is looked for. */
+    private Optional<Integer> best(TrainingState state) {
+        return patience.flatMap(its -> its.best(state.epochs())).map(epoch -> epoch.epoch() * executor.stepsPerEpoch());
     }
 
     /** Shows a run under way. */
@@ -208,9 +233,9 @@ public final class Trainer {
     }
 
     private void requireOfThisRun(Path checkpoint, TrainingState state) {
-        if (state.epochsTrained() > settings.epochs() || state.account().steps() > executor.stepsPerEpoch()) {
+        if (state.epochsTrained() > sized.epochs() || state.account().steps() > executor.stepsPerEpoch()) {
             throw new UserError(checkpoint + ": is " + state.epochsTrained() + " epochs and " + state.account().steps()
-                    + " steps on the way; this run has " + settings.epochs() + " epochs of " + executor.stepsPerEpoch()
+                    + " steps on the way; this run has " + sized.epochs() + " epochs of " + executor.stepsPerEpoch()
                     + " steps");
         }
     }
@@ -225,17 +250,18 @@ public final class Trainer {
         Energy found = energy.map(meter -> meter.epoch(
                 before.isEmpty() ? meter.of(create()) : EnergyMeter.Parts.at(before.get(before.size() - 1)), network, strength))
                 .orElse(null);
-        EpochResult epoch = ended.measured(executor.examples(), evaluation, (System.nanoTime() - start) * 1e-9, found);
+        EpochResult epoch = ended.measured(executor.examples(), evaluation, patience.isPresent(),
+                (System.nanoTime() - start) * 1e-9, found);
         TrainingState after = ended.after(epoch);
-        checkpoints.save(network, after);
+        checkpoints.save(network, after, best(after));
         showing.ifPresent(its -> its.show(after, ended.stats(), network, evaluation));
         return new Measurer.Epoch(epoch, evaluation);
     }
 
     private MultiLayerNetwork create() {
-        long steps = (long) settings.epochs() * executor.stepsPerEpoch();
-        return settings.from() == null ? Networks.create(settings, measurer.examples(), steps)
-                : GivenNetwork.ready(settings, measurer.examples(), steps);
+        long steps = (long) sized.epochs() * executor.stepsPerEpoch();
+        return settings.from() == null ? Networks.create(sized, measurer.examples(), steps)
+                : GivenNetwork.ready(sized, measurer.examples(), steps);
     }
 
     private RunResult.Data summary() {
@@ -246,13 +272,17 @@ public final class Trainer {
         return Provenance.collect(SettingsReader.write(settings), measurer.sha256(), settings.seed());
     }
 
-    private RunResult finish(MultiLayerNetwork network, TrainingState state, Measured evaluation, RunFolder folder) {
+    /** @param measured on what the evaluation is of */
+    private RunResult finish(MultiLayerNetwork network, Measurer measured, TrainingState state, Measured evaluation,
+            RunFolder folder) {
         double seconds = state.trainSeconds();
-        Optional<RegressionEvaluation> sampled = measurer.sampled(network);
-        FinalResult end = evaluation.result(SparsityStats.of(network));
+        Optional<RegressionEvaluation> sampled = measured.sampled(network);
+        OptionalDouble strength = TargetKept.reached(network);
+        FinalResult end = evaluation.result(SparsityStats.of(network)).came(strength.isPresent() ? strength.getAsDouble() : null,
+                patience.flatMap(its -> its.best(state.epochs())).map(EpochResult::epoch).orElse(null));
         if (sampled.isPresent()) end = end.scored(end.scores().withCoverage(sampled.get().coverage()));
         var result = new RunResult("train", provenance(), state.epochs(),
-                end.trained(seconds, (double) settings.epochs() * executor.examples() / seconds), summary());
+                end.trained(seconds, (double) state.epochs().size() * executor.examples() / seconds), summary());
         Optional<RegressionEvaluation> numbers = sampled.isPresent() ? sampled
                 : Optional.of(evaluation).filter(RegressionEvaluation.class::isInstance).map(RegressionEvaluation.class::cast);
         Optional<InputRecord> inputs = data.flatMap(TrainingData::inputs).map(its -> numbers
@@ -260,8 +290,8 @@ public final class Trainer {
         folder.writeModel(network, inputs.map(InputRecord::toJson), folder.model());
         folder.writeReport(
                 ReportData
-                        .page(result, settings, measurer.data(), network, measurer.examples(), evaluation,
-                                measurer.outputs().names())
+                        .page(result, settings, measured.data(), network, measured.examples(), evaluation,
+                                measured.outputs().names())
                         .html());
         folder.writeResult(result);
         return result;

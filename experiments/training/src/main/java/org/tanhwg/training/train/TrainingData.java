@@ -39,14 +39,12 @@ public record TrainingData(String place, Kind kind, Dataset dataset, Optional<In
                 : of(DataCatalog.standard(Optional.ofNullable(settings.dataDir()))
                         .load(settings.data()));
         Examples train = data.dataset.train();
-        if (train.targets() instanceof Targets.Numbers numbers && numbers.meaning() == Targets.Meaning.MULTI_LABEL)
-            throw new UserError(
-                    data.place + ": has several labels for each example; must have one class, or numbers to be predicted"
-                            + " (--task regression takes the labels as numbers)");
         if (train.targets() instanceof Targets.Classes classes
                 && (classes.outputs() < 2 || Arrays.stream(classes.labels()).distinct().limit(2).count() < 2))
             throw new UserError(data.place + ": every label is " + data.dataset.outputs().get(classes.labels()[0])
                     + "; a classifier needs at least two classes");
+        if (settings.classWeights() != null && !(train.targets() instanceof Targets.Classes))
+            throw new UserError("--class-weights = balanced: needs classes; the labels of " + data.place + " are none");
         requireFit(settings, data.dataset);
         return data;
     }
@@ -86,8 +84,16 @@ public record TrainingData(String place, Kind kind, Dataset dataset, Optional<In
     public static Examples.Split split(TrainSettings settings, Dataset data) {
         Examples drawn = settings.trainExamples() == 0 ? data.train()
                 : data.train().sample(settings.trainExamples(), settings.seed());
-        return settings.validation() > 0 ? drawn.split(settings.validation(), settings.seed())
-                : new Examples.Split(drawn, data.test());
+        int held = settings.heldOut(drawn.count());
+        Examples.Split split = held > 0 ? drawn.split(held, settings.seed()) : new Examples.Split(drawn, data.test());
+        return settings.classWeights() == null ? split : new Examples.Split(split.train().balanced(), split.validation());
+    }
+
+    /** The settings with the epochs that the smallest number of steps asks for on these data. */
+    public static TrainSettings sized(TrainSettings settings, Dataset data) {
+        int drawn = settings.trainExamples() == 0 ? data.train().count() : settings.trainExamples();
+        int train = Math.max(1, drawn - settings.heldOut(drawn));
+        return settings.sized((train + settings.batch() - 1) / settings.batch());
     }
 
     /** @throws UserError when the settings want more examples than there are, or an encoding that does not fit them */
@@ -108,8 +114,10 @@ public record TrainingData(String place, Kind kind, Dataset dataset, Optional<In
             throw new UserError("--train-examples = " + settings.trainExamples() + ": must be in [0, " + all + "], "
                     + String.format(Locale.ROOT, there, all));
         int drawn = settings.trainExamples() == 0 ? all : settings.trainExamples();
-        if (settings.validation() >= drawn)
-            throw new UserError("--validation = " + settings.validation() + ": must be in [0, " + (drawn - 1) + "], "
+        int held = settings.heldOut(drawn);
+        if (held >= drawn)
+            throw new UserError((settings.validation() > 0 ? "--validation = " : "--validation-share: holds out ") + held
+                    + ": must be in [0, " + (drawn - 1) + "], "
                     + (drawn == all ? String.format(Locale.ROOT, there, all) : "--train-examples is " + drawn));
     }
 }

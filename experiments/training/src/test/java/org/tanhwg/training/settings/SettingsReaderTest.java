@@ -46,9 +46,27 @@ class SettingsReaderTest {
     @Test void writtenSettingsAreCompleteSoThatPresetsCanChange() {
         String written = SettingsReader.write(read(Map.of("data-dir", "x", "from", "y")));
         Set<String> mayBeMissing = Set.of("network", "label", "test", "test-share", "size", "missing", "skip-bad", "weight",
-                "task", "target-kept");
+                "task", "target-kept", "validation-share", "patience", "class-weights");
         assertThat(SettingsReader.keys().keySet()).filteredOn(key -> !mayBeMissing.contains(key))
                 .allSatisfy(key -> assertThat(written).containsPattern("(?m)^" + key + ":"));
+    }
+
+    /** A run of a table before its preset had a prior goes on without one. */
+    @Test void whatAnEarlierReleaseWroteMeansWhatItMeant() throws IOException {
+        TrainSettings today = read(Map.of("preset", "table"));
+        assertThat(today.prior()).isPositive();
+        assertThat(today.minSteps()).isPositive();
+        String earlier = SettingsReader.write(today)
+                .replaceAll("(?m)^(prior|min-steps|mass|bound|ball|quantum|momentum|uniform-speed|energy-sample): .*\n", "");
+        TrainSettings resumed = SettingsReader.read(Map.of(), file(earlier));
+        assertThat(resumed.prior()).isZero();
+        assertThat(resumed.minSteps()).isZero();
+        assertThat(resumed.batch()).isEqualTo(today.batch());
+        TrainSettings typed = SettingsReader.read(Map.of(), file("preset: table\nepochs: 3\n"));
+        assertThat(typed.prior()).isEqualTo(today.prior());
+        assertThat(typed.minSteps()).as("who says how many epochs gets so many").isZero();
+        assertThat(SettingsReader.read(Map.of("epochs", "3"), file(SettingsReader.write(today))).minSteps()).isZero();
+        assertThat(SettingsReader.read(Map.of(), file(SettingsReader.write(today)))).isEqualTo(today);
     }
 
     @Test void aShareIsToldInEitherForm() throws IOException {

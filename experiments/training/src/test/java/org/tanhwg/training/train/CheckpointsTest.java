@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -36,7 +37,7 @@ class CheckpointsTest {
         network.params().putScalar(0, step);
         var state = new TrainingState();
         state.account(StepAccount.fresh(step));
-        return checkpoints.save(network, state);
+        return checkpoints.save(network, state, Optional.empty());
     }
 
     private List<String> names() throws IOException {

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.core.step.JointEnergy;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Examples;
 import org.tanhwg.layers.io.ModelFile;
+import org.tanhwg.training.evaluate.SparsityStats;
 import org.tanhwg.training.run.Interruption.TrainingStopped;
 import org.tanhwg.training.run.Progress;
 import org.tanhwg.training.run.RunFolder;
@@ -149,6 +151,58 @@ class TrainerTest {
         RunResult resumed = train(settings, killed);
 
         assertThat(untimed(resumed)).isEqualTo(untimed(whole));
+        assertThat(parameters(killed)).isEqualTo(parameters(run("whole")));
+    }
+
+    /** The held-out examples choose among epochs with a frozen support, and the test examples judge once. */
+    @Test void patienceKeepsTheBestEpochAndStopsThere() {
+        TrainSettings settings = TinyRuns.settings(PATIENT);
+        RunResult result = train(settings, run("patient"));
+        int best = result.outcome().bestEpoch();
+        List<Double> losses = result.epochs().stream().map(EpochResult::validationLoss).toList();
+        assertThat(result.epochs()).as("stopped two epochs later").hasSize(best + 2);
+        assertThat(best).isGreaterThan(8); // .2 of 40 epochs
+        assertThat(losses.subList(8, losses.size()))
+                .allSatisfy(loss -> assertThat(loss).isGreaterThanOrEqualTo(losses.get(best - 1)));
+
+        var network = (MultiLayerNetwork) ModelFile.load(run("patient").model());
+        Examples.Split split = TrainingData.split(settings, DATA);
+        assertThat(split.validation().count()).isEqualTo(30);
+        assertThat(lossOn(settings, split.validation(), network)).isEqualTo(losses.get(best - 1));
+        assertThat(lossOn(settings, DATA.test(), network)).isEqualTo(result.outcome().testNll());
+        assertThat(run("patient").report()).content().contains("Epoch " + best + " has the smallest loss");
+    }
+
+    /** 12 steps an epoch: three epochs are 36, and 50 need five. The settings as they were given stand in config and report. */
+    @Test void smallDataGetMoreEpochs() {
+        TrainSettings settings = TinyRuns.settings("min-steps", "50");
+        assertThat(train(settings, run("small")).epochs()).hasSize(5);
+        assertThat(train(TinyRuns.settings("epochs", "5"), run("five")).outcome().kept())
+                .isEqualTo(run("small").read(RunResult.class).outcome().kept());
+        assertThat(parameters(run("small"))).isEqualTo(parameters(run("five")));
+        assertThat(TinyRuns.settings("min-steps", "20").sized(12).epochs()).isEqualTo(3);
+        assertThat(TrainingData.sized(TinyRuns.settings("min-steps", "50", "validation", "40"), DATA).epochs()).isEqualTo(7);
+    }
+
+    private static double lossOn(TrainSettings settings, Examples examples, MultiLayerNetwork network) {
+        return Patience.loss(Measurer.of(settings, TRAINING, examples).evaluate(network).result(SparsityStats.of(network)));
+    }
+
+    private static final String[] PATIENT = {"epochs", "40", "patience", "2", "validation-share", "25%", "off-at", "0.2", "eta",
+            "50", "kappa", "0.05", "noise-hidden", "1"};
+
+    @ParameterizedTest
+    @CsvSource({"5,3", "9,0", "10,7"}) void aKilledRunWithPatienceKeepsTheSameEpoch(int epoch, int step) {
+        TrainSettings settings = TinyRuns.settings(PATIENT);
+        RunResult whole = train(settings, run("whole"));
+        Examples.Split split = TrainingData.split(settings, DATA);
+        var mortal = new Mortal(new StepExecutor.Here(settings, split.train()), epoch, step + 1);
+        RunFolder killed = run("killed");
+        assertThatThrownBy(() -> new Trainer(settings, mortal, Measurer.of(settings, TRAINING, split.validation())).train(killed,
+                silence())).isInstanceOf(Killed.class);
+        RunResult resumed = train(settings, killed);
+        assertThat(untimed(resumed)).isEqualTo(untimed(whole));
+        assertThat(resumed.outcome().bestEpoch()).isEqualTo(whole.outcome().bestEpoch());
         assertThat(parameters(killed)).isEqualTo(parameters(run("whole")));
     }
 
