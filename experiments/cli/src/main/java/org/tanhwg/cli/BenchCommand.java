@@ -80,7 +80,7 @@ final class BenchCommand implements Callable<Integer> {
     @Command(name = "speed",
             description = "Measure how fast networks train and, pruned, answer, in turn with Deeplearning4j, TensorFlow, LibTorch, ONNX Runtime and BLAS alone.") int speed(
                     @Parameters(arity = "0..*", paramLabel = "PART",
-                            description = "step, wide, answers, pictures, products [all]") List<String> parts,
+                            description = "step, wide, kernels, answers, pictures, products [all]") List<String> parts,
                     @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
                             description = "data set, see gnn data list [${DEFAULT-VALUE}]") String data,
                     @Option(names = "--data-dir", paramLabel = "DIR",

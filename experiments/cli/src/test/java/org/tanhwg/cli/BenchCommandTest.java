@@ -104,7 +104,7 @@ class BenchCommandTest {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("config.yaml", "result.json");
         }
         assertThat(gnn("bench", "speed", "depth", "--data", "tiny", "--data-dir", data).err())
-                .isEqualTo("gnn: depth: must be one of step, wide, answers, pictures, products\n");
+                .isEqualTo("gnn: depth: must be one of step, wide, kernels, answers, pictures, products\n");
         assertThat(gnn("bench", "speed", "pictures", "--data", "tiny", "--data-dir", data).err()).isEqualTo(
                 "gnn: pictures: LeNet-5 takes 784 pixels, an example of tiny has 16; --data mnist would do\n");
     }

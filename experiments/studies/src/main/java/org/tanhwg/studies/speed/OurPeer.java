@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
+import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.layers.optimizer.SecondThread;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
@@ -30,7 +31,7 @@ final class OurPeer {
     public static void main(String[] arguments) throws IOException {
         SpeedTask problem = SpeedTask.read(Path.of(arguments[0]));
         var settings = new HashMap<>(Map.of("preset", "dense", "noise-input", "0", "noise-hidden", "0", "batch",
-                String.valueOf(problem.batch()), "layers", problem.network()));
+                String.valueOf(problem.batch()), problem.lenet() ? "network" : "layers", problem.network()));
         for (String setting : arguments) {
             String[] words = setting.split("=", 2);
             if (words.length == 2) settings.put(words[0], words[1]);
@@ -45,13 +46,15 @@ final class OurPeer {
     static MultiLayerNetwork network(SpeedTask problem, TrainSettings settings, double kept) {
         MultiLayerNetwork network = Networks.create(settings, examples(problem), STEPS);
         if (kept == 1) return network;
+        if (problem.lenet()) return PrunedNetwork.pruneLeNet(network, settings.seed());
         if (problem.network().equals("300,100")) return PrunedNetwork.prune(network, settings.seed());
         PrunedNetwork.prune(network.getLayer(0), kept, 1, new SplittableRandom(settings.seed()));
         return network;
     }
 
     private static Examples examples(SpeedTask problem) {
-        return new Examples(problem.features(), problem.width(), problem.labels(), problem.classes(), Optional.empty());
+        return new Examples(problem.features(), problem.width(), problem.labels(), problem.classes(),
+                problem.lenet() ? Optional.of(new ImageShape(PrunedLeNet.SIDE, PrunedLeNet.SIDE)) : Optional.empty());
     }
 
     static Map<String, Runnable> tasks(SpeedTask problem, MultiLayerNetwork network) {

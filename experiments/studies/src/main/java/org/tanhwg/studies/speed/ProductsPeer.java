@@ -60,7 +60,8 @@ final class ProductsPeer {
         for (Size size : SIZES) tasks.put(size.task(), product(way, size, random));
         if (arguments.length > 1) {
             SpeedTask problem = SpeedTask.read(Path.of(arguments[1]));
-            tasks.put("step", new Step(problem.batch(), problem.widths(), random));
+            tasks.put("step",
+                    problem.lenet() ? Step.lenet(problem.batch(), random) : new Step(problem.batch(), problem.widths(), random));
         }
         Peer.serve("", tasks);
     }
@@ -85,34 +86,45 @@ final class ProductsPeer {
 
     /** All products of a step. */
     static final class Step implements Runnable {
-        private final int batch;
         private final List<Layer> layers = new ArrayList<>();
 
-        private record Layer(int inputs, int outputs, FloatPointer activations, FloatPointer weights, FloatPointer errors,
+        private record Layer(int rows, int inputs, int outputs, FloatPointer activations, FloatPointer weights,
+                FloatPointer errors,
                 FloatPointer weightGradient, FloatPointer inputGradient) {}
 
         /** @param widths units of each layer, the input included */
         Step(int batch, int[] widths, RandomGenerator random) {
-            this.batch = batch;
-            for (int i = 1; i < widths.length; i++) {
-                int inputs = widths[i - 1];
-                int outputs = widths[i];
-                layers.add(new Layer(inputs, outputs, uniform(batch * inputs, random), uniform(inputs * outputs, random),
-                        uniform(batch * outputs, random), uniform(inputs * outputs, random), uniform(batch * inputs, random)));
-            }
+            for (int i = 1; i < widths.length; i++) add(batch, widths[i - 1], widths[i], random);
+        }
+
+        private Step() {}
+
+        /** LeNet-5 on patches that are there already: a row for each position of each example. */
+        static Step lenet(int batch, RandomGenerator random) {
+            var step = new Step();
+            step.add(24 * 24 * batch, 25, 20, random);
+            step.add(8 * 8 * batch, 20 * 25, 50, random);
+            step.add(batch, 50 * 16, 500, random);
+            step.add(batch, 500, 10, random);
+            return step;
+        }
+
+        private void add(int rows, int inputs, int outputs, RandomGenerator random) {
+            layers.add(new Layer(rows, inputs, outputs, uniform(rows * inputs, random), uniform(inputs * outputs, random),
+                    uniform(rows * outputs, random), uniform(inputs * outputs, random), uniform(rows * inputs, random)));
         }
 
         @Override public void run() {
             for (Layer l : layers) {
-                cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, batch, l.outputs, l.inputs, 1, l.activations, l.inputs,
+                cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, l.rows, l.outputs, l.inputs, 1, l.activations, l.inputs,
                         l.weights, l.inputs, 0, l.errors, l.outputs);
             }
             for (int i = layers.size() - 1; i >= 0; i--) {
                 Layer l = layers.get(i);
-                cblas_sgemm(CblasColMajor, CblasNoTrans, CblasTrans, l.inputs, l.outputs, batch, 1, l.activations, l.inputs,
+                cblas_sgemm(CblasColMajor, CblasNoTrans, CblasTrans, l.inputs, l.outputs, l.rows, 1, l.activations, l.inputs,
                         l.errors, l.outputs, 0, l.weightGradient, l.inputs);
                 if (i > 0) {
-                    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, batch, l.inputs, l.outputs, 1, l.errors, l.outputs,
+                    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, l.rows, l.inputs, l.outputs, 1, l.errors, l.outputs,
                             l.weights, l.inputs, 0, l.inputGradient, l.inputs);
                 }
             }

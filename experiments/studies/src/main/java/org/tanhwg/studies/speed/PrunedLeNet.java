@@ -14,9 +14,11 @@ import org.tanhwg.core.compact.PictureWindow;
 /** LeNet-5 over digits, dense, or with as many channels, units and synapses as the preset lenet5 leaves on MNIST, drawn at random. */
 final class PrunedLeNet {
     /** Channels or units, then synapses of each layer that one run of the preset left: .5 % of 430,500. */
-    private static final int[] LIVE = {15, 26, 169, 10}, KEPT = {74, 419, 1370, 296};
+    private static final int[] LIVE = {15, 26, 169, 10};
+    static final int[] KEPT = {74, 419, 1370, 296};
     private static final int[] ALL = {20, 50, 500, 10};
-    private static final int SIDE = 28, KERNEL = 5;
+    static final int SIDE = 28;
+    private static final int KERNEL = 5;
     /** Numbers in a picture. */
     static final int PIXELS = SIDE * SIDE;
 

@@ -1,5 +1,7 @@
 package org.tanhwg.studies.speed;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.api.Layer;
@@ -24,6 +26,18 @@ final class PrunedNetwork {
             double read = l + 1 < LIVE.length ? LIVE[l + 1] : 1; // share of its units; the synapses of others are dead too
             prune(network.getLayer(l), KEPT[l] / read, LIVE[l], random);
         }
+        return network;
+    }
+
+    /** Leaves a LeNet-5 as many synapses as {@link PrunedLeNet}, though spread over all its channels, and answers the same network. */
+    static MultiLayerNetwork pruneLeNet(MultiLayerNetwork network, long seed) {
+        var random = new SplittableRandom(seed);
+        List<Layer> layers = Arrays.stream(network.getLayers())
+                .filter(layer -> layer.paramTable().containsKey(SynapticParameters.MASS))
+                .toList();
+        for (int l = 0; l < layers.size(); l++)
+            prune(layers.get(l), (double) PrunedLeNet.KEPT[l] / layers.get(l).getParam(SynapticParameters.MASS).length(), 1,
+                    random);
         return network;
     }
 

@@ -58,6 +58,17 @@ final class SpeedParts {
         return List.of(new Group("784-300-100-10", entrants));
     }
 
+    /** Steps of LeNet-5. */
+    List<Group> kernels() throws IOException {
+        String problem = write("kernels", problem("lenet5", 100));
+        var entrants = new ArrayList<>(List.of(ours("generalized layers, Tan–HWG", problem, "1", "1"),
+                ours("the same on two threads", problem, "1", "2"), ours("the same, pruned to .5 %", problem, ".005", "1"),
+                products(problem), ours("Deeplearning4j's own layers, Adam", problem, "1", "1", ADAM)));
+        add(entrants, "Adam", "step", launches.tensorFlow(1, problem));
+        add(entrants, "Adam", "step", launches.libTorch(1, problem));
+        return List.of(new Group("LeNet-5, batch 100", entrants));
+    }
+
     /** Steps of one wide layer. */
     List<Group> wide() throws IOException {
         String middle = write("middle", random(1000, 100));

@@ -54,6 +54,11 @@ public record SpeedTask(float[] features, int[] labels, int width, int classes, 
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Whether the network is LeNet-5, and examples are pictures. */
+    boolean lenet() {
+        return network.equals("lenet5");
+    }
+
     /** Units of each fully connected layer from the input to the classes. @throws NumberFormatException for a network that has others */
     public int[] widths() {
         String[] hidden = network.split(",");

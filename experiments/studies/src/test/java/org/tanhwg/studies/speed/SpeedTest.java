@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.studies.speed.PeerProcess.Launch;
 import org.tanhwg.studies.speed.ProductsPeer.Way;
@@ -89,6 +90,23 @@ class SpeedTest {
         for (Way way : Way.values())
             ProductsPeer.product(way, new ProductsPeer.Size(3, 4, 5), new SplittableRandom(1)).run();
         new ProductsPeer.Step(2, PROBLEM.widths(), new SplittableRandom(1)).run();
+    }
+
+    @Test void leNetStepsAndAnswers() {
+        var digits = new SpeedTask(new float[2 * PrunedLeNet.PIXELS], new int[] {0, 1}, PrunedLeNet.PIXELS, 2, 2, "lenet5");
+        for (String optimizer : List.of("tan-hwg", "adam")) {
+            var settings = SettingsReader.read(
+                    Map.of("preset", "dense", "network", "lenet5", "batch", "2", "optimizer", optimizer),
+                    Optional.empty());
+            var network = OurPeer.network(digits, settings, optimizer.equals("adam") ? 1 : .005);
+            Map<String, Runnable> tasks = OurPeer.tasks(digits, network);
+            tasks.get("step").run();
+            tasks.get("answer 1").run();
+            if (optimizer.equals("tan-hwg"))
+                assertThat(network.getLayer(4).getParam("w").neq(0).castTo(DataType.INT).sumNumber().intValue())
+                        .isBetween(1500, 2200);
+        }
+        ProductsPeer.Step.lenet(1, new SplittableRandom(1)).run();
     }
 
     @Test void thePrunedLeNetHasWhatThePresetLeaves() {
