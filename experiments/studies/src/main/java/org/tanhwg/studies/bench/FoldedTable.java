@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,12 +60,13 @@ record FoldedTable(String name, String header, List<List<String>> folds, Map<Str
     /** Number of rows. */
     int rows() { return folds.stream().mapToInt(List::size).sum(); }
 
-    /** Writes a fold's training or test rows as a CSV file. */
+    /** Writes a fold's training or test rows as a CSV file, in a folder that is made if need be. */
     void write(Path file, int fold, boolean test) {
         var text = new StringBuilder(header).append('\n');
         for (int k = 0; k < folds.size(); k++)
             if (k == fold == test) for (String row : folds.get(k)) text.append(row).append('\n');
         try {
+            Files.createDirectories(file.getParent());
             AtomicFile.write(file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(file.toString(), e);

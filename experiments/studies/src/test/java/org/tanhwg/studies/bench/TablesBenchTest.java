@@ -30,10 +30,10 @@ class TablesBenchTest {
 
     @Test void aFoldIsTestedOnWhatItIsNotTrainedOn(@TempDir Path folder) throws IOException {
         FoldedTable table = FoldedTable.read("wine");
-        table.write(folder.resolve("train.csv"), 2, false);
-        table.write(folder.resolve("test.csv"), 2, true);
-        List<String> train = Files.readAllLines(folder.resolve("train.csv")),
-                test = Files.readAllLines(folder.resolve("test.csv"));
+        table.write(folder.resolve("data/train.csv"), 2, false);
+        table.write(folder.resolve("data/test.csv"), 2, true);
+        List<String> train = Files.readAllLines(folder.resolve("data/train.csv")),
+                test = Files.readAllLines(folder.resolve("data/test.csv"));
         assertThat(test.get(0)).isEqualTo(train.get(0)).isEqualTo(table.header());
         assertThat(test.subList(1, test.size())).isEqualTo(table.folds().get(2)).doesNotContainAnyElementsOf(train);
         assertThat(Stream.concat(train.stream().skip(1), test.stream().skip(1)))
