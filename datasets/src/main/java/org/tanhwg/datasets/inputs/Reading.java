@@ -75,7 +75,7 @@ public record Reading(DataDescription description, Optional<Dataset> dataset, Op
         String where = path + ": ";
         if (data.train().targets() instanceof Targets.Numbers numbers) {
             for (int target = 0; target < numbers.outputs(); target++)
-                if (isConstant(numbers, target))
+                if (numbers.meaning() == Targets.Meaning.REGRESSION && isConstant(numbers, target))
                     problems.add(where + "label " + DataException.quoted(data.outputs().get(target))
                             + " is the same number in all training examples; must differ");
             return problems;

@@ -17,6 +17,7 @@ import org.tanhwg.studies.bench.DriftBench;
 import org.tanhwg.studies.bench.RoundsBench;
 import org.tanhwg.studies.bench.TableBench;
 import org.tanhwg.studies.bench.TablesBench;
+import org.tanhwg.studies.speed.DataBench;
 import org.tanhwg.studies.speed.ScalingBench;
 import org.tanhwg.studies.speed.SpeedBench;
 import org.tanhwg.training.run.RunFolder;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** {@code gnn bench}: tables that compare, and training speed. */
 @Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS] [PART...]",
         "       gnn bench scaling [OPTIONS] [SERIES...]",
-        "       gnn bench drift [OPTIONS]", "       gnn bench tables [OPTIONS]",
+        "       gnn bench data [OPTIONS]", "       gnn bench drift [OPTIONS]", "       gnn bench tables [OPTIONS]",
         "       gnn bench rounds --spark MASTER [OPTIONS]",
         "       gnn bench cluster [OPTIONS]"},
         description = {
@@ -109,6 +110,33 @@ final class BenchCommand implements Callable<Integer> {
                             description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
                     @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
         var bench = new ScalingBench(series == null ? List.of() : series, seconds, System.err);
+        RunFolder run = RunFolder.create(folder, "bench");
+        print(bench.run(run, page(file)), run.path());
+        return Gnn.DONE;
+    }
+
+    @Command(name = "data",
+            description = "Measure how long pictures and a table of one's own take until they can be trained on; makes them first.") int data(
+                    @Option(names = "--pictures", paramLabel = "N", defaultValue = "70000",
+                            description = "pictures written as PNG and read [${DEFAULT-VALUE}]") int pictures,
+                    @Option(names = "--rows", paramLabel = "N", defaultValue = "1000000",
+                            description = "rows of the table [${DEFAULT-VALUE}]") int rows,
+                    @Option(names = "--columns", paramLabel = "N", defaultValue = "30",
+                            description = "columns of the table [${DEFAULT-VALUE}]") int columns,
+                    @Option(names = "--data", paramLabel = "NAME", defaultValue = "fashion-mnist",
+                            description = "data set of the pictures, see gnn data list [${DEFAULT-VALUE}]") String data,
+                    @Option(names = "--data-dir", paramLabel = "DIR",
+                            description = "folder that holds the IDX files") Optional<Path> dataDir,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+        DataBench.Sizes sizes;
+        try {
+            sizes = new DataBench.Sizes(pictures, rows, columns);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
+        var bench = new DataBench(DataCatalog.standard(dataDir).load(data), sizes, List.of(Gnn.class.getName()), System.err);
         RunFolder run = RunFolder.create(folder, "bench");
         print(bench.run(run, page(file)), run.path());
         return Gnn.DONE;

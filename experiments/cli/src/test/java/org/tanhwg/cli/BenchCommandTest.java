@@ -70,6 +70,21 @@ class BenchCommandTest {
                 .doesNotContain("| ours, expectation |    1 | 12");
     }
 
+    @Test void readingIsMeasuredAndInputsAreRemoved() throws IOException {
+        Path out = folder.resolve("reading");
+        GnnTest.Outcome outcome = gnn("bench", "data", "--data", "mnist", "--pictures", "1200", "--rows", "500", "--columns", "4",
+                "--out", out.toString(), "--results", folder.resolve("page.md").toString());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("| 1,200 pictures as PNG |", "| CSV of 500 x 4 ");
+        JsonNode result = new ObjectMapper().readTree(out.resolve("result.json").toFile());
+        assertThat(result.at("/bytesOfANumber").asDouble()).isEqualTo(4);
+        assertThat(result.at("/bytesOfAPixel").asDouble()).isEqualTo(1);
+        assertThat(result.at("/againSeconds").asDouble()).isPositive();
+        assertThat(out.resolve("inputs")).doesNotExist();
+        assertThat(folder.resolve("page.md")).as("sizes of another table").doesNotExist();
+        assertThat(gnn("bench", "data", "--rows", "5").err()).isEqualTo("gnn: --rows = 5: must be a whole number >= 100\n");
+    }
+
     @Test void cellsMayRunInProcessesOfTheirOwn() throws IOException {
         Files.writeString(Path.of(table), Files.readString(Path.of(table)).replace("[1, 2]", "[3]"));
         String here = gnn("bench", table, "--out", folder + "/here").out();

@@ -67,6 +67,27 @@ class CompareCommandTest {
         assertThat(compare(small).err()).contains("holds a run with other settings");
     }
 
+    /** What is said of columns holds for all tables; runs of tables with the same name have folders of their own. */
+    @Test void tablesOfOnesOwnAreCompared() throws IOException {
+        var names = new ArrayList<String>();
+        for (String place : List.of("one", "two")) {
+            var rows = new StringBuilder("x,kind\n");
+            for (int i = 0; i < 60; i++) rows.append(i % 3 + i / 100.).append(',').append("abc".charAt(i % 3)).append('\n');
+            Path file = Files.createDirectories(folder.resolve(place)).resolve("rows.csv");
+            names.add(Files.writeString(file, rows).toString());
+        }
+        GnnTest.Outcome outcome = gnn("compare", "--data", String.join(",", names), "--label", "kind", "--optimizers",
+                "tan-hwg,adam", "--seeds", "1", "--epochs", "1", "--candidates", "1", "--strengths", "1", "--workers", "1",
+                "--out",
+                out.toString());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(result().at("/cells")).hasSize(4)
+                .allSatisfy(cell -> assertThat(out.resolve(cell.at("/folder").asText()).resolve("model.zip")).exists());
+        assertThat(result().at("/cells/0/data").asText()).isEqualTo(names.get(0));
+        assertThat(gnn("compare", "--data", names.get(0), "--label", "none", "--optimizers", "adam", "--seeds", "1").err())
+                .contains("has no column 'none'").hasLineCount(1);
+    }
+
     @Test void aDivergedRunIsAResult() throws IOException {
         Path config = Files.writeString(folder.resolve("config.yaml"), "grids: {sgd: {eta: [1e30]}}");
         GnnTest.Outcome outcome = compare("--config", config.toString(), "--optimizers", "sgd,adam", "--epochs", "1",

@@ -36,7 +36,8 @@ import org.tanhwg.layers.impl.Synapses;
  * draws. A network of Dirac laws alone is asked once, whatever S. Not for use by several threads, as the network itself is not.
  */
 public final class PosteriorPredictive {
-    private static final int BATCH = 500;
+    /** Examples that go through the network together. */
+    public static final int BATCH = 500;
 
     private final Model network;
     private final int samples;
@@ -94,7 +95,17 @@ public final class PosteriorPredictive {
 
     /** Predicts, and says how far it is. @param passed told after each pass how many examples went through */
     public List<Prediction> predict(IntConsumer passed, INDArray... inputs) {
-        return inBatches(inputs, (batch, from) -> batch(batch, from, passed));
+        return predict(passed, 0, inputs);
+    }
+
+    /**
+     * Predicts for some of many examples. Parts of a multiple of {@link #BATCH} examples get the answers that all together would get.
+     *
+     * @param passed told after each pass how many examples went through
+     * @param first number of the first one; draws are a function of it
+     */
+    public List<Prediction> predict(IntConsumer passed, long first, INDArray... inputs) {
+        return inBatches(inputs, (batch, from) -> batch(batch, first + from, passed));
     }
 
     /**
@@ -112,7 +123,12 @@ public final class PosteriorPredictive {
      * @throws IllegalArgumentException if its output is not a matrix
      */
     public List<Moments> moments(INDArray... inputs) {
-        return inBatches(inputs, this::moments);
+        return moments(0, inputs);
+    }
+
+    /** As above for some of many examples. @param first number of the first one; draws are a function of it */
+    public List<Moments> moments(long first, INDArray... inputs) {
+        return inBatches(inputs, (batch, from) -> moments(batch, first + from));
     }
 
     private List<Moments> moments(INDArray[] inputs, long from) {

@@ -16,8 +16,8 @@ import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.Optimizer;
+import org.tanhwg.training.settings.OwnData;
 import org.tanhwg.training.settings.SettingsReader;
-import org.tanhwg.training.settings.TrainSettings;
 
 /** Settings of a comparison from their sources: command line before configuration file before preset before the defaults. */
 public final class CompareReader {
@@ -68,8 +68,11 @@ public final class CompareReader {
                         + String.join("|", PRESETS));
             }
         }
+        List<String> data = values.get("data") instanceof List<?> list
+                ? list.stream().map(name -> OwnData.resolve(String.valueOf(name))).toList() : List.of();
+        if (!data.isEmpty()) values.put("data", data);
         values.put("grids", grids(values, grids, file));
-        Map<String, Object> common = common(values.get("training"), training, file);
+        Map<String, Object> common = common(values.get("training"), training, data, file);
         values.put("training", common);
         return SettingsReader.convert(values, CompareSettings.class, key -> given.containsKey(key) || file.isEmpty()
                 || !file.get().values().containsKey(key) ? "--" + key : file.get().name() + ": " + key);
@@ -100,13 +103,20 @@ public final class CompareReader {
         return used;
     }
 
-    private static Map<String, Object> common(Object inFile, Map<String, String> given, Optional<ConfigFile> file) {
+    /** What is said of one's own data holds for each of them. */
+    private static Map<String, Object> common(Object inFile, Map<String, String> given, List<String> data,
+            Optional<ConfigFile> file) {
         String name = file.map(ConfigFile::name).orElse("comparison") + ": training";
         var common = new LinkedHashMap<>(ConfigFile.section(name, inFile, shared()).values());
-        SettingsReader.read(Map.of(), Optional.of(new ConfigFile(name, common)));
-        TrainSettings checked = SettingsReader.read(given, Optional.of(new ConfigFile(name, common)));
-        Map<String, Object> all = SettingsReader.values(checked);
-        given.keySet().forEach(key -> common.put(key, all.get(key)));
+        Map<String, Object> typed = new LinkedHashMap<>();
+        for (String one : data) {
+            var its = new LinkedHashMap<String, Object>(common);
+            its.put("data", one);
+            SettingsReader.read(Map.of(), Optional.of(new ConfigFile(name, its)));
+            Map<String, Object> all = SettingsReader.values(SettingsReader.read(given, Optional.of(new ConfigFile(name, its))));
+            given.keySet().forEach(key -> typed.put(key, all.get(key)));
+        }
+        common.putAll(typed);
         return common;
     }
 

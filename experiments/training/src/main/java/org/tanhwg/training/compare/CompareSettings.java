@@ -22,7 +22,7 @@ import org.tanhwg.training.settings.Setting;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CompareSettings(@Setting(value = "what is compared", label = "NAME,...") List<Optimizer> optimizers,
-        @Setting(value = "data sets, see gnn data list", label = "NAME,...") List<String> data,
+        @Setting(value = "data sets, see gnn data list, or one's own", label = "NAME|PATH,...") List<String> data,
         @Setting(value = "folder that holds the IDX files", label = "DIR") Path dataDir,
         @Setting(value = "one run for each", label = "N,...") List<Long> seeds,
         @Setting("budget of a run") int epochs,

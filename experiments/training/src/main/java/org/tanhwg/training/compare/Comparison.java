@@ -9,8 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.tanhwg.datasets.DataCatalog;
-import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.cells.CellRunner;
 import org.tanhwg.training.cells.CellRunner.Cell;
 import org.tanhwg.training.compare.Plan.Attempt;
@@ -63,14 +61,12 @@ public final class Comparison implements AutoCloseable {
 
     /** Every data set is looked at before the first run: what is wrong with one is said at once. */
     private static Map<String, Integer> examples(CompareSettings settings) {
-        TrainSettings shared = Plan.read(settings.training());
-        TrainSettings trial = SettingsReader.with(shared, "validation", settings.tunes() ? settings.validation() : 0);
-        var catalog = DataCatalog.standard(Optional.ofNullable(settings.dataDir()));
         var examples = new LinkedHashMap<String, Integer>();
         for (String name : settings.data()) {
-            Dataset data = catalog.load(name);
-            TrainingData.requireFit(trial, data);
-            examples.put(name, shared.trainExamples() == 0 ? data.train().count() : shared.trainExamples());
+            TrainSettings shared = Plan.shared(settings, name);
+            TrainSettings trial = SettingsReader.with(shared, "validation", settings.tunes() ? settings.validation() : 0);
+            TrainingData data = TrainingData.load(trial).requireClasses("a comparison");
+            examples.put(name, shared.trainExamples() == 0 ? data.dataset().train().count() : shared.trainExamples());
         }
         return examples;
     }

@@ -2,6 +2,7 @@ package org.tanhwg.training.compare;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.tanhwg.training.cells.CellRunner.Cell;
 import org.tanhwg.training.compare.CompareSettings.Grid;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.settings.Optimizer;
+import org.tanhwg.training.settings.OwnData;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
 
@@ -62,7 +64,7 @@ final class Plan {
         for (Pair pair : pairs()) {
             Grid grid = settings.grid(pair.optimizer);
             for (double eta : grid.eta().stream().limit(settings.candidates()).toList()) {
-                String name = "tuning/" + pair.data + "/" + pair.optimizer + "-eta-" + Strength.text(eta);
+                String name = "tuning/" + folder(pair.data) + "/" + pair.optimizer + "-eta-" + Strength.text(eta);
                 var choice = new Choice(eta, settings.tuningEpochs());
                 trials.add(new Attempt(pair, eta,
                         cell(name, pair, grid.strengths(1).get(0), TUNING_SEED, choice, settings.validation()).cell));
@@ -77,7 +79,7 @@ final class Plan {
         for (long seed : settings.seeds())
             for (Pair pair : pairs())
                 for (Strength strength : settings.grid(pair.optimizer).strengths(settings.strengths()))
-                    runs.add(cell(pair.data + "/" + pair.optimizer, pair, strength, seed, choices.get(pair), 0));
+                    runs.add(cell(folder(pair.data) + "/" + pair.optimizer, pair, strength, seed, choices.get(pair), 0));
         return runs;
     }
 
@@ -89,7 +91,7 @@ final class Plan {
             Choice chosen = choices.get(pair);
             for (double factor : FACTORS) {
                 var other = new Choice(Strength.rounded(chosen.eta * factor), chosen.epochs);
-                String name = "sweep/" + pair.data + "/" + pair.optimizer + "-eta-" + Strength.text(other.eta);
+                String name = "sweep/" + folder(pair.data) + "/" + pair.optimizer + "-eta-" + Strength.text(other.eta);
                 runs.add(cell(name, pair, settings.grid(pair.optimizer).strengths(1).get(0), settings.seeds().get(0), other, 0));
             }
         }
@@ -112,12 +114,25 @@ final class Plan {
     }
 
     private long steps(String data, int epochs, int validation) {
-        int batch = read(settings.training()).batch();
+        int batch = shared(settings, data).batch();
         return (long) epochs * ((examples.get(data) - validation + batch - 1) / batch);
     }
 
+    /** Name of the folder of a data set: its own, or of a path the last name and a number of the whole. */
+    private static String folder(String data) {
+        return OwnData.isPath(data) ? Path.of(data).getFileName() + "-" + Integer.toHexString(data.hashCode()) : data;
+    }
+
+    /** What all runs of a comparison on a data set have in common. */
+    static TrainSettings shared(CompareSettings settings, String data) {
+        var values = new LinkedHashMap<String, Object>(settings.training());
+        values.put("data", data);
+        if (settings.dataDir() != null) values.put("data-dir", settings.dataDir().toString());
+        return read(values);
+    }
+
     /** Settings of a training with these values, all others at their defaults. */
-    static TrainSettings read(Map<String, Object> values) {
+    private static TrainSettings read(Map<String, Object> values) {
         return SettingsReader.read(Map.of(), Optional.of(new ConfigFile("training", values)));
     }
 

@@ -1,17 +1,12 @@
 package org.tanhwg.training.evaluate;
 
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.datasets.Examples;
-import org.tanhwg.layers.impl.FloatViews;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.predictive.PosteriorPredictive;
 import org.tanhwg.layers.predictive.Prediction;
@@ -20,8 +15,6 @@ import org.tanhwg.training.run.UserError;
 
 /** A network that turns a row of numbers into one probability for each class, whoever trained it; asked in expectation, or by samples. */
 public final class Classifier {
-    private static final int TILE = 256;
-
     private final Model network;
     private final String name;
     private final PosteriorPredictive predictive;
@@ -85,37 +78,21 @@ public final class Classifier {
      * @throws ArithmeticException when a probability is NaN: the numbers outgrew their type on the way
      */
     public List<Prediction> predict(float[] examples) {
-        if (examples.length % inputs != 0) {
-            throw new IllegalArgumentException(examples.length + " numbers: must be a multiple of the width, " + inputs);
-        }
-        INDArray matrix = Nd4j.createUninitialized(DataType.FLOAT, examples.length / inputs, inputs);
-        FloatViews.of(matrix).put(0, examples);
-        return predict(matrix);
+        return predict(Parts.of(examples, inputs));
     }
 
-    /** Does so for examples that need not all be numbers in Java's heap at once. */
-    List<Prediction> predict(Examples examples) {
-        return predict(matrix(examples));
+    /** As above for examples whose pixels may be bytes; floats are made of some hundred at a time. */
+    public List<Prediction> predict(Examples examples) {
+        return predict(new Parts(examples.count(), inputs, examples::copy));
     }
 
-    /** Their features in native memory, row after row; whoever asks closes it: the collector, which sees a few bytes of it, would leave many. */
-    static INDArray matrix(Examples examples) {
-        INDArray matrix = Nd4j.createUninitialized(DataType.FLOAT, examples.count(), examples.width());
-        FloatBuffer into = FloatViews.of(matrix);
-        for (int from = 0; from < examples.count(); from += TILE)
-            into.put(from * examples.width(), examples.rows(from, Math.min(from + TILE, examples.count())));
-        return matrix;
-    }
-
-    private List<Prediction> predict(INDArray matrix) {
-        long count = matrix.size(0);
-        progress.ifPresent(bar -> bar.start(count * predictive.passes()));
+    private List<Prediction> predict(Parts parts) {
+        progress.ifPresent(bar -> bar.start((long) parts.count() * predictive.passes()));
         try {
-            return predictive.predict(passed -> progress.ifPresent(bar -> bar.passed(passed)), matrix);
+            return parts.ask((first, part) -> predictive.predict(passed -> progress.ifPresent(bar -> bar.passed(passed)), first,
+                    part));
         } catch (ArithmeticException e) {
             throw (ArithmeticException) new ArithmeticException(name + ": " + e.getMessage()).initCause(e);
-        } finally {
-            matrix.close();
         }
     }
 }

@@ -34,7 +34,7 @@ public record LabelEvaluation(Metrics all, double exactMatch, double macroF1) im
             throw new UserError(network.name() + ": takes " + network.inputs() + " numbers and answers with " + labels
                     + " labels; " + data + " has " + examples.width() + " and other labels");
         float[] found = new float[truth.values().length];
-        List<Estimate> estimates = network.predict(examples.features());
+        List<Estimate> estimates = network.predict(examples);
         for (int i = 0; i < found.length; i++) found[i] = (float) estimates.get(i / labels).mean()[i % labels];
         return of(found, truth.values(), labels);
     }

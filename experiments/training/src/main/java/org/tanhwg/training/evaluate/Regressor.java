@@ -4,14 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.inputs.InputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
-import org.tanhwg.layers.impl.FloatViews;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.predictive.PosteriorPredictive;
 import org.tanhwg.training.run.RunFolder;
@@ -87,24 +83,16 @@ public final class Regressor {
      * @throws ArithmeticException when an answer is not finite: the numbers outgrew their type on the way
      */
     public List<Estimate> predict(float[] examples) {
-        if (examples.length % inputs != 0)
-            throw new IllegalArgumentException(examples.length + " numbers: must be a multiple of the width, " + inputs);
-        INDArray matrix = Nd4j.createUninitialized(DataType.FLOAT, examples.length / inputs, inputs);
-        FloatViews.of(matrix).put(0, examples);
-        return predict(matrix);
+        return predict(Parts.of(examples, inputs));
     }
 
-    /** Does so for examples that need not all be numbers in Java's heap at once. */
-    List<Estimate> predict(Examples examples) {
-        return predict(Classifier.matrix(examples));
+    /** As above for examples whose pixels may be bytes; floats are made of some hundred at a time. */
+    public List<Estimate> predict(Examples examples) {
+        return predict(new Parts(examples.count(), inputs, examples::copy));
     }
 
-    private List<Estimate> predict(INDArray matrix) {
-        try {
-            return predictive.moments(matrix).stream().map(this::unscaled).toList();
-        } finally {
-            matrix.close();
-        }
+    private List<Estimate> predict(Parts parts) {
+        return parts.ask(predictive::moments).stream().map(this::unscaled).toList();
     }
 
     private Estimate unscaled(PosteriorPredictive.Moments answer) {

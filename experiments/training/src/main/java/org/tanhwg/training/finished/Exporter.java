@@ -132,7 +132,13 @@ public final class Exporter {
         Evaluation original = Evaluation.of(new Classifier(model, file.toString()), test, data.name());
         int classes = network.outputs();
         float[] answers = new float[Math.multiplyExact(test.count(), classes)];
-        network.apply(test.features(), test.count(), answers, network.workspace(TOGETHER));
+        CompactNetwork.Workspace workspace = network.workspace(TOGETHER);
+        for (int from = 0; from < test.count(); from += TOGETHER) { // pixels stay bytes until they are asked about
+            int size = Math.min(TOGETHER, test.count() - from);
+            float[] some = new float[size * classes];
+            network.apply(test.rows(from, from + size), size, some, workspace);
+            System.arraycopy(some, 0, answers, from * classes, some.length);
+        }
         int right = 0;
         int same = 0;
         for (int i = 0; i < test.count(); i++) {

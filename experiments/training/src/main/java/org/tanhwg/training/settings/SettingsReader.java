@@ -90,7 +90,7 @@ public final class SettingsReader {
             values.putAll(source);
         }
         values.computeIfPresent("data", (key, typed) -> OwnData.resolve(typed.toString()));
-        values.computeIfPresent("label", (key, v) -> v instanceof List ? v : split(v.toString()));
+        values.computeIfPresent("label", (key, v) -> v instanceof List ? v : words(v.toString()));
         values.computeIfPresent("layers", (key, v) -> v instanceof List ? v : split(v.toString()));
         for (String share : List.of("target-kept", "validation-share")) values.computeIfPresent(share, (key, v) -> share(v));
         TrainSettings settings = convert(values, TrainSettings.class, origin);
@@ -168,7 +168,11 @@ public final class SettingsReader {
 
     /** A layer list as typed; {@code none} stands for no hidden layer. */
     private static List<String> split(String list) {
-        return list.strip().equals("none") ? List.of() : Stream.of(list.split(",", -1)).map(String::strip).toList();
+        return list.strip().equals("none") ? List.of() : words(list);
+    }
+
+    private static List<String> words(String list) {
+        return Stream.of(list.split(",", -1)).map(String::strip).toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -17,6 +18,13 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.ImageShape;
+import org.tanhwg.datasets.Targets;
+import org.tanhwg.layers.conf.GeneralizedDense;
+import org.tanhwg.layers.conf.GeneralizedOutput;
+import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.predictive.PosteriorPredictive;
 import org.tanhwg.layers.predictive.Prediction;
 import org.tanhwg.training.run.UserError;
 
@@ -29,6 +37,22 @@ class ClassifierTest {
         float[] last = classifier.predict(java.util.Arrays.copyOfRange(examples, 4 * 1099, 4 * 1100)).get(0).probabilities();
         assertThat(all[1099]).containsExactly(last, within(1e-6f));
         assertThat(last[0] + last[1] + last[2]).isCloseTo(1, within(1e-6f));
+    }
+
+    /** Pixels become numbers some hundred at a time; draws are those of all examples together. */
+    @Test void partsGetTheAnswersOfTheWhole() {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1).list()
+                .layer(new GeneralizedDense.Builder().nOut(5).law(SynapticLaw.gaussian(1)).build())
+                .layer(new GeneralizedOutput.Builder().nOut(3).build()).setInputType(InputType.feedForward(4)).build());
+        network.init();
+        byte[] pixels = new byte[4 * 1100];
+        new Random(1).nextBytes(pixels);
+        Examples examples = Examples.ofPixels(pixels, 255, new ImageShape(2, 2), new Targets.Classes(new int[1100], 3));
+        List<Prediction> whole = PosteriorPredictive.sampled(network, 3, 7)
+                .predict(Nd4j.createFromArray(examples.features()).reshape(1100, 4));
+        List<Prediction> parts = new Classifier(network, "it").sampled(3, 7).predict(examples);
+        assertThat(parts).hasSize(1100);
+        for (int i = 0; i < 1100; i++) assertThat(parts.get(i).probabilities()).isEqualTo(whole.get(i).probabilities());
     }
 
     @Test void graphsAndFlatImagesAreTakenToo() {
