@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
                 "The search sees held-out training examples only. What is done is kept: the same command with the same --out goes on, and with"
                         + " more seeds, optimizers or data sets adds what is missing.",
                 "",
-                "Optimizers: tan-hwg, mirror-descent, projected-gradient, eg-pm, sgd, nesterov, adam, l1-prox, magnitude-pruning.",
+                "Optimizers: tan-hwg, mirror-descent, projected-gradient, eg-pm, sgd, nesterov, adam, l1-prox, half-prox, reweighted-prox, magnitude-pruning, gradual-pruning, rigl.",
                 "Other options of gnn train, such as --layers or --batch, hold for all runs. Defaults are in brackets.", ""})
 final class CompareCommand implements Callable<Integer> {
     @Option(names = "--preset", paramLabel = "NAME", order = -20,

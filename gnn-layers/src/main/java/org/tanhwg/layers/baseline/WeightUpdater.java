@@ -78,6 +78,14 @@ interface WeightUpdater extends SteppingUpdater {
     interface Rule {
 
         /**
+         * Looks at a gradient, and may change it, before the inner updater does.
+         *
+         * @param weights W, only read
+         * @param gradient ∂L/∂W
+         */
+        default void before(FloatBuffer weights, FloatBuffer gradient, int iteration) {}
+
+        /**
          * Steps one parameter.
          *
          * @param weights W, only read
@@ -115,8 +123,9 @@ interface WeightUpdater extends SteppingUpdater {
 
         @Override public void applyUpdater(INDArray gradient, int iteration, int epoch) {
             if (rule == null) throw updater.notAttached();
-            inner.applyUpdater(gradient, iteration, epoch);
             FloatBuffer update = FloatViews.of(gradient);
+            for (Weights.Part part : weights) rule.before(part.values(), part.of(update), iteration);
+            inner.applyUpdater(gradient, iteration, epoch);
             for (Weights.Part part : weights) rule.apply(part.values(), part.of(update), iteration, epoch);
         }
     }

@@ -16,9 +16,10 @@ record Weights(List<Part> parts) {
      * The weights of one parameter.
      *
      * @param offset of its first number in the block's gradient
+     * @param shape of the parameter
      * @param array keeps the memory behind {@code values} alive
      */
-    record Part(UpdaterBlock block, int offset, INDArray array, FloatBuffer values) {
+    record Part(UpdaterBlock block, int offset, long[] shape, INDArray array, FloatBuffer values) {
         static Part of(UpdaterBlock.ParamState parameter, UpdaterBlock block) {
             INDArray array = parameter.getParamView();
             if (array.dataType() != DataType.FLOAT) {
@@ -26,7 +27,8 @@ record Weights(List<Part> parts) {
                         + parameter.getLayer().getConfig().getLayerName() + " is of type " + array.dataType()
                         + ": updaters that step from parameters train networks of type FLOAT");
             }
-            return new Part(block, parameter.getParamOffsetStart() - block.getParamOffsetStart(), array, FloatViews.of(array));
+            return new Part(block, parameter.getParamOffsetStart() - block.getParamOffsetStart(),
+                    parameter.getLayer().paramTable(false).get(parameter.getParamName()).shape(), array, FloatViews.of(array));
         }
 
         FloatBuffer of(FloatBuffer gradient) { return gradient.slice(offset, values.limit()); }

@@ -13,14 +13,17 @@ public final class WeightMaps {
     private final float[] w = new float[TILE];
     private final float[] u = new float[TILE];
 
-    /** W⁺ = soft(W − u, threshold): the proximal step of threshold·|W|. If {@code frozen}, weights that are 0 stay 0. */
-    public void soften(FloatBuffer weights, FloatBuffer update, float threshold, boolean frozen) {
+    /** W⁺ = prox(W − u; W). If {@code frozen}, weights that are 0 stay 0. */
+    public void shrink(FloatBuffer weights, FloatBuffer update, boolean frozen, Prox prox) {
         tiles(weights, update, length -> {
-            for (int i = 0; i < length; i++) {
-                float moved = frozen && w[i] == 0 ? 0 : w[i] - u[i];
-                u[i] = w[i] - (moved - Math.max(-threshold, Math.min(threshold, moved)));
-            }
+            for (int i = 0; i < length; i++) u[i] = w[i] - (frozen && w[i] == 0 ? 0 : prox.of(w[i] - u[i], w[i]));
         });
+    }
+
+    /** A proximal step of one weight: from where the loss has moved it, and where it was before. */
+    @FunctionalInterface
+    public interface Prox {
+        float of(float moved, float weight);
     }
 
     /**

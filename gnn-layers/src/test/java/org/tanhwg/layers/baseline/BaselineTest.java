@@ -8,7 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -47,8 +49,10 @@ class BaselineTest {
 
     static List<IUpdater> classical() {
         var rate = new HalfCosine(0.3, STEPS);
-        return List.of(new ProximalL1(new Nesterovs(rate), 0.02, STEPS, 0.7), new ExponentiatedGradient(new Sgd(rate), 0.3),
-                new MagnitudePruning(new Adam(new HalfCosine(0.03, STEPS)), 0.3, STEPS, 0.2, 0.7, 5));
+        return List.of(new ProximalL1(new Nesterovs(rate), 0.002, STEPS, 0.7),
+                new ExponentiatedGradient(new Sgd(rate), 0.3),
+                new MagnitudePruning(new Adam(new HalfCosine(0.03, STEPS)), 0.3, STEPS, 0.2, 0.7, 5),
+                new RigL(new Nesterovs(rate), 0.6, STEPS, 10, 0.3, 0.75, 3));
     }
 
     @ParameterizedTest
@@ -158,6 +162,51 @@ class BaselineTest {
         assertThat(zeros(atOnce)).isEqualTo(45);
     }
 
+    /** Each step, from the outside: the count stays, and at a rewiring the smallest go and the largest gradients come. */
+    @Test void rewiringDropsTheSmallestAndGrowsTheSteepest() {
+        var rigL = new RigL(new Sgd(new HalfCosine(0.3, STEPS)), 0.5, STEPS, 10, 0.4, 0.75, 3);
+        MultiLayerNetwork network = trained(dense(rigL), 0, 10);
+        int[] counts = rigL.active(new long[][] {{6, 5}, {5, 3}});
+        assertThat(counts[0] + counts[1]).isBetween(22, 23);
+        assertThat(zeros(network)).isEqualTo(45 - counts[0] - counts[1]);
+        double[] before = network.getParam("0_W").dup().data().asDouble();
+        network.setInput(Networks.batch(10).getFeatures());
+        network.setLabels(Networks.batch(10).getLabels());
+        network.computeGradientAndScore();
+        double[] gradient = network.gradient().getGradientFor("0_W").dup().data().asDouble();
+        fit(network, 10, 11);
+        double[] after = network.getParam("0_W").dup().data().asDouble();
+        int moves = rigL.moves(counts[0], 10);
+        assertThat(moves).isPositive();
+        double[] size = IntStream.range(0, 30).filter(i -> before[i] != 0)
+                .mapToDouble(i -> Math.abs(before[i])).sorted()
+                .toArray();
+        List<Integer> free = IntStream.range(0, 30).filter(i -> Math.abs(before[i]) <= size[moves - 1]).boxed()
+                .sorted(Comparator.comparingDouble(i -> -Math.abs(gradient[i]))).toList();
+        for (int k = 0; k < free.size(); k++) {
+            int i = free.get(k);
+            boolean grows = k < counts[0] - (size.length - moves) && gradient[i] != 0; // by its first step
+            assertThat(after[i] != 0).as("weight %d", i).isEqualTo(grows);
+        }
+        for (int step = 11; step < STEPS; step++) {
+            fit(network, step, step + 1);
+            assertThat(zeros(network)).isBetween(45L - counts[0] - counts[1], 44L); // what grows without a gradient stays 0
+        }
+    }
+
+    @Test void densitiesOfLayersFollowTheirSides() {
+        var rigL = new RigL(new Sgd(.1), .02, 100, 10, .3, .75, 1);
+        int[] counts = rigL.active(new long[][] {{784, 300}, {300, 100}, {100, 10}});
+        assertThat(counts[0] + counts[1] + counts[2]).isBetween(5323, 5325);
+        assertThat((double) counts[0] / counts[1]).isCloseTo(1084 / 400.0, within(.01));
+        int[] full = new RigL(new Sgd(.1), .5, 100, 10, .3, .75, 1).active(new long[][] {{784, 300}, {300, 100}, {100, 10}});
+        assertThat(full).contains(30000, 1000);
+        assertThat(full[0]).isEqualTo((235200 + 31000) / 2 - 31000);
+        assertThat(rigL.moves(1000, 10)).isEqualTo((int) (150 * (1 + Math.cos(Math.PI * 10 / 75))));
+        assertThat(rigL.moves(1000, 11)).isZero();
+        assertThat(rigL.moves(1000, 80)).isZero();
+    }
+
     @Test void forgettingToAttachIsAnError() {
         for (IUpdater updater : classical()) {
             MultiLayerNetwork network = new MultiLayerNetwork(dense(updater));
@@ -180,7 +229,7 @@ class BaselineTest {
     /** Pruning w of a generalized layer gave chance, exponentiated gradients left the simplex, and ℓ₁ pruned nothing. */
     @Test void generalizedLayersAreRefused() {
         for (IUpdater updater : List.of(new MagnitudePruning(new Sgd(0.1), 0.1, 100, 0.1, 0.7, 5),
-                new ExponentiatedGradient(new Sgd(0.1), 1), new ProximalL1(new Sgd(0.1), 1e-3, 100, 0.7))) {
+                new ExponentiatedGradient(new Sgd(0.1), 1), new ProximalL1(new Sgd(0.1), Penalty.HALF, 1e-3, 100, 0.2, 0.7))) {
             var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().updater(updater).list()
                     .layer(new DenseLayer.Builder().nOut(5).build())
                     .layer(new GeneralizedDense.Builder().nOut(5).name("wide").build())

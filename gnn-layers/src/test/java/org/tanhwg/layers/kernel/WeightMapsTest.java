@@ -11,30 +11,12 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 class WeightMapsTest {
-    /** W⁺ minimises (W⁺ − (W − u))²/2 + t|W⁺|, over all floats near it. */
-    @Property(tries = 200) void softeningIsTheProximalStep(@ForAll long seed, @ForAll @DoubleRange(max = 2) double threshold) {
-        Weights all = Weights.random(seed, 5);
-        float[] moved = all.after((maps, u) -> maps.soften(buffer(all.w), buffer(u), (float) threshold, false));
-        for (int i = 0; i < 5; i++) {
-            double target = (double) all.w[i] - all.u[i];
-            double best = cost(moved[i], target, threshold);
-            for (double rival : new double[] {0, moved[i] - 1e-3, moved[i] + 1e-3, target})
-                assertThat(best).isLessThanOrEqualTo(cost(rival, target, threshold) + 1e-6);
-        }
-    }
-
-    private static double cost(double w, double target, double threshold) {
-        return (w - target) * (w - target) / 2 + threshold * Math.abs(w);
-    }
-
-    @Test void softeningMakesExactZerosThatStayWhenFrozen() {
-        float[] u = {0.1f, 0.1f};
-        new WeightMaps().soften(buffer(0.3f, 2), buffer(u), 0.5f, false);
-        assertThat(0.3f - u[0]).isZero();
-        assertThat(2 - u[1]).isCloseTo(1.4f, within(1e-6f));
-        float[] later = {-1, -1};
-        new WeightMaps().soften(buffer(0, 2), buffer(later), 0, true);
-        assertThat(later).containsExactly(0, -1);
+    @Test void whatIsFrozenAtZeroStays() {
+        float[] u = {-1, -1};
+        new WeightMaps().shrink(buffer(0, 2), buffer(u), true, (moved, weight) -> moved);
+        assertThat(u).containsExactly(0, -1);
+        new WeightMaps().shrink(buffer(0, 2), buffer(u), false, (moved, weight) -> weight == 0 ? 7 : moved);
+        assertThat(u).containsExactly(-7, -1);
     }
 
     /** The hypentropy form of EG±: W⁺ = b sinh(asinh(W/b) − u/b). */

@@ -92,8 +92,19 @@ public final class ComparisonReport {
                 + " epochs each, with seed " + budget.tuningSeed() + " and its first strength, and was measured on "
                 + budget.validation()
                 + " training examples held out. Chosen is the highest " + budget.objective()
-                + ". Test examples were read by the runs of the"
+                + ". " + edges(result) + "Test examples were read by the runs of the"
                 + " table alone.";
+    }
+
+    /** Step sizes that were chosen although no larger one, or no smaller one, was tried. */
+    private static String edges(CompareResult result) {
+        String edges = result.tuning().stream().filter(CompareResult.Candidate::chosen).filter(chosen -> {
+            double[] tried = result.tuning().stream()
+                    .filter(other -> other.optimizer().equals(chosen.optimizer()) && other.data().equals(chosen.data()))
+                    .mapToDouble(CompareResult.Candidate::eta).sorted().toArray();
+            return chosen.eta() == tried[0] || chosen.eta() == tried[tried.length - 1];
+        }).map(chosen -> chosen.optimizer() + " on " + chosen.data()).collect(Collectors.joining(", "));
+        return edges.isEmpty() ? "" : "On the edge of what was tried: " + edges + ". ";
     }
 
     private static String spent(Budget budget) {
@@ -131,7 +142,11 @@ public final class ComparisonReport {
         double best = best(rows);
         if (rows.stream().anyMatch(row -> row.diverged() == 0 && row.testAccuracy().mean() < best - FRONTIER_DEPTH))
             text += " Rows more than " + SHARE.text(FRONTIER_DEPTH) + " below the best are not drawn.";
-        return new Section(data, text, List.of(table(rows), frontier(rows), time(data)));
+        var blocks = new ArrayList<Block>(List.of(table(rows)));
+        List<List<String>> matched = Matched.lines(result.cells().stream().filter(cell -> cell.data().equals(data)).toList());
+        if (!matched.isEmpty()) blocks.add(new Table(Matched.HEADING, Matched.header(), matched, false));
+        blocks.addAll(List.of(frontier(rows), time(data)));
+        return new Section(data, text, blocks);
     }
 
     private List<Row> rows(String data) { return result.table().stream().filter(row -> row.data().equals(data)).toList(); }

@@ -22,7 +22,7 @@ final class Tables {
         List<String> header = List.of("", "data", "η", "seeds", "accuracy %", "kept %", "NLL", "ECE", "seconds", "front",
                 "reference − it",
                 "p");
-        return Table.markdown(header, result.table().stream().map(Tables::line).toList());
+        return Table.markdown(header, result.table().stream().map(Tables::line).toList()) + Matched.markdown(result.cells());
     }
 
     private static List<String> line(Row row) {

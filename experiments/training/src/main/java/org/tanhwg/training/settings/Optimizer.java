@@ -29,8 +29,16 @@ public enum Optimizer {
     ADAM,
     /** Proximal gradient steps with an ℓ1 penalty, dense layers. */
     L1_PROX("beta", "off-at"),
+    /** The same with √|W| in the place of |W|, dense layers. */
+    HALF_PROX("beta", "off-at"),
+    /** ℓ1 reweighted by the weights themselves, dense layers. */
+    REWEIGHTED_PROX("beta", "off-at"),
     /** Iterative pruning of the smallest weights, dense layers. */
-    MAGNITUDE_PRUNING("keep", "off-at");
+    MAGNITUDE_PRUNING("keep", "off-at"),
+    /** Gradual pruning of the smallest weights, every hundred steps, dense layers. */
+    GRADUAL_PRUNING("keep", "off-at"),
+    /** Sparse from the first step, with rewiring by magnitude and gradient, dense layers. */
+    RIGL("keep", "off-at");
 
     /** Settings that some optimizers have and others have not. */
     private static final Set<String> SPECIAL = Set.of("kappa", "beta", "target-kept", "lambda", "prior", "potential", "off-at",

@@ -27,7 +27,7 @@ public record TrainSettings(
                 label = "NAME") String preset,
         @Setting(
                 value = "what trains: tan-hwg, or a baseline: mirror-descent, projected-gradient, eg-pm, sgd, nesterov, adam, l1-prox,"
-                        + " magnitude-pruning",
+                        + " half-prox, reweighted-prox, magnitude-pruning, gradual-pruning, rigl",
                 label = "NAME") Optimizer optimizer,
         @Setting(value = "data set, see gnn data list, or one's own: a table, an .npz file, a folder of pictures or IDX files",
                 label = "NAME|PATH") String data,
@@ -56,7 +56,7 @@ public record TrainSettings(
         @Setting("strength β of the amplitude potential: the only knob of sparsity; 0 for none") double beta,
         @Setting(value = "share of the weights that is to be left, such as 2%: beta is then steered so that the run ends there",
                 label = "SHARE") Double targetKept,
-        @Setting("share of the weights that magnitude-pruning leaves") double keep,
+        @Setting("share of the weights that magnitude-pruning, gradual-pruning and rigl leave") double keep,
         @Setting("quadratic part λ of the potential") double lambda,
         @Setting(value = "what the potential counts: counting (each living synapse once) or mass",
                 label = "KIND") AmplitudePotential potential,

@@ -26,7 +26,9 @@ import org.tanhwg.datasets.Targets;
 import org.tanhwg.layers.baseline.ExponentiatedGradient;
 import org.tanhwg.layers.baseline.HalfCosine;
 import org.tanhwg.layers.baseline.MagnitudePruning;
+import org.tanhwg.layers.baseline.Penalty;
 import org.tanhwg.layers.baseline.ProximalL1;
+import org.tanhwg.layers.baseline.RigL;
 import org.tanhwg.layers.baseline.StructuralDescent;
 import org.tanhwg.layers.conf.ComplexActivation;
 import org.tanhwg.layers.conf.ComplexEncoding;
@@ -59,6 +61,11 @@ public final class Networks {
     private static final int PRUNE_ROUNDS = 30;
     /** A stronger one leaves nothing of a network of three layers but its biases: wine, 107 rows, at .56. */
     private static final double MOST_OF_PRIOR = 0.2;
+    /** Steps between rounds of gradual pruning, and between rewirings. */
+    private static final int PRUNE_EVERY = 100;
+    /** Share of the active weights that RigL moves at first. */
+    private static final double REWIRED = 0.3;
+    private static final double PENALTY_RAMP = 0.2;
 
     private Networks() {}
 
@@ -233,10 +240,23 @@ public final class Networks {
             case SGD -> new Sgd(rate);
             case NESTEROV -> new Nesterovs(rate);
             case ADAM -> new Adam(rate);
-            case L1_PROX -> new ProximalL1(new Nesterovs(rate), settings.beta(), steps, settings.offAt());
+            case L1_PROX -> proximal(Penalty.L1, settings, steps);
+            case HALF_PROX -> proximal(Penalty.HALF, settings, steps);
+            case REWEIGHTED_PROX -> proximal(Penalty.REWEIGHTED, settings, steps);
+            case GRADUAL_PRUNING ->
+                new MagnitudePruning(new Nesterovs(rate), settings.keep(), steps, Math.min(PRUNE_FROM, settings.offAt()),
+                        settings.offAt(), (int) Math.max(1, (settings.offAt() - PRUNE_FROM) * steps / PRUNE_EVERY));
+            case RIGL ->
+                new RigL(new Nesterovs(rate), settings.keep(), steps, PRUNE_EVERY, REWIRED, settings.offAt(), settings.seed());
             case MAGNITUDE_PRUNING -> new MagnitudePruning(new Nesterovs(rate), settings.keep(), steps,
                     Math.min(PRUNE_FROM, settings.offAt()), settings.offAt(), PRUNE_ROUNDS);
         };
+    }
+
+    /** The ramp is that of Tan–HWG. */
+    private static ProximalL1 proximal(Penalty penalty, TrainSettings settings, long steps) {
+        return new ProximalL1(new Nesterovs(new HalfCosine(settings.eta(), steps)), penalty, settings.beta(), steps, PENALTY_RAMP,
+                settings.offAt());
     }
 
     private static TanHwg tanHwg(TrainSettings settings, long steps) {

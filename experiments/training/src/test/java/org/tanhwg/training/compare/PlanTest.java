@@ -33,7 +33,7 @@ class PlanTest {
                 .doesNotContainAnyElementsOf(paper.seeds());
         List<Run> runs = plan.runs(choices(plan, paper));
         assertThat(runs).extracting(run -> run.cell().name()).doesNotHaveDuplicates();
-        assertThat(runs).hasSize(2 * 3 * (4 + 5 * paper.strengths()));
+        assertThat(runs).hasSize(2 * 3 * (4 + 6 * paper.strengths() + 3 * 2));
         assertThat(runs).extracting(run -> run.cell().settings().validation()).containsOnly(0);
         assertThat(runs).extracting(run -> run.cell().settings().epochs()).containsOnly(paper.epochs());
     }
