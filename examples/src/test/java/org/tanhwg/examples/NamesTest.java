@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 class NamesTest {
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern TYPE = Pattern.compile("(?<![-\\w])[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+\\b");
-    /** Names of Deeplearning4j, DataVec and ArchUnit, named to say why they are not used. */
+    /** Names of Deeplearning4j, DataVec, ArchUnit, commons-lang and the JDK, named to say why they are not used. */
     private static final Set<String> FOREIGN = Set.of("ComputationGraphUpdater", "InvalidValueColumnCondition", "ArchTest",
-            "StatsListener");
+            "StatsListener", "RandomUtils", "SecureRandom");
     /** Says what things were called. */
     private static final String HISTORY = "CHANGELOG.md";
 
