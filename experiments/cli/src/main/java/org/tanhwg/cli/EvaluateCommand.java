@@ -41,6 +41,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--shift", paramLabel = "PIXELS", defaultValue = "0",
             description = "measure also on the test images shifted by that much, in each of the four directions [${DEFAULT-VALUE}]") private int shift;
 
+    @Option(names = "--stability", paramLabel = "EXAMPLES", arity = "0..1", defaultValue = "0", fallbackValue = "2000",
+            description = "eigenvalues of the Hessian of each layer's energy on so many training examples [2000 where none are named]") private int stability;
+
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of this run, new or empty [runs/<time>-evaluate]") private Optional<Path> out;
 
@@ -50,10 +53,12 @@ final class EvaluateCommand implements Callable<Integer> {
         if (ood.isEmpty() && oodDataDir.isPresent())
             throw new ParameterException(spec.commandLine(), "--ood-data-dir needs --ood, the name of the data set in it");
         if (shift < 0) throw new ParameterException(spec.commandLine(), "--shift = " + shift + ": must be at least 0");
+        if (stability < 0)
+            throw new ParameterException(spec.commandLine(), "--stability = " + stability + ": must be at least 0");
         var settings = new Evaluator.Settings(model,
                 data.map(name -> new Source(OwnData.resolve(name), dataDir)).orElseGet(() -> RunData.orMnist(model, dataDir)),
                 sampling.sampling(),
-                ood.map(name -> new Source(name, oodDataDir)), shift);
+                ood.map(name -> new Source(name, oodDataDir)), shift, stability);
         Evaluator.Done done;
         try (var progress = new PredictionProgress(System.err, Gnn.terminal())) {
             done = Evaluator.evaluate(settings, out, progress);

@@ -51,10 +51,20 @@ class TableRunTest {
         assertThat(Files.readString(folder.resolve("classes/report.html"))).contains("Precision and recall", "healthy", "ill",
                 "ROC AUC", "Balanced accuracy");
 
-        GnnTest.Outcome again = gnn("evaluate", "--model", path("classes"), "--out", path("classes-again"));
+        GnnTest.Outcome again = gnn("evaluate", "--model", path("classes"), "--stability", "--out", path("classes-again"));
         assertThat(again.out()).contains("F1 ", "ROC AUC ");
         assertThat(result("classes-again").get("final").get("macroF1")).isEqualTo(end.get("macroF1"));
-        assertThat(Files.readString(folder.resolve("classes-again/report.html"))).contains("Precision and recall", "healthy");
+        JsonNode stability = result("classes-again").get("stability");
+        assertThat(stability.get("examples").asInt()).isEqualTo(280);
+        assertThat(stability.get("layers")).hasSize(2).allSatisfy(layer -> {
+            assertThat(layer.get("eigenvalues")).hasSize(Math.min(20, layer.get("synapses").asInt()));
+            assertThat(layer.get("stable").asDouble() + layer.get("neutral").asDouble() + layer.get("unstable").asDouble())
+                    .isBetween(1 - 1e-9, 1 + 1e-9);
+            assertThat(layer.get("effectiveDimension").asDouble()).isBetween(0., layer.get("synapses").asDouble());
+        });
+        assertThat(Files.readString(folder.resolve("classes-again/config.yaml"))).contains("stability: 2000");
+        assertThat(Files.readString(folder.resolve("classes-again/report.html"))).contains("Precision and recall", "healthy",
+                "How it rests", "Units of layer0");
     }
 
     @Test void numbersArePredictedInTheirOwnUnits() throws IOException {

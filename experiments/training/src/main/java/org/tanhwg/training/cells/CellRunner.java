@@ -91,7 +91,7 @@ public final class CellRunner {
         TrainSettings trained = cell.settings();
         var settings = new Evaluator.Settings(run, new Source(trained.data(), Optional.ofNullable(trained.dataDir())),
                 samples == 0 ? Optional.empty() : Optional.of(new Sampling(samples, trained.seed())),
-                ood.map(name -> new Source(name, Optional.empty())), shift);
+                ood.map(name -> new Source(name, Optional.empty())), shift, 0);
         var answer = new RunFolder(run.resolve(
                 "samples-" + samples + ood.map(name -> "-" + name).orElse("") + (shift == 0 ? "" : "-shift-" + shift)));
         return read(answer).orElseGet(() -> {

@@ -30,8 +30,10 @@ import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.RunResult.FinalResult;
+import org.tanhwg.training.run.StabilityResult;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.run.Yaml;
+import org.tanhwg.training.stability.Stability;
 
 /** Measures networks that others trained. */
 public final class Evaluator {
@@ -44,15 +46,18 @@ public final class Evaluator {
      * @param sampling how the synapses are sampled; without it their means are transmitted
      * @param ood data set whose test examples are to be told from those of {@code data}
      * @param shift pixels by which the test images are shifted for one more accuracy; 0 for none
+     * @param stability of how many training examples the Hessian of each layer is taken; 0 for none
      */
-    public record Settings(Path model, Source data, Optional<Sampling> sampling, Optional<Source> ood, int shift) {
+    public record Settings(Path model, Source data, Optional<Sampling> sampling, Optional<Source> ood, int shift,
+            int stability) {
         /** The settings of a finished evaluation. @throws UserError when its {@code config.yaml} cannot be read */
         static Settings read(RunFolder folder) {
             Map<String, Object> values = ConfigFile.read(folder.config(), List.of()).values();
             var sampling = Optional.ofNullable((Integer) values.get("samples"))
                     .map(samples -> new Sampling(samples, ((Number) values.get("seed")).longValue()));
             return new Settings(Path.of((String) values.get("model")), Source.read(values, "data", "data-dir").orElseThrow(),
-                    sampling, Source.read(values, "ood", "ood-data-dir"), (Integer) values.getOrDefault("shift", 0));
+                    sampling, Source.read(values, "ood", "ood-data-dir"), (Integer) values.getOrDefault("shift", 0),
+                    (Integer) values.getOrDefault("stability", 0));
         }
 
         /** What {@code config.yaml} says. */
@@ -66,6 +71,7 @@ public final class Evaluator {
             });
             ood.ifPresent(set -> set.writeTo(values, "ood", "ood-data-dir"));
             if (shift > 0) values.put("shift", shift);
+            if (stability > 0) values.put("stability", stability);
             return Yaml.text(values);
         }
     }
@@ -135,6 +141,8 @@ public final class Evaluator {
         Optional<Dataset> ood = settings.ood()
                 .map(source -> DataCatalog.standard(source.folder()).load(source.name()));
         Double shifted = settings.shift() == 0 ? null : shiftedAccuracy(classifier, data, settings.shift());
+        StabilityResult stability = settings.stability() == 0 ? null
+                : Stability.of(classifier.network(), classifier.name(), data.train(), settings.stability());
         Evaluation evaluation = Evaluation.of(classifier, data.test(), data.name());
         List<Entropies> groups = groups(evaluation.predictions(), data.test().labels());
         FinalResult.OodAurocs aurocs = FinalResult.OodAurocs.NONE;
@@ -148,7 +156,8 @@ public final class Evaluator {
         var result = new RunResult("evaluate",
                 Provenance.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(),
                 evaluation.result(SparsityStats.of(classifier.network())).with(aurocs,
-                        settings.sampling().map(Sampling::samples).orElse(null), shifted));
+                        settings.sampling().map(Sampling::samples).orElse(null), shifted),
+                null, stability);
         ReportData shown = ReportData.of(classifier.network(), data.test(), evaluation, data.name(), "test", data.outputs());
         return new Measured(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), shown,
                 groups, ood.map(Dataset::name)));
@@ -156,8 +165,9 @@ public final class Evaluator {
 
     /** A network that predicts numbers, or several labels. */
     private static Measured numbers(Settings settings) {
-        if (settings.ood().isPresent() || settings.shift() > 0)
-            throw new UserError((settings.shift() > 0 ? "--shift" : "--ood") + ": is for classifiers; " + settings.model()
+        if (settings.ood().isPresent() || settings.shift() > 0 || settings.stability() > 0)
+            throw new UserError((settings.shift() > 0 ? "--shift" : settings.stability() > 0 ? "--stability" : "--ood")
+                    + ": is for classifiers; " + settings.model()
                     + " predicts numbers or several labels");
         Regressor loaded = Regressor.load(settings.model());
         Regressor regressor = settings.sampling().map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);

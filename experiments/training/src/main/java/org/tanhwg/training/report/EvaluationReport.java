@@ -60,6 +60,7 @@ public final class EvaluationReport {
             Calibration.section(data.reliability(), data.evaluatedOn(), end.testEce()).ifPresent(sections::add);
             if (!groups.isEmpty()) sections.add(uncertainty());
         }
+        if (run.stability() != null) sections.add(StabilitySection.of(run.stability()));
         sections.addAll(new NetworkSections(data).judgement());
         sections.add(RunSections.origin(run, setup));
         return new Page(title, "gnn " + run.command() + " · version " + run.provenance().version(), sections);

@@ -11,14 +11,21 @@ import org.apache.commons.math3.stat.StatUtils;
  * The whole of {@code result.json}: which command ran, where from, how it went and how it ended.
  *
  * @param data what it was trained or measured on; null, and left out, in results that do not know
+ * @param stability how the network rests; null, and left out, where it was not asked for
  */
 public record RunResult(String command, Provenance provenance, List<EpochResult> epochs,
-        @JsonProperty("final") FinalResult outcome, @JsonInclude(JsonInclude.Include.NON_NULL) Data data) {
+        @JsonProperty("final") FinalResult outcome, @JsonInclude(JsonInclude.Include.NON_NULL) Data data,
+        @JsonInclude(JsonInclude.Include.NON_NULL) StabilityResult stability) {
     public RunResult { epochs = List.copyOf(epochs); }
 
     /** A result that does not say what it was trained on. */
     public RunResult(String command, Provenance provenance, List<EpochResult> epochs, FinalResult outcome) {
         this(command, provenance, epochs, outcome, null);
+    }
+
+    /** A result that does not say how the network rests. */
+    public RunResult(String command, Provenance provenance, List<EpochResult> epochs, FinalResult outcome, Data data) {
+        this(command, provenance, epochs, outcome, data, null);
     }
 
     /**

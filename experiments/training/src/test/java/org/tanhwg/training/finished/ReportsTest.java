@@ -118,7 +118,7 @@ class ReportsTest {
         RunFolder run = trained("run");
         Path evaluated = folder.resolve("evaluated");
         Evaluator.evaluate(new Evaluator.Settings(run.path(), RunData.of(run.path()).orElseThrow(), Optional.empty(),
-                Optional.empty(), 0), Optional.of(evaluated), new PredictionProgress(System.err, false));
+                Optional.empty(), 0, 0), Optional.of(evaluated), new PredictionProgress(System.err, false));
         Path labels = folder.resolve("data/t10k-labels-idx1-ubyte");
         byte[] bytes = Files.readAllBytes(labels);
         bytes[bytes.length - 1] = (byte) (2 - bytes[bytes.length - 1] / 2);
