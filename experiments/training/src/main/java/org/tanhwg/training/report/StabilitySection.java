@@ -53,7 +53,7 @@ final class StabilitySection {
                         + COUNT.text(stability.examples())
                         + " training examples, all other layers held. A step of size η multiplies a direction by 1/(1 + ηλ): stable where λ > 0, unstable where λ < 0. Neutral is, by convention, |λ| up to "
                         + NUMBER.text(stability.neutralTolerance())
-                        + " of the layer's greatest. The effective dimension is Σ e^{−λ}: directions that 1/η steps leave free. The theorem speaks of fixed points, where the gradient is 0.",
+                        + " of the layer's greatest. The effective dimension Σ e^{−tλ} counts the directions that are still free when the least stable one has shrunk to 1/e. The theorem speaks of fixed points, where the gradient is 0.",
                 charts);
     }
 }

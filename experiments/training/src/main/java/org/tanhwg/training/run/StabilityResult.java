@@ -26,13 +26,14 @@ public record StabilityResult(int examples, double energy, double neutralToleran
      * @param stable share of the directions with λ &gt; 0, in [0, 1]
      * @param neutral with λ = 0, up to the tolerance
      * @param unstable with λ &lt; 0
-     * @param effectiveDimension Σ e^{−λ} over all directions: those that a flow over time 1, as 1/η steps are, leaves free (remark A.7)
+     * @param time t at which the least of the stable directions has shrunk to 1/e: 1 over the tolerance times the greatest |λ|, t/η steps; 0 where all λ are 0
+     * @param effectiveDimension Σ e^{−tλ} over all directions, unstable ones counting 1: those that the flow leaves free for that long (remark A.7)
      * @param standardError the greatest of the three shares; 0 where the whole spectrum was computed
      * @param unitEigenvalues for each unit with synapses the eigenvalue of greatest size of its own energy, all other units held too
      */
     public record LayerStability(String layer, int synapses, double gradient, List<Double> eigenvalues, double bound,
-            boolean converged, int products, double stable, double neutral, double unstable, double effectiveDimension,
-            double standardError, List<Double> unitEigenvalues) {
+            boolean converged, int products, double stable, double neutral, double unstable, double time,
+            double effectiveDimension, double standardError, List<Double> unitEigenvalues) {
         public LayerStability {
             eigenvalues = List.copyOf(eigenvalues);
             unitEigenvalues = List.copyOf(unitEigenvalues);

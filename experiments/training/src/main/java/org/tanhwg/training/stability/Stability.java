@@ -61,7 +61,7 @@ public final class Stability {
     LayerStability layer(int l) {
         ChainLayer layer = layers.get(l);
         int n = layer.synapses();
-        if (n == 0) return new LayerStability(layer.name(), 0, 0, List.of(), 0, true, 0, 0, 0, 0, 0, 0, List.of());
+        if (n == 0) return new LayerStability(layer.name(), 0, 0, List.of(), 0, true, 0, 0, 0, 0, 0, 0, 0, List.of());
         var random = new SplittableRandom(SEED + l);
         int[] products = new int[1];
         UnaryOperator<double[]> hessian = v -> {
@@ -72,6 +72,7 @@ public final class Stability {
         SpectralDensity density = n <= SMALL ? SpectralDensity.exact(n, hessian)
                 : SpectralDensity.estimated(n, hessian, PROBE_STEPS, PROBES, random);
         double width = NEUTRAL * Math.abs(leading.values()[0]);
+        double time = width == 0 ? 0 : 1 / width;
         Mean stable = density.share(width, Double.POSITIVE_INFINITY);
         Mean neutral = density.mean(v -> Math.abs(v) <= width ? 1 : 0);
         Mean unstable = density.mean(v -> v < -width ? 1 : 0);
@@ -79,7 +80,7 @@ public final class Stability {
         double norm = Math.sqrt(Arrays.stream(chain.gradient(l)).map(g -> g * g).sum());
         return new LayerStability(layer.name(), n, norm, boxed(leading.values()), Arrays.stream(leading.bounds()).max().orElse(0),
                 leading.converged(), products[0], stable.value(), neutral.value(), unstable.value(),
-                n * density.mean(v -> Math.exp(-v)).value(), error, units(l, random));
+                time, n * density.mean(v -> Math.exp(-Math.max(0, v) * time)).value(), error, units(l, random));
     }
 
     /** The paper's energy is a sum over units, each with its own signal: what the Hessian of one unit's synapses says. */
