@@ -41,8 +41,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--shift", paramLabel = "PIXELS", defaultValue = "0",
             description = "measure also on the test images shifted by that much, in each of the four directions [${DEFAULT-VALUE}]") private int shift;
 
-    @Option(names = "--stability", paramLabel = "EXAMPLES", arity = "0..1", defaultValue = "0", fallbackValue = "2000",
-            description = "eigenvalues of the Hessian of each layer's energy on so many training examples [2000 where none are named]") private int stability;
+    @Option(names = "--stability", paramLabel = "EXAMPLES", arity = "0..1", defaultValue = "0", fallbackValue = "10000",
+            description = "eigenvalues of the Hessian of each layer's energy on so many training examples [10000 where none are named]") private int stability;
 
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of this run, new or empty [runs/<time>-evaluate]") private Optional<Path> out;

@@ -62,7 +62,7 @@ class TableRunTest {
                     .isBetween(1 - 1e-9, 1 + 1e-9);
             assertThat(layer.get("effectiveDimension").asDouble()).isBetween(0., layer.get("synapses").asDouble());
         });
-        assertThat(Files.readString(folder.resolve("classes-again/config.yaml"))).contains("stability: 2000");
+        assertThat(Files.readString(folder.resolve("classes-again/config.yaml"))).contains("stability: 10000");
         assertThat(Files.readString(folder.resolve("classes-again/report.html"))).contains("Precision and recall", "healthy",
                 "How it rests", "Units of layer0");
     }

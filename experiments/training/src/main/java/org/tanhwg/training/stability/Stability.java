@@ -30,7 +30,7 @@ public final class Stability {
     /** Up to as many synapses the whole spectrum is computed. */
     private static final int SMALL = 400;
     private static final int PROBE_STEPS = 80;
-    private static final int PROBES = 6;
+    private static final int PROBES = 3;
     private static final long SEED = 1;
 
     private final SampledChain chain;
