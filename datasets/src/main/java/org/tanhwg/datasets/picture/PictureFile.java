@@ -29,6 +29,8 @@ public final class PictureFile {
     static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff", "webp");
     private static final int LARGEST_SIDE = 8192;
     private static final long LARGEST_FILE = 1L << 28;
+    /** Pixels that any file may have, and beyond them pixels that a byte may stand for: deflated, it is 8256 of one bit at most. */
+    private static final long MANY = 1L << 22, OF_A_BYTE = 1 << 14;
 
     private PictureFile() {}
 
@@ -68,6 +70,9 @@ public final class PictureFile {
                 if (Math.max(width, height) > LARGEST_SIDE)
                     throw new DataException(file.toString(),
                             "is " + height + " x " + width + " pixels; at most " + LARGEST_SIDE + " a side are read");
+                if ((long) width * height > Math.max(MANY, OF_A_BYTE * bytes.length))
+                    throw new DataException(file.toString(), "is " + height + " x " + width + " pixels in " + bytes.length
+                            + " bytes; must have a byte for each " + OF_A_BYTE + " of them");
                 return reader.read(0);
             } finally {
                 reader.dispose();

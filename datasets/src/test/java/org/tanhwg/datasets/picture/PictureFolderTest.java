@@ -63,6 +63,26 @@ class PictureFolderTest {
         assertThat(PictureFile.read(file).samples()).containsExactly(10, 128, 128, 128, 128, 128);
     }
 
+    /** The decoder of GIF makes all pixels that a header promises, and lets the end be missing. */
+    @Test void sizesThatTheFileCannotHoldAreRefused() throws IOException {
+        Path file = temp.resolve("a.gif");
+        ImageIO.write(new BufferedImage(9, 8, BufferedImage.TYPE_INT_RGB), "gif", file.toFile());
+        byte[] bytes = Files.readAllBytes(file);
+        int descriptor = 0;
+        while (bytes[descriptor] != 0x2C || bytes[descriptor + 5] != 9) descriptor++;
+        for (int high : new int[] {6, 8}) bytes[descriptor + high] = bytes[high + 1] = 0x20;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> PictureFile.read(file)).isInstanceOf(DataException.class)
+                .hasMessageContaining("is 8200 x 8201 pixels");
+        for (int low : new int[] {5, 7}) bytes[descriptor + low] = 0;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> PictureFile.read(file)).isInstanceOf(DataException.class)
+                .hasMessageContaining("is 8192 x 8192 pixels in " + bytes.length + " bytes");
+        Path blank = temp.resolve("blank.png");
+        ImageIO.write(new BufferedImage(4096, 4096, BufferedImage.TYPE_BYTE_BINARY), "png", blank.toFile());
+        assertThat(PictureFile.read(blank).shape()).isEqualTo(new ImageShape(4096, 4096));
+    }
+
     @Test void namesAreOrderedByTheirNumbersAcrossClasses() throws IOException {
         for (int i = 0; i < 12; i++) write("train/" + (i % 2 == 0 ? "even" : "odd") + "/" + i + ".png", 2, 2, i * 0x010101);
         for (int i = 0; i < 4; i++) write("test/" + (i % 2 == 0 ? "even" : "odd") + "/" + i + ".png", 2, 2, i * 0x010101);
