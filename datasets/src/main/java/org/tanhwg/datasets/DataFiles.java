@@ -17,6 +17,8 @@ public final class DataFiles {
     private static final double SHARE_OF_HEAP = 0.75;
     private static final int FIRST_READ = 1 << 20;
     private static final int GROWTH = 16;
+    /** Bytes that one byte of gzip or zip data can stand for: deflate repeats 258 of them by two bits. */
+    private static final int MOST_UNPACKED = 1032;
     private static final int GZIP_MAGIC = 0x1f8b;
 
     private DataFiles() {}
@@ -30,11 +32,13 @@ public final class DataFiles {
     }
 
     /**
-     * Reads {@code size} bytes, or all there are if fewer. The array grows with what arrives, so a lying header costs nothing, and hardly more than
-     * {@code size} bytes are in memory at any time.
+     * Reads {@code size} bytes, or all there are if fewer. The array begins no larger than what the stored bytes can unpack to and grows with what arrives: a
+     * lying header costs nothing, and where it tells the truth nothing is copied.
+     *
+     * @param stored bytes that are really there, packed or not; 0 where nobody knows
      */
-    public static byte[] readUpTo(InputStream in, int size) throws IOException {
-        byte[] bytes = new byte[Math.min(size, FIRST_READ)];
+    public static byte[] readUpTo(InputStream in, int size, long stored) throws IOException {
+        byte[] bytes = new byte[(int) Math.min(size, Math.max(FIRST_READ, stored * MOST_UNPACKED))];
         for (int read = 0;;) {
             read += in.readNBytes(bytes, read, bytes.length - read);
             if (read < bytes.length) return Arrays.copyOf(bytes, read);

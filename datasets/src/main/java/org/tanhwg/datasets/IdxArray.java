@@ -34,18 +34,18 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
     public static IdxArray read(Path file, int rank) {
         DataException.requireFile(file, "an IDX file, gzipped or plain");
         try (InputStream in = Files.newInputStream(file)) {
-            return read(file.toString(), in, rank);
+            return read(file.toString(), in, rank, Files.size(file));
         } catch (IOException e) {
             throw DataException.unreadable(file, e);
         }
     }
 
-    /** As above, from a stream; {@code name} is what errors call it. */
-    static IdxArray read(String name, InputStream in, int rank) throws IOException {
+    /** As above, from a stream; {@code name} is what errors call it, {@code stored} its bytes, packed or not. */
+    static IdxArray read(String name, InputStream in, int rank, long stored) throws IOException {
         var buffered = new BufferedInputStream(in, 1 << 16);
-        if (!DataFiles.gzipped(buffered)) return unpacked(name, buffered, rank);
+        if (!DataFiles.gzipped(buffered)) return unpacked(name, buffered, rank, stored);
         try (var unzipped = new GzipCompressorInputStream(buffered, true)) { // true: refuses garbage after the last member
-            return unpacked(name, unzipped, rank);
+            return unpacked(name, unzipped, rank, stored);
         } catch (EOFException e) {
             throw new DataException(name, "gzip data is cut short; must be a whole gzip file", e);
         } catch (IOException e) {
@@ -73,22 +73,22 @@ public record IdxArray(String name, int[] shape, byte[] values, String sha256) {
         return shape;
     }
 
-    private static IdxArray unpacked(String name, InputStream in, int rank) throws IOException {
+    private static IdxArray unpacked(String name, InputStream in, int rank, long stored) throws IOException {
         MessageDigest digest = DataFiles.newSha256();
         var digested = new DigestInputStream(in, digest);
         int[] shape = shape(name, digested, rank);
         long size = 1;
         for (int length : shape) size = Math.min(size * length, Long.MAX_VALUE >> 31); // saturates: three lengths can exceed a long
-        byte[] values = values(name, digested, shape, size);
+        byte[] values = values(name, digested, shape, size, stored);
         if (digested.read() != -1)
             throw new DataException(name,
                     "goes on after the " + promise(shape, size) + " that its header promises; must end there");
         return new IdxArray(name, shape, values, HexFormat.of().formatHex(digest.digest()));
     }
 
-    private static byte[] values(String name, InputStream in, int[] shape, long size) throws IOException {
+    private static byte[] values(String name, InputStream in, int[] shape, long size, long stored) throws IOException {
         DataFiles.requireRoom(name, "header promises " + promise(shape, size), size);
-        byte[] values = DataFiles.readUpTo(in, (int) size);
+        byte[] values = DataFiles.readUpTo(in, (int) size, stored);
         if (values.length < size)
             throw new DataException(name,
                     "is cut short: header promises " + promise(shape, size) + ", only " + DataFiles.grouped(values.length)

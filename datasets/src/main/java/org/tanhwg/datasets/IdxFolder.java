@@ -52,7 +52,7 @@ sealed interface IdxFolder {
             String resource = name + "/" + part.gzipped();
             try (InputStream in = Bundled.class.getResourceAsStream(resource)) {
                 if (in == null) throw new DataException(resource, "missing from this program; build it again");
-                return IdxArray.read(resource, in, part.rank);
+                return IdxArray.read(resource, in, part.rank, 0);
             } catch (IOException e) {
                 throw new DataException(resource, "cannot be read from this program (" + e + ")", e);
             }

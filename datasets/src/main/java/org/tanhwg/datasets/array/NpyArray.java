@@ -38,9 +38,10 @@ record NpyArray(String name, char type, int bytes, ByteOrder order, boolean fort
      *
      * @param in     closed by the caller
      * @param length bytes that the file says it has, header included
+     * @param stored bytes that are really there, packed or not
      * @throws DataException if it holds pickled objects or another kind than numbers, is cut short, or is too large for the heap
      */
-    static NpyArray read(String name, InputStream in, long length) throws IOException {
+    static NpyArray read(String name, InputStream in, long length, long stored) throws IOException {
         byte[] magic = in.readNBytes(8);
         if (magic.length < 8 || !Arrays.equals(Arrays.copyOf(magic, MAGIC.length), MAGIC))
             throw new DataException(name, "is not an array in NumPy's format; it must start with \\x93NUMPY");
@@ -54,10 +55,10 @@ record NpyArray(String name, char type, int bytes, ByteOrder order, boolean fort
                     + DataFiles.grouped(LONGEST_HEADER) + " are read");
         byte[] header = in.readNBytes((int) headerLength);
         if (header.length < headerLength) throw new DataException(name, "is cut short within its header");
-        return of(name, new String(header, StandardCharsets.ISO_8859_1), in, length - 8 - sizeBytes - headerLength);
+        return of(name, new String(header, StandardCharsets.ISO_8859_1), in, length - 8 - sizeBytes - headerLength, stored);
     }
 
-    private static NpyArray of(String name, String header, InputStream in, long left) throws IOException {
+    private static NpyArray of(String name, String header, InputStream in, long left, long stored) throws IOException {
         if (OBJECT.matcher(header).find())
             throw new DataException(name,
                     "holds pickled Python objects, which are never unpickled; save it as an array of numbers");
@@ -69,12 +70,12 @@ record NpyArray(String name, char type, int bytes, ByteOrder order, boolean fort
         boolean known = switch (type) {
             case 'b' -> bytes == 1;
             case 'u', 'i' -> bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
-            case 'f' -> bytes == 4 || bytes == 8;
+            case 'f' -> bytes == 2 || bytes == 4 || bytes == 8;
             default -> false;
         };
         if (!known)
             throw new DataException(name, "holds values of type " + type + bytes
-                    + "; must be whole numbers, 4 or 8 byte floating point, or truth values");
+                    + "; must be whole numbers, floating point of 2, 4 or 8 bytes, or truth values");
         int[] shape = shape(name, lengths.group(1));
         long size = bytes;
         for (int one : shape) size = Math.min(size * one, Long.MAX_VALUE >> 31); // saturates
@@ -83,7 +84,7 @@ record NpyArray(String name, char type, int bytes, ByteOrder order, boolean fort
             throw new DataException(name,
                     promise + ", the file holds " + DataFiles.grouped(left) + " bytes of them; must be equal");
         DataFiles.requireRoom(name, promise, size);
-        byte[] data = DataFiles.readUpTo(in, (int) size);
+        byte[] data = DataFiles.readUpTo(in, (int) size, stored);
         if (data.length < size) throw new DataException(name, "is cut short: " + promise);
         if (in.read() != -1) throw new DataException(name, "goes on after what its header promises; must end there");
         ByteOrder order = descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
@@ -121,9 +122,22 @@ record NpyArray(String name, char type, int bytes, ByteOrder order, boolean fort
         return width;
     }
 
-    /** Whether the data are unsigned bytes in the order of images in Deeplearning4j, so that they can be taken as they are. */
+    /** Whether the data are unsigned bytes, item after item. */
     boolean isPlainBytes() {
-        return type == 'u' && bytes == 1 && !fortran && (!channelsLast() || shape[3] == 1);
+        return type == 'u' && bytes == 1 && !fortran;
+    }
+
+    /** Plain bytes in the order of images in Deeplearning4j. They are put so where they lie, a copy being too large; nothing else is to be asked of the array then. */
+    byte[] planes() {
+        if (channelsLast() && shape[3] > 1) {
+            int[] places = places();
+            byte[] item = new byte[places.length];
+            for (int first = 0; first < data.length; first += item.length) {
+                System.arraycopy(data, first, item, 0, item.length);
+                for (int i = 0; i < item.length; i++) data[first + i] = item[places[i]];
+            }
+        }
+        return data;
     }
 
     /** Whether the last of four dimensions, not the second, is that of channels. */
@@ -156,11 +170,23 @@ record NpyArray(String name, char type, int bytes, ByteOrder order, boolean fort
         return fortran ? 1 : width();
     }
 
+    /** A number of half precision, IEEE 754 binary16. */
+    private static double half(short bits) {
+        int exponent = bits >> 10 & 31, fraction = bits & 1023;
+        double size = exponent == 31 ? fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN
+                : exponent == 0 ? fraction * 0x1p-24 : Math.scalb(1024.0 + fraction, exponent - 25);
+        return bits < 0 ? -size : size;
+    }
+
     /** The number at a place, counted in numbers. */
     double at(int place) {
         ByteBuffer in = ByteBuffer.wrap(data).order(order);
         return switch (type) {
-            case 'f' -> bytes == 4 ? in.getFloat(4 * place) : in.getDouble(8 * place);
+            case 'f' -> switch (bytes) {
+                case 2 -> half(in.getShort(2 * place));
+                case 4 -> in.getFloat(4 * place);
+                default -> in.getDouble(8 * place);
+            };
             case 'i' -> switch (bytes) {
                 case 1 -> data[place];
                 case 2 -> in.getShort(2 * place);

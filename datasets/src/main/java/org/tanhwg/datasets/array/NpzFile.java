@@ -1,6 +1,7 @@
 package org.tanhwg.datasets.array;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ final class NpzFile implements AutoCloseable {
         ZipEntry entry = zip.getEntry(name + SUFFIX);
         String place = file + ": " + name;
         try (var in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
-            NpyArray array = NpyArray.read(place, in, entry.getSize());
+            NpyArray array = NpyArray.read(place, in, entry.getSize(), Math.min(entry.getCompressedSize(), Files.size(file)));
             if (in.getChecksum().getValue() != entry.getCrc())
                 throw new DataException(place, "is damaged: its checksum is not the one that the file names");
             return array;

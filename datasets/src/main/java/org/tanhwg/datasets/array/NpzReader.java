@@ -115,11 +115,11 @@ public final class NpzReader {
                 "NumPy arrays " + NpyArray.words(first.pictures.shape()), data, outputs, scale.scale(), false, notes);
     }
 
-    /** Bytes that lie as they are wanted are not copied. */
+    /** The bytes of one array are not copied. */
     private static Examples examples(PixelScale scale, List<Side> sides, ImageShape shape, Targets targets) {
         NpyArray first = sides.get(0).pictures;
         if (sides.size() == 1 && first.isPlainBytes())
-            return Examples.ofPixels(first.data(), (float) scale.scale(), shape, targets);
+            return Examples.ofPixels(first.planes(), (float) scale.scale(), shape, targets);
         return scale.examples(first.name(), targets.count(), samples(sides), shape, targets);
     }
 

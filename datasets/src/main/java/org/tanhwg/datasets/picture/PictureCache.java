@@ -65,7 +65,8 @@ final class PictureCache {
                 new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER), crc))) {
             if (in.readInt() != MAGIC || !MessageDigest.isEqual(in.readNBytes(key.length), key)) return Optional.empty();
             ImageShape shape = new ImageShape(in.readInt(), in.readInt(), in.readInt());
-            Decoding train = side(in, shape), test = side(in, shape);
+            long stored = Files.size(file);
+            Decoding train = side(in, shape, stored), test = side(in, shape, stored);
             long sum = crc.getValue();
             if (in.readLong() != sum || in.read() != -1) throw new IOException("its sum is another");
             return Optional.of(new Decoding.Sides(train, test));
@@ -75,13 +76,13 @@ final class PictureCache {
         }
     }
 
-    private static Decoding side(DataInputStream in, ImageShape shape) throws IOException {
+    private static Decoding side(DataInputStream in, ImageShape shape, long stored) throws IOException {
         int count = in.readInt();
         String bad = in.readUTF();
         long size = count * shape.size();
         if (count < 0 || size > Integer.MAX_VALUE - 8) throw new IOException("its sizes make no sense");
-        byte[] labels = DataFiles.readUpTo(in, Math.multiplyExact(4, count));
-        byte[] samples = DataFiles.readUpTo(in, (int) size);
+        byte[] labels = DataFiles.readUpTo(in, Math.multiplyExact(4, count), stored);
+        byte[] samples = DataFiles.readUpTo(in, (int) size, stored);
         if (labels.length < 4 * count || samples.length < size) throw new IOException("it is cut short");
         int[] numbers = new int[count];
         ByteBuffer.wrap(labels).asIntBuffer().get(numbers);

@@ -2,15 +2,22 @@ package org.tanhwg.datasets.array;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.inputs.DataOptions;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
@@ -57,6 +65,23 @@ class NpzReaderTest {
         assertThat(reading.description().scale()).contains(1.0);
         assertThat(reading.dataset().orElseThrow().train().features()).isEqualTo(samples(0, 12));
         assertThat(reading.dataset().orElseThrow().test().features()).isEqualTo(samples(12, 6));
+    }
+
+    /** Eleven bits of a number are kept. */
+    @Test void halfPrecisionIsRead() throws URISyntaxException, IOException {
+        Dataset data = numpys("half.npz").dataset().orElseThrow();
+        for (Examples side : List.of(data.train(), data.test())) {
+            float[] whole = samples(side == data.train() ? 0 : 12, side.count());
+            for (int i = 0; i < whole.length; i++)
+                assertThat(side.features()[i]).isCloseTo(whole[i], within(0x1p-12f));
+        }
+        byte[] numbers = {0, 0x3c, 1, 0, (byte) 0xff, 3, (byte) 0xff, 0x7b, 0, (byte) 0xc2, 0, (byte) 0xfc, 1, 0x7c};
+        var bytes = new ByteArrayOutputStream();
+        bytes.write(header("{'descr': '<f2', 'fortran_order': False, 'shape': (7,)}"));
+        bytes.write(numbers);
+        NpyArray array = NpyArray.read("made", new ByteArrayInputStream(bytes.toByteArray()), bytes.size(), 0);
+        assertThat(IntStream.range(0, 7).mapToDouble(array::at).toArray()).containsExactly(1, 0x1p-24, 1023 * 0x1p-24, 65504, -3,
+                Double.NEGATIVE_INFINITY, Double.NaN);
     }
 
     @Test void coloursComePlaneAfterPlane() throws URISyntaxException {
@@ -116,7 +141,8 @@ class NpzReaderTest {
             "{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (1,)} / has a header that is not understood",
             "{'descr': '|O', 'fortran_order': False, 'shape': (1,)} / holds pickled Python objects",
             "{'descr': '<c8', 'fortran_order': False, 'shape': (1,)} / holds values of type c8",
-            "{'descr': '<f2', 'fortran_order': False, 'shape': (2,)} / holds values of type f2"}) void headersThatLie(String line)
+            "{'descr': '<f16', 'fortran_order': False, 'shape': (2,)} / holds values of type f16"}) void headersThatLie(
+                    String line)
                     throws IOException {
         String[] parts = line.split(" / ");
         Path file = zip("x_train.npy", header(parts[0]), new byte[4]);
@@ -132,6 +158,34 @@ class NpzReaderTest {
         long before = thread.getCurrentThreadAllocatedBytes();
         assertThatThrownBy(() -> NpzReader.read(file, DataOptions.DEFAULTS))
                 .hasMessageContaining("the file holds 200,000,000 bytes of them");
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000_000);
+    }
+
+    /** It was copied into a larger one several times: twice the memory. */
+    @Test void anArrayIsAllocatedOnce() throws IOException {
+        Path file = zip("x_train.npy", header("{'descr': '|u1', 'fortran_order': False, 'shape': (17000, 10, 100)}"),
+                new byte[17_000_000]);
+        var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (var npz = new NpzFile(file)) {
+            long before = thread.getCurrentThreadAllocatedBytes();
+            assertThat(npz.read("x_train").data()).hasSize(17_000_000);
+            assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(18_000_000);
+        }
+    }
+
+    /** Header and directory agree on 300 MB, and some bytes are there. */
+    @Test void promisesOfADirectoryCostNoMemory() throws IOException {
+        byte[] head = header("{'descr': '|u1', 'fortran_order': False, 'shape': (3000, 100000)}");
+        Path file = zip("x_train.npy", head, new byte[4]);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        int entry = 0;
+        while (bytes.getInt(entry) != 0x02014b50) entry++; // the first of the central directory
+        bytes.putInt(entry + 24, head.length + 300_000_000);
+        Files.write(file, bytes.array());
+        var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        assertThatThrownBy(() -> NpzReader.read(file, DataOptions.DEFAULTS)).isInstanceOf(DataException.class)
+                .hasMessageStartingWith(file + ": x_train: is cut short");
         assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000_000);
     }
 

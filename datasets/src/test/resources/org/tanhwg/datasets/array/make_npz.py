@@ -13,6 +13,7 @@ np.savez('keras.npz', x_train=train, y_train=y[:12], x_test=test, y_test=y[12:])
 np.savez_compressed('fortran.npz', x_train=np.asfortranarray(train), y_train=y[:12].astype('>i4'),
                     x_test=np.asfortranarray(test), y_test=y[12:].astype(float))
 np.savez('unit.npz', x_train=train / 255, y_train=y[:12].astype('i1'), x_test=(test / 255).astype('>f4'), y_test=y[12:].astype('u8'))
+np.savez('half.npz', x_train=(train / 255).astype('<f2'), y_train=y[:12], x_test=(test / 255).astype('>f2'), y_test=y[12:])
 np.savez('medmnist.npz', train_images=train[:8], train_labels=y[:8, None].astype('u1'), val_images=train[8:], val_labels=y[8:12, None].astype('u1'),
          test_images=test, test_labels=y[12:, None].astype('u1'))
 rgb = np.stack([train, train // 2, train // 3], axis=-1)
