@@ -1,6 +1,7 @@
 package org.tanhwg.datasets.table;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,24 +19,43 @@ import org.tanhwg.datasets.inputs.OutputRecord;
  * @param columns  of the labels
  * @param weight   of the weights
  * @param problems why the labels cannot be told
+ * @param notes    which other column might have been the label
  */
-record TableLabels(List<TableColumn> columns, Optional<TableColumn> weight, List<String> problems) {
+record TableLabels(List<TableColumn> columns, Optional<TableColumn> weight, List<String> problems, List<String> notes) {
     private static final List<String> USUAL = List.of("label", "target", "class", "y");
 
-    /** The columns that the options name, else the one called label, target, class or y. @throws DataException if a named one is not there */
+    /**
+     * The columns that the options name, else the one called label, target, class or y. Of several, in large or small letters, the first by that order is
+     * the label if it is written so; else none is, since an input that is the label's twin would make a network look perfect.
+     *
+     * @throws DataException if a named one is not there
+     */
     static TableLabels of(Path file, Table table, DataOptions options) {
         List<String> names = table.columns().stream().map(column -> column.name).toList();
         Optional<TableColumn> weight = options.weight().map(name -> column(file, table, "weight", name, names));
         if (!options.labels().isEmpty())
             return new TableLabels(options.labels().stream().map(name -> column(file, table, "label", name, names)).toList(),
-                    weight, List.of());
-        for (String usual : USUAL)
-            for (TableColumn column : table.columns())
-                if (column.name.toLowerCase(Locale.ROOT).equals(usual))
-                    return new TableLabels(List.of(column), weight, List.of());
-        return new TableLabels(List.of(), weight,
-                List.of(file + ": has no column called label, target, class or y; the label must be named, one of "
-                        + Cells.some(names)));
+                    weight, List.of(), List.of());
+        List<TableColumn> usual = table.columns().stream()
+                .filter(column -> rank(column) >= 0 && weight.filter(its -> its == column).isEmpty())
+                .sorted(Comparator.comparing(TableLabels::rank)).toList();
+        List<String> its = usual.stream().map(column -> column.name).toList();
+        if (usual.isEmpty())
+            return new TableLabels(List.of(), weight,
+                    List.of(file + ": has no column called label, target, class or y; the label must be named, one of "
+                            + Cells.some(names)),
+                    List.of());
+        if (usual.size() == 1) return new TableLabels(usual, weight, List.of(), List.of());
+        if (!USUAL.contains(its.get(0)) || rank(usual.get(0)) == rank(usual.get(1)))
+            return new TableLabels(List.of(), weight, List.of(file + ": each of the columns " + Cells.some(its)
+                    + " may be the label; --label must name it"), List.of());
+        return new TableLabels(usual.subList(0, 1), weight, List.of(), List.of(DataException.quoted(its.get(0))
+                + " is the label, and " + Cells.some(its.subList(1, its.size())) + " an input; --label names another"));
+    }
+
+    /** Place among the usual names of labels, -1 for other columns. */
+    private static int rank(TableColumn column) {
+        return USUAL.indexOf(column.name.toLowerCase(Locale.ROOT));
     }
 
     private static TableColumn column(Path file, Table table, String what, String name, List<String> names) {

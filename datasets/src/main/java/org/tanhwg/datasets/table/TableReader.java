@@ -47,6 +47,7 @@ public final class TableReader {
         table = Table.read(file, test, format, options);
         notes.addAll(table.notes());
         labels = TableLabels.of(file, table, options);
+        notes.addAll(labels.notes());
     }
 
     /** Whether a folder holds a table called train. */

@@ -95,6 +95,19 @@ class TableReaderTest {
         assertThat(open(text, DEFAULTS.withLabels("3")).dataset().train().width()).isEqualTo(2);
     }
 
+    /** A column y may be a coordinate; that it is an input is said. */
+    @Test void aSecondNameOfLabelsIsToldOf() throws IOException {
+        DataSource source = open(rows(40, "x,y,label", ","), DEFAULTS);
+        assertThat(source.description().notes()).contains("'label' is the label, and 'y' an input; --label names another");
+        assertThat(open(rows(40, "x,z,label", ","), DEFAULTS).description().notes()).noneMatch(note -> note.contains("--label"));
+        assertThat(open(rows(40, "x,y,label", ","), DEFAULTS.withLabels("label")).description().notes())
+                .noneMatch(note -> note.contains("--label"));
+        DataSource doubtful = open(rows(40, "y,Label,label", ","), DEFAULTS);
+        assertThatThrownBy(doubtful::dataset).isInstanceOf(DataException.class).hasMessage(temp.resolve("table.csv")
+                + ": each of the columns 'Label', 'label', 'y' may be the label; --label must name it");
+        assertThat(open(rows(40, "y,Label,label", ","), DEFAULTS.withLabels("label")).dataset().train().width()).isEqualTo(2);
+    }
+
     @Test void decimalCommasAreUnderstood() throws IOException {
         Dataset commas = open("a;label\n1,5;x\n2,5;y\n-3,25;x\n4,0;y\n5;x\n6;y", DEFAULTS).dataset();
         Dataset points = open("a;label\n1.5;x\n2.5;y\n-3.25;x\n4.0;y\n5;x\n6;y", DEFAULTS).dataset();

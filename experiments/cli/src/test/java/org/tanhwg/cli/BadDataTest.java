@@ -28,6 +28,8 @@ class BadDataTest {
     @CsvSource(delimiter = '|', value = {
             "label column that is not there | a,b,y/1,2,u/3,4,v/5,6,u/7,9,v | has no column | --label=species",
             "no usual label | a,b/1,2/3,4/5,6/7,8 | the label must be named |",
+            "two labels | a,Target,y/1,2,u/3,4,v/5,6,u/7,9,v | the columns 'Target', 'y' may be the label; --label must name it |",
+            "two labels of one name | a,class,Class/1,2,u/3,4,v/5,6,u/7,9,v | the columns 'class', 'Class' may be the label |",
             "one class | a,b,y/1,2,u/3,4,u/5,6,u/7,9,u | every label is 'u' |",
             "constant columns | a,b,y/1,2,u/1,2,v/1,2,u/1,2,v | constant |",
             "unequal rows | a,b,y/1,2,u/3,4/5,6,u/7,9,v | line 3 |",
