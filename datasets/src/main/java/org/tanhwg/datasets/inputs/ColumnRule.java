@@ -63,6 +63,13 @@ public record ColumnRule(String name, Use use, double origin, double mean, doubl
         };
     }
 
+    /** The rule that a compact network carries; it does not say why a column is left out. */
+    static ColumnRule of(RawColumn raw) {
+        return new ColumnRule(raw.name(), Use.valueOf(raw.use().name()), raw.origin(), raw.mean(), raw.deviation(),
+                raw.categories(),
+                raw.fill(), raw.use() == RawColumn.Use.LEFT_OUT ? Optional.of("training left it out") : Optional.empty());
+    }
+
     /** This rule as a compact network carries it. */
     public RawColumn raw() {
         return new RawColumn(name, RawColumn.Use.valueOf(use.name()), origin, mean, deviation, categories, fill);

@@ -45,6 +45,12 @@ public record InputRecord(int version, Optional<PixelInputs> pixels, Optional<Ro
         return new InputRecord(VERSION, Optional.empty(), Optional.of(rows), outputs, dataSha256);
     }
 
+    /** The record of a compact network, which does not know its training data; empty where it says nothing of inputs and outputs. */
+    public static Optional<InputRecord> of(CompactModel shipped) {
+        return shipped.outputs().map(outputs -> new InputRecord(VERSION, shipped.pixels().map(PixelInputs::of),
+                shipped.rows().map(RowInputs::of), OutputRecord.of(outputs), ""));
+    }
+
     /** This record with other outputs. */
     public InputRecord with(OutputRecord its) {
         return new InputRecord(version, pixels, rows, its, dataSha256);

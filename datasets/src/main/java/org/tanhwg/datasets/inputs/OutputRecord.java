@@ -58,6 +58,15 @@ public record OutputRecord(Task task, List<String> names, @JsonInclude List<Doub
         return new OutputRecord(task, names, List.of(), List.of());
     }
 
+    static OutputRecord of(RawOutputs raw) {
+        Task asked = switch (raw.task()) {
+            case CLASSES -> Task.CLASSIFICATION;
+            case NUMBERS -> Task.REGRESSION;
+            case LABELS -> Task.MULTI_LABEL;
+        };
+        return new OutputRecord(asked, raw.names(), raw.means(), raw.deviations(), raw.residuals());
+    }
+
     /** These outputs as a compact network carries them. */
     public RawOutputs raw() {
         RawOutputs.Task asked = switch (task) {

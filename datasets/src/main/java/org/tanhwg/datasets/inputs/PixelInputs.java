@@ -23,6 +23,10 @@ public record PixelInputs(ImageShape shape, double scale, double border, boolean
         if (!(border >= 0 && border <= 1)) throw new IllegalArgumentException("border = " + border + ": must be in [0, 1]");
     }
 
+    static PixelInputs of(RawPixels raw) {
+        return new PixelInputs(new ImageShape(raw.height(), raw.width(), raw.channels()), raw.scale(), raw.border(), false);
+    }
+
     /** These inputs as a compact network takes them, which has no pictures of another size. */
     public RawPixels raw() {
         return new RawPixels(shape.height(), shape.width(), shape.channels(), scale, border);

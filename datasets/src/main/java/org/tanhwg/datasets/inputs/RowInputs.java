@@ -32,6 +32,13 @@ public record RowInputs(List<ColumnRule> columns, boolean named, Missing missing
             throw new IllegalArgumentException("columns: must give at least one input");
     }
 
+    /** The inputs of a compact network, which calls the columns of a file without a header by their numbers. */
+    static RowInputs of(RawRows raw) {
+        List<ColumnRule> columns = raw.columns().stream().map(ColumnRule::of).toList();
+        boolean named = !columns.stream().allMatch(column -> column.name().matches("[1-9]\\d{0,8}"));
+        return new RowInputs(columns, named, raw.filled() ? Missing.IMPUTE : Missing.REFUSE);
+    }
+
     /** These inputs as a compact network carries them. */
     public RawRows raw() {
         return new RawRows(columns.stream().map(ColumnRule::raw).toList(), missing == Missing.IMPUTE);

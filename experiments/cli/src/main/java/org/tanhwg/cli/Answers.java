@@ -12,13 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tanhwg.layers.predictive.Prediction;
-import org.tanhwg.training.evaluate.Classifier;
 import org.tanhwg.training.evaluate.Estimate;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
 import org.tanhwg.training.evaluate.RawInputs.Raw;
-import org.tanhwg.training.evaluate.Regressor;
 
 /**
  * What a network answers to rows or pictures, in each form that {@code gnn predict} prints.
@@ -49,11 +48,12 @@ record Answers(List<String> columns, List<Answer> all) {
     private record Number(double mean, Double deviation) {}
 
     /** The classes of inputs that could be read. @param sampled whether answers tell their entropy */
-    static Answers ofClasses(Classifier classifier, List<String> classes, List<Raw> inputs, boolean sampled) {
+    static Answers ofClasses(Function<float[], List<Prediction>> network, List<String> classes, List<Raw> inputs,
+            boolean sampled) {
         var columns = new ArrayList<>(List.of("prediction"));
         classes.forEach(name -> columns.add("p_" + name));
         if (sampled) columns.addAll(List.of("total", "aleatoric", "epistemic"));
-        List<Prediction> predictions = inputs.isEmpty() ? List.of() : classifier.predict(numbers(inputs, classifier.inputs()));
+        List<Prediction> predictions = ask(network, inputs);
         return new Answers(columns, IntStream.range(0, inputs.size())
                 .mapToObj(i -> ofClass(inputs.get(i), predictions.get(i), classes, sampled)).toList());
     }
@@ -79,23 +79,21 @@ record Answers(List<String> columns, List<Answer> all) {
     }
 
     /** The numbers of inputs that could be read: mean and standard deviation of each target in its own units. */
-    static Answers ofNumbers(Regressor regressor, List<Raw> inputs) {
-        List<String> targets = regressor.outputs().names();
+    static Answers ofNumbers(Function<float[], List<Estimate>> network, List<String> targets, List<Raw> inputs) {
         var columns = new ArrayList<String>();
         for (String target : targets)
             for (String column : List.of("prediction", "mean", "deviation"))
                 columns.add(targets.size() == 1 ? column : column + "_" + target);
-        List<Estimate> estimates = inputs.isEmpty() ? List.of() : regressor.predict(numbers(inputs, regressor.inputs()));
+        List<Estimate> estimates = ask(network, inputs);
         return new Answers(columns, IntStream.range(0, inputs.size())
                 .mapToObj(i -> ofNumbers(inputs.get(i), estimates.get(i), targets)).toList());
     }
 
     /** The labels of inputs that could be read, and the probability of each. */
-    static Answers ofLabels(Regressor network, List<Raw> inputs) {
-        List<String> names = network.outputs().names();
+    static Answers ofLabels(Function<float[], List<Estimate>> network, List<String> names, List<Raw> inputs) {
         var columns = new ArrayList<>(List.of("prediction"));
         names.forEach(name -> columns.add("p_" + name));
-        List<Estimate> estimates = inputs.isEmpty() ? List.of() : network.predict(numbers(inputs, network.inputs()));
+        List<Estimate> estimates = ask(network, inputs);
         return new Answers(columns, IntStream.range(0, inputs.size())
                 .mapToObj(i -> ofLabels(inputs.get(i), estimates.get(i).mean(), names)).toList());
     }
@@ -138,10 +136,12 @@ record Answers(List<String> columns, List<Answer> all) {
         return raw.identifier().isEmpty() ? null : raw.identifier();
     }
 
-    private static float[] numbers(List<Raw> inputs, int width) {
+    private static <T> List<T> ask(Function<float[], List<T>> network, List<Raw> inputs) {
+        if (inputs.isEmpty()) return List.of();
+        int width = inputs.get(0).inputs().length;
         float[] numbers = new float[Math.multiplyExact(inputs.size(), width)];
         for (int i = 0; i < inputs.size(); i++) System.arraycopy(inputs.get(i).inputs(), 0, numbers, i * width, width);
-        return numbers;
+        return network.apply(numbers);
     }
 
     /** A header, then a row for each answer. @param identifier name of the column that says which row is which, if there is one */

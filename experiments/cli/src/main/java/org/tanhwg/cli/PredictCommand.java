@@ -8,16 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tanhwg.cli.Answers.Answer;
 import org.tanhwg.datasets.inputs.InputRecord;
+import org.tanhwg.datasets.inputs.OutputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
 import org.tanhwg.layers.io.AtomicFile;
+import org.tanhwg.layers.predictive.Prediction;
 import org.tanhwg.training.evaluate.Classifier;
+import org.tanhwg.training.evaluate.Estimate;
 import org.tanhwg.training.evaluate.PredictionProgress;
 import org.tanhwg.training.evaluate.RawInputs;
 import org.tanhwg.training.evaluate.RawInputs.Raw;
 import org.tanhwg.training.evaluate.Regressor;
+import org.tanhwg.training.evaluate.Shipped;
 import org.tanhwg.training.finished.Evaluator.Sampling;
 import org.tanhwg.training.finished.RunData;
 import org.tanhwg.training.run.Json;
@@ -39,7 +44,7 @@ import picocli.CommandLine.Spec;
         "", "What cannot be read is named, the others are answered, and the exit code is 2.", ""})
 final class PredictCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "RUN|FILE",
-            description = "folder of a run, or a model file") private Path model;
+            description = "folder of a run, a model file, or a compact file of gnn export") private Path model;
 
     @Option(names = "--invert", description = "the pictures are dark on light") private boolean invert;
 
@@ -61,32 +66,50 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override public Integer call() {
         Optional<Sampling> asked = sampling.sampling();
-        Optional<InputRecord> meaning = RunData.meaning(model);
+        Optional<Shipped> shipped = Shipped.load(model);
+        if (shipped.isPresent() && asked.isPresent())
+            throw new UserError("--samples: " + model + " is a compact network, which has no laws to sample; leave it out");
+        Optional<InputRecord> meaning = shipped.isPresent() ? shipped.get().meaning() : RunData.meaning(model);
         boolean rows = meaning.flatMap(InputRecord::rows).isPresent();
         List<String> problems = new ArrayList<>();
         Optional<String> identifier;
         Answers answers;
         try (var progress = new PredictionProgress(System.err, Gnn.terminal())) {
             if (meaning.filter(its -> its.outputs().task() != Task.CLASSIFICATION).isPresent()) {
-                Regressor loaded = Regressor.load(model);
-                var reader = new RawInputs(meaning, loaded.inputs(), invert);
+                Function<float[], List<Estimate>> network = shipped.<Function<float[], List<Estimate>>>map(its -> its::numbers)
+                        .orElseGet(() -> regressor(asked)::predict);
+                var reader = new RawInputs(meaning, meaning.get().width(), invert);
                 identifier = reader.identifier();
-                Regressor network = asked.map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
-                answers = loaded.outputs().task() == Task.REGRESSION ? Answers.ofNumbers(network, read(reader, problems))
-                        : Answers.ofLabels(network, read(reader, problems));
+                OutputRecord outputs = meaning.get().outputs();
+                answers = outputs.task() == Task.REGRESSION
+                        ? Answers.ofNumbers(network, outputs.names(), read(reader, problems))
+                        : Answers.ofLabels(network, outputs.names(), read(reader, problems));
             } else {
-                Classifier loaded = Classifier.load(model).watched(progress);
+                Optional<Classifier> loaded = shipped.isPresent() ? Optional.empty() : Optional.of(classifier(asked, progress));
+                Function<float[], List<Prediction>> network = loaded.isPresent() ? loaded.get()::predict
+                        : shipped.get()::classes;
+                int width = loaded.map(Classifier::inputs).orElseGet(() -> shipped.get().inputs());
+                int count = loaded.map(Classifier::classes).orElseGet(() -> shipped.get().outputs());
                 List<String> classes = meaning.map(its -> its.outputs().names())
-                        .orElseGet(() -> IntStream.range(0, loaded.classes()).mapToObj(Integer::toString).toList());
-                var reader = new RawInputs(meaning, loaded.inputs(), invert);
+                        .orElseGet(() -> IntStream.range(0, count).mapToObj(Integer::toString).toList());
+                var reader = new RawInputs(meaning, width, invert);
                 identifier = rows ? reader.identifier() : Optional.of("file");
-                answers = Answers.ofClasses(asked.map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded), classes,
-                        read(reader, problems), asked.isPresent());
+                answers = Answers.ofClasses(network, classes, read(reader, problems), asked.isPresent());
             }
         }
         print(answers, rows, identifier);
         problems.forEach(problem -> spec.commandLine().getErr().println("gnn: " + problem));
         return problems.isEmpty() ? Gnn.DONE : Gnn.BAD_INPUT;
+    }
+
+    private Regressor regressor(Optional<Sampling> asked) {
+        Regressor loaded = Regressor.load(model);
+        return asked.map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
+    }
+
+    private Classifier classifier(Optional<Sampling> asked, PredictionProgress progress) {
+        Classifier loaded = Classifier.load(model).watched(progress);
+        return asked.map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
     }
 
     /** What can be read; what cannot is a problem. */

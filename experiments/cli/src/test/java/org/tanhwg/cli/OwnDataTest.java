@@ -258,16 +258,20 @@ class OwnDataTest {
         return shipped.network().workspace(1);
     }
 
+    /** Of the run, and of the compact file that it was shipped as. */
     private static void assertPredicted(Path trained, Path asked, List<String> columns, double[]... answers) throws IOException {
         Path csv = trained.resolveSibling(trained.getFileName() + "-answers.csv");
-        assertThat(gnn("predict", "--model", trained.toString(), "--out", csv.toString(), asked.toString()).code()).isZero();
-        List<String[]> lines = Files.readAllLines(csv).stream().map(line -> line.split(",")).toList();
-        assertThat(lines).hasSize(answers.length + 1);
-        for (int row = 0; row < answers.length; row++)
-            for (int k = 0; k < columns.size(); k++) {
-                double predicted = Double.parseDouble(lines.get(row + 1)[List.of(lines.get(0)).indexOf(columns.get(k))]);
-                assertThat(answers[row][k]).isCloseTo(predicted, within(1e-5 * Math.max(1, Math.abs(predicted))));
-            }
+        for (Path model : List.of(trained, trained.resolveSibling(trained.getFileName() + ".compact"))) {
+            GnnTest.Outcome outcome = gnn("predict", "--model", model.toString(), "--out", csv.toString(), asked.toString());
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+            List<String[]> lines = Files.readAllLines(csv).stream().map(line -> line.split(",")).toList();
+            assertThat(lines).hasSize(answers.length + 1);
+            for (int row = 0; row < answers.length; row++)
+                for (int k = 0; k < columns.size(); k++) {
+                    double predicted = Double.parseDouble(lines.get(row + 1)[List.of(lines.get(0)).indexOf(columns.get(k))]);
+                    assertThat(answers[row][k]).isCloseTo(predicted, within(1e-5 * Math.max(1, Math.abs(predicted))));
+                }
+        }
     }
 
     @Test void optionsOfOwnDataAreRefusedForNames() {
