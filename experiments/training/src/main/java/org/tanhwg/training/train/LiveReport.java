@@ -3,13 +3,14 @@ package org.tanhwg.training.train;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.tanhwg.report.Page;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.train.Checkpoints.TrainingState;
 
 /**
- * The report of a run under way: written whole after each epoch, it reloads itself in a browser until the run is done or stopped.
+ * The report of a run under way: written whole after each epoch, but no oftener than a browser reloads it, until the run is done or stopped.
  *
  * <p>It only reads what was measured, so that it changes no bit of the run.
  */
@@ -21,6 +22,7 @@ final class LiveReport implements AutoCloseable {
     private final int epochs;
     private Optional<Page> running = Optional.empty();
     private String state = "";
+    private long written;
 
     LiveReport(RunFolder folder, int epochs) {
         this.folder = folder;
@@ -31,13 +33,15 @@ final class LiveReport implements AutoCloseable {
     void write(TrainingState after, Supplier<Page> ofEpoch) {
         int done = after.epochs().size();
         if (done == epochs) return;
+        state = "epoch " + done + " of " + epochs;
+        if (running.isPresent() && System.nanoTime() - written < TimeUnit.SECONDS.toNanos(LEAST_SECONDS)) return;
         Page page = ofEpoch.get();
         double seconds = after.epochs().get(done - 1).seconds();
-        state = "epoch " + done + " of " + epochs;
         running = Optional.of(page);
         int reload = (int) Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, Math.ceil(seconds)));
         folder.writeReport(page.reloading("running, " + state + " at " + LocalTime.now().truncatedTo(ChronoUnit.SECONDS), reload)
                 .html());
+        written = System.nanoTime();
     }
 
     /** The finished run has a page of its own. */
