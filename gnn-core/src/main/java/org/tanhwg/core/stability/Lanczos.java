@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.Contents;
 import org.tanhwg.core.Symmetric;
 
 /**
@@ -37,7 +38,13 @@ public final class Lanczos {
      * @param products how often the operator was asked
      * @param converged whether all bounds are within the tolerance and nothing greater is left
      */
-    public record Leading(double[] values, double[] bounds, int products, boolean converged) {}
+    public record Leading(double[] values, double[] bounds, int products, boolean converged) {
+        @Override public boolean equals(Object other) { return Contents.equal(this, other); }
+
+        @Override public int hashCode() { return Contents.hash(this); }
+
+        @Override public String toString() { return Contents.text(this); }
+    }
 
     private record Pair(double value, double[] vector, double bound) {}
 
