@@ -15,8 +15,8 @@ import org.tanhwg.report.Lines.Series;
 import org.tanhwg.report.Page.Block;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Table;
-import org.tanhwg.training.run.StabilityResult;
-import org.tanhwg.training.run.StabilityResult.LayerStability;
+import org.tanhwg.training.run.RunResult.StabilityResult;
+import org.tanhwg.training.run.RunResult.StabilityResult.LayerStability;
 
 /** How a network rests: eigenvalues of each layer's Hessian, and what its units' own are. */
 final class StabilitySection {

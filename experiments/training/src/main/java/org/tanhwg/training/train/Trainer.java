@@ -32,7 +32,9 @@ import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Checkpoints.Checkpoint;
+import org.tanhwg.training.train.Checkpoints.Patience;
 import org.tanhwg.training.train.Checkpoints.TrainingState;
+import org.tanhwg.training.train.Measurer.EnergyMeter;
 import org.tanhwg.training.train.Steps.Divergence;
 import org.tanhwg.training.train.Steps.StepAccount;
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tanhwg.training.run.RunResult.EpochResult;
 import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
+import org.tanhwg.training.train.Checkpoints.Patience;
 
 class PatienceTest {
 

@@ -31,6 +31,8 @@ import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.RunResult.EpochResult;
 import org.tanhwg.training.settings.SettingsReader;
 import org.tanhwg.training.settings.TrainSettings;
+import org.tanhwg.training.train.Checkpoints.Patience;
+import org.tanhwg.training.train.Measurer.EnergyMeter;
 import org.tanhwg.training.train.Steps.Divergence;
 import org.tanhwg.training.train.Steps.StepAccount;
 import org.tanhwg.training.train.Trial.Standing;
