@@ -276,7 +276,7 @@ public record TrainSettings(
     /** Whether something prunes, so that the support changes until {@code off-at} of the run. */
     public boolean prunes() {
         if (!optimizer.uses("off-at")) return false;
-        return optimizer == Optimizer.MAGNITUDE_PRUNING || beta > 0 || targetKept != null
+        return optimizer.uses("keep") || beta > 0 || targetKept != null
                 || bound > 0 && optimizer.uses("bound");
     }
 }

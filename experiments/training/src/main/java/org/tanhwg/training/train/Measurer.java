@@ -2,6 +2,7 @@ package org.tanhwg.training.train;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,6 +24,7 @@ import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.datasets.inputs.InputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
+import org.tanhwg.layers.conf.SynapticParameters;
 import org.tanhwg.training.evaluate.Classifier;
 import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.evaluate.LabelEvaluation;
@@ -177,10 +180,11 @@ public record Measurer(TrainSettings settings, Examples examples, String data, S
 
         /** Σ|O|/ŵ = Σ|m|/n over the synapses with mass, or Σ|O|. */
         private double penalty(Map<String, INDArray> parameters) {
-            INDArray w = parameters == null ? null : parameters.get("w");
+            INDArray w = parameters == null ? null : parameters.get(SynapticParameters.MASS);
             if (w == null) return 0;
             float[] mass = w.dup('f').data().asFloat();
-            List<float[]> parts = List.of("m", "mr", "mi").stream().map(parameters::get).filter(m -> m != null)
+            List<float[]> parts = Stream.of(SynapticParameters.AMPLITUDE, SynapticParameters.REAL, SynapticParameters.IMAGINARY)
+                    .map(parameters::get).filter(Objects::nonNull)
                     .map(m -> m.dup('f').data().asFloat()).toList();
             double sum = 0;
             for (int i = 0; i < mass.length; i++) {

@@ -39,12 +39,13 @@ class PatienceTest {
     /** A support that is frozen in the course of an epoch is frozen at its end. */
     @ParameterizedTest
     @CsvSource({"0.7, tan-hwg, 1e-3, 8", "0.75, tan-hwg, 1e-3, 8", "0.7, tan-hwg, 0, 1", "0.7, adam, 0, 1",
-            "0.5, magnitude-pruning, 0, 6", "1, tan-hwg, 1e-3, 11"}) void epochsCountOnceNothingIsPrunedAnyMore(String off,
+            "0.5, magnitude-pruning, 0, 6", "0.5, gradual-pruning, 0, 6", "0.5, rigl, 0, 6",
+            "1, tan-hwg, 1e-3, 11"}) void epochsCountOnceNothingIsPrunedAnyMore(String off,
                     String optimizer, String beta, int from) {
         String[] own = switch (optimizer) {
             case "tan-hwg" -> new String[] {"beta", beta, "off-at", off};
             case "adam" -> new String[] {};
-            default -> new String[] {"off-at", off};
+            default -> new String[] {"preset", "dense", "off-at", off}; // whose beta is 0
         };
         String[] all = IntStream.range(0, own.length + 6).mapToObj(i -> i < own.length ? own[i]
                 : List.of("optimizer", optimizer, "epochs", "10", "patience", "3").get(i - own.length)).toArray(String[]::new);
