@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.core.compact.CompactFile;
 import org.tanhwg.core.compact.CompactNetwork;
@@ -96,8 +97,7 @@ final class SpeedParts {
         write(pruned, out -> OnnxFile.write(pruned(), out));
         return Arrays.stream(SpeedBench.ANSWERS).mapToObj(count -> {
             String task = "answer " + count;
-            Launch ours = launches.ours(CompactPeer.class, compact.toString(), problem);
-            var entrants = new ArrayList<>(List.of(new Entrant("", ours, task)));
+            var entrants = new ArrayList<>(compact(compact, problem, count));
             add(entrants, "pruned file", task, launches.onnxRuntime(1, pruned.toString(), problem));
             add(entrants, "dense file", task, launches.onnxRuntime(1, dense.toString(), problem));
             entrants.add(new Entrant("Deeplearning4j, output", launches.ours(OurPeer.class, problem, "1", "1", ADAM), task));
@@ -118,14 +118,21 @@ final class SpeedParts {
         write(dense, out -> OnnxFile.write(PrunedLeNet.dense(1), out));
         return Arrays.stream(SpeedBench.ANSWERS).mapToObj(count -> {
             String task = "answer " + count;
-            var entrants = new ArrayList<>(
-                    List.of(new Entrant("", launches.ours(CompactPeer.class, compact.toString(), problem), task)));
+            var entrants = new ArrayList<>(compact(compact, problem, count));
             add(entrants, "dense network", task, launches.onnxRuntime(1, dense.toString(), problem));
             add(entrants, "our file without dead channels", task, launches.onnxRuntime(1, pruned.toString(), problem));
             add(entrants, "dense network", task, launches.tensorFlow(1, problem));
             add(entrants, "dense network", task, launches.libTorch(1, problem));
             return new Group(count == 1 ? "1 picture" : count + " pictures", entrants);
         }).toList();
+    }
+
+    /** One thread, and two where there is something to share. */
+    private List<Entrant> compact(Path file, String problem, int count) {
+        return IntStream.rangeClosed(1, Math.min(count, 2))
+                .mapToObj(threads -> new Entrant(threads == 1 ? "" : "two threads",
+                        launches.ours(CompactPeer.class, file.toString(), problem, String.valueOf(threads)), "answer " + count))
+                .toList();
     }
 
     /** Matrix products by themselves. */
