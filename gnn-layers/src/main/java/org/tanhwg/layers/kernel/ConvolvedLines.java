@@ -2,13 +2,15 @@ package org.tanhwg.layers.kernel;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Few synapses of a sliding kernel with a rectifier and a pool of maxima above it, in one pass over maps that lie example innermost (theory §6b); a pool of 1 × 1 is none.
  *
- * <p>A line is what a synapse reads along a row of output, at every {@code across}-th column, with all examples of each: lines of a window's columns lie apart, so that
- * products, comparisons and sums all run along whole lines with one bare index, which is what the compiler vectorises. What lies between kernel and pool is never written
- * to memory. Units whose synapses are all silent are constants, and those whose error is 0 throughout take no part on the way back; channels that nobody reads are not loaded.
+ * <p>On the way there a line is what a synapse reads along a row of output, at every {@code across}-th column, with all examples of each: lines of a window's columns lie
+ * apart, so that products, comparisons and sums all run along whole lines with one bare index, which is what the compiler vectorises. What lies between kernel and pool is
+ * never written to memory. On the way back the few errors that come through are an {@link ErrorList}. Units whose synapses are all silent are constants, and those
+ * whose error is 0 throughout take no part on the way back; channels that nobody reads are not loaded, and rows of zeros, such as the border of digits, take no part.
  *
  * <p>Units, and on the way back channels, may be done in halves: no number depends on who does what.
  */
@@ -21,18 +23,28 @@ public final class ConvolvedLines {
     private final int places;
     private final int rows;
     private final int columns;
+    /** Rows and columns of a map with its border of zeros. */
+    private final int high;
+    private final int wide;
     /** Lines of a row of input, by the column at which they start, and which of these anything reads. */
     private final int starts;
     private final boolean[] used;
     private final boolean[] read;
+    /** Rows of the input that are 0 throughout, as at the border of digits: they take no part. */
+    private final boolean[] blank;
     private final Scratch[] scratch = {new Scratch(), new Scratch()};
     private int version;
     private int batch;
     private int length;
+    /** Channel after channel, borders included. */
+    private float[] maps = new float[0];
     private float[][] lines = new float[0][];
     private float[][] codes = new float[0][];
-    private float[][] errors = new float[0][];
-    private final boolean[] still;
+    /** How far the places of a window are from its first. */
+    private final int[] offsets;
+    /** Where the kernel stands along a row, at the first place of each window and example. */
+    private int[] standing = new int[0];
+    private ErrorList[] errors = new ErrorList[0];
     private final float[] errorSquares;
 
     /** @param support of n = {@code window.synapses()} inputs @param down and across: sides of the pool's windows, which lie side by side; the output holds one at least */
@@ -44,12 +56,17 @@ public final class ConvolvedLines {
         places = down * across;
         rows = window.outHeight() / down;
         columns = window.outWidth() / across;
-        starts = (across - 1) * window.strideAcross() + (window.kernelWidth() - 1) * window.dilationAcross() + 1;
+        high = Math.max(window.top() + window.height(),
+                (window.outHeight() - 1) * window.strideDown() + (window.kernelHeight() - 1) * window.dilationDown() + 1);
+        wide = Math.max(window.left() + window.width(),
+                (window.outWidth() - 1) * window.strideAcross() + start(0, window.kernelWidth()));
+        starts = start(across - 1, window.kernelWidth() - 1) + 1;
         used = new boolean[starts];
         for (int phase = 0; phase < across; phase++)
             for (int j = 0; j < window.kernelWidth(); j++) used[start(phase, j)] = true;
         read = new boolean[window.channels()];
-        still = new boolean[support.units()];
+        blank = new boolean[window.channels() * window.height()];
+        offsets = new int[places];
         errorSquares = new float[support.units()];
     }
 
@@ -70,9 +87,14 @@ public final class ConvolvedLines {
         if (batch != examples) {
             batch = examples;
             length = columns * examples;
+            maps = new float[window.channels() * high * wide * batch];
             lines = new float[window.channels() * window.height() * starts][];
             codes = new float[support.units() * rows][length];
-            errors = new float[0][];
+            errors = new ErrorList[support.units()];
+            for (int place = 0; place < places; place++)
+                offsets[place] = batch * (place / across * window.strideDown() * wide + place % across * window.strideAcross());
+            standing = IntStream.range(0, length).map(i -> i % batch + i / batch * across * window.strideAcross() * batch)
+                    .toArray();
             for (Scratch one : scratch) one.reserve();
         }
         if (version == support.version()) return;
@@ -81,33 +103,53 @@ public final class ConvolvedLines {
         for (int i = 0; i < support.liveInputs(); i++) read[window.channel(support.live()[i])] = true;
     }
 
-    /** Takes in the maps. @param maps [channels, height, width, batch] */
-    public void load(int examples, FloatBuffer maps, Halves halves) {
+    /** Takes in the maps. @param given [channels, height, width, batch] */
+    public void load(int examples, FloatBuffer given, Halves halves) {
         follow(examples);
+        int row = window.width() * batch;
         halves.over(window.channels() * window.height(), (half, from, to) -> {
-            for (int row = from; row < to; row++)
-                if (read[row / window.height()])
-                    for (int start = 0; start < starts; start++) if (used[start]) load(row, start, maps);
+            for (int i = from; i < to; i++) {
+                if (!read[i / window.height()]) continue;
+                int at = pixel(i / window.height(), i % window.height(), 0);
+                given.get(i * row, maps, at, row);
+                blank[i] = zeros(at, at + row);
+                for (int start = 0; !blank[i] && start < starts; start++) if (used[start]) load(i, start);
+            }
         });
     }
 
-    private void load(int row, int start, FloatBuffer maps) {
-        float[] line = lines[row * starts + start];
-        if (line == null) lines[row * starts + start] = line = new float[length];
-        int step = across * window.strideAcross();
-        for (int q = 0, column = start - window.left(); q < columns; q++, column += step) {
-            if (column < 0 || column >= window.width()) Arrays.fill(line, q * batch, (q + 1) * batch, 0);
-            else maps.get((row * window.width() + column) * batch, line, q * batch, batch);
-        }
+    private boolean zeros(int from, int to) {
+        for (int i = from; i < to; i++) if (maps[i] != 0) return false;
+        return true;
     }
 
-    /** What a synapse reads at a row of output and one column of each window; null outside of the picture. */
+    /** Place of the first example of a pixel in {@link #maps}. */
+    private int pixel(int channel, int row, int column) {
+        return ((channel * high + window.top() + row) * wide + window.left() + column) * batch;
+    }
+
+    private void load(int row, int start) {
+        float[] line = lines[row * starts + start];
+        if (line == null) lines[row * starts + start] = line = new float[length];
+        int from = pixel(row / window.height(), row % window.height(), start - window.left());
+        int step = across * window.strideAcross() * batch;
+        for (int q = 0; q < columns; q++) System.arraycopy(maps, from + q * step, line, q * batch, batch);
+    }
+
+    /** What a synapse reads at a row of output and one column of each window; null where that is 0 throughout. */
     private float[] line(int synapse, int row, int phase) {
         int j = synapse % window.kernelWidth();
-        int rest = synapse / window.kernelWidth();
-        int from = row * window.strideDown() + rest % window.kernelHeight() * window.dilationDown() - window.top();
+        int from = row * window.strideDown() + window.down(synapse);
         if (from < 0 || from >= window.height()) return null;
-        return lines[(rest / window.kernelHeight() * window.height() + from) * starts + start(phase, j)];
+        int at = window.channel(synapse) * window.height() + from;
+        return blank[at] ? null : lines[at * starts + start(phase, j)];
+    }
+
+    /** How far what a synapse reads lies from where its kernel stands, in {@link #maps} and beyond the maps of earlier channels. */
+    private int distance(int synapse) {
+        int j = synapse % window.kernelWidth();
+        int i = synapse / window.kernelWidth() % window.kernelHeight();
+        return (i * window.dilationDown() * wide + j * window.dilationAcross()) * batch;
     }
 
     /** The pooled maps of max(0, z), z = b + Σ O a. @param observable O of each listed synapse @param into [units, rows, columns, batch] */
@@ -122,19 +164,23 @@ public final class ConvolvedLines {
         for (int k = support.start(unit); k < support.start(unit + 1); k++) silent &= observable[k] == 0;
         for (int row = 0; row < rows; row++) {
             float[] code = codes[unit * rows + row];
-            Arrays.fill(code, 0, length, 0);
-            for (int place = 0; place < places; place++) {
-                float[] z = my.z[place];
-                Arrays.fill(z, 0, length, bias);
-                if (silent) break; // all places are alike
-                int at = row * down + place / across;
-                for (int k = support.start(unit); k < support.start(unit + 1); k++)
-                    if (observable[k] != 0) my.sum.add(observable[k], line(support.input(k), at, place % across));
-                my.sum.onto(length, z);
-                if (place > 0) PooledRectifier.compare(length, place, z, my.z[0], code);
+            float[] largest = my.z[0];
+            if (silent) { // all places are alike
+                Arrays.fill(largest, 0, length, Math.max(0, bias));
+                Arrays.fill(code, 0, length, bias > 0 ? 0 : places);
+            } else {
+                for (int place = 0; place < places; place++) {
+                    int at = row * down + place / across;
+                    for (int k = support.start(unit); k < support.start(unit + 1); k++)
+                        if (observable[k] != 0) my.sum.add(observable[k], line(support.input(k), at, place % across));
+                    my.sum.into(length, bias, my.z[place]);
+                    if (place == 1) PooledRectifier.first(length, largest, my.z[1], code);
+                    if (place > 1) PooledRectifier.compare(length, place, my.z[place], largest, code);
+                }
+                if (places == 1) Arrays.fill(code, 0, length, 0);
+                PooledRectifier.rectify(length, places, largest, code);
             }
-            PooledRectifier.rectify(length, my.z[0], code);
-            into.put((unit * rows + row) * length, my.z[0], 0, length);
+            into.put((unit * rows + row) * length, largest, 0, length);
         }
     }
 
@@ -146,43 +192,43 @@ public final class ConvolvedLines {
      * @param below whether {@link #backward} will follow
      */
     public void signal(float scale, FloatBuffer error, float[] signal, float[] bias, boolean below, Halves halves) {
-        if (below && errors.length == 0) errors = new float[support.units() * rows * places][length];
         halves.over(support.units(), (half, from, to) -> {
             for (int unit = from; unit < to; unit++) {
                 Scratch my = scratch[half];
-                int first = below ? unit * rows * places : 0;
-                float[][] spread = below ? errors : my.errors();
-                bias[unit] = scale * spread(unit, error, spread, first, my);
-                for (int k = support.start(unit); k < support.start(unit + 1); k++)
-                    signal[k] = still[unit] ? 0 : scale * product(support.input(k), spread, first, my);
+                ErrorList list = below ? errors(unit) : my.list();
+                list(unit, error, list, my);
+                bias[unit] = scale * list.sum();
+                errorSquares[unit] = list.squares() / batch;
+                signal(unit, scale, list, signal, my);
             }
         });
     }
 
-    /** The errors at all places of a unit; answers their sum. */
-    private float spread(int unit, FloatBuffer error, float[][] into, int first, Scratch my) {
-        Arrays.fill(my.sums, 0);
-        Arrays.fill(my.squares, 0);
-        for (int row = 0; row < rows; row++) {
-            float[] code = codes[unit * rows + row];
-            error.get((unit * rows + row) * length, my.error, 0, length);
-            PooledRectifier.pass(length, code, my.error, my.sums, my.squares);
-            for (int place = 0; place < places; place++)
-                PooledRectifier.spread(length, place, code, my.error, into[first + row * places + place]);
-        }
-        float squares = SparseProducts.sum(length, my.squares);
-        still[unit] = squares == 0;
-        errorSquares[unit] = squares / batch;
-        return SparseProducts.sum(length, my.sums);
+    private ErrorList errors(int unit) {
+        if (errors[unit] == null) errors[unit] = new ErrorList(rows * length);
+        return errors[unit];
     }
 
-    private float product(int synapse, float[][] error, int first, Scratch my) {
-        Arrays.fill(my.sums, 0);
-        for (int row = 0; row < rows; row++)
-            for (int place = 0; place < places; place++)
-                my.sum.add(error[first + row * places + place], line(synapse, row * down + place / across, place % across));
-        my.sum.productsOnto(length, my.sums);
-        return SparseProducts.sum(length, my.sums);
+    private void list(int unit, FloatBuffer error, ErrorList into, Scratch my) {
+        into.clear();
+        for (int row = 0; row < rows; row++) {
+            error.get((unit * rows + row) * length, my.error, 0, length);
+            int start = row * down * window.strideDown() * wide * batch;
+            into.take(length, my.error, codes[unit * rows + row], standing, start, offsets);
+        }
+    }
+
+    private void signal(int unit, float scale, ErrorList list, float[] signal, Scratch my) {
+        int end = support.start(unit + 1);
+        for (int k = support.start(unit); k < end; k += ErrorList.SUMS) {
+            // what is left of the last lot is not looked at
+            for (int i = 0; i < ErrorList.SUMS; i++) {
+                int x = support.input(Math.min(k + i, end - 1));
+                my.distances[i] = window.channel(x) * high * wide * batch + distance(x);
+            }
+            list.products(maps, my.distances, my.products);
+            for (int i = 0; i < ErrorList.SUMS && k + i < end; i++) signal[k + i] = scale * my.products[i];
+        }
     }
 
     /** Σ_p mean_b ε_y(p)² of each unit y, of the last {@link #signal}. */
@@ -191,89 +237,49 @@ public final class ConvolvedLines {
     /** ∂L/∂maps, after {@link #signal}. */
     public void backward(float[] observable, FloatBuffer into, Halves halves) {
         halves.over(window.channels(), (half, from, to) -> {
-            for (int channel = from; channel < to; channel++)
-                for (int row = 0; row < window.height(); row++) backward(channel, row, observable, into, scratch[half]);
+            for (int channel = from; channel < to; channel++) backward(channel, observable, into, scratch[half].map());
         });
     }
 
-    private void backward(int channel, int row, float[] observable, FloatBuffer into, Scratch my) {
-        int wide = window.width() * batch;
-        float[] pixels = my.pixels(wide);
-        Arrays.fill(pixels, 0, wide, 0);
-        for (int start = 0; read[channel] && start < starts; start++) {
-            if (!used[start]) continue;
-            gather(channel, row, start, observable, my.sum);
-            if (my.sum.empty()) continue;
-            float[] line = my.z[0];
-            Arrays.fill(line, 0, length, 0);
-            my.sum.onto(length, line);
-            int step = across * window.strideAcross();
-            for (int q = 0, column = start - window.left(); q < columns; q++, column += step)
-                if (column >= 0 && column < window.width()) my.add(batch, line, q * batch, pixels, column * batch);
-        }
-        into.put((channel * window.height() + row) * wide, pixels, 0, wide);
-    }
-
-    /** The errors of all that read a line. */
-    private void gather(int channel, int row, int start, float[] observable, LineSum sum) {
-        for (int i = 0; i < window.kernelHeight(); i++) {
-            int above = row + window.top() - i * window.dilationDown();
-            int out = above / window.strideDown();
-            if (above < 0 || above % window.strideDown() != 0 || out >= rows * down) continue;
-            for (int phase = 0; phase < across; phase++) {
-                int offset = start - phase * window.strideAcross();
-                int j = offset / window.dilationAcross();
-                if (offset < 0 || offset % window.dilationAcross() != 0 || j >= window.kernelWidth()) continue;
-                int x = (channel * window.kernelHeight() + i) * window.kernelWidth() + j;
-                int place = out % down * across + phase;
-                for (int at = support.inputStart(x); at < support.inputStart(x + 1); at++) {
-                    int k = support.synapseOf(at);
-                    int unit = support.unitOf(k);
-                    if (observable[k] != 0 && !still[unit])
-                        sum.add(observable[k], errors[(unit * rows + out / down) * places + place]);
-                }
+    private void backward(int channel, float[] observable, FloatBuffer into, float[] map) {
+        Arrays.fill(map, 0);
+        int synapses = window.kernelHeight() * window.kernelWidth();
+        for (int x = channel * synapses; x < (channel + 1) * synapses; x++) {
+            for (int at = support.inputStart(x); at < support.inputStart(x + 1); at++) {
+                int k = support.synapseOf(at);
+                if (observable[k] != 0) errors[support.unitOf(k)].addTo(observable[k], distance(x), map);
             }
         }
+        int row = window.width() * batch;
+        for (int i = 0; i < window.height(); i++)
+            into.put((channel * window.height() + i) * row, map, pixel(0, i, 0), row);
     }
 
     /** What one thread works with. */
     private final class Scratch {
         private final LineSum sum = new LineSum();
+        private final int[] distances = new int[ErrorList.SUMS];
+        private final float[] products = new float[ErrorList.SUMS];
         private float[][] z;
-        private float[][] spread;
         private float[] error;
-        private float[] sums;
-        private float[] squares;
-        private float[] pixels = new float[0];
-        private float[] one;
-        private float[] other;
+        private ErrorList list;
+        private float[] map;
 
         private void reserve() {
             z = new float[places][length];
-            spread = null;
             error = new float[length];
-            sums = new float[length];
-            squares = new float[length];
-            one = new float[batch];
-            other = new float[batch];
+            list = null;
+            map = null;
         }
 
-        private float[][] errors() {
-            if (spread == null) spread = new float[rows * places][length];
-            return spread;
+        private ErrorList list() {
+            if (list == null) list = new ErrorList(rows * length);
+            return list;
         }
 
-        private float[] pixels(int wide) {
-            if (pixels.length < wide) pixels = new float[wide];
-            return pixels;
-        }
-
-        /** With an index of its own for each array the loop would not vectorise. */
-        private void add(int n, float[] what, int from, float[] onto, int to) {
-            System.arraycopy(what, from, one, 0, n);
-            System.arraycopy(onto, to, other, 0, n);
-            SparseProducts.add(n, 1, one, other);
-            System.arraycopy(other, 0, onto, to, n);
+        private float[] map() {
+            if (map == null) map = new float[high * wide * batch];
+            return map;
         }
     }
 }

@@ -1,46 +1,38 @@
 package org.tanhwg.layers.kernel;
 
 /**
- * max(0, z) and the largest of each window of it, over lines of numbers: which of the window's lines was the first of the largest is a code, −{@link #NONE} where none
- * is above 0. Nothing branches, since branches would not vectorise.
+ * max(0, z) and the largest of each window of it, over lines of numbers: which of the window's lines was the first of the largest is a code, as large as there are lines where none
+ * is above 0. Nothing branches, since branches would not vectorise; neither do loops over more arrays.
  */
 final class PooledRectifier {
-    /** Farther than 1 from every place in a window. */
-    private static final float NONE = 9;
     private static final float LARGE = 1e38f;
 
     private PooledRectifier() {}
 
+    /** Takes the first two lines of the windows. @param largest the first @param z the second @param code receives which is the larger */
+    static void first(int n, float[] largest, float[] z, float[] code) {
+        for (int i = 0; i < n; i++) {
+            float both = Math.max(z[i], largest[i]);
+            code[i] = Math.min(1f, (both - largest[i]) * LARGE);
+            largest[i] = both;
+        }
+    }
+
     /** Takes one more line of the windows. @param largest of the lines before @param code which that was */
     static void compare(int n, int place, float[] z, float[] largest, float[] code) {
         for (int i = 0; i < n; i++) {
-            float above = Math.min(1f, Math.max(0f, z[i] - largest[i]) * LARGE);
-            code[i] += above * (place - code[i]);
-            largest[i] = Math.max(largest[i], z[i]);
+            float both = Math.max(z[i], largest[i]);
+            code[i] += Math.min(1f, (both - largest[i]) * LARGE) * (place - code[i]);
+            largest[i] = both;
         }
     }
 
-    /** After the last line. */
-    static void rectify(int n, float[] largest, float[] code) {
+    /** After the last line. 2 max(0, x) = x + |x| is exact: a maximum takes the processor longer. */
+    static void rectify(int n, int places, float[] largest, float[] code) {
         for (int i = 0; i < n; i++) {
-            float positive = Math.min(1f, Math.max(0f, largest[i]) * LARGE);
-            code[i] = code[i] * positive + NONE * (positive - 1);
-            largest[i] = Math.max(0f, largest[i]);
+            float positive = 0.5f * (largest[i] + Math.abs(largest[i]));
+            code[i] = places + Math.min(1f, positive * LARGE) * (code[i] - places);
+            largest[i] = positive;
         }
-    }
-
-    /** Leaves the errors of windows that have one above 0, and adds them and their squares to what others had. */
-    static void pass(int n, float[] code, float[] error, float[] sums, float[] squares) {
-        for (int i = 0; i < n; i++) {
-            float e = error[i] * Math.min(1f, Math.max(0f, code[i] + 1));
-            error[i] = e;
-            sums[i] += e;
-            squares[i] += e * e;
-        }
-    }
-
-    /** {@code into} ← the errors of those whose largest was at that place. */
-    static void spread(int n, int place, float[] code, float[] error, float[] into) {
-        for (int i = 0; i < n; i++) into[i] = error[i] * Math.max(0f, 1f - Math.abs(code[i] - place));
     }
 }

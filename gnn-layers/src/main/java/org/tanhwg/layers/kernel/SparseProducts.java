@@ -112,6 +112,15 @@ public final class SparseProducts {
         for (int b = 0; b < batch; b++) into[b] += (o0 * a0[b] + o1 * a1[b]) + (o2 * a2[b] + o3 * a3[b]);
     }
 
+    static void addTwo(int batch, float o0, float[] a0, float o1, float[] a1, float[] into) {
+        for (int b = 0; b < batch; b++) into[b] += o0 * a0[b] + o1 * a1[b];
+    }
+
+    static void setFour(int batch, float constant, float o0, float[] a0, float o1, float[] a1, float o2, float[] a2, float o3,
+            float[] a3, float[] into) {
+        for (int b = 0; b < batch; b++) into[b] = constant + ((o0 * a0[b] + o1 * a1[b]) + (o2 * a2[b] + o3 * a3[b]));
+    }
+
     /**
      * Sums do not vectorise, but eight that do not wait for one another keep the processor busy. Fused, since Java would make vectors of the products and
      * then add their lanes one after another.
