@@ -150,8 +150,6 @@ class ComplexLayersTest {
                 .hasMessageContaining("even number of columns").hasMessageContaining("5");
         assertThatThrownBy(() -> new ComplexGeneralizedDense.Builder().activation(Activation.RELU))
                 .hasMessageContaining("ComplexActivation");
-        assertThatThrownBy(() -> new ComplexGeneralizedDense.Builder().law(SynapticLaw.quantiles(3, 0.1)))
-                .hasMessageContaining("QUANTILES");
         assertThatThrownBy(() -> new NeuralNetConfiguration.Builder().list().layer(new FourierEncoding(4, 4, 2))
                 .setInputType(InputType.feedForward(15)).build()).hasMessageContaining("4 x 4").hasMessageContaining("15");
     }

@@ -28,6 +28,7 @@ import org.tanhwg.layers.conf.PhaseEncoding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.impl.GeneralizedLayer;
+import org.tanhwg.layers.impl.Inference;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.optimizer.DescentChecks;
 import org.tanhwg.layers.optimizer.LayerDiagnostics.UnitDiagnostics;
@@ -166,7 +167,7 @@ class ComplexTrainingTest {
         network.init();
         INDArray example = Nd4j.createFromArray(new float[][] {{.5f, -1, 2, .25f}});
         INDArray expected = network.output(example);
-        ((GeneralizedLayer) network.getLayer(0)).synapses().transmitSampled(11);
+        ((GeneralizedLayer) network.getLayer(0)).synapses().transmit(Inference.sampled(11));
         INDArray z = network.output(Nd4j.tile(example, draws, 1)).castTo(DataType.DOUBLE);
         double variance = 0.2 * 0.2 * (.25 + 1 + 4 + .0625);
         INDArray re = z.getColumn(0).sub(expected.getDouble(0));

@@ -7,6 +7,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
+import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,6 +36,8 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.GeneralizedRecurrent;
+import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.layers.signal.ThisStep;
 
@@ -194,9 +198,38 @@ class GeneralizedRecurrentTest {
                 .isEqualTo(throughTime.getParam("1_m").toFloatMatrix());
     }
 
+    /** Without a way from the state z(t) is a sum over the inputs alone, and what two steps of a sequence draw has nothing to do with one another. */
+    @ParameterizedTest
+    @EnumSource(value = SynapticLaw.Kind.class, names = {"GAUSSIAN", "QUANTILES"}) void eachStepDrawsAnew(SynapticLaw.Kind kind) {
+        int sequences = 20_000;
+        var law = new SynapticLaw(kind, kind == SynapticLaw.Kind.GAUSSIAN ? 1 : 5, 0.2);
+        MultiLayerNetwork network = network(new Sgd(1),
+                new GeneralizedRecurrent.Builder().nOut(1).activation(Activation.IDENTITY).law(law)
+                        .inference(Transmission.SAMPLED).build(),
+                new GeneralizedOutput.Builder().nOut(2).build());
+        network.getParam("0_m").putScalar(4, 0, 0);
+        for (String key : new String[] {"0_s", "0_q"})
+            for (int i = 4; network.paramTable().containsKey(key) && i < network.getParam(key).rows(); i += 5)
+                network.getParam(key).putScalar(i, 0, 0);
+        INDArray example = Nd4j.createFromArray(new float[] {.5f, -1, 2, 1}).reshape(1, 4, 1);
+        INDArray z = network.feedForward(Nd4j.tile(example, sequences, 1, 2)).get(1).castTo(DataType.DOUBLE)
+                .reshape(sequences, 2);
+        double expected = network.getParam("0_w").mul(network.getParam("0_m")).get(interval(0, 4), all())
+                .muli(example.reshape(4, 1)).sumNumber().doubleValue();
+        double variance = 0.2 * 0.2 * (.25 + 1 + 4 + 1);
+        INDArray first = z.getColumn(0).sub(expected);
+        INDArray second = z.getColumn(1).sub(expected);
+        for (INDArray step : List.of(first, second)) {
+            assertThat(step.meanNumber().doubleValue()).isCloseTo(0, within(5 * Math.sqrt(variance / sequences)));
+            assertThat(step.varNumber().doubleValue()).isCloseTo(variance, within(5 * variance * Math.sqrt(2.0 / sequences)));
+        }
+        assertThat(first.mul(second).meanNumber().doubleValue()).isCloseTo(0, within(5 * variance / Math.sqrt(sequences)));
+    }
+
     @Test void configurationsSurviveJson() {
         MultiLayerConfiguration before = network(new TanHwg.Builder(9).build(),
                 new GeneralizedRecurrent.Builder().nOut(3).signal(new ThisStep()).inputGradient(false)
+                        .law(SynapticLaw.gaussian(0.1)).transmission(Transmission.SAMPLED)
                         .weightInitRecurrent(WeightInit.IDENTITY).build(),
                 new GeneralizedOutput.Builder().nOut(2).build()).getLayerWiseConfigurations();
         MultiLayerConfiguration after = MultiLayerConfiguration.fromJson(before.toJson());

@@ -30,6 +30,7 @@ import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.impl.GeneralizedLayer;
+import org.tanhwg.layers.impl.Inference;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.optimizer.TanHwg;
 
@@ -78,7 +79,7 @@ class SynapticLawsTest {
         network.init();
         INDArray example = Nd4j.createFromArray(new float[][] {{.5f, -1, 2}});
         INDArray expected = network.feedForward(example).get(1);
-        ((GeneralizedLayer) network.getLayer(0)).synapses().transmitSampled(11);
+        ((GeneralizedLayer) network.getLayer(0)).synapses().transmit(Inference.sampled(11));
         INDArray draws = network.feedForward(Nd4j.tile(example, DRAWS, 1)).get(1).castTo(DataType.DOUBLE);
         double variance = 0.2 * 0.2 * (.25 + 1 + 4);
         for (int unit = 0; unit < 2; unit++) {

@@ -89,13 +89,6 @@ public class ComplexGeneralizedDense extends GeneralizedHidden {
             throw new IllegalArgumentException("activation = " + activation + ": a complex layer takes a ComplexActivation");
         }
 
-        /** Dirac or Gaussian. @throws IllegalArgumentException for quantile laws, which need an order */
-        @Override public Builder law(SynapticLaw law) {
-            if (law.kind() == SynapticLaw.Kind.QUANTILES)
-                throw new IllegalArgumentException("law = " + law.kind() + ": a complex layer takes DIRAC or GAUSSIAN");
-            return super.law(law);
-        }
-
         @Override
         @SuppressWarnings("unchecked") public ComplexGeneralizedDense build() {
             return new ComplexGeneralizedDense(this);

@@ -96,8 +96,8 @@ public abstract class GeneralizedHidden extends FeedForwardLayer implements Gene
             return (B) this;
         }
 
-        /** Law of the amplitudes (default Dirac). @throws IllegalArgumentException if the layer has no such laws */
-        public B law(SynapticLaw law) {
+        /** Law of the amplitudes (default Dirac); {@code init} refuses one that does not fit their kind, see {@link SynapticLaw.Kind#fits}. */
+        public final B law(SynapticLaw law) {
             embedding = embedding.withLaw(law);
             return (B) this;
         }

@@ -32,6 +32,12 @@ final class GeneralizedLayers {
         String name = "layer " + (layer.getLayerName() == null ? index : layer.getLayerName());
         if (type != DataType.FLOAT && type != DataType.DOUBLE)
             throw new IllegalStateException(name + " is of type " + type + ": generalized layers are of type FLOAT or DOUBLE");
+        int parts = ((Generalized) layer).amplitudeKeys().size();
+        SynapticLaw.Kind law = ((Generalized) layer).getEmbedding().law().kind();
+        if (!law.fits(parts)) {
+            throw new IllegalStateException(name + " has the law " + law + ": " + (parts == 1 ? "real" : "complex")
+                    + " amplitudes take " + SynapticLaw.Kind.fitting(parts));
+        }
         if (layer.getConstraints() != null && !layer.getConstraints().isEmpty()) {
             throw new IllegalStateException(name + " has a " + layer.getConstraints().get(0).getClass().getSimpleName()
                     + ": structural weights keep to the simplex, and potentials (beta, lambda) bound amplitudes; constrain other layers alone");

@@ -18,7 +18,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.tanhwg.layers.impl.GeneralizedRecurrentLayer;
 import org.tanhwg.layers.signal.BackPropagation;
 import org.tanhwg.layers.signal.Signal;
@@ -29,15 +28,17 @@ import org.tanhwg.layers.signal.Signal;
  *
  * <pre>z_y(t) = Σ_x w_xy m_xy a_x(t) + b_y,   a(t) = [input(t) | h(t−1)],   h(t) = σ(z(t)),   h(−1) = 0</pre>
  *
- * <p>Input [batch, nIn, time], output [batch, nOut, time]; parameters {@code w}, {@code m} (nIn + nOut rows, those of the input first) and
- * {@code b}, Dirac laws. Under back-propagation errors travel back through time, truncated where the network says; with any other signal
- * a unit learns at each step from what it sees at that step.
+ * <p>Input [batch, nIn, time], output [batch, nOut, time]; parameters {@code w}, {@code m} (nIn + nOut rows, those of the input first), {@code s} or
+ * {@code q} where the law has a width, and {@code b}: see {@link SynapticParameters}. Where synapses are sampled each step of each sequence draws
+ * anew, as each position of a convolution does. Under back-propagation errors travel back through time, truncated where the network says; with any
+ * other signal a unit learns at each step from what it sees at that step.
  *
  * <p>State lasts across {@code rnnTimeStep} and from one segment to the next of truncated back-propagation through time, until
  * {@code rnnClearPreviousState}. A masked step outputs 0 and leaves 0 as the state, as in Deeplearning4j's {@code SimpleRnn}.
  */
 public class GeneralizedRecurrent extends BaseRecurrentLayer implements Generalized {
     private boolean inputGradient = true;
+    private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
     private Signal signal = new BackPropagation();
 
     /** For JSON. */
@@ -46,6 +47,7 @@ public class GeneralizedRecurrent extends BaseRecurrentLayer implements Generali
     private GeneralizedRecurrent(Builder builder) {
         super(builder);
         this.inputGradient = builder.inputGradient;
+        this.embedding = builder.embedding;
         this.signal = builder.signal;
         initializeConstraints(builder);
     }
@@ -97,11 +99,10 @@ public class GeneralizedRecurrent extends BaseRecurrentLayer implements Generali
     /** For JSON. */
     public void setInputGradient(boolean inputGradient) { this.inputGradient = inputGradient; }
 
-    /** Dirac laws, always. */
-    @Override
-    @JsonIgnore public SynapticEmbedding getEmbedding() {
-        return SynapticEmbedding.CLASSICAL;
-    }
+    @Override public SynapticEmbedding getEmbedding() { return embedding; }
+
+    /** For JSON. */
+    public void setEmbedding(SynapticEmbedding embedding) { this.embedding = embedding; }
 
     @Override public Signal getSignal() { return signal; }
 
@@ -110,12 +111,12 @@ public class GeneralizedRecurrent extends BaseRecurrentLayer implements Generali
 
     @Override public boolean equals(Object other) {
         return super.equals(other) && other instanceof GeneralizedRecurrent that && inputGradient == that.inputGradient
-                && signal.equals(that.signal);
+                && embedding.equals(that.embedding) && signal.equals(that.signal);
     }
 
     @Override public boolean canEqual(Object other) { return other instanceof GeneralizedRecurrent; }
 
-    @Override public int hashCode() { return Objects.hash(super.hashCode(), inputGradient, signal); }
+    @Override public int hashCode() { return Objects.hash(super.hashCode(), inputGradient, embedding, signal); }
 
     /**
      * Builder in the manner of Deeplearning4j; tanh and Xavier's initialisation unless said otherwise, {@code weightInitRecurrent} for the
@@ -123,6 +124,7 @@ public class GeneralizedRecurrent extends BaseRecurrentLayer implements Generali
      */
     public static class Builder extends BaseRecurrentLayer.Builder<Builder> {
         private boolean inputGradient = true;
+        private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
         private Signal signal = new BackPropagation();
 
         /** A layer that starts as a {@code SimpleRnn} would. */
@@ -131,6 +133,24 @@ public class GeneralizedRecurrent extends BaseRecurrentLayer implements Generali
         /** Whether the gradient of the layer's input is computed (default true); a first layer may do without. */
         public Builder inputGradient(boolean compute) {
             this.inputGradient = compute;
+            return this;
+        }
+
+        /** Law of the amplitudes (default Dirac). */
+        public Builder law(SynapticLaw law) {
+            embedding = embedding.withLaw(law);
+            return this;
+        }
+
+        /** What synapses transmit while training (default EXPECTED). */
+        public Builder transmission(Transmission training) {
+            embedding = embedding.withTraining(training);
+            return this;
+        }
+
+        /** What synapses transmit at inference (default EXPECTED). */
+        public Builder inference(Transmission inference) {
+            embedding = embedding.withInference(inference);
             return this;
         }
 

@@ -1,7 +1,9 @@
 package org.tanhwg.layers.conf;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.tanhwg.core.Checks;
@@ -20,11 +22,29 @@ public record SynapticLaw(@JsonProperty("kind") Kind kind, @JsonProperty("atoms"
     /** Families of laws. */
     public enum Kind {
         /** A number. */
-        DIRAC,
-        /** Mean and spread. */
-        GAUSSIAN,
-        /** Sorted atoms of equal mass: several modes. */
-        QUANTILES
+        DIRAC(1, 2),
+        /** Mean and spread; of complex amplitudes the same spread in both parts. */
+        GAUSSIAN(1, 2),
+        /** Sorted atoms of equal mass: several modes. Real amplitudes alone have an order. */
+        QUANTILES(1, 1);
+
+        private final int fewest;
+        private final int most;
+
+        Kind(int fewest, int most) {
+            this.fewest = fewest;
+            this.most = most;
+        }
+
+        /** Whether amplitudes of that many parts, 1 or 2 where they are complex, can have such a law. */
+        public boolean fits(int parts) {
+            return fewest <= parts && parts <= most;
+        }
+
+        /** Those that fit, as messages list them. */
+        static String fitting(int parts) {
+            return Arrays.stream(values()).filter(kind -> kind.fits(parts)).map(Kind::name).collect(Collectors.joining(", "));
+        }
     }
 
     /** @throws IllegalArgumentException naming what is out of range */

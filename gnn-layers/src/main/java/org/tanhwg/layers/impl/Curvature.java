@@ -26,6 +26,7 @@ public final class Curvature {
     private boolean asked;
     private boolean fresh;
     private int positions = 1;
+    private int steps = 1;
     private Optional<float[]> unitSlopes = Optional.empty();
     private OptionalDouble expectedOverMet = OptionalDouble.empty();
 
@@ -78,6 +79,11 @@ public final class Curvature {
         return positions;
     }
 
+    /** How many steps of a sequence the moments are means over; 1 but for recurrent layers. */
+    public int steps() {
+        return steps;
+    }
+
     boolean due(int step) { return wanted || every > 0 && step % every == 0; }
 
     /** @param input and error: [batch, ·], or [batch, re | im], whose parts add up */
@@ -87,6 +93,12 @@ public final class Curvature {
         asked = wanted;
         wanted = false;
         fresh = true;
+    }
+
+    /** @param input and error: {@code steps} rows for each example, of which the moments are means */
+    void gatherSteps(int steps, INDArray input, INDArray error) {
+        this.steps = steps;
+        gather(input, error);
     }
 
     /** Tells that each example is met at that many positions. */

@@ -2,6 +2,7 @@ package org.tanhwg.layers.impl;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -28,6 +29,8 @@ public final class GeneralizedRecurrentLayer extends BaseRecurrentLayer<Generali
     private transient Sequences.Unrolled unrolled;
     /** O of the last pass. */
     private transient INDArray observable;
+    /** What the draws of the last pass added to it. */
+    private transient Optional<Sampling> draws = Optional.empty();
     /** Whether {@link #unrolled} is of a training pass over the present input. */
     private transient boolean trained;
 
@@ -82,13 +85,16 @@ public final class GeneralizedRecurrentLayer extends BaseRecurrentLayer<Generali
         unrolled = Sequences.Unrolled.reserve(unrolled, dataType, x.size(2), x.size(0), inputs, layerConf().getNOut());
         LayerOperations operations = synapses.operations();
         observable = synapses.observable(params);
+        draws = synapses.begin(unrolled.steps(), x.size(0), params, training);
         operations.place(Sequences.rows(x), unrolled.synaptic().all(), 0);
         operations.broadcast(params.get(SynapticParameters.BIAS), unrolled.z().all());
         INDArray previous = state != null ? state : Nd4j.zeros(dataType, x.size(0), layerConf().getNOut());
         for (int t = 0; t < unrolled.steps(); t++) {
-            operations.place(previous, unrolled.synaptic().at().get(t), inputs);
+            INDArray a = unrolled.synaptic().at().get(t);
+            operations.place(previous, a, inputs);
             INDArray z = unrolled.z().at().get(t);
-            Gemm.multiply(1, unrolled.synaptic().at().get(t), false, observable, false, 1, z);
+            Gemm.multiply(1, a, false, observable, false, 1, z);
+            if (draws.isPresent()) draws.get().draw(t, a, params, z);
             previous = unrolled.states().at().get(t);
             operations.activate(layerConf().getActivationFn(), z, training, previous);
             mask(previous, t);
@@ -131,13 +137,15 @@ public final class GeneralizedRecurrentLayer extends BaseRecurrentLayer<Generali
         errors(slopes, Math.max(0, unrolled.steps() - length));
         INDArray synaptic = unrolled.synaptic().all();
         INDArray errors = unrolled.errors().all();
-        if (gather) synapses.curvature().gather(synaptic, errors);
+        if (gather) synapses.curvature().gatherSteps(unrolled.steps(), synaptic, errors);
         if (z != null) synapses.curvature().unitSlopes(z, errors, moved -> ownErrors(moved, above));
         Gradient gradient = synapses.gradient(synaptic, errors, params, gradientViews);
         if (!layerConf().isInputGradient()) return new Pair<>(gradient, null);
         INDArray intoInput = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType,
                 new long[] {errors.size(0), layerConf().getNIn()}, 'c');
         Gemm.multiply(1, errors, false, synapsesFrom(0, layerConf().getNIn()), true, 0, intoInput);
+        draws.ifPresent(those -> those.inputGradient(
+                synaptic.get(NDArrayIndex.all(), NDArrayIndex.interval(0, layerConf().getNIn())), intoInput));
         return new Pair<>(gradient, backpropDropOutIfPresent(Sequences.of(intoInput, unrolled.batch())));
     }
 
@@ -153,8 +161,11 @@ public final class GeneralizedRecurrentLayer extends BaseRecurrentLayer<Generali
                 continue;
             }
             INDArray slope = unrolled.slopes().at().get(t);
-            if (throughTime && t < unrolled.steps() - 1)
-                Gemm.multiply(1, unrolled.errors().at().get(t + 1), false, fromState, true, 1, slope);
+            if (throughTime && t < unrolled.steps() - 1) {
+                INDArray next = unrolled.errors().at().get(t + 1);
+                Gemm.multiply(1, next, false, fromState, true, 1, slope);
+                if (draws.isPresent()) draws.get().stateGradient(t + 1, next, params, unrolled.states().at().get(t), slope);
+            }
             INDArray made = synapses.operations().error(layerConf().getActivationFn(), unrolled.z().at().get(t), slope, error);
             if (made != error) error.assign(made);
             mask(error, t);

@@ -6,13 +6,17 @@ import static org.tanhwg.layers.conf.SynapticParameters.SPREAD;
 
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.impl.Sequences.Unrolled.Steps;
 import org.tanhwg.layers.kernel.AtomDraws;
 import org.tanhwg.layers.kernel.Halves;
 
@@ -47,8 +51,21 @@ sealed interface Sampling {
     void gradient(INDArray a, INDArray error, Pass pass, Map<String, INDArray> parameters, Map<String, INDArray> views,
             double scale, boolean proximal, Halves halves);
 
-    /** Adds to ∂L/∂a what came through the draws; after {@link #gradient}. */
+    /** Adds to ∂L/∂a what came through the draws; after {@link #gradient}. @param into may be that of the first inputs alone, as many columns as a */
     void inputGradient(INDArray a, INDArray into);
+
+    /** Begins a pass step by step: {@link #draw} of each step follows, and {@link #gradient} takes the rows of all steps. */
+    void begin(long steps, long batch, Map<String, INDArray> parameters, long stream);
+
+    /** Adds the deviation of the draws of one step to its z. @param a input of that step, [batch, n] */
+    void draw(int step, INDArray a, Map<String, INDArray> parameters, INDArray z);
+
+    /**
+     * Adds to ∂L/∂state what came through the draws of a step; before {@link #gradient}.
+     *
+     * @param state the last inputs of that step, as many as it has columns
+     */
+    void stateGradient(int step, INDArray error, Map<String, INDArray> parameters, INDArray state, INDArray into);
 
     static Sampling of(FeedForwardLayer layer, SynapticLaw law, DataType type) {
         return switch (law.kind()) {
@@ -81,6 +98,13 @@ sealed interface Sampling {
                 Map<String, INDArray> views, double scale, boolean proximal, Halves halves) {}
 
         @Override public void inputGradient(INDArray a, INDArray into) {}
+
+        @Override public void begin(long steps, long batch, Map<String, INDArray> parameters, long stream) {}
+
+        @Override public void draw(int step, INDArray a, Map<String, INDArray> parameters, INDArray z) {}
+
+        @Override public void stateGradient(int step, INDArray error, Map<String, INDArray> parameters, INDArray state,
+                INDArray into) {}
     }
 
     /**
@@ -103,6 +127,10 @@ sealed interface Sampling {
         /** ∂z/∂v, then ∂L/∂v. */
         private INDArray slope;
         private INDArray product;
+        private INDArray stepSlope;
+        /** Squares, variances and slopes of all steps of sequences. */
+        private Steps[] steps = {};
+        private RandomGenerator random;
 
         /** @param parts numbers that make up an amplitude: 1, or 2 where it is complex */
         Gaussian(LayerOperations operations, ComplexOperations complex, int parts) {
@@ -151,12 +179,47 @@ sealed interface Sampling {
             curvature.muli(w);
         }
 
-        @Override public void inputGradient(INDArray a, INDArray into) {
+        @Override public void inputGradient(INDArray a, INDArray into) { back(slope, 0, a, into); }
+
+        /** @param first of the inputs that {@code a} is */
+        private void back(INDArray slopes, long first, INDArray a, INDArray into) {
             product = Sampling.reserve(product, into.dataType(), FloatViews.columnMajor(into) ? 'f' : 'c', into.size(0),
                     into.size(1));
-            Gemm.multiply(2, slope, false, variances, true, 0, product);
+            INDArray those = into.size(1) == variances.size(0) ? variances
+                    : variances.get(NDArrayIndex.interval(first, first + into.size(1)), NDArrayIndex.all());
+            Gemm.multiply(2, slopes, false, those, true, 0, product);
             if (parts == 2) complex.sumParts(product);
             operations.addProduct(a, product, into);
+        }
+
+        @Override public void begin(long count, long batch, Map<String, INDArray> parameters, long stream) {
+            INDArray w = parameters.get(MASS);
+            if (steps.length == 0 || steps[0].at().size() != count || steps[0].all().size(0) != count * batch) {
+                try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+                    steps = LongStream.of(w.size(0), w.size(1), w.size(1))
+                            .mapToObj(columns -> Steps.of(w.dataType(), count, batch, columns)).toArray(Steps[]::new);
+                }
+            }
+            variances = Sampling.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
+            operations.variance(w, parameters.get(SPREAD), variances);
+            squares = steps[0].all();
+            variance = steps[1].all();
+            slope = steps[2].all();
+            random = new SplittableRandom(stream);
+        }
+
+        @Override public void draw(int step, INDArray a, Map<String, INDArray> parameters, INDArray z) {
+            INDArray square = steps[0].at().get(step);
+            operations.square(a, square);
+            Gemm.multiply(1, square, false, variances, false, 0, steps[1].at().get(step));
+            operations.reparametrise(z, steps[1].at().get(step), steps[2].at().get(step), random);
+        }
+
+        @Override public void stateGradient(int step, INDArray error, Map<String, INDArray> parameters, INDArray state,
+                INDArray into) {
+            stepSlope = Sampling.reserve(stepSlope, error.dataType(), 'c', error.size(0), error.size(1));
+            operations.product(steps[2].at().get(step), error, stepSlope);
+            back(stepSlope, variances.size(0) - state.size(1), state, into);
         }
     }
 
@@ -170,6 +233,7 @@ sealed interface Sampling {
         private final int count;
         private long stream;
         private INDArray back;
+        private INDArray stepBack;
 
         Atoms(int n, int units, int count) {
             this.draws = new AtomDraws(n, units, count);
@@ -183,11 +247,31 @@ sealed interface Sampling {
 
         @Override public void redraw(INDArray a, Map<String, INDArray> parameters, INDArray z, long stream) {
             this.stream = stream;
+            draw(0, a, parameters, z);
+        }
+
+        @Override public void begin(long steps, long batch, Map<String, INDArray> parameters, long stream) {
+            this.stream = stream;
+        }
+
+        @Override public void draw(int step, INDArray a, Map<String, INDArray> parameters, INDArray z) {
             INDArray input = rowMajor(a);
             INDArray into = rowMajor(z);
-            draws.transmit((int) a.size(0), FloatViews.of(input), FloatViews.of(parameters.get(MASS)),
+            int rows = (int) a.size(0);
+            draws.transmit(step * rows, rows, FloatViews.of(input), FloatViews.of(parameters.get(MASS)),
                     FloatViews.of(parameters.get(ATOMS)), FloatViews.of(into), stream);
             if (into != z) z.assign(into);
+        }
+
+        @Override public void stateGradient(int step, INDArray error, Map<String, INDArray> parameters, INDArray state,
+                INDArray into) {
+            long n = parameters.get(MASS).size(0);
+            int rows = (int) error.size(0);
+            stepBack = Sampling.reserve(stepBack, error.dataType(), 'c', rows, n).assign(0);
+            draws.back(step * rows, rows, FloatViews.of(stepBack), FloatViews.of(parameters.get(MASS)),
+                    FloatViews.of(parameters.get(ATOMS)), FloatViews.of(rowMajor(error)), 1, null, FloatViews.of(stepBack),
+                    stream);
+            into.addi(stepBack.get(NDArrayIndex.all(), NDArrayIndex.interval(n - state.size(1), n)));
         }
 
         @Override public void gradient(INDArray a, INDArray error, Pass pass, Map<String, INDArray> parameters,
@@ -198,7 +282,7 @@ sealed interface Sampling {
             INDArray gradient = views.get(ATOMS);
             INDArray input = rowMajor(a);
             INDArray signal = rowMajor(error);
-            draws.back((int) a.size(0), FloatViews.of(input), FloatViews.of(w), FloatViews.of(atoms), FloatViews.of(signal),
+            draws.back(0, (int) a.size(0), FloatViews.of(input), FloatViews.of(w), FloatViews.of(atoms), FloatViews.of(signal),
                     (float) (proximal ? count * scale : scale),
                     FloatViews.of(gradient), FloatViews.of(back), stream);
             if (proximal) return;
@@ -207,7 +291,10 @@ sealed interface Sampling {
             gradient.muli(Nd4j.tile(w, count, 1));
         }
 
-        @Override public void inputGradient(INDArray a, INDArray into) { into.addi(back); }
+        @Override public void inputGradient(INDArray a, INDArray into) {
+            into.addi(into.size(1) == back.size(1) ? back
+                    : back.get(NDArrayIndex.all(), NDArrayIndex.interval(0, into.size(1))));
+        }
 
         private static INDArray rowMajor(INDArray matrix) { return FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c'); }
     }

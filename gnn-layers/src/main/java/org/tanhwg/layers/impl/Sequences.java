@@ -41,7 +41,7 @@ final class Sequences {
 
         /** A matrix of all steps, and its rows of each step. */
         record Steps(INDArray all, List<INDArray> at) {
-            private static Steps of(DataType type, long steps, long batch, long columns) {
+            static Steps of(DataType type, long steps, long batch, long columns) {
                 INDArray all = Nd4j.createUninitialized(type, new long[] {steps * batch, columns}, 'c');
                 return new Steps(all, LongStream.range(0, steps)
                         .mapToObj(t -> all.get(NDArrayIndex.interval(t * batch, (t + 1) * batch), NDArrayIndex.all())).toList());

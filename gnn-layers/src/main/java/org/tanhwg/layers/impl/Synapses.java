@@ -160,16 +160,6 @@ public final class Synapses {
     /** Laws of the amplitudes and what of them is transmitted. */
     public SynapticEmbedding embedding() { return embedding; }
 
-    /** From now on transmits expectations at inference, whatever the configuration says. */
-    public void transmitExpected() {
-        transmit(Inference.expected());
-    }
-
-    /** From now on transmits samples at inference, fresh ones at each pass; the sequence is a function of {@code seed} and the layer. */
-    public void transmitSampled(long seed) {
-        transmit(Inference.sampled(seed));
-    }
-
     /** From now on transmits this at inference; answers what it was until now. */
     public Inference transmit(Inference next) {
         Inference before = inference;
@@ -312,10 +302,18 @@ public final class Synapses {
         return gradient(views);
     }
 
-    /** O = w m of real Dirac synapses, n × Y, for a layer that goes through them step by step; good until the next pass. */
+    /** O = w m of real synapses, n × Y, for a layer that goes through them step by step or by position; good until the next pass. */
     INDArray observable(Map<String, INDArray> parameters) {
         pass = Pass.ALL;
         return dense.observe(0, parameters);
+    }
+
+    /** What the draws of a pass step by step add to it, if it samples; after {@link #observable}. */
+    Optional<Sampling> begin(long steps, long batch, Map<String, INDArray> parameters, boolean training) {
+        if (!sampled(training)) return Optional.empty();
+        pass = new Pass.Dense(true);
+        sampling.begin(steps, batch, parameters, training ? trainingStream() : inference.nextStream(owner.getIndex()));
+        return Optional.of(sampling);
     }
 
     private long trainingStream() { return SplitMix.seed(SplitMix.seed(seed, owner.getIndex()), owner.getIterationCount()); }

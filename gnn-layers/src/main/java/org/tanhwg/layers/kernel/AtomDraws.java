@@ -36,15 +36,17 @@ public final class AtomDraws {
     /**
      * Adds Σ_x a w q_k to z, k drawn.
      *
+     * @param first number of the first row, which its draws are a function of
      * @param inputs rows × n, row-major
      * @param z rows × units, row-major
      */
-    public void transmit(int rows, FloatBuffer inputs, FloatBuffer mass, FloatBuffer law, FloatBuffer z, long stream) {
+    public void transmit(int first, int rows, FloatBuffer inputs, FloatBuffer mass, FloatBuffer law, FloatBuffer z,
+            long stream) {
         load(rows, inputs);
         for (int unit = 0; unit < units; unit++) {
             observable(unit, mass, law);
             for (int row = 0; row < rows; row++) {
-                long state = SplitMix.seed(stream, (long) row * units + unit);
+                long state = SplitMix.seed(stream, (long) (first + row) * units + unit);
                 float sum = 0;
                 for (int x = 0, at = row * n; x < n; x++, at++) {
                     state = state * MULTIPLIER + INCREMENT;
@@ -60,19 +62,18 @@ public final class AtomDraws {
      * The way back of {@link #transmit}.
      *
      * @param error ε = ∂L/∂z, rows × units
-     * @param gradient receives scale · ∂L/∂(w q), Kn × units
-     * @param inputGradient ∂L/∂a of the draws is added, rows × n; null when not wanted
+     * @param gradient receives scale · ∂L/∂(w q), Kn × units; null when not wanted
+     * @param inputGradient ∂L/∂a of the draws is added, rows × n
      */
-    public void back(int rows, FloatBuffer inputs, FloatBuffer mass, FloatBuffer law, FloatBuffer error, float scale,
-            FloatBuffer gradient,
-            FloatBuffer inputGradient, long stream) {
+    public void back(int first, int rows, FloatBuffer inputs, FloatBuffer mass, FloatBuffer law, FloatBuffer error, float scale,
+            FloatBuffer gradient, FloatBuffer inputGradient, long stream) {
         load(rows, inputs);
         Arrays.fill(back, 0, rows * n, 0);
         for (int unit = 0; unit < units; unit++) {
             observable(unit, mass, law);
             Arrays.fill(g, 0);
             for (int row = 0; row < rows; row++) {
-                long state = SplitMix.seed(stream, (long) row * units + unit);
+                long state = SplitMix.seed(stream, (long) (first + row) * units + unit);
                 float e = error.get(row * units + unit);
                 if (e == 0) continue;
                 for (int x = 0, at = row * n; x < n; x++, at++) {
@@ -82,10 +83,10 @@ public final class AtomDraws {
                     back[at] += e * q[drawn];
                 }
             }
+            if (gradient == null) continue;
             for (int i = 0; i < g.length; i++) g[i] *= scale;
             gradient.put(unit * g.length, g);
         }
-        if (inputGradient == null) return;
         inputGradient.get(0, a, 0, rows * n);
         for (int i = 0; i < rows * n; i++) a[i] += back[i];
         inputGradient.put(0, a, 0, rows * n);

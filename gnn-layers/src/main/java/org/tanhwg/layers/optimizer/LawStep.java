@@ -18,7 +18,7 @@ import org.tanhwg.layers.kernel.Support;
  * How the laws of a layer move besides their means: the spreads of Gaussian laws, the centred atoms of quantile laws (theory §4.4, §5).
  *
  * <p>Where training samples, the gradient brings the batch's own estimate. Where it takes expectations, the curvature that the layer's units
- * see stands in, C_xy = h_y mean_b a_x², at the steps that gather it.
+ * see stands in, C_xy = h_y mean_b a_x², of sequences the sum over their steps, at the steps that gather it.
  */
 final class LawStep {
     private static final float CURVATURE_DECAY = 0.99f;
@@ -98,7 +98,8 @@ final class LawStep {
         }
         int stride = update.limit() / views.units();
         for (int unit = 0; unit < views.units(); unit++) {
-            for (int x = 0; x < column.length; x++) column[x] = curvature.unit(unit) * curvature.inputSquare(x) / views.parts();
+            float each = curvature.unit(unit) * curvature.steps() / views.parts();
+            for (int x = 0; x < column.length; x++) column[x] = each * curvature.inputSquare(x);
             update.put(unit * stride, column);
         }
     }

@@ -100,6 +100,9 @@ final class UnitCurvature {
     /** mean_b a_x² of the same. */
     float inputSquare(int x) { return moments.inputSquares()[x]; }
 
+    /** Steps of a sequence, whose losses and so whose curvatures add up. */
+    int steps() { return moments.steps(); }
+
     /** r_y = η / (1 + η κ H_y). */
     double relax(int unit, double eta, double kappa) {
         float weight = views.curvatureWeight().get(unit);

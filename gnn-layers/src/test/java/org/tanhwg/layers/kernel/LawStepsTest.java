@@ -118,9 +118,9 @@ class LawStepsTest {
         float[] gradient = new float[q.length];
         float[] back = new float[a.length];
         AtomDraws draws = new AtomDraws(n, units, count);
-        draws.back(rows, buffer(a), buffer(w), buffer(q), buffer(error), 1, buffer(gradient), buffer(back), seed);
+        draws.back(7, rows, buffer(a), buffer(w), buffer(q), buffer(error), 1, buffer(gradient), buffer(back), seed);
         float[] z = new float[rows * units];
-        draws.transmit(rows, buffer(a), buffer(w), buffer(q), FloatBuffer.wrap(z), seed);
+        draws.transmit(7, rows, buffer(a), buffer(w), buffer(q), FloatBuffer.wrap(z), seed);
         double value = 0;
         double throughAtoms = 0;
         double throughInputs = 0;
