@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ public final class ExamplesIterator implements DataSetIterator, AutoCloseable {
     private final int batch;
     private final boolean shuffled;
     private final long seed;
+    private final Optional<Augmentation> augmentation;
     private final int[] order;
     private final Batch whole;
     private final Batch last;
@@ -41,25 +43,38 @@ public final class ExamplesIterator implements DataSetIterator, AutoCloseable {
     private DataSetPreProcessor preProcessor;
     private Ahead ahead;
 
-    private ExamplesIterator(Examples examples, int batch, boolean shuffled, long seed) {
+    private ExamplesIterator(Examples examples, int batch, boolean shuffled, long seed, Optional<Augmentation> augmentation) {
+        this.augmentation = augmentation;
         this.examples = examples;
         this.batch = Checks.atLeast("batch", batch, 1);
         this.shuffled = shuffled;
         this.seed = seed;
         order = new int[Checks.atLeast("number of examples", examples.count(), 1)];
-        whole = new Batch(Math.min(batch, order.length), examples);
-        last = order.length % batch == 0 ? whole : new Batch(order.length % batch, examples);
+        whole = new Batch(Math.min(batch, order.length));
+        last = order.length % batch == 0 ? whole : new Batch(order.length % batch);
         start(0, 0);
     }
 
     /** Batches in another order in each epoch. */
     public static ExamplesIterator shuffled(Examples examples, int batch, long seed) {
-        return new ExamplesIterator(examples, batch, true, seed);
+        return new ExamplesIterator(examples, batch, true, seed, Optional.empty());
+    }
+
+    /**
+     * Likewise, and each picture is changed anew in each epoch: by draws that are a function of seed, epoch and its place in the order.
+     *
+     * @throws IllegalArgumentException if the examples are not pictures, or too small
+     */
+    public static ExamplesIterator shuffled(Examples examples, int batch, long seed, Augmentation augmentation) {
+        augmentation.requireFit(examples.shape()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "augmentation: takes pictures; these examples are not the pixels of one")));
+        return new ExamplesIterator(examples, batch, true, seed, Optional.of(augmentation));
     }
 
     /** Batches in the order of the examples, as evaluation wants them. */
     public static ExamplesIterator inOrder(Examples examples, int batch) {
-        return new ExamplesIterator(examples, batch, false, 0);
+        return new ExamplesIterator(examples, batch, false, 0, Optional.empty());
     }
 
     /** Goes to {@code epoch} (counted from 0), after its first {@code batches} batches. */
@@ -94,7 +109,7 @@ public final class ExamplesIterator implements DataSetIterator, AutoCloseable {
             filled = ahead.take();
         } else {
             filled = order.length - position < whole.size ? last : whole;
-            filled.fill(examples, order, position);
+            filled.fill(order, position);
         }
         position += filled.size;
         if (preProcessor != null) preProcessor.preProcess(filled.dataSet);
@@ -168,7 +183,7 @@ public final class ExamplesIterator implements DataSetIterator, AutoCloseable {
 
         private Batch[] group() {
             var batches = new Batch[GROUP];
-            Arrays.setAll(batches, i -> new Batch(whole.size, examples));
+            Arrays.setAll(batches, i -> new Batch(whole.size));
             return batches;
         }
 
@@ -192,7 +207,7 @@ public final class ExamplesIterator implements DataSetIterator, AutoCloseable {
             filling = thread.submit(() -> {
                 for (int i = 0; i < GROUP && i * whole.size < order.length - first; i++) {
                     int from = first + i * whole.size;
-                    (order.length - from < whole.size ? last : into[i]).fill(examples, order, from);
+                    (order.length - from < whole.size ? last : into[i]).fill(order, from);
                 }
             });
         }
@@ -222,7 +237,7 @@ public final class ExamplesIterator implements DataSetIterator, AutoCloseable {
     }
 
     /** Arrays for one size of batch and the buffers that write through to them. */
-    private static final class Batch {
+    private final class Batch {
         private final int size;
         private final INDArray features;
         private final INDArray labels;
@@ -230,12 +245,13 @@ public final class ExamplesIterator implements DataSetIterator, AutoCloseable {
         private final FloatBuffer labelBuffer;
         private final float[] rows;
         private final float[] scratch;
+        private final float[] changed;
         private final float[] weights;
         private final FloatBuffer weightBuffer;
         private final INDArray mask;
         private final DataSet dataSet;
 
-        Batch(int size, Examples examples) {
+        Batch(int size) {
             this.size = size;
             // detached and not a view: the buffer starts at the array's first element and outlives any workspace
             features = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', size, examples.width());
@@ -244,17 +260,25 @@ public final class ExamplesIterator implements DataSetIterator, AutoCloseable {
             labelBuffer = labels.data().asNioFloat();
             rows = new float[size * examples.classes()];
             scratch = new float[examples.width()];
+            changed = new float[augmentation.isPresent() ? scratch.length : 0];
             weights = examples.weights().isPresent() ? new float[size] : null;
             mask = weights == null ? null : Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', size, 1);
             weightBuffer = weights == null ? null : mask.data().asNioFloat();
             dataSet = new DataSet(features, labels, null, mask);
         }
 
-        void fill(Examples examples, int[] order, int from) {
+        void fill(int[] order, int from) {
             int width = examples.width();
             Arrays.fill(rows, 0);
             for (int i = 0; i < size; i++) {
-                examples.copy(order[from + i], featureBuffer, i * width, scratch);
+                if (augmentation.isEmpty()) {
+                    examples.copy(order[from + i], featureBuffer, i * width, scratch);
+                } else {
+                    examples.copy(order[from + i], scratch, 0);
+                    augmentation.get().apply(scratch, examples.shape().orElseThrow(), Augmentation.at(seed, epoch, from + i),
+                            changed);
+                    featureBuffer.put(i * width, changed);
+                }
                 examples.targets().write(order[from + i], rows, i * examples.classes());
             }
             labelBuffer.put(0, rows);

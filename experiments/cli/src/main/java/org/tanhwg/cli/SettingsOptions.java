@@ -41,7 +41,7 @@ class SettingsOptions implements IModelTransformer {
             String standard = standards.getOrDefault(setting.getKey(), "");
             var builder = OptionSpec.builder(name).type(String.class).order(order++).hidden(hidden.test(setting.getKey()))
                     .paramLabel(about.label().isEmpty() ? label(setting.getValue().getType()) : about.label())
-                    .description(about.value() + (standard.isEmpty() ? "" : " [" + standard + "]"));
+                    .description(about.value().replace("%", "%%") + (standard.isEmpty() ? "" : " [" + standard + "]"));
             if (!about.whenBare().isEmpty()) builder.arity("0..1").fallbackValue(about.whenBare());
             if (TRUTH.contains(about.whenBare()))
                 builder.preprocessor((words, command, option, info) -> { // a path that follows is not its value

@@ -75,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int share(TrainSettings settings, Optional<ConfigFile> file) {
-        Stream.of("patience", "validation-share", "class-weights")
+        Stream.of("patience", "validation-share", "class-weights", "augment")
                 .filter(key -> SettingsReader.values(settings).containsKey(key)).findFirst().ifPresent(key -> {
                     throw new UserError("--" + key + ": is not for training on Spark; leave it out");
                 });

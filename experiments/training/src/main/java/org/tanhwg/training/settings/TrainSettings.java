@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.core.energy.BoundedAmplitudes.Ball;
+import org.tanhwg.datasets.Augmentation;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
 import org.tanhwg.datasets.inputs.RowInputs.Missing;
@@ -47,6 +49,9 @@ public record TrainSettings(
         @Setting(value = "units of each hidden layer", label = "N,...") List<Integer> layers,
         @Setting(value = "network of convolutions: lenet5, vgg-small, or a list of parts in a configuration file",
                 label = "NAME") NetworkShape network,
+        @Setting(
+                value = "change pictures at random before each step: shift:PIXELS, flip (left for right) and rotate:DEGREES, at most so far either way",
+                label = "KIND,...") String augment,
         @Setting("passes over the training examples") int epochs,
         @Setting("fewest steps of a run: where the epochs make fewer, there are more of them; 0 for none") int minSteps,
         @Setting("examples per step") int batch,
@@ -183,6 +188,7 @@ public record TrainSettings(
             throw new IllegalArgumentException("test-share = " + testShare + ": must be between 0 and 1");
         if (size != null && ImageShape.parse(size).isEmpty())
             throw new IllegalArgumentException("size = " + size + ": must be height x width, such as 28x28");
+        if (augment != null) augment = augmentation(augment).toString();
         if (dataDir != null) dataDir = dataDir.toAbsolutePath().normalize(); // a run is resumed from anywhere
         if (from != null) from = from.toAbsolutePath().normalize();
         layers = network == null ? List.copyOf(layers) : List.of();
@@ -249,6 +255,19 @@ public record TrainSettings(
         if (patience != null) Checks.atLeast("patience", patience, 1);
         Checks.nonNegative("prior", prior);
         Checks.atLeast("min-steps", minSteps, 0);
+    }
+
+    private static Augmentation augmentation(String typed) {
+        try {
+            return Augmentation.parse(typed);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("augment = " + typed + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** How pictures are changed before each step. */
+    public Optional<Augmentation> augmentation() {
+        return Optional.ofNullable(augment).map(Augmentation::parse);
     }
 
     /** These settings with as many epochs as {@code min-steps} wants. @param stepsPerEpoch ≥ 1 */

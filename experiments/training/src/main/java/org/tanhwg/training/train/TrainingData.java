@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.tanhwg.datasets.Augmentation;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.Targets;
 import org.tanhwg.datasets.inputs.DataDescription;
 import org.tanhwg.datasets.inputs.DataDescription.Kind;
@@ -109,6 +111,7 @@ public record TrainingData(String place, Kind kind, Dataset dataset, Optional<In
      */
     public static void requireFit(TrainSettings settings, String name, Examples like, int all) {
         Networks.encoding(settings, like);
+        settings.augmentation().ifPresent(changes -> requireFit(changes, like));
         String there = "there are %d training examples in " + name;
         if (settings.trainExamples() > all)
             throw new UserError("--train-examples = " + settings.trainExamples() + ": must be in [0, " + all + "], "
@@ -119,5 +122,15 @@ public record TrainingData(String place, Kind kind, Dataset dataset, Optional<In
             throw new UserError((settings.validation() > 0 ? "--validation = " : "--validation-share: holds out ") + held
                     + ": must be in [0, " + (drawn - 1) + "], "
                     + (drawn == all ? String.format(Locale.ROOT, there, all) : "--train-examples is " + drawn));
+    }
+
+    private static void requireFit(Augmentation changes, Examples like) {
+        ImageShape shape = like.shape()
+                .orElseThrow(() -> new UserError("--augment: changes pictures; these examples are not the pixels of one"));
+        try {
+            changes.requireFit(shape);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--augment = " + changes + ": " + e.getMessage(), e);
+        }
     }
 }

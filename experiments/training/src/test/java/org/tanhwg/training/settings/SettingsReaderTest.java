@@ -15,8 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Examples;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.UserError;
+import org.tanhwg.training.train.TrainingData;
 
 class SettingsReaderTest {
     @TempDir Path folder;
@@ -46,7 +49,7 @@ class SettingsReaderTest {
     @Test void writtenSettingsAreCompleteSoThatPresetsCanChange() {
         String written = SettingsReader.write(read(Map.of("data-dir", "x", "from", "y")));
         Set<String> mayBeMissing = Set.of("network", "label", "test", "test-share", "size", "missing", "skip-bad", "weight",
-                "task", "target-kept", "validation-share", "patience", "class-weights");
+                "task", "target-kept", "validation-share", "patience", "class-weights", "augment");
         assertThat(SettingsReader.keys().keySet()).filteredOn(key -> !mayBeMissing.contains(key))
                 .allSatisfy(key -> assertThat(written).containsPattern("(?m)^" + key + ":"));
     }
@@ -176,4 +179,18 @@ class SettingsReaderTest {
     private Optional<ConfigFile> file(String yaml) throws IOException {
         return Optional.of(ConfigFile.read(Files.writeString(folder.resolve("a.yaml"), yaml), SettingsReader.keys().keySet()));
     }
+
+    @Test void picturesAreChangedAsAListSays() {
+        TrainSettings settings = SettingsReader.read(Map.of("augment", "rotate:5.0, shift:2"), Optional.empty());
+        assertThat(settings.augment()).isEqualTo("shift:2,rotate:5");
+        assertThat(SettingsReader.parse("again", SettingsReader.write(settings))).isEqualTo(settings);
+        assertThatThrownBy(() -> SettingsReader.read(Map.of("augment", "shift:x"), Optional.empty()))
+                .isInstanceOf(UserError.class)
+                .hasMessage("--augment = shift:x: has 'shift:x': must be a list such as shift:2,flip,rotate:10");
+        assertThatThrownBy(() -> TrainingData.requireFit(SettingsReader.read(Map.of("augment", "flip"), Optional.empty()),
+                new Dataset("rows", rows(), rows(), "00"))).isInstanceOf(UserError.class)
+                .hasMessageStartingWith("--augment: changes pictures");
+    }
+
+    private static Examples rows() { return new Examples(new float[6], 3, new int[2], 2, Optional.empty()); }
 }

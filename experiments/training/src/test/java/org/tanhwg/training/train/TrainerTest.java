@@ -142,7 +142,8 @@ class TrainerTest {
     /** In the middle of an epoch what it had done is lost; at its end it is not. */
     @ParameterizedTest
     @CsvSource({"0,5", "1,1", "2,7"}) void aKilledRunEndsWhereAnUndisturbedOneDoes(int epoch, int step) {
-        TrainSettings settings = TinyRuns.settings("noise-hidden", "0.3", "law", "gaussian", "transmission", "sampled");
+        TrainSettings settings = TinyRuns.settings("noise-hidden", "0.3", "law", "gaussian", "transmission", "sampled", "augment",
+                "shift:1,flip,rotate:9");
         RunResult whole = train(settings, run("whole"));
 
         RunFolder killed = run("killed");
