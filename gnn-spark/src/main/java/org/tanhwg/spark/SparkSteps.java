@@ -1,6 +1,7 @@
 package org.tanhwg.spark;
 
 import org.apache.spark.api.java.JavaRDD;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.spark.Shards.Shard;
 import org.tanhwg.spark.Shards.ShardSizes;
@@ -33,7 +34,8 @@ final class SparkSteps implements StepExecutor {
 
     @Override public boolean callsAreWorthACheckpoint() { return true; }
 
-    @Override public StepAccount epoch(MultiLayerNetwork network, int epoch, StepAccount account, Steps.Listener listener) {
+    @Override public StepAccount epoch(Model trained, int epoch, StepAccount account, Steps.Listener listener) {
+        MultiLayerNetwork network = (MultiLayerNetwork) trained; // the command refuses graphs
         if (rounds == null) rounds = new Rounds(network, shards, sizes, settings, hint);
         StepAccount now = account;
         while (now.steps() < stepsPerEpoch()) {

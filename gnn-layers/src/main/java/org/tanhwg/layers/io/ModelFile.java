@@ -139,10 +139,20 @@ public final class ModelFile {
      * @throws ModelFileException when sizes in it cannot be those of a network
      */
     public static double memory(MultiLayerConfiguration configuration) {
+        return needed(configuration.getConfs().stream().map(conf -> conf.getLayer()).toList(), configuration.getDataType(),
+                example(configuration.toJson()));
+    }
+
+    /** Likewise of a graph. @throws ModelFileException as {@link #memory(MultiLayerConfiguration)} */
+    public static double memory(ComputationGraphConfiguration configuration) {
+        return needed(configuration.getVertices().values().stream().filter(LayerVertex.class::isInstance)
+                .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer()).toList(), configuration.getDataType(),
+                example(configuration.toJson()));
+    }
+
+    private static double example(String json) {
         try {
-            double example = NetworkDemand.check("configuration", new ObjectMapper().readTree(configuration.toJson()), Set.of());
-            return needed(configuration.getConfs().stream().map(conf -> conf.getLayer()).toList(), configuration.getDataType(),
-                    example);
+            return NetworkDemand.check("configuration", new ObjectMapper().readTree(json), Set.of());
         } catch (IOException e) {
             throw new IllegalStateException("Deeplearning4j wrote what is not JSON", e);
         }

@@ -5,11 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -48,12 +45,13 @@ public record SparsityStats(List<Long> kept, List<Long> weights, List<Integer> l
         var sparse = new ArrayList<Boolean>();
         var positions = new ArrayList<Long>();
         long biases = 0;
-        Layer[] layers = layers(network);
+        Layer[] layers = EitherNetwork.layers(network);
         for (int index = 0; index < layers.length; index++) {
             Layer layer = layers[index];
             if (layer.numParams() == 0) continue;
             var conf = layer.conf().getLayer();
             for (String key : conf.initializer().biasKeys(conf)) biases += layer.getParam(key).length();
+            if (conf instanceof BatchNormalization) biases += layer.numParams();
             for (INDArray alive : alive(layer)) {
                 int units = alive.rank() == 2 ? 0 : 1; // matrices are inputs × units, kernels units × the rest
                 INDArray byUnit = (alive.rank() == 2 ? alive : alive.reshape(alive.size(0), -1)).max(units);
@@ -71,15 +69,9 @@ public record SparsityStats(List<Long> kept, List<Long> weights, List<Integer> l
 
     /** Positions of one layer, by the sizes that flat pictures have there. */
     private static long positions(Model network, int index) {
-        var conf = layers(network)[index].conf().getLayer();
+        var conf = EitherNetwork.layers(network)[index].conf().getLayer();
         if (!(conf instanceof ConvolutionLayer) && !(conf instanceof GeneralizedConvolution)) return 1;
-        if (!(network instanceof MultiLayerNetwork list)
-                || !(list.getLayerWiseConfigurations().getInputPreProcess(0) instanceof FeedForwardToCnnPreProcessor pictures))
-            return 0;
-        InputType input = InputType.convolutionalFlat(pictures.getInputHeight(), pictures.getInputWidth(),
-                pictures.getNumChannels());
-        var output = list.getLayerWiseConfigurations().getLayerActivationTypes(input).get(index);
-        return output instanceof InputType.InputTypeConvolutional out ? out.getHeight() * out.getWidth() : 0;
+        return EitherNetwork.maps(network, index).map(out -> out.getHeight() * out.getWidth()).orElse(0L);
     }
 
     /** Multiplications with a weight for one example; empty where the positions of a convolution are not known. */
@@ -124,9 +116,4 @@ public record SparsityStats(List<Long> kept, List<Long> weights, List<Integer> l
     }
 
     private static INDArray notZero(INDArray values) { return values.neq(0).castTo(DataType.INT32); }
-
-    /** All layers, in a graph in topological order. */
-    public static Layer[] layers(Model network) {
-        return network instanceof ComputationGraph graph ? graph.getLayers() : ((MultiLayerNetwork) network).getLayers();
-    }
 }

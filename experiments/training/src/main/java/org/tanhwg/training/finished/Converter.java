@@ -15,6 +15,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.tanhwg.layers.convert.Conversion;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.training.evaluate.EitherNetwork;
 import org.tanhwg.training.evaluate.SparsityStats;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Provenance;
@@ -71,8 +72,8 @@ public final class Converter {
     }
 
     private static List<ConvertResult.Layer> layers(Model given, Model converted) {
-        Layer[] from = SparsityStats.layers(given);
-        Layer[] to = SparsityStats.layers(converted);
+        Layer[] from = EitherNetwork.layers(given);
+        Layer[] to = EitherNetwork.layers(converted);
         var layers = new ArrayList<ConvertResult.Layer>();
         for (int i = 0; i < from.length; i++) {
             var before = from[i].conf().getLayer();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.training.report.ReportData;
 import org.tanhwg.training.report.RunsReport;
@@ -37,8 +37,7 @@ public final class Reports {
         RunResult result = folder.read(RunResult.class);
         Measurer measurer = Measurer.of(settings, TrainingData.load(settings));
         RunData.requireUnchanged(folder, result.provenance().dataSha256(), measurer.sha256());
-        if (!(ModelFile.load(folder.model()) instanceof MultiLayerNetwork network))
-            throw new UserError(folder.model() + ": is not a network of layers, so not a model of gnn train");
+        Model network = ModelFile.load(folder.model());
         folder.writeReport(
                 ReportData.page(result, settings, measurer.data(), network, measurer.examples(), measurer.evaluate(network),
                         measurer.outputs().names()).html());

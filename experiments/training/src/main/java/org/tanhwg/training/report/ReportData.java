@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.core.compact.PictureLayer;
 import org.tanhwg.datasets.Examples;
@@ -20,6 +19,7 @@ import org.tanhwg.layers.convert.Conversion;
 import org.tanhwg.layers.predictive.Prediction;
 import org.tanhwg.report.Calibration.Bin;
 import org.tanhwg.report.Page;
+import org.tanhwg.training.evaluate.EitherNetwork;
 import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
 import org.tanhwg.training.evaluate.LabelEvaluation;
@@ -94,14 +94,14 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
     private static final int MISTAKES = 24;
 
     /** The report of a finished run. @param name of its data @param outputs name of each class or target */
-    public static Page page(RunResult result, TrainSettings settings, String name, MultiLayerNetwork network, Examples measured,
+    public static Page page(RunResult result, TrainSettings settings, String name, Model network, Examples measured,
             Measured found, List<String> outputs) {
         ReportData data = of(network, measured, found, name, settings.measuredOn(), outputs);
         return TrainingReport.page(result, setup(settings, SettingsReader.write(settings)), data);
     }
 
     /** The report of a run under way: without pictures, which take longer to draw than all the rest. @param result so far, with an outcome as of now */
-    public static Page underWay(RunResult result, TrainSettings settings, String name, MultiLayerNetwork network, Measured found,
+    public static Page underWay(RunResult result, TrainSettings settings, String name, Model network, Measured found,
             List<String> outputs) {
         ReportData data = of(network, Optional.empty(), found, name, settings.watchedOn(), outputs);
         return TrainingReport.page(result, setup(settings, SettingsReader.write(settings)), data);
@@ -146,7 +146,7 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
     }
 
     private static List<PictureLayer> pictures(Model network) {
-        boolean convolves = network instanceof MultiLayerNetwork list && Stream.of(list.getLayers())
+        boolean convolves = Stream.of(EitherNetwork.layers(network))
                 .map(layer -> layer.conf().getLayer())
                 .anyMatch(conf -> conf instanceof ConvolutionLayer || conf instanceof GeneralizedConvolution);
         if (!convolves) return List.of();
@@ -157,10 +157,9 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
         }
     }
 
-    /** What is alive of each array of weights, input to output; none for a graph, which has no such order. */
+    /** What is alive of each array of weights, in a graph in topological order. */
     private static List<INDArray> weights(Model network) {
-        if (!(network instanceof MultiLayerNetwork list)) return List.of();
-        return Stream.of(list.getLayers()).filter(layer -> layer.numParams() > 0)
+        return Stream.of(EitherNetwork.layers(network)).filter(layer -> layer.numParams() > 0)
                 .flatMap(layer -> SparsityStats.alive(layer).stream())
                 .toList();
     }

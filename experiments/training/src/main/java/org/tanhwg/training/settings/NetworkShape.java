@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.tanhwg.core.Checks;
@@ -18,12 +19,14 @@ import org.tanhwg.datasets.ImageShape;
  */
 public record NetworkShape(List<Part> parts) {
     /** What messages show of the setting. */
-    static final String EXAMPLE = "lenet5, vgg-small or, in a configuration file, a list such as [{conv: 20, kernel: 5}, {pool: 2}, {dense: 500}]";
+    static final String EXAMPLE = "lenet5, vgg-small, resnet8 or, in a configuration file, a list such as [{conv: 20, kernel: 5}, {pool: 2}, {dense: 500}]";
     private static final Map<String, List<Part>> NAMED = Map.of("lenet5",
             List.of(Part.conv(20, 5, false), Part.pool(2), Part.conv(50, 5, false), Part.pool(2), Part.dense(500)),
             "vgg-small", Stream.concat(Stream.of(32, 64, 128)
                     .flatMap(units -> Stream.of(Part.conv(units, 3, true), Part.conv(units, 3, true), Part.pool(2))),
-                    Stream.of(Part.dense(256))).toList());
+                    Stream.of(Part.dense(256))).toList(),
+            "resnet8", List.of(Part.conv(16, 3, true).normal(), Part.residual(16, 1), Part.residual(32, 2), Part.residual(64, 2),
+                    Part.globalPool("average")));
 
     /** @throws IllegalArgumentException if there is no part */
     public NetworkShape {
@@ -32,52 +35,85 @@ public record NetworkShape(List<Part> parts) {
     }
 
     /**
-     * One part; exactly one of {@code conv}, {@code pool} and {@code dense} is given.
+     * One part; exactly one of {@code conv}, {@code pool}, {@code residual}, {@code global-pool} and {@code dense} is given.
      *
      * @param conv channels of a convolution
      * @param kernel its side (3 unless said)
-     * @param stride steps of its kernel (1 unless said)
+     * @param stride steps of its kernel, or of a block's first one (1 unless said)
      * @param padding valid, which is none and the default, or same
+     * @param normalised whether batch normalisation comes between the kernel and the activation (false unless said)
      * @param pool side and stride of the window whose maximum is taken
+     * @param residual channels of a block of two normalised kernels of 3x3, to which what came in is added
+     * @param globalPool what is taken of each map: average or max
      * @param dense units of a fully connected layer
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Part(Integer conv, Integer kernel, Integer stride, String padding, Integer pool, Integer dense) {
-        private static final Set<String> KEYS = Set.of("conv", "kernel", "stride", "padding", "pool", "dense");
+    public record Part(Integer conv, Integer kernel, Integer stride, String padding, Boolean normalised, Integer pool,
+            Integer residual, String globalPool, Integer dense) {
+        private static final Set<String> KEYS = Set.of("conv", "kernel", "stride", "padding", "normalised", "pool", "residual",
+                "global-pool", "dense");
 
         /** @throws IllegalArgumentException naming what is wrong */
         public Part {
-            if (Stream.of(conv != null, pool != null, dense != null).filter(given -> given).count() != 1)
+            if (Stream.of(conv, pool, residual, globalPool, dense).filter(Objects::nonNull).count() != 1)
                 throw new IllegalArgumentException(
-                        "network has a part without one of conv, pool and dense, or with several: must be " + EXAMPLE);
-            if (conv == null && (kernel != null || stride != null || padding != null))
+                        "network has a part without one of conv, pool, residual, global-pool and dense, or with several: must be "
+                                + EXAMPLE);
+            if (conv == null && (kernel != null || padding != null || normalised != null)
+                    || conv == null && residual == null && stride != null)
                 throw new IllegalArgumentException(
-                        "network has kernel, stride or padding on a part without conv: must be " + EXAMPLE);
+                        "network has kernel, stride, padding or normalised on a part without conv: must be " + EXAMPLE);
+            if (conv != null || residual != null) {
+                if (stride == null) stride = 1;
+                Checks.atLeast("network has stride", stride, 1);
+            }
             if (conv != null) {
                 if (kernel == null) kernel = 3;
-                if (stride == null) stride = 1;
                 if (padding == null) padding = "valid";
                 if (!padding.equals("valid") && !padding.equals("same"))
                     throw new IllegalArgumentException("network has padding = " + padding + ": must be valid or same");
                 Checks.atLeast("network has conv", conv, 1);
                 Checks.atLeast("network has kernel", kernel, 1);
-                Checks.atLeast("network has stride", stride, 1);
             }
             if (pool != null) Checks.atLeast("network has pool", pool, 1);
+            if (residual != null) Checks.atLeast("network has residual", residual, 1);
+            if (globalPool != null && !globalPool.equals("average") && !globalPool.equals("max"))
+                throw new IllegalArgumentException("network has global-pool = " + globalPool + ": must be average or max");
             if (dense != null) Checks.atLeast("network has dense", dense, 1);
         }
 
         static Part conv(int channels, int kernel, boolean same) {
-            return new Part(channels, kernel, 1, same ? "same" : "valid", null, null);
+            return new Part(channels, kernel, 1, same ? "same" : "valid", null, null, null, null, null);
         }
 
-        static Part pool(int side) { return new Part(null, null, null, null, side, null); }
+        static Part pool(int side) { return new Part(null, null, null, null, null, side, null, null, null); }
 
-        static Part dense(int units) { return new Part(null, null, null, null, null, units); }
+        static Part dense(int units) { return new Part(null, null, null, null, null, null, null, null, units); }
+
+        static Part residual(int channels, int stride) {
+            return new Part(null, null, stride, null, null, null, channels, null, null);
+        }
+
+        static Part globalPool(String kind) { return new Part(null, null, null, null, null, null, null, kind, null); }
+
+        /** This convolution with batch normalisation. */
+        Part normal() {
+            return new Part(conv, kernel, stride, padding, true, null, null, null, null);
+        }
+
+        /** Whether batch normalisation follows the kernel. */
+        public boolean isNormalised() {
+            return Boolean.TRUE.equals(normalised);
+        }
 
         /** Whether the picture keeps its size but for strides. */
         public boolean same() {
-            return "same".equals(padding);
+            return "same".equals(padding) || residual != null;
+        }
+
+        /** Channels above it. */
+        public int channels(int below) {
+            return conv != null ? conv : residual != null ? residual : below;
         }
 
         /** As in a file. */
@@ -85,11 +121,15 @@ public record NetworkShape(List<Part> parts) {
             var values = new LinkedHashMap<String, Object>();
             if (pool != null) values.put("pool", pool);
             if (dense != null) values.put("dense", dense);
-            if (conv == null) return values;
-            values.put("conv", conv);
-            values.put("kernel", kernel);
-            if (stride != 1) values.put("stride", stride);
-            if (same()) values.put("padding", padding);
+            if (globalPool != null) values.put("global-pool", globalPool);
+            if (residual != null) values.put("residual", residual);
+            if (conv != null) {
+                values.put("conv", conv);
+                values.put("kernel", kernel);
+            }
+            if (stride != null && stride != 1) values.put("stride", stride);
+            if (conv != null && same()) values.put("padding", padding);
+            if (isNormalised()) values.put("normalised", true);
             return values;
         }
 
@@ -100,14 +140,25 @@ public record NetworkShape(List<Part> parts) {
         private static Part of(Object given) {
             if (!(given instanceof Map<?, ?> map) || !KEYS.containsAll(map.keySet()))
                 throw new IllegalArgumentException("network has the part " + given + ": must be " + EXAMPLE);
-            return new Part(number(map, "conv"), number(map, "kernel"), number(map, "stride"),
-                    map.get("padding") == null ? null : map.get("padding").toString(), number(map, "pool"), number(map, "dense"));
+            return new Part(number(map, "conv"), number(map, "kernel"), number(map, "stride"), text(map, "padding"),
+                    flag(map, "normalised"), number(map, "pool"), number(map, "residual"), text(map, "global-pool"),
+                    number(map, "dense"));
         }
 
         private static Integer number(Map<?, ?> map, String key) {
             Object value = map.get(key);
             if (value == null || value instanceof Integer) return (Integer) value;
             throw new IllegalArgumentException("network has " + key + " = " + value + ": must be a whole number");
+        }
+
+        private static String text(Map<?, ?> map, String key) {
+            return map.get(key) == null ? null : map.get(key).toString();
+        }
+
+        private static Boolean flag(Map<?, ?> map, String key) {
+            Object value = map.get(key);
+            if (value == null || value instanceof Boolean) return (Boolean) value;
+            throw new IllegalArgumentException("network has " + key + " = " + value + ": must be true or false");
         }
     }
 
@@ -129,28 +180,43 @@ public record NetworkShape(List<Part> parts) {
         return shown().toString();
     }
 
+    /** Whether it has a part that branches. */
+    public boolean isGraph() {
+        return parts.stream().anyMatch(part -> part.residual() != null);
+    }
+
     /** Checks that pictures of that shape go through. @throws IllegalArgumentException naming the part and the shapes */
     public void fit(ImageShape pictures) {
         int height = pictures.height();
         int width = pictures.width();
-        boolean flat = false;
+        String flat = null;
         var sizes = new ArrayList<String>(List.of(height + "x" + width));
-        for (Part part : parts) {
-            if (part.dense() != null) flat = true;
-            else
-                if (flat)
-                    throw new IllegalArgumentException("network: " + part + " above a dense part: pictures come before");
-                else {
-                    int window = part.conv() != null ? part.kernel() : part.pool();
-                    int stride = part.conv() != null ? part.stride() : part.pool();
-                    if (!part.same() && (window > height || window > width))
-                        throw new IllegalArgumentException(
-                                "network: " + part + ": pictures of " + pictures + " are " + height + "x" + width
-                                        + " there, smaller than its window; sizes so far: " + String.join(", ", sizes));
-                    height = part.same() ? (height + stride - 1) / stride : (height - window) / stride + 1;
-                    width = part.same() ? (width + stride - 1) / stride : (width - window) / stride + 1;
-                    sizes.add(height + "x" + width);
-                }
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            String which = "network: part " + (i + 1) + ", " + part;
+            if (part.dense() != null) {
+                flat = "a dense part";
+                continue;
+            }
+            if (flat != null)
+                throw new IllegalArgumentException(which + " comes above " + flat + ": maps come before");
+            if (part.globalPool() != null) {
+                flat = "global-pool";
+                continue;
+            }
+            int window = part.residual() != null ? 3 : part.conv() != null ? part.kernel() : part.pool();
+            int stride = part.pool() != null ? part.pool() : part.stride();
+            if (!part.same() && (window > height || window > width))
+                throw new IllegalArgumentException(
+                        which + ": pictures of " + pictures + " are " + height + "x" + width
+                                + " there, smaller than its window; sizes so far: " + String.join(", ", sizes));
+            if (stride > Math.max(height, width))
+                throw new IllegalArgumentException(
+                        which + ": pictures of " + pictures + " are " + height + "x" + width
+                                + " there, and its stride leaves a single place; sizes so far: " + String.join(", ", sizes));
+            height = part.same() ? (height + stride - 1) / stride : (height - window) / stride + 1;
+            width = part.same() ? (width + stride - 1) / stride : (width - window) / stride + 1;
+            sizes.add(height + "x" + width);
         }
     }
 }

@@ -12,11 +12,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.core.Checks;
 import org.tanhwg.layers.io.AtomicFile;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
+import org.tanhwg.training.evaluate.EitherNetwork;
 import org.tanhwg.training.evaluate.Measured;
 import org.tanhwg.training.evaluate.SparsityStats;
 import org.tanhwg.training.run.Json;
@@ -43,7 +44,7 @@ final class Checkpoints {
     Checkpoints(RunFolder folder) { this.folder = folder; }
 
     /** A network and how far its training has come. */
-    record Checkpoint(MultiLayerNetwork network, TrainingState state, Path file) {}
+    record Checkpoint(Model network, TrainingState state, Path file) {}
 
     /**
      * Writes one and removes all but the last two, with what a killed run left.
@@ -51,8 +52,8 @@ final class Checkpoints {
      * @param best step of one that stays all the same
      * @throws UserError when it cannot be written; earlier ones stay
      */
-    Path save(MultiLayerNetwork network, TrainingState state, Optional<Integer> best) {
-        Path model = file(network.getIterationCount());
+    Path save(Model network, TrainingState state, Optional<Integer> best) {
+        Path model = file(EitherNetwork.step(network));
         folder.requireBegun();
         folder.writeModel(network, model);
         folder.write(stateOf(model), out -> out.write(Json.bytes(state.snapshot().signed())));
@@ -67,19 +68,16 @@ final class Checkpoints {
         List<Path> complete = complete();
         if (complete.isEmpty()) return Optional.empty();
         Path model = complete.get(complete.size() - 1);
-        if (!(ModelFile.load(model, Pointer.maxBytes()) instanceof MultiLayerNetwork network)) {
-            throw new UserError(model + ": is not a network of layers, so not a checkpoint of gnn train");
-        }
-        if (!model.getFileName().toString().equals(name(network.getIterationCount()) + ".zip"))
-            throw new UserError(model + ": is of step " + network.getIterationCount() + "; it was renamed or exchanged");
+        Model network = ModelFile.load(model, Pointer.maxBytes());
+        int step = EitherNetwork.step(network);
+        if (!model.getFileName().toString().equals(name(step) + ".zip"))
+            throw new UserError(model + ": is of step " + step + "; it was renamed or exchanged");
         return Optional.of(new Checkpoint(SteppingUpdater.attach(network), new TrainingState(read(stateOf(model))), model));
     }
 
     /** The network of a checkpoint that has stayed. @throws UserError when it is damaged */
-    MultiLayerNetwork network(int step) {
-        if (!(ModelFile.load(file(step), Pointer.maxBytes()) instanceof MultiLayerNetwork network))
-            throw new UserError(file(step) + ": is not a network of layers, so not a checkpoint of gnn train");
-        return SteppingUpdater.attach(network);
+    Model network(int step) {
+        return SteppingUpdater.attach(ModelFile.load(file(step), Pointer.maxBytes()));
     }
 
     private Path file(int step) {

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.tanhwg.core.energy.AmplitudePotential;
@@ -26,6 +26,7 @@ import org.tanhwg.datasets.inputs.OutputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
 import org.tanhwg.layers.conf.SynapticParameters;
 import org.tanhwg.training.evaluate.Classifier;
+import org.tanhwg.training.evaluate.EitherNetwork;
 import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.evaluate.LabelEvaluation;
 import org.tanhwg.training.evaluate.Measured;
@@ -69,7 +70,7 @@ public record Measurer(TrainSettings settings, Examples examples, String data, S
     record Epoch(EpochResult result, Measured evaluation) {}
 
     /** What the network does on the examples. @throws Divergence when its numbers have ceased to be finite */
-    public Measured evaluate(MultiLayerNetwork network) {
+    public Measured evaluate(Model network) {
         return check(network, () -> switch (outputs.task()) {
             case REGRESSION -> RegressionEvaluation.of(new Regressor(network, "the network", outputs), examples, data);
             case MULTI_LABEL -> LabelEvaluation.of(new Regressor(network, "the network", outputs), examples, data);
@@ -78,13 +79,13 @@ public record Measurer(TrainSettings settings, Examples examples, String data, S
     }
 
     /** What a regression does when its synapses are sampled, where laws have a width. */
-    Optional<RegressionEvaluation> sampled(MultiLayerNetwork network) {
+    Optional<RegressionEvaluation> sampled(Model network) {
         if (outputs.task() != Task.REGRESSION || settings.law() == TrainSettings.Law.DIRAC) return Optional.empty();
         return Optional.of(check(network, () -> RegressionEvaluation
                 .of(new Regressor(network, "the network", outputs).sampled(SAMPLES, settings.seed()), examples, data)));
     }
 
-    private <T> T check(MultiLayerNetwork network, Supplier<T> measurement) {
+    private <T> T check(Model network, Supplier<T> measurement) {
         String hint = Steps.hint(settings);
         try {
             T evaluation = measurement.get();
@@ -161,20 +162,20 @@ public record Measurer(TrainSettings settings, Examples examples, String data, S
         }
 
         /** An epoch from where it began to where the network is now, with the strength of the potential at its end. */
-        Energy epoch(Parts before, MultiLayerNetwork network, double strength) {
+        Energy epoch(Parts before, Model network, double strength) {
             Parts now = of(network);
             double change = now.loss - before.loss + strength * (now.penalty - before.penalty);
             return new Energy(before.loss, now.loss, before.penalty, now.penalty, strength, change <= 0);
         }
 
-        Parts of(MultiLayerNetwork network) {
+        Parts of(Model network) {
             double loss = 0;
             for (var batches = ExamplesIterator.inOrder(sample, BATCH); batches.hasNext();) {
                 DataSet batch = batches.next();
-                loss += batch.numExamples() * network.score(batch, false);
+                loss += batch.numExamples() * EitherNetwork.loss(network, batch);
             }
             double penalty = 0;
-            for (Layer layer : network.getLayers()) penalty += penalty(layer.paramTable(false));
+            for (Layer layer : EitherNetwork.layers(network)) penalty += penalty(layer.paramTable(false));
             return new Parts(loss / sample.count(), penalty);
         }
 

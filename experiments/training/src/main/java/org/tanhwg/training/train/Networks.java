@@ -3,6 +3,7 @@ package org.tanhwg.training.train;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
@@ -11,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -84,6 +86,18 @@ public final class Networks {
         return SteppingUpdater.attach(network);
     }
 
+    /** Likewise, or a ComputationGraph where the settings list a residual block. @throws UserError as {@link #create} */
+    public static Model of(TrainSettings settings, Examples examples, long steps) {
+        if (!isGraph(settings)) return create(settings, examples, steps);
+        var network = new ComputationGraph(PictureNetworks.graph(defaults(settings, steps), settings, examples, steps));
+        network.init();
+        return SteppingUpdater.attach(network);
+    }
+
+    private static boolean isGraph(TrainSettings settings) {
+        return settings.network() != null && settings.network().isGraph();
+    }
+
     /**
      * Looks whether the memory of this process holds the network that the settings ask for.
      *
@@ -94,7 +108,9 @@ public final class Networks {
                 : "--layers = " + settings.layers().stream().map(String::valueOf).collect(Collectors.joining(","));
         double bytes;
         try {
-            bytes = ModelFile.memory(configuration(settings, examples, 1));
+            bytes = isGraph(settings)
+                    ? ModelFile.memory(PictureNetworks.graph(defaults(settings, 1), settings, examples, 1))
+                    : ModelFile.memory(configuration(settings, examples, 1));
         } catch (ModelFileException e) {
             throw new UserError(layers + ": " + e.getMessage(), e);
         }
@@ -105,11 +121,15 @@ public final class Networks {
     }
 
     private static MultiLayerConfiguration configuration(TrainSettings settings, Examples examples, long steps) {
-        var list = new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(updater(settings, steps))
-                .weightInit(WeightInit.RELU).list();
+        var list = defaults(settings, steps).list();
         InputType input = settings.network() != null ? PictureNetworks.add(list, settings, examples, steps)
                 : connected(list, settings, examples, steps);
         return list.setInputType(input).build();
+    }
+
+    private static NeuralNetConfiguration.Builder defaults(TrainSettings settings, long steps) {
+        return new NeuralNetConfiguration.Builder().seed(settings.seed()).updater(updater(settings, steps))
+                .weightInit(WeightInit.RELU);
     }
 
     private static InputType connected(NeuralNetConfiguration.ListBuilder list, TrainSettings settings, Examples examples,

@@ -1,6 +1,6 @@
 package org.tanhwg.training.train;
 
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.training.settings.TrainSettings;
@@ -35,7 +35,7 @@ public interface StepExecutor extends AutoCloseable {
      * @return the account of the whole epoch
      * @throws Divergence when the numbers cease to be finite
      */
-    StepAccount epoch(MultiLayerNetwork network, int epoch, StepAccount account, Steps.Listener listener);
+    StepAccount epoch(Model network, int epoch, StepAccount account, Steps.Listener listener);
 
     /** Takes the steps in this process, on batches that are shuffled, and pictures changed, anew in each epoch. */
     final class Here implements StepExecutor {
@@ -59,7 +59,7 @@ public interface StepExecutor extends AutoCloseable {
 
         @Override public void close() { batches.close(); }
 
-        @Override public StepAccount epoch(MultiLayerNetwork network, int epoch, StepAccount account, Steps.Listener listener) {
+        @Override public StepAccount epoch(Model network, int epoch, StepAccount account, Steps.Listener listener) {
             batches.start(epoch, account.steps());
             return new Steps(network, batches, hint).take(Integer.MAX_VALUE, account, listener);
         }

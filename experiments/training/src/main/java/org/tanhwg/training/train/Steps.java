@@ -1,12 +1,13 @@
 package org.tanhwg.training.train;
 
 import java.io.Serializable;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.dataset.DataSet;
 import org.tanhwg.core.Checks;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.layers.optimizer.DescentChecks;
 import org.tanhwg.layers.optimizer.TanHwg;
+import org.tanhwg.training.evaluate.EitherNetwork;
 import org.tanhwg.training.settings.TrainSettings;
 
 /** Training steps, wherever they are taken, and the account of them. */
@@ -14,12 +15,12 @@ public final class Steps {
     /** Every how many steps the loss of the minibatch is compared before and after the step, as the optimizer checks its energy. */
     private static final int CHECK_EVERY = 100;
 
-    private final MultiLayerNetwork network;
+    private final Model network;
     private final ExamplesIterator batches;
     private final String hint;
 
     /** @param hint what a message says against numbers that cease to be finite */
-    public Steps(MultiLayerNetwork network, ExamplesIterator batches, String hint) {
+    public Steps(Model network, ExamplesIterator batches, String hint) {
         this.network = network;
         this.batches = batches;
         this.hint = hint;
@@ -42,12 +43,12 @@ public final class Steps {
         StepAccount now = account;
         for (int i = 0; i < most && batches.hasNext(); i++) {
             DataSet batch = batches.next();
-            boolean check = network.getIterationCount() % CHECK_EVERY == 0;
-            double before = check ? network.score(batch, false) : 0;
+            boolean check = EitherNetwork.step(network) % CHECK_EVERY == 0;
+            double before = check ? EitherNetwork.loss(network, batch) : 0;
             long start = System.nanoTime();
             fit(batch);
             now = now.step(network.score() * batch.numExamples(), (System.nanoTime() - start) * 1e-9);
-            if (check) now = now.checked(TanHwg.takeEnergyDescent(network), network.score(batch, false) < before);
+            if (check) now = now.checked(TanHwg.takeEnergyDescent(network), EitherNetwork.loss(network, batch) < before);
             listener.stepped(now, batch.numExamples());
         }
         return now;
@@ -55,7 +56,7 @@ public final class Steps {
 
     private void fit(DataSet batch) {
         try {
-            network.fit(batch);
+            EitherNetwork.fit(network, batch);
         } catch (ArithmeticException e) {
             throw new Divergence(e.getMessage(), e);
         }
@@ -67,12 +68,12 @@ public final class Steps {
         return "a smaller eta" + (settings.optimizer().uses("kappa") ? ", or kappa > 0," : "") + " keeps the step in bounds";
     }
 
-    static void requireNumber(MultiLayerNetwork network, String name, double value, String hint) {
+    static void requireNumber(Model network, String name, double value, String hint) {
         if (Double.isNaN(value)) throw new Divergence(after(network, name + " is NaN", hint), null);
     }
 
-    static String after(MultiLayerNetwork network, String message, String hint) {
-        return "after step " + network.getIterationCount() + ": " + message + "; " + hint;
+    static String after(Model network, String message, String hint) {
+        return "after step " + EitherNetwork.step(network) + ": " + message + "; " + hint;
     }
 
     /**

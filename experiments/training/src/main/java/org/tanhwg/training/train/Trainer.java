@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.inputs.InputRecord;
 import org.tanhwg.layers.optimizer.LivingState;
@@ -13,6 +13,7 @@ import org.tanhwg.layers.optimizer.SecondThread;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
 import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.layers.optimizer.TargetKept;
+import org.tanhwg.training.evaluate.EitherNetwork;
 import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
 import org.tanhwg.training.evaluate.Measured;
@@ -134,10 +135,10 @@ public final class Trainer {
      * @throws Divergence when the numbers cease to be finite
      */
     public Trial.Pause trial(Optional<Trial.Pause> from, int until, Trial.Watch watch) {
-        MultiLayerNetwork network = create();
+        Model network = create();
         from.ifPresent(pause -> {
             pause.state().into(network, true);
-            network.setIterationCount(pause.steps());
+            EitherNetwork.step(network, pause.steps());
             SteppingUpdater.attach(network); // anew: it looks whether curvatures are known
         });
         int epoch = from.map(Trial.Pause::epochs).orElse(0);
@@ -150,7 +151,7 @@ public final class Trainer {
             goesOn = watch.goesOn(new Trial.Standing(epoch + 1, metrics.accuracy(), metrics.nll(), left.keptFraction(),
                     left.multiplyAdds().map(its -> its.left() / (double) its.dense()).orElse(left.keptFraction())));
         }
-        return new Trial.Pause(LivingState.of(network, true), network.getIterationCount(), epoch);
+        return new Trial.Pause(LivingState.of(network, true), EitherNetwork.step(network), epoch);
     }
 
     /**
@@ -160,7 +161,7 @@ public final class Trainer {
     private RunResult run(RunFolder folder, Checkpoints checkpoints, Progress progress, Interruption interruption,
             boolean alone, boolean live) {
         Optional<Checkpoint> checkpoint = checkpoints.latest();
-        MultiLayerNetwork network = checkpoint.map(Checkpoint::network).orElseGet(this::create);
+        Model network = checkpoint.map(Checkpoint::network).orElseGet(this::create);
         TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(TrainingState::new);
         checkpoint.ifPresent(last -> requireOfThisRun(last.file(), state));
         progress.start(sized.epochs(), state.epochsTrained(), executor.examples(), settings.watchedOn());
@@ -192,11 +193,11 @@ public final class Trainer {
                         checkpoints.save(network, state, best(state));
                         kept[0] = System.nanoTime();
                         if (interruption.requested())
-                            throw interruption.stopped("stopped after step " + network.getIterationCount());
+                            throw interruption.stopped("stopped after step " + EitherNetwork.step(network));
                     }));
                     beside.await();
                     TrainingState.Trained ended = state.endEpoch(SparsityStats.of(network));
-                    MultiLayerNetwork copy = network.clone();
+                    Model copy = EitherNetwork.copy(network);
                     double strength = energy.isPresent() ? TanHwg.strength(network) : 0;
                     beside.begin(() -> measure(copy, strength, ended, checkpoints, showing));
                     if (alone && ended.stats().sparse().contains(true)) executor.readAhead(); // until then the second thread needs that core
@@ -208,7 +209,7 @@ public final class Trainer {
                 Measured evaluation = last.get() != null ? last.get() : measurer.evaluate(network);
                 result = finish(network, measurer, state, evaluation, folder);
             } else {
-                MultiLayerNetwork best = best(state).map(checkpoints::network).orElse(network);
+                Model best = best(state).map(checkpoints::network).orElse(network);
                 Measurer test = Measurer.of(settings, data.orElseThrow());
                 result = finish(best, test, state, test.evaluate(best), folder);
             }
@@ -231,7 +232,7 @@ public final class Trainer {
 
     /** Shows a run under way. */
     private interface Showing {
-        void show(TrainingState after, SparsityStats stats, MultiLayerNetwork network, Measured found);
+        void show(TrainingState after, SparsityStats stats, Model network, Measured found);
     }
 
     private void requireOfThisRun(Path checkpoint, TrainingState state) {
@@ -243,7 +244,7 @@ public final class Trainer {
     }
 
     /** Evaluates the network as it was at the end of an epoch, makes it a checkpoint, and shows it. */
-    private Measurer.Epoch measure(MultiLayerNetwork network, double strength, TrainingState.Trained ended,
+    private Measurer.Epoch measure(Model network, double strength, TrainingState.Trained ended,
             Checkpoints checkpoints,
             Optional<Showing> showing) {
         long start = System.nanoTime();
@@ -260,9 +261,9 @@ public final class Trainer {
         return new Measurer.Epoch(epoch, evaluation);
     }
 
-    private MultiLayerNetwork create() {
+    private Model create() {
         long steps = (long) sized.epochs() * executor.stepsPerEpoch();
-        return settings.from() == null ? Networks.create(sized, measurer.examples(), steps)
+        return settings.from() == null ? Networks.of(sized, measurer.examples(), steps)
                 : GivenNetwork.ready(sized, measurer.examples(), steps);
     }
 
@@ -275,7 +276,7 @@ public final class Trainer {
     }
 
     /** @param measured on what the evaluation is of */
-    private RunResult finish(MultiLayerNetwork network, Measurer measured, TrainingState state, Measured evaluation,
+    private RunResult finish(Model network, Measurer measured, TrainingState state, Measured evaluation,
             RunFolder folder) {
         double seconds = state.trainSeconds();
         Optional<RegressionEvaluation> sampled = measured.sampled(network);

@@ -42,17 +42,19 @@ class NetworkShapeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            network: lenet4 | c.yaml: network = lenet4: must be lenet5, vgg-small
-            network: [] | c.yaml: network lists no parts
-            network: [{conv: 3, pool: 2}] | c.yaml: network has a part without one of conv, pool and dense, or with several
-            network: [{pool: 2, kernel: 3}] | kernel, stride or padding on a part without conv
-            network: [{conv: 0}] | conv = 0
-            network: [{conv: 2, padding: half}] | padding = half: must be valid or same
-            network: [{conv: 2, kernels: 5}] | network has the part
-            network: [{conv: 2.5}] | conv = 2.5: must be a whole number
-            network: [7] | network has the part 7
-            """) void whatIsWrongIsSaidInALine(String yaml, String why) {
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    network: lenet4 | c.yaml: network = lenet4: must be lenet5, vgg-small
+                    network: [] | c.yaml: network lists no parts
+                    network: [{conv: 3, pool: 2}] | c.yaml: network has a part without one of conv, pool, residual, global-pool and dense, or with several
+                    network: [{pool: 2, kernel: 3}] | kernel, stride, padding or normalised on a part without conv
+                    network: [{conv: 0}] | conv = 0
+                    network: [{conv: 2, padding: half}] | padding = half: must be valid or same
+                    network: [{conv: 2, kernels: 5}] | network has the part
+                    network: [{conv: 2.5}] | conv = 2.5: must be a whole number
+                    network: [7] | network has the part 7
+                    """) void whatIsWrongIsSaidInALine(
+                    String yaml, String why) {
         assertThatThrownBy(() -> file(yaml)).isInstanceOf(UserError.class).hasMessageStartingWith("c.yaml: network")
                 .hasMessageContaining(why).message().hasLineCount(1);
     }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -19,6 +21,7 @@ import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.training.evaluate.Classifier;
+import org.tanhwg.training.evaluate.EitherNetwork;
 import org.tanhwg.training.evaluate.SparsityStats;
 import org.tanhwg.training.run.RunResult.FinalResult.MultiplyAdds;
 import org.tanhwg.training.run.UserError;
@@ -68,6 +71,30 @@ class PictureNetworksTest {
         double before = network.score(new DataSet(x, labels));
         for (int step = 0; step < 10; step++) network.fit(x, labels);
         assertThat(network.score(new DataSet(x, labels))).isLessThan(before);
+    }
+
+    /** Nine kernels, two of them of 1x1 where the maps change their size, and the output. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tan-hwg", "mirror-descent", "adam", "l1-prox"}) void residualBlocksTrainAndCount(String optimizer) {
+        Model network = Networks.of(settings("network", "resnet8", "optimizer", optimizer), pictures(new ImageShape(8, 8, 3)),
+                20);
+        SparsityStats stats = SparsityStats.of(network);
+        assertThat(stats.weights()).hasSize(10).startsWith(432L, 2304L, 2304L).endsWith(640L);
+        assertThat(stats.multiplyAdds()).contains(new MultiplyAdds(64 * (432 + 2304 + 2304) + 16 * (4608 + 9216 + 512)
+                + 4 * (18432 + 36864 + 2048) + 640, stats.multiplyAdds().get().left()));
+        assertThat(stats.parameters()).isEqualTo(432 + 2304 * 2 + 4608 + 9216 + 512 + 18432 + 36864 + 2048 + 640
+                + 10 + 3 * 16 + 3 * 32 + 3 * 64 + 4 * (3 * 16 + 3 * 32 + 3 * 64));
+        INDArray x = Nd4j.rand(DataType.FLOAT, 4, 192);
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, 4, 10);
+        for (int i = 0; i < 4; i++) labels.putScalar(i, i, 1);
+        var batch = new DataSet(x, labels);
+        EitherNetwork.fit(network, batch);
+        double before = network.score();
+        for (int step = 0; step < 19; step++) EitherNetwork.fit(network, batch);
+        assertThat(network.score()).isLessThan(before);
+        assertThat(EitherNetwork.step(network)).isEqualTo(20);
+        assertThat(new Classifier(network, "it").inputs()).isEqualTo(192);
+        assertThat(EitherNetwork.loss(network, batch)).isBetween(0.0, 50.0);
     }
 
     @Test void whatIsNoPictureOrTooSmallIsRefused() {

@@ -51,7 +51,7 @@ class TrainerTest {
 
         @Override public int stepsPerEpoch() { return alive.stepsPerEpoch(); }
 
-        @Override public StepAccount epoch(MultiLayerNetwork network, int now, StepAccount account, Steps.Listener listener) {
+        @Override public StepAccount epoch(Model network, int now, StepAccount account, Steps.Listener listener) {
             return alive.epoch(network, now, account, (so, examples) -> {
                 if (now == epoch && so.steps() == step) throw new Killed();
                 listener.stepped(so, examples);
