@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,7 @@ class BinaryFormatTest {
     }
 
     /** Whatever is written into a small file with a right checksum: no big allocation, and one line that names the file. */
+    @Tag("allocations")
     @ParameterizedTest
     @EnumSource void noForgeryAllocatesMuch(Kind kind) throws IOException {
         byte[] golden = kind.golden();

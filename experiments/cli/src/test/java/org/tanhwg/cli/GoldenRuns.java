@@ -1,7 +1,6 @@
 package org.tanhwg.cli;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -11,14 +10,15 @@ import java.util.stream.Stream;
  * they and their data are.
  */
 final class GoldenRuns {
+    static final Path PACKED = Path.of("src/test/resources/golden/runs");
+
     private GoldenRuns() {}
 
-    static void unpack(Path folder) throws IOException, URISyntaxException {
+    static void unpack(Path folder) throws IOException {
         TinyData.write(folder.resolve("tiny"));
-        Path golden = Path.of(GoldenRuns.class.getResource("/golden/runs").toURI());
-        try (Stream<Path> files = Files.walk(golden)) {
+        try (Stream<Path> files = Files.walk(PACKED)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = folder.resolve(golden.relativize(file).toString());
+                Path copy = folder.resolve(PACKED.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 boolean text = file.toString().matches(".*\\.(yaml|json)") && !copy.getParent().endsWith("checkpoints");
                 if (text) Files.writeString(copy, Files.readString(file).replace("@/", folder + "/"));

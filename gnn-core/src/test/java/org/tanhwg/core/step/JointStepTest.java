@@ -85,6 +85,26 @@ class JointStepTest {
         assertThatThrownBy(() -> new JointStep(gradient, .5, 1).move(3, 0, 1)).hasMessageContaining("x = 3");
     }
 
+    /** At a large amplitude s the gain is 2 s ΔG, which the difference of two squares of s would not hold. */
+    @Test void whatAHopGainsSurvivesALargeAmplitude() {
+        double[] gradient = {0, 1e-9};
+        for (double s : new double[] {1e8, -1e8}) {
+            int better = s > 0 ? 0 : 1;
+            assertThat(new JointStep(gradient, 0, .4).move(1 - better, s, 1).input()).isEqualTo(better);
+            assertThat(new JointStep(gradient, 0, .5).move(1 - better, s, 1).input()).isEqualTo(1 - better);
+            assertThat(new JointStep(gradient, 0, .1).move(better, s, 1).input()).isEqualTo(better);
+        }
+    }
+
+    /** What gains exactly what its way costs stays: 5² − 4² = (ℓ/τ)² for ℓ = 3. */
+    @Test void aTieStays() {
+        double[] gradient = {4, 5};
+        assertThat(new JointStep(gradient, 0, 3).move(0, 0, 1).input()).isZero();
+        assertThat(new JointStep(gradient, 0, 3).matched(new int[] {0}, new int[] {1}, 1)).containsExactly(0);
+        assertThat(new JointStep(gradient, 0, Math.nextDown(3.0)).move(0, 0, 1).input()).isEqualTo(1);
+        assertThat(new JointStep(gradient, 0, Math.nextDown(3.0)).matched(new int[] {0}, new int[] {1}, 1)).containsExactly(1);
+    }
+
     /** Room for one synapse per input: no other matching of silent synapses and empty inputs gains more. */
     @Property(tries = 2000) void matchingInOrderIsOptimal(@ForAll @IntRange(max = 4) int silent,
             @ForAll @IntRange(max = 4) int empty,

@@ -60,6 +60,33 @@ class MinimisingMovementTest {
         assertThat(EnergyDescent.of(List.of(), 0)).isEqualTo(new EnergyDescent(0, 0, 0));
     }
 
+    /** Slack is relative to energies above 1; what is as large as the tolerance is no violation. */
+    @Test void recordsOfTwoRunsAreOne() {
+        List<StepResult<String>> steps = List.of(new StepResult<>("large", -4, -3, 0, Prox.Status.EXACT),
+                new StepResult<>("small", .5, .75, 0, Prox.Status.EXACT));
+        EnergyDescent first = EnergyDescent.of(steps, .25), second = EnergyDescent.of(steps.subList(0, 1), .2);
+        assertThat(first).isEqualTo(new EnergyDescent(2, 0, -.25));
+        assertThat(second).isEqualTo(new EnergyDescent(1, 1, -.25));
+        assertThat(first.plus(second)).isEqualTo(new EnergyDescent(3, 1, -.25));
+        assertThat(first.plus(EnergyDescent.NONE)).isSameAs(first);
+        assertThat(EnergyDescent.NONE.plus(first)).isSameAs(first);
+        assertThat(first.plus(new EnergyDescent(1, 1, -.5))).isEqualTo(new EnergyDescent(3, 1, -.5));
+    }
+
+    @Test void resultsCompareByContent() {
+        StepResult<double[]> step = new StepResult<>(new double[] {1, 2}, 1, 0, 0, Prox.Status.EXACT);
+        StepResult<double[]> twin = new StepResult<>(new double[] {1, 2}, 1, 0, 0, Prox.Status.EXACT);
+        StepResult<double[]> other = new StepResult<>(new double[] {1, 3}, 1, 0, 0, Prox.Status.EXACT);
+        assertThat(step).isEqualTo(twin).hasSameHashCodeAs(twin).isNotEqualTo(other).hasToString(twin.toString());
+        assertThat(step.toString()).contains("1.0, 2.0");
+        var run = new MinimisingMovement<>(new double[] {0}, List.of(step), .5);
+        assertThat(run).isEqualTo(new MinimisingMovement<>(new double[] {0}, List.of(twin), .5))
+                .hasSameHashCodeAs(new MinimisingMovement<>(new double[] {0}, List.of(twin), .5))
+                .isNotEqualTo(new MinimisingMovement<>(new double[] {0}, List.of(other), .5));
+        assertThat(run.toString()).contains("tau=0.5");
+        assertThat(new MinimisingMovement<>("start", List.of(), 1).end()).isEqualTo("start");
+    }
+
     /** Thm 8.7 in the purely quadratic case: the scheme converges to the flow with order 1 in τ, in W₂. */
     @Test void orderOneInTau() {
         GeodesicSpace<Gaussian> space = new GaussianSpace(2);

@@ -105,6 +105,47 @@ class SlowRegimeTest {
         assertThat(to[2]).isGreaterThan(to[1]);
     }
 
+    /** A quarter of the mean mass, to the bit, is enough for a silent synapse, and for any where a quarter is the quantum. */
+    @Test void whoHasExactlyItsShareKeepsIt() {
+        double[] w = {.0625, .4375, .25, .25};
+        for (boolean silent : new boolean[] {true, false}) {
+            double[] o = {silent ? 0 : 1, 1, 1, 1}, g = new double[4];
+            MassTarget still = new MassTarget.Pressure(1); // no pressure, so nothing moves
+            double share = silent ? .25 : 0, quantum = silent ? 0 : .25;
+            assertThat(new SlowRegime(.5, still, share, quantum).step(w, o, g)).containsExactly(w);
+            assertThat(new SlowRegime(.5, still, Math.nextUp(share) * (silent ? 1 : 0), silent ? 0 : Math.nextUp(quantum)).step(w,
+                    o, g)[0])
+                    .isZero();
+        }
+    }
+
+    @Test void silencingLeavesNoSilentSynapseItsMass() {
+        SlowRegime slow = new SlowRegime(.5, new MassTarget.Observable(.5), 0, .1);
+        assertThat(slow.silencing()).isEqualTo(new SlowRegime(.5, slow.target(), Double.POSITIVE_INFINITY, .1));
+        assertThat(slow.silencing().step(new double[] {.5, .5}, new double[] {0, 1})).containsExactly(0, 1);
+    }
+
+    /** w = (½, ½, 0), p = (−2, 4, 0): the energy is linear in the masses; only the first synapse pays. */
+    @Test void pressureIsAmplitudeTimesSignal() {
+        double[] w = {.5, .5, 0}, o = {1, 1, 0}, g = {-1, 2, -9};
+        MassTarget pressure = new MassTarget.Pressure(.5);
+        assertThat(pressure.energy(w, o, g).orElseThrow().applyAsDouble(new double[] {.25, .5, .25}))
+                .isEqualTo(-2 * .25 + 4 * .5);
+        assertThat(pressure.at(w, o, g).orElseThrow()).containsExactly(1, 0, 0);
+        assertThat(pressure.at(w, o, new double[] {1, 1, 1})).isEmpty();
+    }
+
+    /** A quarter of pressure's (1, 0), three of |O|^½'s (⅓, ⅔); all of the latter where no pressure draws. */
+    @Test void mixedTargetsAreTheirShares() {
+        double[] w = {.5, .5}, o = {1, 4}, g = {-1, 1};
+        MassTarget mixed = new MassTarget.Mixed(.5, .25);
+        assertThat(mixed.at(w, o, g).orElseThrow()).containsExactly(new double[] {.25 + .75 / 3, .75 * 2 / 3}, within(1e-15));
+        assertThat(mixed.at(w, o, new double[] {1, 1}).orElseThrow()).containsExactly(new double[] {1 / 3., 2 / 3.},
+                within(1e-15));
+        assertThat(mixed.at(w, new double[2], g)).isEmpty();
+        assertThat(mixed.energy(w, o, g)).isEmpty();
+    }
+
     private static double[] backwards(double[] values) {
         double[] reversed = new double[values.length];
         for (int x = 0; x < values.length; x++) reversed[x] = values[values.length - 1 - x];
