@@ -1,6 +1,10 @@
 package org.tanhwg.core.measure;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.measure.Law.VectorLaw;
 import org.tanhwg.core.space.Complex;
 
 /** Law of the phase arg A ∈ (−π, π] of a complex amplitude: the spectral memory of a synapse (Def 6.15). */
@@ -26,6 +30,28 @@ public sealed interface PhaseLaw {
      */
     double[] histogram(int bins);
 
+    /**
+     * The phases that stand out, the heaviest first: maxima of the density, smoothed over about .2 radians where the law has atoms, each with the mass that climbs to it.
+     *
+     * <p>Empty where no phase is preferred.
+     */
+    List<Mode> modes();
+
+    /**
+     * A preferred phase.
+     *
+     * @param phase in [−π, π]
+     * @param mass in (0, 1]
+     */
+    record Mode(double phase, double mass) {}
+
+    /** Phase law of an amplitude of any complex family; all phases alike for a silent synapse, the one at 0. */
+    static PhaseLaw of(VectorLaw<Complex> amplitude) {
+        if (amplitude instanceof ComplexGaussian gaussian) return of(gaussian);
+        if (amplitude.secondMoment() == 0) return new ProjectedNormal(0, 0);
+        return of(((ComplexAtoms) amplitude).measure());
+    }
+
     /** Phase law of a discrete amplitude law; an atom at 0 counts as phase 0. */
     static Atoms of(DiscreteMeasure<Complex> amplitude) {
         return new Atoms(amplitude.pushforward(Complex::phase));
@@ -42,6 +68,11 @@ public sealed interface PhaseLaw {
 
     /** Finitely many phases. */
     record Atoms(DiscreteMeasure<Double> phases) implements PhaseLaw {
+        /** Concentration of the smoothing kernel: a standard deviation of .2 radians. */
+        private static final double SHARPNESS = 25;
+        private static final double SAME_MODE = 0.05;
+        private static final int CLIMBS = 500;
+
         @Override public Complex resultant() {
             return new Complex(phases.expectation(Math::cos), phases.expectation(Math::sin));
         }
@@ -54,6 +85,39 @@ public sealed interface PhaseLaw {
                 histogram[Math.floorMod((int) Math.floor(turns * bins), bins)] += weights[i];
             }
             return histogram;
+        }
+
+        /** Each atom climbs by mean shift, which follows the gradient of a sum of von Mises kernels (Comaniciu and Meer 2002). */
+        @Override public List<Mode> modes() {
+            List<Mode> modes = new ArrayList<>();
+            double[] weights = phases.weights();
+            for (int i = 0; i < weights.length; i++) {
+                double summit = climbed(phases.points().get(i), weights);
+                int known = 0;
+                while (known < modes.size() && Math.abs(Math.IEEEremainder(modes.get(known).phase() - summit, 2 * Math.PI)) > SAME_MODE)
+                    known++;
+                if (known == modes.size()) modes.add(new Mode(summit, weights[i]));
+                else modes.set(known, new Mode(modes.get(known).phase(), modes.get(known).mass() + weights[i]));
+            }
+            modes.sort(Comparator.comparingDouble(Mode::mass).reversed());
+            return modes;
+        }
+
+        private double climbed(double start, double[] weights) {
+            double at = start;
+            for (int climb = 0; climb < CLIMBS; climb++) {
+                double re = 0, im = 0;
+                for (int i = 0; i < weights.length; i++) {
+                    double away = phases.points().get(i) - at;
+                    double near = weights[i] * Math.exp(SHARPNESS * (Math.cos(away) - 1));
+                    re += near * Math.cos(away);
+                    im += near * Math.sin(away);
+                }
+                double shift = Math.atan2(im, re);
+                at = Math.IEEEremainder(at + shift, 2 * Math.PI);
+                if (Math.abs(shift) < 1e-9) break;
+            }
+            return at;
         }
     }
 
@@ -70,6 +134,8 @@ public sealed interface PhaseLaw {
             Checks.inRange("preferred", preferred, -Math.PI, Math.PI);
             Checks.nonNegative("ratio", ratio);
         }
+
+        @Override public List<Mode> modes() { return ratio == 0 ? List.of() : List.of(new Mode(preferred, 1)); }
 
         /** Density per radian: (1/2π) ∫₀^∞ r exp(−½|r e^{iθ} − ρ e^{i·preferred}|²) dr; absolute error about 1e-16·(1 + ρ). */
         public double density(double theta) {

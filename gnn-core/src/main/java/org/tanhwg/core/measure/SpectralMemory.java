@@ -25,7 +25,7 @@ public record SpectralMemory(double[] weights, List<PhaseLaw> laws) {
 
     /** The memory of a unit with complex synapses. */
     public static SpectralMemory of(SynapticMeasure<Complex> unit) {
-        return new SpectralMemory(unit.weights(), unit.laws().stream().map(law -> PhaseLaw.of((ComplexGaussian) law)).toList());
+        return new SpectralMemory(unit.weights(), unit.laws().stream().map(PhaseLaw::of).toList());
     }
 
     @Override public double[] weights() { return weights.clone(); }

@@ -1,6 +1,8 @@
 package org.tanhwg.core.transport;
 
+import java.util.stream.IntStream;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.measure.ComplexAtoms;
 import org.tanhwg.core.measure.ComplexGaussian;
 import org.tanhwg.core.measure.Gaussian;
 import org.tanhwg.core.measure.Law.VectorLaw;
@@ -9,7 +11,10 @@ import org.tanhwg.core.measure.SynapticMeasure;
 import org.tanhwg.core.space.Complex.ComplexPlane;
 import org.tanhwg.core.space.GeodesicSpace;
 
-/** W₂ between two laws of the same family, by the closed form of the family (theory §4.4, §5, §6). */
+/**
+ * W₂ between two laws of the same family, by the closed form of the family (theory §4.4, §5, §6); of atoms in the plane, as many in both laws, by an
+ * optimal assignment, O(K³).
+ */
 public final class Wasserstein2 {
     private Wasserstein2() {}
 
@@ -21,7 +26,23 @@ public final class Wasserstein2 {
             double spread = x.sigma() - y.sigma();
             return x.mean().minus(y.mean()).squaredModulus() + 2 * spread * spread;
         }
+        if (p instanceof ComplexAtoms x && q instanceof ComplexAtoms y) {
+            double sum = 0;
+            int[] partner = assigned(x, y);
+            for (int k = 0; k < partner.length; k++)
+                sum += x.atoms().get(k).minus(y.atoms().get(partner[k])).squaredModulus();
+            return sum / partner.length;
+        }
         throw mixed(p, q);
+    }
+
+    /** The atom of the other law that an optimal plan takes each atom to; of equal masses some optimal plan is a permutation. */
+    private static int[] assigned(ComplexAtoms p, ComplexAtoms q) {
+        Checks.size("q.size()", q.size(), p.size());
+        double[][] cost = new double[p.size()][p.size()];
+        for (int k = 0; k < cost.length; k++)
+            for (int l = 0; l < cost.length; l++) cost[k][l] = p.atoms().get(k).minus(q.atoms().get(l)).squaredModulus();
+        return Assignment.solve(cost).permutation();
     }
 
     /** Point t ∈ [0, 1] of the geodesic of W₂ from one law to the other, a law of the same family. */
@@ -34,6 +55,11 @@ public final class Wasserstein2 {
         if (from instanceof ComplexGaussian x && to instanceof ComplexGaussian y) {
             return (VectorLaw<P>) new ComplexGaussian(new ComplexPlane().interpolate(x.mean(), y.mean(), t),
                     (1 - t) * x.sigma() + t * y.sigma());
+        }
+        if (from instanceof ComplexAtoms x && to instanceof ComplexAtoms y) {
+            int[] partner = assigned(x, y);
+            return (VectorLaw<P>) new ComplexAtoms(IntStream.range(0, partner.length)
+                    .mapToObj(k -> new ComplexPlane().interpolate(x.atoms().get(k), y.atoms().get(partner[k]), t)).toList());
         }
         throw mixed(from, to);
     }
@@ -63,8 +89,8 @@ public final class Wasserstein2 {
     }
 
     /**
-     * Laws of one closed-form family with the distance W₂ (see {@link Wasserstein2}): quantile laws, normal laws, isotropic complex
-     * ones.
+     * Laws of one family with the distance W₂ (see {@link Wasserstein2}): quantile laws, normal laws, isotropic complex ones, complex
+     * atoms.
      *
      * <p>Any law is a member; asking for the distance of laws of different families throws.
      */

@@ -6,12 +6,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tanhwg.core.energy.ActivatedAlignment;
 import org.tanhwg.core.energy.Alignment;
 import org.tanhwg.core.energy.AmplitudePenalty;
 import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.core.energy.AnisotropicQuadratic;
+import org.tanhwg.core.energy.AtomAttraction;
 import org.tanhwg.core.energy.Attraction;
 import org.tanhwg.core.energy.BoundedAmplitudes;
 import org.tanhwg.core.energy.BoundedAmplitudes.Ball;
@@ -31,7 +33,10 @@ import org.tanhwg.core.energy.IsotropicEnergy.Radial;
 import org.tanhwg.core.energy.JointAlignment;
 import org.tanhwg.core.energy.MappedEnergy;
 import org.tanhwg.core.energy.PenalizedAlignment;
+import org.tanhwg.core.energy.PlaneFreeEnergy;
 import org.tanhwg.core.energy.PotentialEnergy;
+import org.tanhwg.core.energy.SpacingFreeEnergy;
+import org.tanhwg.core.measure.ComplexAtoms;
 import org.tanhwg.core.measure.DiscreteMeasure;
 import org.tanhwg.core.measure.Gaussian;
 import org.tanhwg.core.measure.Law.VectorLaw;
@@ -52,6 +57,7 @@ import org.tanhwg.core.transport.WassersteinSpace;
 class EnergyStepsTest extends StepContract {
     private static final List<IsotropicEnergy> PROFILES = List.of(new Quadratic(0.7), new Distance(0.4), new Elastic(0.5, 0.3),
             new Radial(r -> r * r / 4));
+    private static final ComplexAtoms SIX = complexAtoms(0.2, -1, -0.3, 0.2, 2.5, 1, 3.2, 1.4, -1, 2.5, -1.4, 4.3);
 
     @Override Stream<StepCase<?>> cases() {
         List<StepCase<?>> cases = new ArrayList<>();
@@ -71,6 +77,10 @@ class EnergyStepsTest extends StepContract {
             cases.add(unit("penalized and bounded by " + ball, (s, a) -> new BoundedAmplitudes(
                     new AmplitudePenalty(s, new Elastic(0.5, 0.3), AmplitudePotential.COUNTING), 0.8, ball)));
         }
+        cases.add(complexAtoms("attraction of complex atoms", new AtomAttraction(SIX, 3, 0.7),
+                new AtomAttraction(reflected(SIX), 3, 0.7)));
+        cases.add(complexAtoms("free energy of complex atoms", new PlaneFreeEnergy(0.8, 0.3), new PlaneFreeEnergy(0.8, 0.3)));
+        cases.add(onQuantiles("free energy of spacings", new SpacingFreeEnergy(0.8, 0.3), new SpacingFreeEnergy(0.8, 0.3)));
         cases.add(anisotropic());
         cases.add(interaction("quadratic interaction", Smooth.quadratic(0.5), Smooth.quadratic(1.5)));
         cases.add(interaction("quartic interaction", Smooth.quadratic(0.2), new Quartic()));
@@ -195,15 +205,39 @@ class EnergyStepsTest extends StepContract {
 
     /** On the line, with four atoms; reflection reverses their order. */
     private static StepCase<VectorLaw<Double>> onQuantiles(IsotropicEnergy profile) {
-        VectorLaw<Double> from = QuantileLaw.of(-1, 0, 0.5, 4);
         VectorLaw<Double> signal = QuantileLaw.of(0, 0, 2, 2);
-        return new StepCase<>("attraction of quantile laws " + profile, new Attraction<>(new LawSpace<>(), signal, profile), from,
-                law -> new double[] {1}, new Attraction<>(new LawSpace<>(), signal.scaled(-1), profile), law -> law.scaled(-1),
+        return onQuantiles("attraction of quantile laws " + profile, new Attraction<>(new LawSpace<>(), signal, profile),
+                new Attraction<>(new LawSpace<>(), signal.scaled(-1), profile));
+    }
+
+    private static StepCase<VectorLaw<Double>> onQuantiles(String name, Energy<VectorLaw<Double>> energy,
+            Energy<VectorLaw<Double>> twin) {
+        VectorLaw<Double> from = QuantileLaw.of(-1, 0, 0.5, 4);
+        return new StepCase<>(name, energy, from, law -> new double[] {1}, twin, law -> law.scaled(-1),
                 Rivals.inChart(law -> NormalCoordinates.of(4, v -> {
                     double[] q = ((QuantileLaw) law).quantiles();
                     for (int k = 0; k < 4; k++) q[k] += 2 * v[k];
                     return QuantileLaw.of(q);
                 })));
+    }
+
+    /** Three atoms; reflection in the other diagonal also puts them in another order. */
+    private static StepCase<VectorLaw<Complex>> complexAtoms(String name, Energy<VectorLaw<Complex>> energy,
+            Energy<VectorLaw<Complex>> twin) {
+        return new StepCase<>(name, energy, complexAtoms(0, 0, 2, 1, -1, 3), law -> new double[] {1}, twin,
+                law -> reflected((ComplexAtoms) law),
+                Rivals.inChart(law -> NormalCoordinates.of(6, v -> new ComplexAtoms(IntStream.range(0, 3)
+                        .mapToObj(k -> ((ComplexAtoms) law).atoms().get(k).plus(new Complex(v[2 * k], v[2 * k + 1]))).toList()))));
+    }
+
+    private static ComplexAtoms complexAtoms(double... coordinates) {
+        return new ComplexAtoms(IntStream.range(0, coordinates.length / 2)
+                .mapToObj(k -> new Complex(coordinates[2 * k], coordinates[2 * k + 1])).toList());
+    }
+
+    private static ComplexAtoms reflected(ComplexAtoms law) {
+        return new ComplexAtoms(permuted(law.atoms().stream().map(a -> new Complex(a.im(), a.re())).toList(),
+                k -> law.size() - 1 - k));
     }
 
     private static StepCase<Gaussian> onGaussians(IsotropicEnergy profile) {
