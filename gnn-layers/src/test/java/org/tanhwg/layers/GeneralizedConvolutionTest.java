@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -111,7 +112,7 @@ class GeneralizedConvolutionTest {
     }
 
     static Stream<Arguments> laws() {
-        return Stream.of(SynapticLaw.dirac(), SynapticLaw.gaussian(0.1))
+        return Stream.of(SynapticLaw.dirac(), SynapticLaw.gaussian(0.1), SynapticLaw.quantiles(3, 0.1))
                 .flatMap(law -> Stream.of(CNN2DFormat.values()).map(format -> arguments(law, format)));
     }
 
@@ -133,9 +134,10 @@ class GeneralizedConvolutionTest {
                 .minAbsoluteError(1e-8).input(x).labels(labels(3, 2).castTo(DataType.DOUBLE)))).isTrue();
     }
 
-    @Test void gradientsAreExactInResidualGraphs() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true}) void gradientsAreExactInResidualGraphs(boolean sampled) {
         Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-        ComputationGraph graph = new ComputationGraph(residual(DataType.DOUBLE, new NoOp()));
+        ComputationGraph graph = new ComputationGraph(residual(DataType.DOUBLE, new NoOp(), sampled));
         graph.init();
         INDArray x = Nd4j.rand(DataType.DOUBLE, 3, 2, 5, 5);
         assertThat(GradientCheckUtil.checkGradients(new GradientCheckUtil.GraphConfig().net(graph).epsilon(1e-6).maxRelError(1e-4)
@@ -143,14 +145,22 @@ class GeneralizedConvolutionTest {
                 .isTrue();
     }
 
-    private static ComputationGraphConfiguration residual(DataType type, org.nd4j.linalg.learning.config.IUpdater updater) {
+    private static ComputationGraphConfiguration residual(DataType type, org.nd4j.linalg.learning.config.IUpdater updater,
+            boolean sampled) {
         return new NeuralNetConfiguration.Builder().seed(5).dataType(type).updater(updater).activation(Activation.TANH)
                 .graphBuilder()
                 .addInputs("in").setInputTypes(InputType.convolutional(5, 5, 2))
-                .addLayer("stem", same(3), "in").addLayer("a", same(3), "stem").addLayer("b", same(3), "a")
+                .addLayer("stem", same(3), "in")
+                .addLayer("a", sampled ? drawn(SynapticLaw.gaussian(0.1)) : same(3), "stem")
+                .addLayer("b", sampled ? drawn(SynapticLaw.quantiles(3, 0.1)) : same(3), "a")
                 .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "stem", "b")
                 .addLayer("pool", new GlobalPoolingLayer(), "sum")
                 .addLayer("out", new GeneralizedOutput.Builder().nOut(2).build(), "pool").setOutputs("out").build();
+    }
+
+    private static GeneralizedConvolution drawn(SynapticLaw law) {
+        return new GeneralizedConvolution.Builder(3).nOut(3).convolutionMode(ConvolutionMode.Same).law(law)
+                .transmission(Transmission.SAMPLED).build();
     }
 
     private static GeneralizedConvolution same(int units) {
@@ -158,7 +168,7 @@ class GeneralizedConvolutionTest {
     }
 
     @Test void graphsTrain() {
-        ComputationGraph graph = new ComputationGraph(residual(DataType.FLOAT, new TanHwg.Builder(200).build()));
+        ComputationGraph graph = new ComputationGraph(residual(DataType.FLOAT, new TanHwg.Builder(200).build(), false));
         graph.init();
         TanHwg.attach(graph);
         double before = graph.score(pictures(0, 2, 5, CNN2DFormat.NCHW));

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         "       gnn bench cluster [OPTIONS]"},
         description = {
                 "Fill accuracy tables, or measure speed.", "",
-                "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, lenet5, lenet5-fashion, lenet5-step-size, pressure, target-kept, ablation (or one of its cases, such as ablation-mnist-1), or the path of a YAML file.",
+                "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, lenet5, lenet5-fashion, lenet5-step-size, calibrated-lenet5, deep-fashion, pressure, target-kept, ablation (or one of its cases, such as ablation-mnist-1), or the path of a YAML file.",
                 ""})
 final class BenchCommand implements Callable<Integer> {
     private static final String RESULTS = "Markdown page that gets the table [docs/results.md in the project's folder]";

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.tanhwg.core.BinaryFormat;
 import org.tanhwg.core.Checks;
+import org.tanhwg.core.compact.PictureLayer.Junction;
 import org.tanhwg.core.compact.PictureLayer.Pooling;
 
 /**
@@ -30,23 +31,27 @@ public final class CompactFile {
     private static final int MEANT = 2;
     /** Version of a file with convolutions or poolings. */
     private static final int PICTURES = 3;
+    /** Version of a file in which layers take what others than the one before gave. */
+    private static final int JOINED = 4;
     private static final int CONNECTED = 0;
     private static final int CONVOLUTION = 1;
     /** Kind of a layer that takes the largest; the next one averages. */
     private static final int POOLING = 2;
+    /** Kind of what takes earlier maps once more; the next one adds them. */
+    private static final int AGAIN = POOLING + Pooling.Kind.values().length;
     private static final int HEADER = 11;
     private static final int CHECKSUM = 4;
     private static final int MOST_LAYERS = 1024;
 
     private CompactFile() {}
 
-    /** Writes a network alone, as version 1, or 3 with convolutions or poolings; the stream stays open. @throws IOException when it refuses */
+    /** Writes a network alone, as version 1, or 3 or 4 with convolutions or poolings; the stream stays open. @throws IOException when it refuses */
     public static void write(CompactNetwork network, OutputStream stream) throws IOException {
         write(CompactModel.of(network), stream);
     }
 
     /**
-     * Writes a network with what its inputs and outputs mean, as version 2, as version 1 where that is not known, or as version 3 where it has convolutions or poolings; the
+     * Writes a network with what its inputs and outputs mean, as version 2, as version 1 where that is not known, as version 3 where it has convolutions or poolings, or as version 4 where these branch; the
      * stream stays open.
      *
      * @throws IOException when it refuses
@@ -55,6 +60,7 @@ public final class CompactFile {
         CompactNetwork network = model.network();
         boolean meant = model.outputs().isPresent();
         boolean pictures = !network.compactPictures().isEmpty();
+        boolean joined = network.compactPictures().stream().anyMatch(layer -> layer.junction().isPresent());
         var body = new ByteArrayOutputStream();
         var out = new DataOutputStream(body);
         writeCount(out, network.inputs());
@@ -71,7 +77,8 @@ public final class CompactFile {
         if (meant) ModelMeaning.write(out, model);
 
         ByteBuffer file = ByteBuffer.allocate(HEADER + body.size() + CHECKSUM);
-        file.putInt(MAGIC).putShort((short) (pictures ? PICTURES : meant ? MEANT : PLAIN)).put((byte) network.bits())
+        file.putInt(MAGIC).putShort((short) (joined ? JOINED : pictures ? PICTURES : meant ? MEANT : PLAIN))
+                .put((byte) network.bits())
                 .putInt(file.capacity())
                 .put(body.toByteArray());
         file.putInt(checksum(file.array()));
@@ -79,6 +86,13 @@ public final class CompactFile {
     }
 
     private static void write(DataOutputStream out, CompactPicture layer) throws IOException {
+        if (layer.junction().isPresent()) {
+            Junction its = layer.junction().get();
+            out.writeByte(its.adds() ? AGAIN + 1 : AGAIN);
+            writeCount(out, its.earlier());
+            if (its.adds()) out.writeByte(its.activation().ordinal());
+            return;
+        }
         out.writeByte(layer.pooling().map(its -> POOLING + its.kind().ordinal()).orElse(CONVOLUTION));
         for (int number : layer.window().numbers()) writeCount(out, number);
         if (layer.kernel().isPresent()) write(out, layer.kernel().get());
@@ -157,18 +171,18 @@ public final class CompactFile {
         int bits = in.get();
         int length = in.getInt();
         // a later version may place these differently, but damage is the likelier reason
-        boolean known = version >= PLAIN && version <= PICTURES;
+        boolean known = version >= PLAIN && version <= JOINED;
         if (known && length != file.length)
             throw new IOException("is " + file.length + " bytes long and should be " + length + "; it is damaged");
         if (ByteBuffer.wrap(file).getInt(file.length - CHECKSUM) != checksum(file))
             throw new IOException("does not match its checksum; it is damaged");
         if (!known)
-            throw new IOException("is of format version " + version + "; this program reads versions up to " + PICTURES);
+            throw new IOException("is of format version " + version + "; this program reads versions up to " + JOINED);
         if (bits != 8 && bits != 32) throw new IOException("has amplitudes of " + bits + " bits; must be 8 or 32");
         try {
             var body = new BinaryFormat.Input(in);
-            CompactNetwork network = network(body, bits == 8, version == PICTURES);
-            boolean meant = version == PICTURES ? ModelMeaning.flag(body, "meaning") : version == MEANT;
+            CompactNetwork network = network(body, bits == 8, version);
+            boolean meant = version >= PICTURES ? ModelMeaning.flag(body, "meaning") : version == MEANT;
             CompactModel model = meant ? ModelMeaning.read(body, network) : CompactModel.of(network);
             body.requireEnd();
             return model;
@@ -185,7 +199,7 @@ public final class CompactFile {
     }
 
     /** What follows the header; what is wrong with it may also be an IllegalArgumentException or an overflow. */
-    private static CompactNetwork network(BinaryFormat.Input in, boolean coded, boolean kinds) throws IOException {
+    private static CompactNetwork network(BinaryFormat.Input in, boolean coded, int version) throws IOException {
         int inputs = in.number("inputs");
         int[] live = new int[in.number("live inputs", 1)];
         readGaps(in, live, 0, live.length);
@@ -195,17 +209,36 @@ public final class CompactFile {
         List<CompactLayer> layers = new ArrayList<>();
         int width = live.length;
         for (int l = 0; l < count; l++) {
-            int kind = kinds ? in.signedByte("kind of a layer") : CONNECTED;
+            int kind = version >= PICTURES ? in.signedByte("kind of a layer") : CONNECTED;
             if (kind == CONNECTED) {
                 layers.add(layer(in, width, coded));
                 width = layers.get(layers.size() - 1).units();
             } else {
                 if (!layers.isEmpty()) throw new IOException("maps above a fully connected layer: must come before");
-                pictures.add(picture(in, kind, coded));
+                boolean junction = version >= JOINED && (kind == AGAIN || kind == AGAIN + 1);
+                pictures.add(junction ? junction(in, kind == AGAIN + 1, pictures) : picture(in, kind, coded));
                 width = pictures.get(l).outputs();
             }
         }
         return new CompactNetwork(inputs, live, pictures, layers);
+    }
+
+    private static CompactPicture junction(BinaryFormat.Input in, boolean adds, List<CompactPicture> before) throws IOException {
+        int earlier = in.number("earlier layer");
+        if (before.isEmpty() || earlier > before.size())
+            throw new IOException("maps of layer " + earlier + " in layer " + (before.size() + 1) + ": must come before");
+        CompactPicture source = before.get(Math.max(0, earlier - 1));
+        PictureWindow its = source.window();
+        PictureWindow window = earlier == 0 ? PictureWindow.point(its.channels(), its.height(), its.width())
+                : PictureWindow.point(source.units(), its.outHeight(), its.outWidth());
+        return CompactPicture.junction(
+                new Junction(window, earlier, adds, adds ? activation(in) : Activation.IDENTITY));
+    }
+
+    private static Activation activation(BinaryFormat.Input in) throws IOException {
+        int kind = in.signedByte("activation");
+        if (kind < 0 || kind >= Activation.values().length) throw new IOException("activation " + kind + ": does not exist");
+        return Activation.values()[kind];
     }
 
     private static CompactPicture picture(BinaryFormat.Input in, int kind, boolean coded) throws IOException {
@@ -219,8 +252,7 @@ public final class CompactFile {
     }
 
     private static CompactLayer layer(BinaryFormat.Input in, int inputs, boolean coded) throws IOException {
-        int kind = in.signedByte("activation");
-        if (kind < 0 || kind >= Activation.values().length) throw new IOException("activation " + kind + ": does not exist");
+        Activation activation = activation(in);
         int units = in.number("units", Float.BYTES + 1);
         int synapses = in.number("synapses", 2);
         int[] starts = new int[units + 1];
@@ -239,7 +271,7 @@ public final class CompactFile {
             starts[y + 1] = to;
         }
         Checks.size("synapses", starts[units], synapses);
-        return new CompactLayer(inputs, starts, sources, weights, biases, steps, Activation.values()[kind]);
+        return new CompactLayer(inputs, starts, sources, weights, biases, steps, activation);
     }
 
     private static void readGaps(BinaryFormat.Input in, int[] ascending, int from, int to) throws IOException {

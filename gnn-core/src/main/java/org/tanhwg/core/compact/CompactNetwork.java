@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.tanhwg.core.Checks;
 
 /**
- * A chain of layers in which only living synapses, inputs and units are left: convolutions and poolings, if there are any, then fully connected ones, a' = σ(Σ O a + b),
- * theory §1 and §6b.
+ * A chain of layers in which only living synapses, inputs and units are left: convolutions, poolings and sums with what came earlier, if there are any, then fully connected ones,
+ * a' = σ(Σ O a + b), theory §1 and §6b.
  *
  * <p>Immutable and safe for any number of threads, each with a {@link Workspace} of its own, or together as a {@link CompactTeam}; no call of {@code apply} allocates. What an
  * example is answered does not depend, to the bit, on the others it comes with.
@@ -44,21 +44,24 @@ public final class CompactNetwork {
 
     /** How many numbers the maps hold that the fully connected layers take. */
     private static int mapsOf(int live, List<CompactPicture> pictures) {
-        PictureWindow last = null;
-        int width = live, channels = 0;
-        for (CompactPicture picture : pictures) {
-            PictureWindow window = picture.window();
-            Checks.size("inputs of a layer", window.inputs(), width);
-            if (last != null) {
-                Checks.size("channels of a layer", window.channels(), channels);
-                Checks.size("height of a layer", window.height(), last.outHeight());
-                Checks.size("width of a layer", window.width(), last.outWidth());
+        if (pictures.isEmpty()) return live;
+        if (pictures.get(0).junction().isPresent())
+            throw new IllegalArgumentException("the first layer is a junction: must be a convolution or a pooling");
+        Checks.size("inputs of a layer", pictures.get(0).window().inputs(), live);
+        for (int l = 1; l < pictures.size(); l++) {
+            PictureWindow window = pictures.get(l).window();
+            for (int source : pictures.get(l).sources(l)) {
+                if (source > l)
+                    throw new IllegalArgumentException(
+                            "layer " + (l + 1) + " takes what layer " + source + " gives: must come before");
+                CompactPicture below = pictures.get(Math.max(0, source - 1));
+                PictureWindow its = below.window();
+                Checks.size("channels of a layer", window.channels(), source == 0 ? its.channels() : below.units());
+                Checks.size("height of a layer", window.height(), source == 0 ? its.height() : its.outHeight());
+                Checks.size("width of a layer", window.width(), source == 0 ? its.width() : its.outWidth());
             }
-            width = picture.outputs();
-            channels = picture.units();
-            last = window;
         }
-        return width;
+        return pictures.get(pictures.size() - 1).outputs();
     }
 
     /**
@@ -74,7 +77,7 @@ public final class CompactNetwork {
      * What is left of a network that begins with convolutions and poolings. Channels go as units do; one that is a constant stays where a kernel reads it beyond the border,
      * since it is 0 there.
      *
-     * @param pictures each over as many maps as the one before makes, of their size; the first over examples that lie channel after channel, in each row by row
+     * @param pictures each over as many maps as the one before makes, or for a junction as the earlier one made, of their size; the first over examples that lie channel after channel, in each row by row
      * @param layers the first of which takes the last maps in the same order
      * @throws IllegalArgumentException as {@link #of(List)}
      */

@@ -3,15 +3,16 @@ package org.tanhwg.core.compact;
 import java.util.Optional;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.compact.PictureLayer.Convolution;
+import org.tanhwg.core.compact.PictureLayer.Junction;
 import org.tanhwg.core.compact.PictureLayer.Pooling;
 
 /**
- * A convolution of which living synapses are left, or a pooling.
+ * A convolution of which living synapses are left, a pooling or a junction.
  *
  * @param kernel of a convolution; its inputs are those of {@link Convolution#kernel()}
- * @param pooling otherwise
  */
-record CompactPicture(PictureWindow window, Optional<CompactLayer> kernel, Optional<Pooling> pooling) {
+record CompactPicture(PictureWindow window, Optional<CompactLayer> kernel, Optional<Pooling> pooling,
+        Optional<Junction> junction) {
 
     CompactPicture {
         kernel.ifPresent(its -> {
@@ -23,11 +24,20 @@ record CompactPicture(PictureWindow window, Optional<CompactLayer> kernel, Optio
     }
 
     static CompactPicture convolution(PictureWindow window, CompactLayer kernel) {
-        return new CompactPicture(window, Optional.of(kernel), Optional.empty());
+        return new CompactPicture(window, Optional.of(kernel), Optional.empty(), Optional.empty());
     }
 
     static CompactPicture pooling(Pooling pooling) {
-        return new CompactPicture(pooling.window(), Optional.empty(), Optional.of(pooling));
+        return new CompactPicture(pooling.window(), Optional.empty(), Optional.of(pooling), Optional.empty());
+    }
+
+    static CompactPicture junction(Junction junction) {
+        return new CompactPicture(junction.window(), Optional.empty(), Optional.empty(), Optional.of(junction));
+    }
+
+    /** As {@link PictureLayer#sources}. */
+    int[] sources(int below) {
+        return junction.map(its -> its.sources(below)).orElse(new int[] {below});
     }
 
     /** Channels that go out. */
@@ -39,11 +49,12 @@ record CompactPicture(PictureWindow window, Optional<CompactLayer> kernel, Optio
     int synapses() { return kernel.map(CompactLayer::synapses).orElse(0); }
 
     CompactPicture coded8() {
-        return new CompactPicture(window, kernel.map(CompactLayer::coded8), pooling);
+        return new CompactPicture(window, kernel.map(CompactLayer::coded8), pooling, junction);
     }
 
     /** With its zeros. */
     PictureLayer full() {
-        return kernel.<PictureLayer>map(its -> new Convolution(window, its.full())).orElseGet(pooling::orElseThrow);
+        return kernel.<PictureLayer>map(its -> new Convolution(window, its.full()))
+                .orElseGet(() -> pooling.<PictureLayer>map(its -> its).orElseGet(junction::orElseThrow));
     }
 }

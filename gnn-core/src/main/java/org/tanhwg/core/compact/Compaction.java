@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.compact.PictureLayer.Convolution;
+import org.tanhwg.core.compact.PictureLayer.Junction;
 import org.tanhwg.core.compact.PictureLayer.Pooling;
 
 /** Finds what a network can do without, and leaves it out. */
@@ -19,16 +20,14 @@ final class Compaction {
     /** By layer and unit: likewise. But between pictures and layers, the inputs of the next layer. */
     private final List<boolean[]> outputs = new ArrayList<>();
 
+    /** Whether all maps are taken to vary, and some channel of each layer is kept. */
+    private boolean whole;
+
     Compaction(List<PictureLayer> pictures, List<LayerWeights> layers) {
         this.pictures = pictures;
         this.layers = layers;
         Checks.atLeast("layers", layers.size(), 1);
-        for (int l = 1; l < pictures.size(); l++) {
-            PictureWindow below = pictures.get(l - 1).window(), window = pictures.get(l).window();
-            Checks.size("channels of layer " + l, window.channels(), pictures.get(l - 1).units());
-            Checks.size("height of layer " + l, window.height(), below.outHeight());
-            Checks.size("width of layer " + l, window.width(), below.outWidth());
-        }
+        for (int l = 0; l < pictures.size(); l++) for (int source : pictures.get(l).sources(l)) requireFit(l, source);
         if (!pictures.isEmpty())
             Checks.size("inputs of layer " + pictures.size(), layers.get(0).inputs(),
                     last().units() * last().window().positions());
@@ -40,17 +39,40 @@ final class Compaction {
         }
     }
 
+    /** @param source number of the layer whose maps it takes */
+    private void requireFit(int l, int source) {
+        if (l == 0 && pictures.get(0) instanceof Junction || source > l)
+            throw new IllegalArgumentException(
+                    "layer " + l + " takes what layer " + (source - 1) + " gives: must come after a layer of maps");
+        if (l == 0) return;
+        PictureWindow window = pictures.get(l).window(), its = pictures.get(Math.max(0, source - 1)).window();
+        Checks.size("channels of layer " + l, window.channels(), channels(source));
+        Checks.size("height of layer " + l, window.height(), source == 0 ? its.height() : its.outHeight());
+        Checks.size("width of layer " + l, window.width(), source == 0 ? its.width() : its.outWidth());
+    }
+
+    /** Channels of what a layer gives, by its number; of what the network takes for 0. */
+    private int channels(int source) {
+        return source == 0 ? pictures.get(0).window().channels() : pictures.get(source - 1).units();
+    }
+
     private PictureLayer last() { return pictures.get(pictures.size() - 1); }
 
     CompactNetwork compact() {
         foldConstants();
         dropUnread();
-        int[] channels = indexes(inputs.get(0));
-        // without a path from input to output the answer is a constant: what is below the highest layer that reads nothing is not needed
-        int first = 0;
-        if (channels.length == 0)
-            for (int l = 0; l < inputs.size(); l++) if (indexes(inputs.get(l)).length == 0) first = l;
         int maps = pictures.size();
+        boolean branches = pictures.stream().anyMatch(Junction.class::isInstance);
+        if (branches && highestThatReadsNothing(maps) < maps
+                && outputs.subList(0, maps).stream().anyMatch(units -> indexes(units).length == 0)) {
+            List.of(biases, inputs, outputs).forEach(List::clear); // a branch has died: each layer keeps a channel, and no constant is folded
+            whole = true;
+            foldConstants();
+            dropUnread();
+        }
+        // without a path from input to output the answer is a constant: what is below the highest layer that reads nothing is not needed
+        int first = Math.max(0, highestThatReadsNothing(branches ? maps : 0));
+        int[] channels = first > 0 ? new int[0] : indexes(inputs.get(0));
         List<CompactPicture> left = IntStream.range(Math.min(first, maps), maps).mapToObj(this::picture).toList();
         List<CompactLayer> compact = IntStream.range(Math.max(first, maps), inputs.size())
                 .mapToObj(l -> layer(layers.get(l - maps), 1, l)).toList();
@@ -62,32 +84,57 @@ final class Compaction {
                 left, compact);
     }
 
+    /** @param from where to look @return the last of these layers without an input; −1 where there is none */
+    private int highestThatReadsNothing(int from) {
+        return IntStream.range(from, inputs.size()).filter(l -> indexes(inputs.get(l)).length == 0).max().orElse(-1);
+    }
+
     /** Input to output. */
     private void foldConstants() {
-        boolean[] varies = new boolean[pictures.isEmpty() ? layers.get(0).inputs() : pictures.get(0).window().channels()];
-        Arrays.fill(varies, true);
-        float[] constants = new float[varies.length];
+        boolean[] all = new boolean[pictures.isEmpty() ? layers.get(0).inputs() : channels(0)];
+        Arrays.fill(all, true);
+        List<boolean[]> varies = new ArrayList<>(List.of(all)); // by the number of the layer, as the constants
+        List<float[]> constants = new ArrayList<>(List.of(new float[all.length]));
+        boolean[] joined = joined();
         for (int l = 0; l < pictures.size(); l++) {
-            inputs.add(varies);
+            int source = pictures.get(l).sources(l)[0];
+            inputs.add(varies.get(source).clone());
             if (pictures.get(l) instanceof Convolution convolution) {
-                constants = fold(convolution.kernel(), convolution.window().span(), constants, readBeyondBorders(l));
+                constants.add(fold(convolution.kernel(), convolution.window().span(), constants.get(source),
+                        readBeyondBorders(l)));
+                if (joined[l + 1]) Arrays.fill(outputs.get(l), true); // what is added has all channels of the sum
             } else {
                 biases.add(new float[0]);
-                outputs.add(varies); // what is the same everywhere is also the largest, and the average
+                constants.add(constants.get(source));
+                outputs.add(varies.get(source).clone()); // what is the same everywhere is also the largest, and the average
             }
-            varies = outputs.get(l);
+            varies.add(outputs.get(l).clone());
         }
+        boolean[] below = varies.get(pictures.size());
+        float[] values = constants.get(pictures.size());
         if (!pictures.isEmpty()) {
             int positions = last().window().positions();
-            constants = spread(constants, positions);
-            varies = spread(varies, positions);
+            values = spread(values, positions);
+            below = spread(below, positions);
         }
         for (LayerWeights layer : layers) {
-            inputs.add(varies);
-            constants = fold(layer, 1, constants, false);
-            varies = outputs.get(outputs.size() - 1);
+            inputs.add(below);
+            values = fold(layer, 1, values, false);
+            below = outputs.get(outputs.size() - 1);
         }
-        Arrays.fill(varies, true); // an answer has all its numbers
+        Arrays.fill(below, true); // an answer has all its numbers
+    }
+
+    /** By the number of a layer: whether a junction takes its maps, pooled or not. Then they are taken to vary. */
+    private boolean[] joined() {
+        boolean[] joined = new boolean[pictures.size() + 1];
+        Arrays.fill(joined, whole);
+        for (int l = pictures.size() - 1; l >= 0; l--) {
+            boolean kernel = pictures.get(l) instanceof Convolution;
+            for (int source : pictures.get(l).sources(l))
+                joined[source] |= pictures.get(l) instanceof Junction || !kernel && joined[l + 1];
+        }
+        return joined;
     }
 
     /** Whether the next kernel reads beyond the border of the maps of a layer: zeros, whatever is inside. */
@@ -126,21 +173,62 @@ final class Compaction {
 
     /** Output to input. */
     private void dropUnread() {
-        for (int l = inputs.size() - 1; l >= 0; l--) {
-            boolean[] below = inputs.get(l);
-            int[] readers = indexes(outputs.get(l));
-            if (l >= pictures.size()) drop(layers.get(l - pictures.size()), 1, below, readers);
-            else if (pictures.get(l) instanceof Convolution its) drop(its.kernel(), its.window().span(), below, readers);
-            if (l == pictures.size() && l > 0) { // a channel is there for all its positions
-                int positions = last().window().positions();
-                boolean[] channels = outputs.get(l - 1);
-                for (int c = 0; c < channels.length; c++) {
-                    int from = c * positions;
-                    channels[c] = IntStream.range(from, from + positions).anyMatch(i -> below[i]);
-                    Arrays.fill(below, from, from + positions, channels[c]);
-                }
+        int maps = pictures.size();
+        for (int l = inputs.size() - 1; l >= maps; l--)
+            drop(layers.get(l - maps), 1, inputs.get(l), indexes(outputs.get(l)));
+        if (maps == 0) return;
+        boolean[] below = inputs.get(maps);
+        int positions = last().window().positions();
+        boolean[][] read = new boolean[maps + 1][];
+        Arrays.setAll(read, source -> new boolean[channels(source)]);
+        for (int c = 0; c < read[maps].length; c++) { // a channel is there for all its positions
+            int from = c * positions;
+            read[maps][c] = IntStream.range(from, from + positions).anyMatch(i -> below[i]);
+        }
+        if (whole)
+            for (boolean[] channels : read) channels[0] = true;
+        while (spreadRead(read)) {
+        } // poolings and junctions tie channels above to such below
+        for (int c = 0; c < read[maps].length; c++)
+            Arrays.fill(below, c * positions, (c + 1) * positions, read[maps][c] && outputs.get(maps - 1)[c]);
+        for (int l = 0; l < maps; l++) {
+            and(inputs.get(l), read[pictures.get(l).sources(l)[0]]);
+            and(outputs.get(l), read[l + 1]);
+        }
+    }
+
+    /** Notes by the number of each layer which of its channels are read, by layers of which some channel is. @return whether there was anything to note */
+    private boolean spreadRead(boolean[][] read) {
+        boolean found = false;
+        for (int l = pictures.size() - 1; l >= 0; l--) {
+            PictureLayer layer = pictures.get(l);
+            boolean[] out = outputs.get(l).clone();
+            and(out, read[l + 1]);
+            boolean[] wanted = out;
+            if (layer instanceof Convolution its) {
+                wanted = inputs.get(l).clone();
+                drop(its.kernel(), its.window().span(), wanted, indexes(out));
+            }
+            for (int source : layer.sources(l)) {
+                found |= or(read[source], wanted);
+                if (!(layer instanceof Convolution)) found |= or(read[l + 1], read[source]);
             }
         }
+        return found;
+    }
+
+    private static void and(boolean[] these, boolean[] others) {
+        for (int i = 0; i < these.length; i++) these[i] &= others[i];
+    }
+
+    /** @return whether any of these changed */
+    private static boolean or(boolean[] these, boolean[] others) {
+        boolean changed = false;
+        for (int i = 0; i < these.length; i++) {
+            changed |= others[i] && !these[i];
+            these[i] |= others[i];
+        }
+        return changed;
     }
 
     private static void drop(LayerWeights layer, int span, boolean[] below, int[] readers) {
@@ -153,6 +241,8 @@ final class Compaction {
 
     private CompactPicture picture(int l) {
         PictureWindow window = pictures.get(l).window().over(indexes(inputs.get(l)).length);
+        if (pictures.get(l) instanceof Junction its)
+            return CompactPicture.junction(new Junction(window, its.earlier(), its.adds(), its.activation()));
         return pictures.get(l) instanceof Convolution its
                 ? CompactPicture.convolution(window, layer(its.kernel(), window.span(), l))
                 : CompactPicture.pooling(new Pooling(window, ((Pooling) pictures.get(l)).kind()));

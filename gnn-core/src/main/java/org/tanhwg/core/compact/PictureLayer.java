@@ -12,6 +12,11 @@ public sealed interface PictureLayer {
     /** Channels that go out. */
     int units();
 
+    /** Numbers of the layers whose maps it takes: 0 for what the network takes, 1 for its first layer. @param below the one before it */
+    default int[] sources(int below) {
+        return new int[] {below};
+    }
+
     /**
      * A convolution with all its weights, zeros included: a'_y(p) = σ(Σ_x O_xy a_x(p) + b_y), theory §6b.
      *
@@ -45,5 +50,32 @@ public sealed interface PictureLayer {
         }
 
         @Override public int units() { return window.channels(); }
+    }
+
+    /**
+     * What an earlier layer gave: once more, where a branch begins; or its sum with what comes in, where branches meet, a'(p) = σ(a(p) + earlier(p)).
+     *
+     * @param window the size of both, one number for each place
+     * @param earlier number of that layer, from 1; 0 for what the network takes
+     * @param adds whether what comes in is added
+     * @param activation σ; identity where nothing is added
+     */
+    record Junction(PictureWindow window, int earlier, boolean adds, Activation activation) implements PictureLayer {
+        /** @throws IllegalArgumentException if the window is another, or σ is softmax or comes without a sum */
+        public Junction {
+            Checks.atLeast("earlier", earlier, 0);
+            if (!window.equals(PictureWindow.point(window.channels(), window.height(), window.width())))
+                throw new IllegalArgumentException("the window of a junction: must be one number, at each place");
+            if (activation == Activation.SOFTMAX)
+                throw new IllegalArgumentException("a sum of maps has softmax: only the last layer may");
+            if (!adds && activation != Activation.IDENTITY)
+                throw new IllegalArgumentException("maps are taken once more with an activation: must be identity");
+        }
+
+        @Override public int units() { return window.channels(); }
+
+        @Override public int[] sources(int below) {
+            return adds ? new int[] {below, earlier} : new int[] {earlier};
+        }
     }
 }

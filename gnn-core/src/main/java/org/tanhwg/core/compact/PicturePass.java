@@ -28,13 +28,27 @@ final class PicturePass {
         int pitch = first.width();
         for (int l = 0; l < layers.size(); l++) {
             CompactPicture layer = layers.get(l);
-            boolean above = l + 1 < layers.size() && largest(layers.get(l + 1));
-            Step step = layer.kernel().isPresent() ? new Convolving(layer.window(), layer.kernel().get(), pitch, above)
-                    : new Pooling(layer, pitch,
-                            l > 0 ? layers.get(l - 1).kernel().map(CompactLayer::activation).orElse(null) : null);
+            boolean above = l + 1 < layers.size() && largest(layers.get(l + 1)) && !joined(layers, l + 1);
+            Step step;
+            if (layer.junction().isPresent()) {
+                int earlier = layer.junction().get().earlier();
+                step = new Joining(layer.junction().get(), pitch, earlier == 0 ? start : steps.get(earlier - 1).maps,
+                        earlier == 0 ? first.width() : steps.get(earlier - 1).pitch);
+            } else if (layer.kernel().isPresent()) {
+                step = new Convolving(layer.window(), layer.kernel().get(), pitch, above);
+            } else {
+                boolean late = l > 0 && !joined(layers, l);
+                step = new Pooling(layer, pitch,
+                        late ? layers.get(l - 1).kernel().map(CompactLayer::activation).orElse(null) : null);
+            }
             steps.add(step);
             pitch = step.pitch;
         }
+    }
+
+    /** Whether a junction takes what a layer gives, by its number from 1. */
+    static boolean joined(List<CompactPicture> layers, int number) {
+        return layers.stream().anyMatch(layer -> layer.junction().filter(its -> its.earlier() == number).isPresent());
     }
 
     private static boolean largest(CompactPicture layer) {
@@ -69,12 +83,43 @@ final class PicturePass {
         final float[][] maps;
 
         Step(PictureWindow window, int channels, int pitch) {
+            this(window, pitch, new float[channels][pitch * window.outHeight()]);
+        }
+
+        Step(PictureWindow window, int pitch, float[][] maps) {
             this.window = window;
             this.pitch = pitch;
-            maps = new float[channels][pitch * window.outHeight()];
+            this.maps = maps;
         }
 
         abstract void run(float[][] from);
+    }
+
+    private static final class Joining extends Step {
+        private final PictureLayer.Junction junction;
+        private final float[][] earlier;
+        private final int pitchBelow;
+        private final int pitchEarlier;
+
+        Joining(PictureLayer.Junction junction, int pitchBelow, float[][] earlier, int pitchEarlier) {
+            super(junction.window(), junction.adds() ? junction.window().width() : pitchEarlier,
+                    junction.adds() ? new float[junction.units()][junction.window().positions()] : earlier);
+            this.junction = junction;
+            this.earlier = earlier;
+            this.pitchBelow = pitchBelow;
+            this.pitchEarlier = pitchEarlier;
+        }
+
+        @Override void run(float[][] from) {
+            if (!junction.adds()) return;
+            for (int c = 0; c < maps.length; c++) {
+                float[] sum = maps[c], one = from[c], other = earlier[c];
+                for (int row = 0; row < window.outHeight(); row++)
+                    for (int k = 0; k < pitch; k++)
+                        sum[row * pitch + k] = one[row * pitchBelow + k] + other[row * pitchEarlier + k];
+                junction.activation().apply(sum, 0, sum.length);
+            }
+        }
     }
 
     private static final class Convolving extends Step {

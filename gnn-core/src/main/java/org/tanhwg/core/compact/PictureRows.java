@@ -2,7 +2,9 @@ package org.tanhwg.core.compact;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.tanhwg.core.compact.PictureLayer.Junction;
 import org.tanhwg.core.compact.PictureLayer.Pooling.Kind;
 
 /**
@@ -32,7 +34,9 @@ final class PictureRows {
         maps[0] = new float[layers.get(0).window().inputs()][together];
         int scratch = 0;
         for (int l = 0; l < layers.size(); l++) {
+            Optional<Junction> junction = layers.get(l).junction();
             if (fused(l)) scratch = Math.max(scratch, layers.get(l).window().positions());
+            else if (junction.isPresent() && !junction.get().adds()) maps[l + 1] = maps[junction.get().earlier()];
             else maps[l + 1] = new float[layers.get(l).outputs()][together];
         }
         channel = new float[scratch][together];
@@ -62,13 +66,18 @@ final class PictureRows {
 
     /** Whether a convolution hands each channel to a pooling at once. */
     private boolean fused(int layer) {
-        return layer + 1 < layers.size() && layers.get(layer).kernel().isPresent() && layers.get(layer + 1).pooling().isPresent();
+        return layer + 1 < layers.size() && layers.get(layer).kernel().isPresent() && layers.get(layer + 1).pooling().isPresent()
+                && !PicturePass.joined(layers, layer + 1);
     }
 
     /** From the first rows to the last ones. */
     void run(int count) {
         for (int l = 0; l < layers.size(); l++) {
             CompactPicture layer = layers.get(l);
+            if (layer.junction().isPresent()) {
+                join(layer.junction().get(), maps[l], maps[l + 1], count);
+                continue;
+            }
             boolean fused = fused(l);
             CompactPicture next = layers.get(fused ? l + 1 : l);
             int positions = layer.window().positions();
@@ -87,6 +96,15 @@ final class PictureRows {
                 for (int p = y * places; late && p < (y + 1) * places; p++) activation.apply(maps[l + 2][p], 0, count);
             }
             if (fused) l++;
+        }
+    }
+
+    private void join(Junction junction, float[][] from, float[][] into, int count) {
+        if (!junction.adds()) return;
+        float[][] earlier = maps[junction.earlier()];
+        for (int p = 0; p < into.length; p++) {
+            for (int i = 0; i < count; i++) into[p][i] = from[p][i] + earlier[p][i];
+            junction.activation().apply(into[p], 0, count);
         }
     }
 

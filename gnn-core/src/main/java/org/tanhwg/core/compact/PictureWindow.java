@@ -49,6 +49,11 @@ public record PictureWindow(int channels, int height, int width, int kernelHeigh
         return new PictureWindow(channels, height, width, height, width, 1, 1, 0, 0, 1, 1, 1, 1);
     }
 
+    /** A window of one number, which stands on each. */
+    public static PictureWindow point(int channels, int height, int width) {
+        return new PictureWindow(channels, height, width, 1, 1, 1, 1, 0, 0, 1, 1, height, width);
+    }
+
     static void requireFew(String what, int one, int two, int three) {
         if ((double) one * two * three > MOST)
             throw new IllegalArgumentException(

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import net.jqwik.api.ForAll;
@@ -23,15 +24,29 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.core.compact.PictureLayer.Convolution;
+import org.tanhwg.core.compact.PictureLayer.Junction;
 import org.tanhwg.core.compact.PictureLayer.Pooling;
 
 /** Networks that begin with convolutions, beside what the formula says of them in double precision. */
 class CompactPicturesTest {
-    /** Kernels of any size, stride, border and dilation, and pooling of both kinds, between them. */
+    /** Kernels of any size, stride, border and dilation, and pooling of both kinds, between them; branches that go on from anywhere, and sums where two of one size meet. */
     private static List<PictureLayer> pictures(RandomGenerator random, double silence, int channels, int side, int count) {
         var layers = new ArrayList<PictureLayer>();
         int maps = channels, height = side, width = side + 1;
+        List<PictureWindow> sizes = new ArrayList<>(List.of(PictureWindow.point(maps, height, width)));
         for (int l = 0; l < count; l++) {
+            if (l > 0 && random.nextInt(3) == 0) {
+                int earlier = random.nextInt(sizes.size());
+                boolean adds = sizes.get(earlier).equals(sizes.get(sizes.size() - 1));
+                Activation activation = adds ? Activation.values()[random.nextInt(4)] : IDENTITY;
+                PictureWindow size = sizes.get(earlier);
+                layers.add(new Junction(size, earlier, adds, activation));
+                sizes.add(size);
+                maps = size.channels();
+                height = size.height();
+                width = size.width();
+                continue;
+            }
             boolean pooling = l > 0 && random.nextInt(3) == 0;
             int dilation = pooling ? 1 : 1 + random.nextInt(2);
             int[] kernel = {1 + random.nextInt(3), 1 + random.nextInt(3)},
@@ -58,6 +73,7 @@ class CompactPicturesTest {
             }
             height = window.outHeight();
             width = window.outWidth();
+            sizes.add(PictureWindow.point(maps, height, width));
         }
         return layers;
     }
@@ -70,10 +86,29 @@ class CompactPicturesTest {
     private static double[] answer(List<PictureLayer> pictures, List<LayerWeights> layers, float[] example) {
         double[] maps = new double[example.length];
         for (int i = 0; i < maps.length; i++) maps[i] = example[i];
-        for (PictureLayer layer : pictures) maps = through(layer, maps);
+        List<double[]> given = new ArrayList<>(List.of(maps));
+        for (PictureLayer layer : pictures) {
+            maps = layer instanceof Junction junction ? joined(junction, maps, given.get(junction.earlier()))
+                    : through(layer, maps);
+            given.add(maps);
+        }
         float[] rounded = new float[maps.length];
         for (int i = 0; i < maps.length; i++) rounded[i] = (float) maps[i];
         return Dense.answer(layers, rounded);
+    }
+
+    private static double[] joined(Junction junction, double[] maps, double[] earlier) {
+        if (!junction.adds()) return earlier;
+        return IntStream.range(0, maps.length).mapToDouble(i -> activated(junction.activation(), maps[i] + earlier[i])).toArray();
+    }
+
+    private static double activated(Activation activation, double z) {
+        return switch (activation) {
+            case RELU -> Math.max(0, z);
+            case TANH -> Math.tanh(z);
+            case SIGMOID -> 1 / (1 + Math.exp(-z));
+            default -> z;
+        };
     }
 
     private static double[] through(PictureLayer layer, double[] maps) {
@@ -100,13 +135,7 @@ class CompactPicturesTest {
                     }
                     int at = (y * w.outHeight() + row) * w.outWidth() + column;
                     if (layer instanceof Convolution its) {
-                        double z = sum + its.kernel().biases()[y];
-                        result[at] = switch (its.kernel().activation()) {
-                            case RELU -> Math.max(0, z);
-                            case TANH -> Math.tanh(z);
-                            case SIGMOID -> 1 / (1 + Math.exp(-z));
-                            default -> z;
-                        };
+                        result[at] = activated(its.kernel().activation(), sum + its.kernel().biases()[y]);
                     } else {
                         result[at] = ((Pooling) layer).kind() == Pooling.Kind.MAX ? most : sum / count;
                     }
@@ -116,7 +145,7 @@ class CompactPicturesTest {
 
     /** From full to almost empty, whatever dies: constants fold where they are the same everywhere, and stay where a border makes a difference. */
     @Property(tries = 500) void answersAreThoseOfTheWholeNetwork(@ForAll int seed, @ForAll @IntRange(max = 10) int silence,
-            @ForAll @IntRange(min = 1, max = 4) int count) throws IOException {
+            @ForAll @IntRange(min = 1, max = 7) int count) throws IOException {
         var random = new SplittableRandom(seed);
         List<PictureLayer> pictures = pictures(random, silence / 10.0, 1 + random.nextInt(2), 4 + random.nextInt(5), count);
         List<LayerWeights> layers = connected(random, silence / 10.0, pictures);
@@ -224,6 +253,25 @@ class CompactPicturesTest {
         }
     }
 
+    /** Likewise with branches and sums. */
+    @Test void filesOfVersion4AreReadAndWritten() throws IOException {
+        CompactNetwork exact = CompactFile.read(resource("golden-joined-32.compact")),
+                coded = CompactFile.read(resource("golden-joined-8.compact"));
+        assertThat(bytes(exact)).isEqualTo(resource("golden-joined-32.compact"));
+        assertThat(bytes(coded)).isEqualTo(resource("golden-joined-8.compact"));
+        for (String line : new String(resource("golden-joined.csv"), StandardCharsets.UTF_8).lines().toList()) {
+            double[] row = Stream.of(line.split(",")).mapToDouble(Double::parseDouble).toArray();
+            float[] picture = new float[9], answer = new float[2], other = new float[2];
+            for (int i = 0; i < 9; i++) picture[i] = (float) row[i];
+            exact.apply(picture, answer, exact.workspace(1));
+            coded.apply(picture, other, coded.workspace(1));
+            for (int y = 0; y < 2; y++) {
+                assertThat((double) answer[y]).isCloseTo(row[9 + y], within(1e-6));
+                assertThat((double) other[y]).isCloseTo(row[11 + y], within(1e-6));
+            }
+        }
+    }
+
     private static byte[] resource(String name) throws IOException {
         try (var in = CompactPicturesTest.class.getResourceAsStream(name)) {
             return in.readAllBytes();
@@ -233,7 +281,10 @@ class CompactPicturesTest {
     /** Whoever damages a file gets an error, and who mends the checksum too gets an error or a network that answers; no more memory than 20 times the file is read into. */
     @Test void damageIsFoundAndForgeryBounded() throws IOException {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        byte[] whole = resource("golden-maps-8.compact");
+        for (String name : new String[] {"golden-maps-8.compact", "golden-joined-8.compact"}) damage(resource(name), threads);
+    }
+
+    private static void damage(byte[] whole, com.sun.management.ThreadMXBean threads) {
         for (int i = 0; i < 8 * whole.length; i++) {
             byte[] damaged = whole.clone();
             damaged[i / 8] ^= (byte) (1 << i % 8);
@@ -282,5 +333,41 @@ class CompactPicturesTest {
                 .hasMessage("pooling has a dilation: must be 1");
         assertThatThrownBy(() -> new Convolution(window, Dense.network(random, 0, RELU, RELU, 8, 2).get(0)))
                 .hasMessage("inputs of a kernel = 8: must be 9");
+    }
+
+    /** A channel that dies in both branches of a sum, and that nobody reads above, is gone from all of them; one that lives in one branch stays in both. */
+    @Test void sumsKeepTheSameChannelsOfBothBranches() {
+        var window = new PictureWindow(3, 4, 4, 3, 3, 1, 1, 1, 1, 1, 1, 4, 4);
+        float[] stem = new float[81], branch = new float[81], readers = new float[48];
+        stem[4] = 1; // channel 0 reads channel 0
+        branch[27 + 9 + 4] = 1; // channel 1 reads channel 1 of the stem, which is silent
+        Arrays.fill(readers, 0, 32, 0.5f); // nobody reads the third
+        List<PictureLayer> pictures = List.of(
+                new Convolution(window, new LayerWeights(27, 3, stem, new float[] {0, 0.25f, 0}, RELU)),
+                new Convolution(window, new LayerWeights(27, 3, branch, new float[] {0.5f, 0, 2}, IDENTITY)),
+                new Junction(PictureWindow.point(3, 4, 4), 1, true, RELU));
+        CompactNetwork network = CompactNetwork.of(pictures,
+                List.of(new LayerWeights(48, 1, readers, new float[1], IDENTITY)));
+        assertThat(network.units()).containsExactly(2, 2, 1);
+        assertThat(network.liveInputs()).hasSize(16);
+        float[] answer = new float[1];
+        network.apply(new float[48], answer, network.workspace(1));
+        assertThat(answer[0]).isEqualTo(16 * 0.5f * (0.5f + 0.25f + 0.25f));
+    }
+
+    @Test void whatDoesNotComeBeforeIsRefused() {
+        var kernel = new Convolution(PictureWindow.point(1, 2, 2), new LayerWeights(1, 1, new float[] {1}, new float[1], RELU));
+        var layers = List.of(new LayerWeights(4, 1, new float[4], new float[1], IDENTITY));
+        PictureWindow point = PictureWindow.point(1, 2, 2);
+        assertThatThrownBy(() -> CompactNetwork.of(List.of(new Junction(point, 0, true, RELU), kernel), layers))
+                .hasMessageContaining("must come after a layer of maps");
+        assertThatThrownBy(() -> CompactNetwork.of(List.of(kernel, new Junction(point, 2, true, RELU)), layers))
+                .hasMessageContaining("must come after");
+        assertThatThrownBy(
+                () -> CompactNetwork.of(List.of(kernel, new Junction(PictureWindow.point(2, 2, 2), 1, true, RELU)), layers))
+                .hasMessageContaining("channels of layer 1");
+        assertThatThrownBy(() -> new Junction(kernel.window(), 1, false, RELU)).hasMessageContaining("must be identity");
+        assertThatThrownBy(() -> new Junction(PictureWindow.whole(1, 2, 2), 1, true, RELU))
+                .hasMessageContaining("must be one number");
     }
 }

@@ -169,11 +169,12 @@ def maps_answer(a, bits):
                 if kind == 1:
                     bias, step, synapses = units[y]
                     z = bias + sum(weight(code, step, bits) * inside.get(x, 0) for x, code in synapses)
-                    result.append(max(0, z) if activation == 1 else math.tanh(z))
+                    result.append(max(0, z) if activation == 1 else math.tanh(z) if activation == 2 else z)
                 else:
                     own = [v for x, v in inside.items() if x // (tall * wide) == y]
                     result.append(max(own) if kind == 2 else sum(own) / len(own))
         a = result
+    return a
 
 
 maps_meaning = bytes([1]) + number(TALL) + number(WIDE) + number(2) + struct.pack(">dd", 255, 0.5)
@@ -187,3 +188,53 @@ with open("golden-maps.csv", "w", newline="") as out:
         a = [(seed * (i + 3) * (i + 11)) % 256 for i in range(2 * TALL * WIDE)]
         listened = [rounded(v / 255) for v in a[TALL * WIDE:]]
         rows.writerow(a + maps_answer(listened, 32) + maps_answer(listened, 8))
+
+# version 4: a kernel, another on top of it, their sum; the pictures once more through a kernel of 1 x 1, and that sum
+JOINED = [
+    (1, (1, 3, 3, 2, 2, 1, 1, 0, 0, 1, 1, 3, 3), 1, [(0.125, 0.03125, [(0, 16), (3, -24)]), (0.5, 0.0625, [(1, -7), (2, 9)])]),
+    (1, (2, 3, 3, 3, 3, 1, 1, 1, 1, 1, 1, 3, 3), 0, [(0.25, 0.125, [(4, 5), (17, -3)]), (-0.25, 0.0, [])]),
+    (5, 1, 1, None),  # plus layer 1, ReLU
+    (4, 0, None, None),  # the pictures
+    (1, (1, 3, 3, 1, 1, 1, 1, 0, 0, 1, 1, 3, 3), 2, [(0.5, 0.25, [(0, 2)]), (0.0, 0.5, [(0, -1)])]),
+    (5, 3, 0, None),  # plus layer 3
+    (3, (2, 3, 3, 3, 3, 1, 1, 0, 0, 1, 1, 1, 1), None, None),
+    (0, None, 4, [(0.0, 0.25, [(0, 3), (1, 12)]), (0.5, 0.5, [(1, -2)])]),
+]
+
+
+def joined_file(bits):
+    body = number(9) + number(9) + gaps(list(range(9))) + number(len(JOINED))
+    for kind, window, activation, units in JOINED:
+        body += bytes([kind])
+        if kind in (4, 5):
+            body += number(window) + (bytes([activation]) if kind == 5 else b"")
+        else:
+            body += b"".join(map(number, window or ())) + (layer(bits, activation, units) if units else b"")
+    return whole(4, bits, body + b"\x00")
+
+
+def joined_answer(a, bits):
+    global MAPS
+    given = [a]
+    for one in JOINED:
+        kind, earlier, activation, _ = one
+        if kind == 4:
+            a = given[earlier]
+        elif kind == 5:
+            a = [x + y for x, y in zip(a, given[earlier])]
+            a = [max(0, v) for v in a] if activation == 1 else a
+        else:
+            MAPS = [one]
+            a = maps_answer(a, bits)
+        given.append(a)
+    return a
+
+
+for bits in (32, 8):
+    with open(f"golden-joined-{bits}.compact", "wb") as out:
+        out.write(joined_file(bits))
+with open("golden-joined.csv", "w", newline="") as out:
+    rows = csv.writer(out, lineterminator="\n")
+    for seed in (7, 91, 202):
+        a = [((seed * (i + 3) * (i + 11)) % 256) / 64 - 2 for i in range(9)]
+        rows.writerow(a + joined_answer(a, 32) + joined_answer(a, 8))

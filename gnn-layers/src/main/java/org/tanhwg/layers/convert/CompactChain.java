@@ -10,6 +10,7 @@ import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.core.compact.LayerWeights;
 import org.tanhwg.core.compact.PictureLayer;
 import org.tanhwg.core.compact.PictureLayer.Convolution;
+import org.tanhwg.core.compact.PictureLayer.Junction;
 import org.tanhwg.core.compact.PictureLayer.Pooling;
 import org.tanhwg.core.compact.PictureWindow;
 
@@ -27,6 +28,8 @@ final class CompactChain {
     /** What is to be folded into the next layer, by channel; null where nothing is. */
     private double[] scale;
     private double[] shift;
+    /** Whether others read what came last, so that nothing may be folded into it. */
+    private boolean branches;
 
     /** Begins with numbers. */
     static CompactChain flat(int inputs) {
@@ -57,6 +60,36 @@ final class CompactChain {
         return CompactNetwork.of(pictures, layers);
     }
 
+    /** Number of the layer of maps that came last, for {@link #again} and {@link #sum}; it stays as it is. */
+    int branch() {
+        if (isFlat()) throw new IllegalArgumentException("branches after its maps have become numbers: only maps may branch");
+        apart(Activation.IDENTITY);
+        branches = true;
+        return pictures.size();
+    }
+
+    /** Goes on from what an earlier layer gave. @param size of its maps */
+    void again(int earlier, PictureWindow size) {
+        apart(Activation.IDENTITY);
+        if (earlier == pictures.size()) return;
+        add(new Junction(size, earlier, false, Activation.IDENTITY));
+        channels = size.channels();
+        height = size.height();
+        width = size.width();
+        branches = true;
+    }
+
+    /** Adds what an earlier layer gave. */
+    void sum(int earlier) {
+        apart(Activation.IDENTITY);
+        add(new Junction(PictureWindow.point(channels, height, width), earlier, true, Activation.IDENTITY));
+    }
+
+    private void add(PictureLayer layer) {
+        pictures.add(layer);
+        branches = false;
+    }
+
     void connected(LayerWeights layer) {
         Checks.size("inputs", layer.inputs(), channels);
         layers.add(folded(layer, 1));
@@ -66,7 +99,7 @@ final class CompactChain {
     void convolution(PictureWindow window, LayerWeights kernel) {
         boolean moves = shift != null && Arrays.stream(shift).anyMatch(t -> t != 0);
         if (moves && window.padded()) apart(Activation.IDENTITY); // beyond the border it reads 0 and not t
-        pictures.add(new Convolution(window, folded(kernel, window.kernelHeight() * window.kernelWidth())));
+        add(new Convolution(window, folded(kernel, window.kernelHeight() * window.kernelWidth())));
         channels = kernel.units();
         height = window.outHeight();
         width = window.outWidth();
@@ -75,7 +108,7 @@ final class CompactChain {
     void pooling(Pooling pooling) {
         boolean turns = scale != null && Arrays.stream(scale).anyMatch(s -> s < 0);
         if (turns && pooling.kind() == Pooling.Kind.MAX) apart(Activation.IDENTITY); // the largest becomes the smallest
-        pictures.add(pooling);
+        add(pooling);
         height = pooling.window().outHeight();
         width = pooling.window().outWidth();
     }
@@ -119,13 +152,18 @@ final class CompactChain {
         if (scale == null && below != null && below.activation() == Activation.IDENTITY)
             replace(new LayerWeights(below.inputs(), below.units(), below.weights(), below.biases(), activation));
         else
-            apart(activation);
+            if (scale == null && !isFlat() && !branches && !pictures.isEmpty()
+                    && pictures.get(pictures.size() - 1) instanceof Junction its
+                    && its.adds() && its.activation() == Activation.IDENTITY)
+                pictures.set(pictures.size() - 1, new Junction(its.window(), its.earlier(), true, activation));
+            else
+                apart(activation);
     }
 
     /** What came last, if it has weights. */
     private LayerWeights below() {
         if (!layers.isEmpty()) return layers.get(layers.size() - 1);
-        boolean maps = !isFlat() && !pictures.isEmpty();
+        boolean maps = !isFlat() && !pictures.isEmpty() && !branches;
         return maps && pictures.get(pictures.size() - 1) instanceof Convolution its ? its.kernel() : null;
     }
 
@@ -170,7 +208,6 @@ final class CompactChain {
         var layer = new LayerWeights(channels, channels, weights, biases, activation);
         if (isFlat()) layers.add(layer);
         else
-            pictures.add(
-                    new Convolution(new PictureWindow(channels, height, width, 1, 1, 1, 1, 0, 0, 1, 1, height, width), layer));
+            add(new Convolution(PictureWindow.point(channels, height, width), layer));
     }
 }

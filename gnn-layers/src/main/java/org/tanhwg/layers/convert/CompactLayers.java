@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -21,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
@@ -42,33 +44,38 @@ import org.tanhwg.layers.kernel.SlidingWindow;
 
 /** Observable weights of a network's layers in plain arrays. */
 final class CompactLayers {
-    private final MultiLayerNetwork network;
     private final CompactChain chain;
 
-    /** @param pictures what the network takes, where it does not say so itself */
-    private CompactLayers(MultiLayerNetwork network, Optional<InputTypeConvolutional> pictures) {
-        this.network = network;
-        chain = begin(pictures);
-    }
+    private CompactLayers(CompactChain chain) { this.chain = chain; }
 
+    /** @param pictures what the network takes, where it does not say so itself */
     static CompactNetwork of(Model model, Optional<InputTypeConvolutional> pictures) {
+        if (model instanceof ComputationGraph graph) return CompactGraph.of(graph, pictures);
         if (!(model instanceof MultiLayerNetwork network))
             throw new IllegalArgumentException("is a " + model.getClass().getSimpleName()
-                    + ": only a network of layers, one after the other, can be made compact");
-        var layers = new CompactLayers(network, pictures);
-        for (int i = 0; i < network.getnLayers(); i++) layers.add(i);
+                    + ": must be a MultiLayerNetwork or a ComputationGraph");
+        MultiLayerConfiguration conf = network.getLayerWiseConfigurations();
+        var layers = new CompactLayers(begin(conf.getInputPreProcess(0), pictures, network.getLayers()));
+        for (int i = 0; i < network.getnLayers(); i++)
+            layers.add("layer " + i, network.getLayer(i), conf.getInputPreProcess(i), i == 0);
         return layers.chain.network();
     }
 
-    private CompactChain begin(Optional<InputTypeConvolutional> pictures) {
-        if (network.getLayerWiseConfigurations().getInputPreProcess(0) instanceof FeedForwardToCnnPreProcessor flat)
+    /** Adds layers to a chain that others began. */
+    static CompactLayers to(CompactChain chain) {
+        return new CompactLayers(chain);
+    }
+
+    /** @param first what comes before the first layer @param layers input to output */
+    static CompactChain begin(InputPreProcessor first, Optional<InputTypeConvolutional> pictures, Layer[] layers) {
+        if (first instanceof FeedForwardToCnnPreProcessor flat)
             return CompactChain.pictures(size(flat.getNumChannels()), size(flat.getInputHeight()), size(flat.getInputWidth()));
         if (pictures.isPresent()) {
             requireFirst("input", pictures.get().getFormat());
             return CompactChain.pictures(size(pictures.get().getChannels()), size(pictures.get().getHeight()),
                     size(pictures.get().getWidth()));
         }
-        return CompactChain.flat(Arrays.stream(network.getLayers()).map(CompactLayers::configuration)
+        return CompactChain.flat(Arrays.stream(layers).map(CompactLayers::configuration)
                 .filter(FeedForwardLayer.class::isInstance).mapToInt(conf -> size(((FeedForwardLayer) conf).getNIn()))
                 .filter(inputs -> inputs > 0).findFirst().orElse(1));
     }
@@ -79,11 +86,10 @@ final class CompactLayers {
         return conf instanceof FrozenLayer frozen ? frozen.getLayer() : conf;
     }
 
-    private void add(int index) {
-        Layer layer = network.getLayer(index);
+    /** @param first whether it takes what the network takes */
+    void add(String name, Layer layer, InputPreProcessor processor, boolean first) {
         var conf = configuration(layer);
-        String name = "layer " + index;
-        before(name, index);
+        before(name, processor, first);
         try {
             if (LayerConfigurations.connected(conf)) chain.connected(weights(name, layer, (BaseLayer) conf));
             else if (LayerConfigurations.convolution(conf)) convolution(name, layer, (FeedForwardLayer) conf);
@@ -101,9 +107,8 @@ final class CompactLayers {
         }
     }
 
-    private void before(String name, int index) {
-        InputPreProcessor processor = network.getLayerWiseConfigurations().getInputPreProcess(index);
-        if (processor == null || index == 0 && processor instanceof FeedForwardToCnnPreProcessor) return;
+    private void before(String name, InputPreProcessor processor, boolean first) {
+        if (processor == null || first && processor instanceof FeedForwardToCnnPreProcessor) return;
         if (!(processor instanceof CnnToFeedForwardPreProcessor flat) || chain.isFlat())
             throw refused(name, "has a " + processor.getClass().getSimpleName() + " before it");
         requireFirst(name, flat.getFormat());
@@ -222,7 +227,7 @@ final class CompactLayers {
         return value == null || value == 0;
     }
 
-    private static IllegalArgumentException refused(String layer, String why) {
+    static IllegalArgumentException refused(String layer, String why) {
         return new IllegalArgumentException(layer + " " + why);
     }
 }

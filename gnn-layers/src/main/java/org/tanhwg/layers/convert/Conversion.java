@@ -62,7 +62,8 @@ public final class Conversion {
      * What pruning left of the network, in plain arrays: dense, output and convolution layers of either form, frozen or not, in expectation (O = w m), at inference, with
      * pooling, largest or average, of windows or of whole maps. Batch normalisation is folded into kernels and biases; dropout, which then hands on what it gets, is left out.
      *
-     * @param network a MultiLayerNetwork, initialised, that takes numbers or flat pictures
+     * @param network a MultiLayerNetwork, or a ComputationGraph of one input and one output whose layers of maps branch and are added, initialised, that takes numbers or flat
+     *         pictures
      * @throws IllegalArgumentException if it has another kind of layer, layer normalisation, weight noise, another preprocessor, channels last, or an activation
      *         other than identity, ReLU, tanh, sigmoid and, at the end, softmax; names the layer
      */

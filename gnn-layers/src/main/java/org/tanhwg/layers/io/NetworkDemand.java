@@ -21,6 +21,10 @@ final class NetworkDemand {
     /** Products of sizes are computed in 64 bits, by Deeplearning4j too, with a size once more and small factors. */
     private static final double MOST_NUMBERS = 0x1p56;
 
+    /** The place of rows of numbers, where that is known; another empty array where nothing is. */
+    private static final double[] ROWS = {};
+    private static final Set<String> CONNECTED = Set.of("DenseLayer", "GeneralizedDense");
+
     private final String where;
     private final Set<String> trusted;
     private final ConfigurationRules rules;
@@ -126,7 +130,11 @@ final class NetworkDemand {
         JsonNode inner = unwrapped(layer);
         checkProduct(called, inner);
         Flow start = before != null ? before : new Flow(Math.max(1, inner.path("nin").asDouble()), new double[0]);
-        return passed(output(inner, preprocessed(preprocessor, start)));
+        Flow in = preprocessed(preprocessor, start);
+        if (in.space() == ROWS && ConfigurationRules.simple(inner).startsWith("ZeroPadding")) // native code would read beyond them
+            throw refused(
+                    called + " (" + ConfigurationRules.simple(inner) + "): takes maps, and what comes in are rows of numbers");
+        return passed(output(inner, in));
     }
 
     private Flow passed(Flow flow) {
@@ -153,7 +161,8 @@ final class NetworkDemand {
             case "FeedForwardToCnnPreProcessor", "RnnToCnnPreProcessor" -> new Flow(channels, new double[] {height, width});
             case "FeedForwardToCnn3DPreProcessor" ->
                 new Flow(channels, new double[] {preprocessor.path("inputDepth").asDouble(), height, width});
-            case "CnnToFeedForwardPreProcessor", "CnnToRnnPreProcessor" -> new Flow(channels * height * width, new double[0]);
+            case "CnnToFeedForwardPreProcessor" -> new Flow(channels * height * width, ROWS);
+            case "CnnToRnnPreProcessor" -> new Flow(channels * height * width, new double[0]);
             case "Cnn3DToFeedForwardPreProcessor" -> new Flow(result.numbers(), new double[0]);
             default -> result;
         };
@@ -164,7 +173,7 @@ final class NetworkDemand {
         double out = layer.path("nout").asDouble();
         double channels = out > 0 ? out : in.channels() * Math.max(1, layer.path("depthMultiplier").asDouble());
         if (kind.contains("Capsule")) channels = product(layer, "capsules", "capsuleDimensions");
-        if (kind.equals("GlobalPoolingLayer")) return new Flow(in.channels(), new double[0]);
+        if (kind.equals("GlobalPoolingLayer")) return new Flow(in.channels(), ROWS);
         if (kind.equals("RepeatVector")) return new Flow(in.channels(), new double[] {layer.path("n").asDouble()});
         if (kind.startsWith("SpaceToDepth")) {
             double block = layer.path("blockSize").asDouble();
@@ -181,7 +190,8 @@ final class NetworkDemand {
             return new Flow(in.channels(), each(in.space(padding.size() / 2), (i, length) -> length + at(padding, 2 * i, 0)
                     + at(padding, 2 * i + 1, 0)));
         }
-        if (kernel.isMissingNode() || kernel.isNull()) return new Flow(channels, in.space());
+        if (kernel.isMissingNode() || kernel.isNull())
+            return new Flow(channels, CONNECTED.contains(kind) && in.space().length == 0 ? ROWS : in.space());
         double[] space = each(in.space(Math.max(1, kernel.size())), (i, length) -> window(layer, kernel, i, length));
         double patch = in.channels();
         for (int i = 0; i < Math.max(1, kernel.size()); i++) patch *= at(kernel, i, 1) * space[i];

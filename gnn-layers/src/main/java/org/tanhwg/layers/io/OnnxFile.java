@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.core.compact.LayerWeights;
 import org.tanhwg.core.compact.PictureLayer;
 import org.tanhwg.core.compact.PictureLayer.Convolution;
+import org.tanhwg.core.compact.PictureLayer.Junction;
 import org.tanhwg.core.compact.PictureLayer.Pooling;
 import org.tanhwg.core.compact.PictureWindow;
 
@@ -80,6 +82,9 @@ public final class OnnxFile {
         return graph.build();
     }
 
+    /** What a layer gives: its name, which of all channels it stands for in a compact network, and how many there are. */
+    private record Maps(String name, int[] living, int all) {}
+
     /** From the pictures to {@code a0}. @return the first fully connected layer, over all channels where dead ones have come so far */
     private static LayerWeights maps(GraphProto.Builder graph, List<PictureLayer> pictures, int[] live, int inputs,
             LayerWeights above) {
@@ -88,10 +93,25 @@ public final class OnnxFile {
         graph.addInput(array("input", all, first.height(), first.width()));
         int[] channels = IntStream.range(0, live.length / area).map(c -> live[c * area] / area).toArray();
         String at = "input";
+        List<Maps> given = new ArrayList<>(List.of(new Maps(at, channels, all))); // by the number of the layer
         for (int l = 0; l < pictures.size(); l++) {
             PictureWindow window = pictures.get(l).window();
             String next = "p" + l;
-            if (pictures.get(l) instanceof Convolution its) {
+            if (pictures.get(l) instanceof Junction its) {
+                if (!its.adds()) {
+                    Maps again = given.get(its.earlier());
+                    at = again.name;
+                    channels = again.living;
+                    all = again.all;
+                    given.add(again);
+                    continue;
+                }
+                if (given.get(its.earlier()).all != all || channels.length != all)
+                    throw new IllegalArgumentException(
+                            "pictures with dead channels are added to maps: ONNX has no sum of some of them");
+                graph.addNode(node("Add", "s" + l, at, given.get(its.earlier()).name));
+                graph.addNode(node(operator(its.activation()), next, "s" + l));
+            } else if (pictures.get(l) instanceof Convolution its) {
                 LayerWeights kernel = over(channels, all, its.kernel(), window.kernelHeight() * window.kernelWidth());
                 graph.addInitializer(
                         numbers("k" + l, kernel.weights(), kernel.units(), all, window.kernelHeight(), window.kernelWidth()));
@@ -106,6 +126,7 @@ public final class OnnxFile {
                 graph.addNode(sliding(node(largest ? "MaxPool" : "AveragePool", next, at), window)); // neither counts what is beyond the border
             }
             at = next;
+            given.add(new Maps(at, channels, all));
         }
         graph.addNode(node("Flatten", "a0", at).addAttribute(attribute("axis", 1)));
         return over(channels, all, above, pictures.get(pictures.size() - 1).window().positions());

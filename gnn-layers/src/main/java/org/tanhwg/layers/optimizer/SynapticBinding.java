@@ -90,9 +90,9 @@ final class SynapticBinding {
                 Optional.of(layer.synapses()));
         Optional<TargetKept> target = Optional.of(updater.fastStep()).filter(asked -> asked.targetKept() > 0)
                 .map(asked -> targets.computeIfAbsent(asked, one -> new TargetKept(one.settings(), views.steering())));
-        target.ifPresent(asked -> asked.add(views));
         sketch.ifPresent(state -> layer.synapses().sketch().request(state, UnitCurvature.EVERY));
         Curvature moments = layer.synapses().curvature();
+        target.ifPresent(asked -> asked.add(views, moments::positions));
         Optional<UpdaterBlock> width = Stream.of(Role.SPREAD, Role.ATOMS).map(blocks::get).filter(Objects::nonNull).findFirst();
         boolean gathers = updater.fastStep().settings().kappa > 0
                 || width.isPresent() && embedding.training() == Transmission.EXPECTED;

@@ -344,7 +344,7 @@ public final class TanHwg implements SynapticUpdater {
         }
 
         /**
-         * Share of the weights, all generalized layers together, that is to be left, in (0, 1]: β starts where runs of MNIST end there, and is steered until the
+         * Share of the weights, or of the multiply-adds where {@link #potentialCost} says so, all generalized layers together, that is to be left, in (0, 1]: β starts where runs of MNIST end there, and is steered until the
          * support is frozen (default 0: β stays as it is). A β that is set afterwards is where it starts instead.
          */
         @JsonIgnore public Builder targetKept(double share) {

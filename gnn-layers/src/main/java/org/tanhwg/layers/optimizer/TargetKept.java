@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.Support;
 
 /**
- * Steers the strength of the potential so that an asked share K of all weights is left when the support is frozen.
+ * Steers the strength of the potential so that an asked share K of all weights is left when the support is frozen; or of all multiply-adds, where these are what it is a price of.
  *
  * <p>Now and then it compares the share k that is left with what a run of constant strength that ends a little below K has at that time, and moves log β by what it
  * finds, e = log k − log AIM K − a(u), proportionally and in sum (a PI controller in its incremental form):
@@ -35,7 +36,7 @@ public final class TargetKept {
     private final StepSettings settings;
     private final Schedule schedule;
     private final FloatBuffer state;
-    private final List<LayerViews> layers = new ArrayList<>();
+    private final List<Counted> layers = new ArrayList<>();
     private final long every;
     private long last = -1;
 
@@ -52,8 +53,13 @@ public final class TargetKept {
         return 2.85e-4 * Math.pow(0.02 / share, 1.45) * Math.sqrt(24_000.0 / steps);
     }
 
+    /** A layer and how often an example meets each of its weights, as its last pass found. */
+    private record Counted(LayerViews views, IntSupplier positions) {}
+
     /** One of the layers whose weights count together. */
-    void add(LayerViews layer) { layers.add(layer); }
+    void add(LayerViews layer, IntSupplier positions) {
+        layers.add(new Counted(layer, positions));
+    }
 
     /** β at a step; all layers of a step get the same, whoever asks first. */
     double beta(long step) {
@@ -92,13 +98,16 @@ public final class TargetKept {
         return Math.min(-Math.log(asked), Math.sqrt(asked / 0.02) * (1.31 * Math.pow(left, 2) + 5.65 * Math.pow(left, 8)));
     }
 
-    /** Share of the weights that are not 0; half a weight where none is left, so that it has a logarithm. */
+    /** Share of the weights that are not 0, or of their multiply-adds; half a weight where none is left, so that it has a logarithm. */
     private double kept() {
         double all = 0;
         double kept = 0;
-        for (LayerViews layer : layers) {
-            all += (double) layer.parts() * layer.n() * layer.units();
-            kept += (double) layer.parts() * kept(layer);
+        boolean arithmetic = settings.potentialCost == TanHwg.Cost.MULTIPLY_ADDS;
+        for (Counted counted : layers) {
+            LayerViews layer = counted.views;
+            double each = arithmetic ? (double) layer.parts() * counted.positions.getAsInt() : layer.parts();
+            all += each * layer.n() * layer.units();
+            kept += each * kept(layer);
         }
         return Math.max(kept, 0.5) / all;
     }

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.Function;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -19,6 +27,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +38,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.tanhwg.core.compact.CompactFile;
 import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.GeneralizedOutput;
@@ -112,14 +122,18 @@ class CompactConvolutionsTest {
 
     /** What training would have put into batch normalisation. */
     private static MultiLayerNetwork disturbed(MultiLayerNetwork network) {
+        disturb(network.paramTable());
+        return network;
+    }
+
+    private static void disturb(Map<String, INDArray> parameters) {
         Nd4j.getRandom().setSeed(9);
-        network.paramTable().forEach((key, values) -> {
+        parameters.forEach((key, values) -> {
             String name = key.substring(key.indexOf('_') + 1);
             if (name.equals("gamma") || name.equals("var")) values.assign(Nd4j.rand(values.dataType(), values.shape()).add(.5));
             if (name.equals("beta") || name.equals("mean") || name.startsWith("log10"))
                 values.assign(Nd4j.randn(values.dataType(), values.shape()).mul(.5));
         });
-        return network;
     }
 
     /** Keras's networks take arrays of rank 4. */
@@ -169,10 +183,77 @@ class CompactConvolutionsTest {
         return network;
     }
 
-    private static CompactNetwork assertSame(MultiLayerNetwork network) {
+    /** Two blocks: what came in is added as it is, or through a kernel and batch normalisation; normalisation is folded and nothing is computed twice. */
+    @Test void residualBlocksGoAlong() throws IOException {
+        ComputationGraph graph = residual(InputType.convolutionalFlat(8, 7, 2));
+        CompactNetwork compact = assertSame(graph, graph::outputSingle);
+        assertThat(compact.units()).containsExactly(4, 4, 4, 6, 6, 6, 3);
+        var file = new ByteArrayOutputStream();
+        CompactFile.write(compact, file);
+        assertThat(file.toByteArray()[5]).isEqualTo((byte) 4);
+        assertSame(graph, examples -> {
+            CompactNetwork read = read(file.toByteArray());
+            float[] found = new float[18];
+            read.apply(examples.ravel().toFloatVector(), 6, found, read.workspace(1));
+            return Nd4j.createFromArray(found);
+        });
+        graph.getParam("b_W").assign(0); // one branch has died, and then the other
+        assertSame(graph, graph::outputSingle);
+        graph.getParam("short_W").assign(0);
+        assertSame(graph, graph::outputSingle);
+    }
+
+    private static CompactNetwork read(byte[] file) {
+        try {
+            return CompactFile.read(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test void whatIsNoSumOfMapsIsRefused() {
+        ComputationGraph merged = new ComputationGraph(new NeuralNetConfiguration.Builder().graphBuilder().addInputs("in")
+                .setInputTypes(InputType.convolutionalFlat(6, 6, 1)).addLayer("a", kernel(Activation.RELU, 1), "in")
+                .addLayer("b", kernel(Activation.RELU, 1), "in").addVertex("both", new MergeVertex(), "a", "b")
+                .addLayer("out", OUTPUT, "both").setOutputs("out").build());
+        merged.init();
+        assertThatThrownBy(() -> Conversion.toCompact(merged))
+                .hasMessageStartingWith("vertex both is a MergeVertex of 2 inputs: must be");
+    }
+
+    private static ComputationGraph residual(InputType pictures) {
+        var graph = new NeuralNetConfiguration.Builder().seed(3).graphBuilder().addInputs("in").setInputTypes(pictures);
+        graph.addLayer("stem", kernel(Activation.IDENTITY, 1), "in").addLayer("n0", new BatchNormalization(), "stem")
+                .addLayer("r0", new ActivationLayer(Activation.RELU), "n0");
+        graph.addLayer("a", new GeneralizedConvolution.Builder(3).convolutionMode(ConvolutionMode.Same).nOut(4)
+                .activation(Activation.IDENTITY).build(), "r0").addLayer("n1", new BatchNormalization(), "a")
+                .addLayer("r1", new ActivationLayer(Activation.RELU), "n1").addLayer("b", kernel(Activation.IDENTITY, 1), "r1")
+                .addLayer("n2", new BatchNormalization(), "b")
+                .addVertex("s1", new ElementWiseVertex(ElementWiseVertex.Op.Add), "n2", "r0")
+                .addLayer("r2", new ActivationLayer(Activation.RELU), "s1");
+        graph.addLayer("c", wide(3, Activation.RELU), "r2").addLayer("d", new ConvolutionLayer.Builder(3, 3).padding(1, 1).nOut(6)
+                .activation(Activation.IDENTITY).build(), "c").addLayer("n3", new BatchNormalization(), "d")
+                .addLayer("short", wide(1, Activation.IDENTITY), "r2").addLayer("n4", new BatchNormalization(), "short")
+                .addVertex("s2", new ElementWiseVertex(ElementWiseVertex.Op.Add), "n3", "n4")
+                .addLayer("r3", new ActivationLayer(Activation.RELU), "s2")
+                .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "r3").addLayer("out", OUTPUT, "pool");
+        var network = new ComputationGraph(graph.setOutputs("out").build());
+        network.init();
+        disturb(network.paramTable());
+        return network;
+    }
+
+    private static ConvolutionLayer wide(int side, Activation activation) {
+        return new ConvolutionLayer.Builder(side, side).stride(2, 2).convolutionMode(ConvolutionMode.Same).nOut(6)
+                .activation(activation).build();
+    }
+
+    private static CompactNetwork assertSame(MultiLayerNetwork network) { return assertSame(network, network::output); }
+
+    private static CompactNetwork assertSame(Model network, Function<INDArray, INDArray> answers) {
         CompactNetwork compact = Conversion.toCompact(network);
         INDArray examples = Nd4j.rand(DataType.FLOAT, 6, compact.inputs());
-        float[] expected = network.output(examples).ravel().toFloatVector(), found = new float[expected.length];
+        float[] expected = answers.apply(examples).ravel().toFloatVector(), found = new float[expected.length];
         compact.apply(examples.ravel().toFloatVector(), 6, found, compact.workspace(6));
         assertThat(found).containsExactly(expected, within(1e-5f));
         return compact;

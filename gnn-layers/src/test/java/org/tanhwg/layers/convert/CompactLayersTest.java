@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -102,7 +102,13 @@ class CompactLayersTest {
         var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().graphBuilder().addInputs("in")
                 .setInputTypes(InputType.feedForward(6)).addLayer("out", output, "in").setOutputs("out").build());
         graph.init();
-        assertThatThrownBy(() -> Conversion.toCompact(graph)).hasMessageStartingWith("is a ComputationGraph: ");
+        assertThat(Conversion.toCompact(graph).inputs()).isEqualTo(6);
+        var two = new ComputationGraph(new NeuralNetConfiguration.Builder().graphBuilder().addInputs("in")
+                .setInputTypes(InputType.feedForward(6)).addLayer("out", output, "in").addLayer("other", output, "in")
+                .setOutputs("out", "other").build());
+        two.init();
+        assertThatThrownBy(() -> Conversion.toCompact(two))
+                .hasMessageStartingWith("is a ComputationGraph of 1 inputs and 2 outputs: ");
     }
 
     private static DenseLayer.Builder dense(Activation activation) {

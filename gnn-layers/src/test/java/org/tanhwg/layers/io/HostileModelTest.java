@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -25,11 +26,13 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -151,6 +154,19 @@ class HostileModelTest {
     }
 
     /** Two megabytes of dotted words took a minute: one look-up on the class path each. */
+    /** Native code reads beyond a row that it takes for maps, and the process is gone: a layer that pads with zeros is not built above rows of numbers. */
+    @Test void paddingOfRowsIsRefused() throws IOException {
+        Path file = folder.resolve("rows.zip");
+        var conf = new NeuralNetConfiguration.Builder().list().layer(new DenseLayer.Builder().nIn(16).nOut(16).build())
+                .layer(new ActivationLayer(Activation.RELU)).layer(new ZeroPaddingLayer(1, 1))
+                .layer(new OutputLayer.Builder().nIn(16).nOut(2).activation(Activation.SOFTMAX).build()).build();
+        var network = new MultiLayerNetwork(conf);
+        network.init();
+        ModelFile.save(network, Optional.empty(), file);
+        assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("layer 2 (ZeroPaddingLayer): takes maps, and what comes in are rows of numbers");
+    }
+
     @Test void lookUpsOnTheClassPathAreCappedAndRemembered() throws IOException {
         Path file = folder.resolve("model.zip");
         var different = new StringBuilder("x");

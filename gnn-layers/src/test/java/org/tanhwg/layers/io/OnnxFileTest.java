@@ -24,6 +24,7 @@ import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.core.compact.LayerWeights;
 import org.tanhwg.core.compact.PictureLayer;
 import org.tanhwg.core.compact.PictureLayer.Convolution;
+import org.tanhwg.core.compact.PictureLayer.Junction;
 import org.tanhwg.core.compact.PictureLayer.Pooling;
 import org.tanhwg.core.compact.PictureWindow;
 
@@ -61,6 +62,19 @@ class OnnxFileTest {
                 List.of(layer(12, 10, Activation.RELU), layer(10, 4, Activation.SOFTMAX)));
         assertThat(network.liveInputs()).hasSizeLessThan(3 * 72);
         assertSameAnswers(network, 3, 3, 9, 8);
+    }
+
+    /** A branch that goes on from the pictures, one from the first kernel, and their sums. */
+    @Test void branchesToo() throws Exception {
+        PictureWindow size = PictureWindow.point(5, 6, 6);
+        List<PictureLayer> pictures = List.of(new Convolution(window(2, 6, 6, 3, 1, 1, 6, 6), layer(18, 5, Activation.RELU)),
+                new Convolution(window(5, 6, 6, 3, 1, 1, 6, 6), layer(45, 5, Activation.IDENTITY)),
+                new Junction(size, 1, true, Activation.RELU),
+                new Junction(PictureWindow.point(2, 6, 6), 0, false, Activation.IDENTITY),
+                new Convolution(PictureWindow.point(2, 6, 6), layer(2, 5, Activation.TANH)),
+                new Junction(size, 3, true, Activation.IDENTITY),
+                new Pooling(PictureWindow.whole(5, 6, 6), Pooling.Kind.AVERAGE));
+        assertSameAnswers(CompactNetwork.of(pictures, List.of(layer(5, 4, Activation.SOFTMAX))), 3, 2, 6, 6);
     }
 
     private static PictureWindow window(int channels, int height, int width, int kernel, int stride, int before, int outHeight,

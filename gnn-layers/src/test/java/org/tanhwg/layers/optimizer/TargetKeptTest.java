@@ -22,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.layers.Networks;
+import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 
@@ -44,6 +45,22 @@ class TargetKeptTest {
         assertThat(kept(network) / 0.1).isCloseTo(1, within(0.1));
         double reached = TargetKept.reached(network).orElseThrow();
         assertThat(reached).as("between what prunes too little and too much").isBetween(5e-4, 0.2);
+    }
+
+    /** Kernels at 18 positions cost more than they are. */
+    @Test void multiplyAddsAreCountedWhereTheyAreThePrice() {
+        TanHwg optimizer = builder(0.2).potentialCost(TanHwg.Cost.MULTIPLY_ADDS).build();
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(7).updater(optimizer).list()
+                .layer(new GeneralizedConvolution.Builder(3).nOut(8).activation(Activation.RELU).build())
+                .layer(new GeneralizedDense.Builder().nOut(20).activation(Activation.RELU).build())
+                .layer(new GeneralizedOutput.Builder().nOut(3).build()).setInputType(InputType.convolutionalFlat(8, 5, 1))
+                .build());
+        network.init();
+        fit(TanHwg.attach(network), 0, STEPS);
+        double kernels = kept(network, "0_"), others = kept(network, "1_") + kept(network, "2_");
+        double dense = 18 * 72 + 144 * 20 + 60;
+        assertThat((18 * kernels + others) / dense / 0.2).isCloseTo(1, within(0.1));
+        assertThat(Math.abs((kernels + others) / (72 + 2880 + 60) / 0.2 - 1)).as("not a share of the weights").isGreaterThan(0.1);
     }
 
     @Test void trainingResumesBitForBit() throws IOException {
@@ -111,10 +128,11 @@ class TargetKeptTest {
     }
 
     private static double kept(MultiLayerNetwork network) {
-        double kept = 0;
-        for (String layer : new String[] {"0_", "1_"})
-            kept += network.getParam(layer + "w").mul(network.getParam(layer + "m")).neq(0).castTo(DataType.INT32).sumNumber()
-                    .doubleValue();
-        return kept / (40 * 30 + 30 * 3);
+        return (kept(network, "0_") + kept(network, "1_")) / (40 * 30 + 30 * 3);
+    }
+
+    private static double kept(MultiLayerNetwork network, String layer) {
+        return network.getParam(layer + "w").mul(network.getParam(layer + "m")).neq(0).castTo(DataType.INT32).sumNumber()
+                .doubleValue();
     }
 }

@@ -28,7 +28,8 @@ public final class BenchReader {
     /** The tables that come with the program. */
     public static final List<String> KNOWN = List.of("default", "balanced", "sparse", "dense", "fashion", "step-size",
             "step-size-pruning", "calibrated", "calibrated-wide", "calibrated-sparse", "complex", "signals",
-            "assemblies", "lenet5", "lenet5-fashion", "lenet5-step-size", "pressure", "ablation", "target-kept");
+            "assemblies", "lenet5", "lenet5-fashion", "lenet5-step-size", "calibrated-lenet5", "deep-fashion", "pressure",
+            "ablation", "target-kept");
 
     private static final List<String> TABLE_KEYS = List.of("title", "note", "seeds", "columns", "settings", "cases", "rows");
     private static final List<String> QUESTION_KEYS = List.of("samples", "ood", "shift");

@@ -19,7 +19,7 @@ public final class Classifier {
     private final String name;
     private final PosteriorPredictive predictive;
     private final Optional<PredictionProgress> progress;
-    private final int inputs;
+    private final NetworkEnds ends;
     private final int classes;
 
     /**
@@ -37,8 +37,7 @@ public final class Classifier {
         this.name = name;
         this.predictive = predictive;
         this.progress = progress;
-        NetworkEnds ends = NetworkEnds.of(network, name);
-        inputs = ends.inputs();
+        ends = NetworkEnds.of(network, name);
         if (!(ends.output() instanceof BaseOutputLayer output) || !(output.getActivationFn() instanceof ActivationSoftmax)) {
             throw new UserError(
                     name + ": its output is not a probability for each class; the last layer must be an output layer with softmax");
@@ -67,7 +66,12 @@ public final class Classifier {
     public String name() { return name; }
 
     /** Numbers in an example. */
-    public int inputs() { return inputs; }
+    public int inputs() { return ends.inputs(); }
+
+    /** @param data what messages call the examples @throws UserError when they are not what it takes */
+    public void requireFit(Examples examples, String data) {
+        ends.requireFit(name, examples, data);
+    }
 
     public int classes() { return classes; }
 
@@ -78,12 +82,12 @@ public final class Classifier {
      * @throws ArithmeticException when a probability is NaN: the numbers outgrew their type on the way
      */
     public List<Prediction> predict(float[] examples) {
-        return predict(Parts.of(examples, inputs));
+        return predict(Parts.of(examples, inputs()));
     }
 
     /** As above for examples whose pixels may be bytes; floats are made of some hundred at a time. */
     public List<Prediction> predict(Examples examples) {
-        return predict(new Parts(examples.count(), inputs, examples::copy));
+        return predict(new Parts(examples.count(), inputs(), examples::copy));
     }
 
     private List<Prediction> predict(Parts parts) {

@@ -1,6 +1,7 @@
 package org.tanhwg.training.evaluate;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
@@ -32,7 +33,7 @@ public final class EitherNetwork {
             InputPreProcessor first = conf.getVertices().entrySet().stream()
                     .filter(vertex -> conf.getVertexInputs().get(vertex.getKey()).equals(conf.getNetworkInputs()))
                     .map(Map.Entry::getValue).filter(LayerVertex.class::isInstance)
-                    .map(vertex -> ((LayerVertex) vertex).getPreProcessor()).findFirst().orElse(null);
+                    .map(vertex -> ((LayerVertex) vertex).getPreProcessor()).filter(Objects::nonNull).findFirst().orElse(null);
             if (first instanceof FeedForwardToCnnPreProcessor flat)
                 output = conf.clone().getLayerActivationTypes(true, pictures(flat))
                         .get(graph.getLayers()[layer].conf().getLayer().getLayerName());

@@ -36,10 +36,7 @@ public record Evaluation(List<Prediction> predictions, Metrics metrics) implemen
 
     /** Predictions for examples whose classes do not matter. @throws UserError when the widths do not fit */
     public static List<Prediction> predict(Classifier classifier, Examples examples, String data) {
-        if (classifier.inputs() != examples.width()) {
-            throw new UserError(classifier.name() + ": takes " + classifier.inputs() + " numbers, an example of " + data + " has "
-                    + examples.width());
-        }
+        classifier.requireFit(examples, data);
         return classifier.predict(examples);
     }
 

@@ -85,9 +85,7 @@ public record RegressionEvaluation(List<Fit> targets) implements Measured {
      */
     public static RegressionEvaluation of(Regressor regressor, Examples examples, String data) {
         OutputRecord outputs = regressor.outputs();
-        if (regressor.inputs() != examples.width())
-            throw new UserError(regressor.name() + ": takes " + regressor.inputs() + " numbers, an example of " + data + " has "
-                    + examples.width());
+        regressor.requireFit(examples, data);
         if (!(examples.targets() instanceof Targets.Numbers truth) || truth.outputs() != outputs.names().size())
             throw new UserError(
                     regressor.name() + ": predicts " + outputs.names().size() + " numbers, " + data + " has other labels");

@@ -19,7 +19,7 @@ public final class Regressor {
     private final String name;
     private final OutputRecord outputs;
     private final PosteriorPredictive predictive;
-    private final int inputs;
+    private final NetworkEnds ends;
 
     /**
      * Wraps a network.
@@ -37,8 +37,7 @@ public final class Regressor {
         this.name = name;
         this.outputs = outputs;
         this.predictive = predictive;
-        NetworkEnds ends = NetworkEnds.of(network, name);
-        inputs = ends.inputs();
+        ends = NetworkEnds.of(network, name);
         if (outputs.task() == Task.CLASSIFICATION || !(ends.output() instanceof BaseOutputLayer output)
                 || output.getNOut() != outputs.names().size())
             throw new UserError(name + ": does not predict numbers; must have been trained on a label of numbers");
@@ -68,7 +67,12 @@ public final class Regressor {
 
     /** Numbers in an example. */
     public int inputs() {
-        return inputs;
+        return ends.inputs();
+    }
+
+    /** @param data what messages call the examples @throws UserError when they are not what it takes */
+    void requireFit(Examples examples, String data) {
+        ends.requireFit(name, examples, data);
     }
 
     /** What the answers mean. */
@@ -83,12 +87,12 @@ public final class Regressor {
      * @throws ArithmeticException when an answer is not finite: the numbers outgrew their type on the way
      */
     public List<Estimate> predict(float[] examples) {
-        return predict(Parts.of(examples, inputs));
+        return predict(Parts.of(examples, inputs()));
     }
 
     /** As above for examples whose pixels may be bytes; floats are made of some hundred at a time. */
     public List<Estimate> predict(Examples examples) {
-        return predict(new Parts(examples.count(), inputs, examples::copy));
+        return predict(new Parts(examples.count(), inputs(), examples::copy));
     }
 
     private List<Estimate> predict(Parts parts) {

@@ -59,7 +59,8 @@ public record TrainSettings(
         @Setting("step size η = τ/n of the fast regime, one for all layers; the learning rate of a baseline") double eta,
         @Setting("weight κ of the curvature in the step: above 0 the order of η hardly matters, 0 makes the step explicit") double kappa,
         @Setting("strength β of the amplitude potential: the only knob of sparsity; 0 for none") double beta,
-        @Setting(value = "share of the weights that is to be left, such as 2%: beta is then steered so that the run ends there",
+        @Setting(
+                value = "share of the weights, or of what potential-cost names, that is to be left, such as 2%: beta is then steered so that the run ends there",
                 label = "SHARE") Double targetKept,
         @Setting("share of the weights that magnitude-pruning, gradual-pruning and rigl leave") double keep,
         @Setting("quadratic part λ of the potential") double lambda,

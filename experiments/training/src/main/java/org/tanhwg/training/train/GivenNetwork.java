@@ -64,6 +64,7 @@ public final class GivenNetwork {
         if (!(examples.targets() instanceof Targets.Classes))
             throw new UserError("--from: takes a network that tells classes apart; a regression is trained afresh");
         var classifier = new Classifier(network, file.toString());
+        if (classifier.inputs() == examples.width()) classifier.requireFit(examples, "the data");
         if (classifier.inputs() != examples.width() || classifier.classes() != examples.classes()) {
             throw new UserError(file + ": takes " + classifier.inputs() + " numbers and tells " + classifier.classes()
                     + " classes; the examples have " + examples.width() + " and " + examples.classes());

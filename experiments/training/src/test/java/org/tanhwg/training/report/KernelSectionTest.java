@@ -8,6 +8,7 @@ import org.tanhwg.core.compact.Activation;
 import org.tanhwg.core.compact.LayerWeights;
 import org.tanhwg.core.compact.PictureLayer;
 import org.tanhwg.core.compact.PictureLayer.Convolution;
+import org.tanhwg.core.compact.PictureLayer.Junction;
 import org.tanhwg.core.compact.PictureLayer.Pooling;
 import org.tanhwg.core.compact.PictureWindow;
 import org.tanhwg.report.Images;
@@ -32,6 +33,22 @@ class KernelSectionTest {
         assertThat(above.colours()[4]).isZero();
         assertThat(above.colours()[5]).isEqualTo(0xFFFFFF); // the middle row is reached twice over
         assertThat(KernelSection.of(List.of())).isEmpty();
+    }
+
+    /** What is added lies where it belongs: a kernel that looks one to the left of what is added to it. */
+    @Test void fieldsOfBranchesAreJoined() {
+        List<PictureLayer> pictures = List.of(
+                new Convolution(PictureWindow.point(1, 5, 5), layer(1, 1, 1)),
+                new Convolution(new PictureWindow(1, 5, 5, 3, 3, 1, 1, 1, 1, 1, 1, 5, 5), layer(9, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0)),
+                new Junction(PictureWindow.point(1, 5, 5), 1, true, Activation.RELU),
+                new Convolution(PictureWindow.point(1, 5, 5), layer(1, 1, 1)));
+        Images last = (Images) KernelSection.of(pictures).orElseThrow().charts().get(2);
+        Images.Picture field = last.pictures().get(0);
+        assertThat(field.note()).isEqualTo("1 · 1 × 2");
+        assertThat(List.of(field.rows(), field.columns())).containsExactly(3, 3);
+        assertThat(field.colours()[3]).isEqualTo(0xFFFFFF);
+        assertThat(field.colours()[4]).isNotZero();
+        assertThat(field.colours()[5]).isZero();
     }
 
     private static LayerWeights layer(int inputs, int units, float... weights) {
