@@ -32,7 +32,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -158,13 +157,15 @@ class HostileModelTest {
     @Test void paddingOfRowsIsRefused() throws IOException {
         Path file = folder.resolve("rows.zip");
         var conf = new NeuralNetConfiguration.Builder().list().layer(new DenseLayer.Builder().nIn(16).nOut(16).build())
-                .layer(new ActivationLayer(Activation.RELU)).layer(new ZeroPaddingLayer(1, 1))
+                .layer(new ActivationLayer(Activation.RELU)).layer(new ActivationLayer(Activation.TANH))
                 .layer(new OutputLayer.Builder().nIn(16).nOut(2).activation(Activation.SOFTMAX).build()).build();
         var network = new MultiLayerNetwork(conf);
         network.init();
         ModelFile.save(network, Optional.empty(), file);
+        String rectifier = "\"@class\" : \"org.deeplearning4j.nn.conf.layers.ActivationLayer\"";
+        change(file, rectifier, rectifier.replace("ActivationLayer", "ZeroPaddingLayer") + ", \"padding\" : [ 1, 1, 1, 1 ]");
         assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(ModelFileException.class)
-                .hasMessageContaining("layer 2 (ZeroPaddingLayer): takes maps, and what comes in are rows of numbers");
+                .hasMessageContaining("layer 1 (ZeroPaddingLayer): takes maps, and what comes in are rows of numbers");
     }
 
     @Test void lookUpsOnTheClassPathAreCappedAndRemembered() throws IOException {
