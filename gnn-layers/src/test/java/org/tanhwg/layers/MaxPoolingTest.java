@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,8 @@ class MaxPoolingTest {
         MultiLayerNetwork ours = network(new MaxPooling.Builder(2).build());
         MultiLayerNetwork ordinary = Conversion.toDense(ours, new Sgd(0.1));
         assertThat(ordinary.getLayer(1).conf().getLayer().getClass()).isEqualTo(SubsamplingLayer.class);
+        assertThat(ordinary.getLayerWiseConfigurations().getInputPreProcess(2).getClass())
+                .isEqualTo(CnnToFeedForwardPreProcessor.class);
         INDArray x = Nd4j.randn(DataType.FLOAT, 5, 2, 9, 11);
         assertThat(ordinary.output(x).distance2(ours.output(x))).isLessThan(1e-5);
     }

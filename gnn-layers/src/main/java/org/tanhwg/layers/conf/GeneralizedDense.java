@@ -2,7 +2,9 @@ package org.tanhwg.layers.conf;
 
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,6 +32,10 @@ public class GeneralizedDense extends GeneralizedHidden {
         GeneralizedLayers.requireSizes(this, index);
         return GeneralizedLayers.prepare(() -> new GeneralizedDenseLayer(conf, type), conf, listeners, index, view,
                 initialize, type);
+    }
+
+    @Override public InputPreProcessor getPreProcessorForInputType(InputType input) {
+        return FlattenedMaps.inPlaceOf(super.getPreProcessorForInputType(input));
     }
 
     @Override public boolean equals(Object other) { return super.equals(other) && other instanceof GeneralizedDense; }

@@ -77,7 +77,7 @@ public class GeneralizedOutput extends BaseOutputLayer implements Generalized {
         // what a recurrent layer gave to layers in between, step by step
         if (input instanceof InputType.InputTypeFeedForward rows && rows.getTimeDistributedFormat() instanceof RNNFormat format)
             return new FeedForwardToRnnPreProcessor(format);
-        return super.getPreProcessorForInputType(input);
+        return FlattenedMaps.inPlaceOf(super.getPreProcessorForInputType(input));
     }
 
     @Override public ParamInitializer initializer() { return SynapticParameters.INSTANCE; }

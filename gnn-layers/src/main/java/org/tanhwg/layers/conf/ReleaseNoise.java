@@ -2,6 +2,7 @@ package org.tanhwg.layers.conf;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -62,6 +63,17 @@ public final class ReleaseNoise implements IDropout {
         return result;
     }
 
+    /** The factors of inputs of that width, for who multiplies by them at once; empty for a step without noise. */
+    public Optional<ReleaseFactors> factors(int iteration, int width) {
+        if (sd == 0 || iteration >= steps) return Optional.empty();
+        reserve(width);
+        return Optional.of(factors);
+    }
+
+    private void reserve(int width) {
+        if (factors == null || factors.width() < width) factors = new ReleaseFactors(seed, sd, width);
+    }
+
     @Override public INDArray backprop(INDArray gradAtOutput, INDArray gradAtInput, int iteration, int epoch) {
         if (drawn) multiply(gradAtOutput, gradAtInput);
         drawn = false;
@@ -90,9 +102,9 @@ public final class ReleaseNoise implements IDropout {
         int examples = (int) input.size(0);
         int width = (int) (input.length() / examples);
         order = FloatViews.columnMajor(input) ? 'f' : 'c';
-        if (factors == null || factors.width() < width) factors = new ReleaseFactors(seed, sd, width);
+        reserve(width);
         if (numbers == null || numbers.length < examples * width) numbers = new float[examples * width];
-        if (order == 'f') factors.fillColumns(iteration, examples, width, numbers);
+        if (order == 'f') factors.fillColumns(iteration, examples, 0, width, numbers);
         else
             for (int example = 0; example < examples; example++)
                 factors.fill(iteration, example, width, numbers, example * width);

@@ -6,12 +6,15 @@ import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.tanhwg.layers.conf.FlattenedMaps;
+import org.tanhwg.layers.conf.Generalized;
 
 /** A network like another, with some of its layers in another form. */
 final class Rebuilding {
@@ -44,6 +47,7 @@ final class Rebuilding {
         boolean changed = false;
         for (NeuralNetConfiguration layer : conf.getConfs()) changed |= change(layer, form);
         requireChange(changed);
+        conf.getInputPreProcessors().replaceAll((i, between) -> fitting(between, conf.getConf(i)));
         var rebuilt = new MultiLayerNetwork(conf);
         rebuilt.init();
         return rebuilt;
@@ -55,12 +59,19 @@ final class Rebuilding {
         conf.setEpochCount(0);
         boolean changed = false;
         for (GraphVertex vertex : conf.getVertices().values()) {
-            if (vertex instanceof LayerVertex layer) changed |= change(layer.getLayerConf(), form);
+            if (!(vertex instanceof LayerVertex layer)) continue;
+            changed |= change(layer.getLayerConf(), form);
+            layer.setPreProcessor(fitting(layer.getPreProcessor(), layer.getLayerConf()));
         }
         requireChange(changed);
         var rebuilt = new ComputationGraph(conf);
         rebuilt.init();
         return rebuilt;
+    }
+
+    /** Layers of Deeplearning4j have nothing of ours below them. */
+    private static InputPreProcessor fitting(InputPreProcessor between, NeuralNetConfiguration above) {
+        return between instanceof FlattenedMaps ours && !(above.getLayer() instanceof Generalized) ? ours.ordinary() : between;
     }
 
     private static boolean change(NeuralNetConfiguration conf, Form form) {

@@ -60,18 +60,18 @@ final class MapConvolution {
     INDArray activate(SlidingWindow sliding, INDArray input, Optional<Step> step, Map<String, INDArray> parameters,
             boolean training, Optional<int[]> pool, LayerWorkspaceMgr workspaces) {
         window = sliding;
-        load(input, step);
-        long units = parameters.get(SynapticParameters.MASS).size(1);
-        Optional<SparseSynapses> few = rectifies ? synapses.slideFew(window, features.size(1), parameters, training)
+        Optional<SparseSynapses> few = rectifies ? synapses.slideFew(window, input.size(0), parameters, training)
                 : Optional.empty();
         lined = few.isPresent();
+        load(input, lined ? Optional.empty() : step);
+        long units = parameters.get(SynapticParameters.MASS).size(1);
         pooled = lined && pool.isPresent();
         if (lined) {
             int[] sides = pool.orElse(new int[] {1, 1});
             lines = few.get().lines(lines, sides[0], sides[1]);
             INDArray active = Maps.create(ArrayType.ACTIVATIONS, units * lines.rows() * lines.columns(), features.size(1),
                     workspaces);
-            few.get().transmit(lines, features, parameters.get(SynapticParameters.AMPLITUDE),
+            few.get().transmit(lines, features, step.flatMap(this::noise), parameters.get(SynapticParameters.AMPLITUDE),
                     parameters.get(SynapticParameters.BIAS), active, synapses.shared());
             return Maps.pictures(active, units, lines.rows(), lines.columns());
         }
@@ -87,6 +87,11 @@ final class MapConvolution {
 
     /** The number of a step and its epoch, as Deeplearning4j counts them. */
     record Step(int iteration, int epoch) {}
+
+    private Optional<ConvolvedLines.Noise> noise(Step step) {
+        return noise.flatMap(release -> release.factors(step.iteration(), window.inputs()))
+                .map(factors -> new ConvolvedLines.Noise(factors, step.iteration()));
+    }
 
     private void load(INDArray input, Optional<Step> step) {
         boolean innermost = Maps.innermost(input);
@@ -139,13 +144,14 @@ final class MapConvolution {
             synapses.gatherFew();
             return;
         }
+        if (lined) {
+            synapses.curvature().gather(lines::inputSquares,
+                    into -> System.arraycopy(lines.errorSquares(), 0, into, 0, into.length));
+            return;
+        }
         FloatBuffer maps = FloatViews.of(features);
         synapses.curvature().gather(into -> ConvolvedWiring.inputSquares(window, squares(window.inputs(), batch, maps), into),
                 into -> {
-                    if (lined) {
-                        System.arraycopy(lines.errorSquares(), 0, into, 0, into.length);
-                        return;
-                    }
                     float[] squares = squares((int) signal.size(0), batch, FloatViews.of(signal));
                     for (int y = 0; y < into.length; y++) {
                         double sum = 0;

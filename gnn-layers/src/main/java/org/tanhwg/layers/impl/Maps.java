@@ -11,11 +11,11 @@ import org.tanhwg.layers.kernel.Rows;
  * Pictures [batch, channels, height, width] in single precision that lie example innermost: a feature, one pixel of one channel, is a run of all examples. Everything
  * a convolution does to a pixel it does to a run then, which the compiler vectorises, and rows of pixels are longer runs still.
  */
-final class Maps {
+public final class Maps {
     private Maps() {}
 
     /** Whether they lie so. */
-    static boolean innermost(INDArray pictures) {
+    public static boolean innermost(INDArray pictures) {
         long batch = pictures.size(0);
         return pictures.dataType() == DataType.FLOAT && pictures.rank() == 4 && pictures.stride(0) == 1
                 && pictures.stride(3) == batch && pictures.stride(2) == batch * pictures.size(3)
@@ -23,7 +23,7 @@ final class Maps {
     }
 
     /** Features as rows, [channels · height · width, batch], of pictures that lie so. */
-    static INDArray features(INDArray pictures) {
+    public static INDArray features(INDArray pictures) {
         return pictures.permute(1, 2, 3, 0).reshape('c', pictures.length() / pictures.size(0), pictures.size(0));
     }
 
@@ -34,7 +34,7 @@ final class Maps {
     }
 
     /** Pictures of features as rows, which they share. */
-    static INDArray pictures(INDArray features, long channels, long height, long width) {
+    public static INDArray pictures(INDArray features, long channels, long height, long width) {
         return features.reshape('c', channels, height, width, features.size(1)).permute(3, 0, 1, 2);
     }
 

@@ -1,6 +1,7 @@
 package org.tanhwg.layers.impl;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -166,19 +167,20 @@ public final class SparseSynapses {
                 : new ConvolvedLines(support, window, down, across);
     }
 
-    /** {@code into} ← the pooled maps. @param a features of the input */
-    void transmit(ConvolvedLines lines, INDArray a, INDArray m, INDArray biases, INDArray into, Halves halves) {
+    /** {@code into} ← the pooled maps. @param a features of the input @param noise that comes to it */
+    void transmit(ConvolvedLines lines, INDArray a, Optional<ConvolvedLines.Noise> noise, INDArray m, INDArray biases,
+            INDArray into, Halves halves) {
         loaded = null;
-        lines.load((int) a.size(1), FloatViews.of(a), halves);
+        lines.load((int) a.size(1), FloatViews.of(a), noise, halves);
         observe(m);
         FloatViews.of(biases).get(0, bias);
         lines.forward(observable, bias, FloatViews.of(into), halves);
     }
 
-    /** Fills the gradient views of m and b after that. @param below receives ∂L/∂a; null if it is not asked for */
+    /** Fills the gradient views of m and b after that. @param below receives ∂L/∂a; null if it is not asked for @param squares whether those of the errors are */
     void gradient(ConvolvedLines lines, INDArray errors, double scale, INDArray amplitudeView, INDArray biasView, INDArray below,
-            Halves halves) {
-        lines.signal((float) scale, FloatViews.of(errors), signal, bias, below != null, halves);
+            boolean squares, Halves halves) {
+        lines.signal((float) scale, FloatViews.of(errors), signal, bias, below != null, squares, halves);
         fill(amplitudeView, biasView, null);
         if (below != null) lines.backward(observable, FloatViews.of(below), halves);
     }

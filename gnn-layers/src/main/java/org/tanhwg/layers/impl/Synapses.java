@@ -280,7 +280,7 @@ public final class Synapses {
     Gradient gradient(ConvolvedLines lines, INDArray error, Map<String, INDArray> views, INDArray below) {
         beginGradient(views);
         sparse.orElseThrow().gradient(lines, error, scale(error.size(1)), views.get(amplitudes.get(0)), views.get(BIAS), below,
-                shared);
+                curvature.due(owner.getIterationCount()), shared);
         return gradient(views);
     }
 

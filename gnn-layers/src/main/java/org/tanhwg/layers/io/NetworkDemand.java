@@ -161,7 +161,7 @@ final class NetworkDemand {
             case "FeedForwardToCnnPreProcessor", "RnnToCnnPreProcessor" -> new Flow(channels, new double[] {height, width});
             case "FeedForwardToCnn3DPreProcessor" ->
                 new Flow(channels, new double[] {preprocessor.path("inputDepth").asDouble(), height, width});
-            case "CnnToFeedForwardPreProcessor" -> new Flow(channels * height * width, ROWS);
+            case "CnnToFeedForwardPreProcessor", "FlattenedMaps" -> new Flow(channels * height * width, ROWS);
             case "CnnToRnnPreProcessor" -> new Flow(channels * height * width, new double[0]);
             case "Cnn3DToFeedForwardPreProcessor" -> new Flow(result.numbers(), new double[0]);
             default -> result;

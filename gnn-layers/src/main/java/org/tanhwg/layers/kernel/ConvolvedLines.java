@@ -2,7 +2,9 @@ package org.tanhwg.layers.kernel;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.tanhwg.core.Floats;
 
 /**
  * Few synapses of a sliding kernel with a rectifier and a pool of maxima above it, in one pass over maps that lie example innermost (theory §6b); a pool of 1 × 1 is none.
@@ -38,10 +40,19 @@ public final class ConvolvedLines {
     private int length;
     /** Channel after channel, borders included. */
     private float[] maps = new float[0];
+    private Optional<Noise> noise = Optional.empty();
+    /** Noise of each row of the input, and whether it is that of the last pass. */
+    private final float[][] factors;
+    private final boolean[] drawn;
+    /** Lines of each row, null where they are 0 throughout, and the room for them. */
     private float[][] lines = new float[0][];
+    private float[][] room = new float[0][];
     private float[][] codes = new float[0][];
     /** How far the places of a window are from its first. */
     private final int[] offsets;
+    /** Row that each listed synapse reads at the first row of output, less than 0 above the picture, and the first of its lines in the first row of its map. */
+    private int[] firstRow = new int[0];
+    private int[] firstLine = new int[0];
     /** Where the kernel stands along a row, at the first place of each window and example. */
     private int[] standing = new int[0];
     private ErrorList[] errors = new ErrorList[0];
@@ -66,6 +77,8 @@ public final class ConvolvedLines {
             for (int j = 0; j < window.kernelWidth(); j++) used[start(phase, j)] = true;
         read = new boolean[window.channels()];
         blank = new boolean[window.channels() * window.height()];
+        factors = new float[blank.length][];
+        drawn = new boolean[blank.length];
         offsets = new int[places];
         errorSquares = new float[support.units()];
     }
@@ -89,7 +102,9 @@ public final class ConvolvedLines {
             length = columns * examples;
             maps = new float[window.channels() * high * wide * batch];
             lines = new float[window.channels() * window.height() * starts][];
+            room = new float[lines.length][];
             codes = new float[support.units() * rows][length];
+            Arrays.fill(factors, null);
             errors = new ErrorList[support.units()];
             for (int place = 0; place < places; place++)
                 offsets[place] = batch * (place / across * window.strideDown() * wide + place % across * window.strideAcross());
@@ -101,11 +116,24 @@ public final class ConvolvedLines {
         version = support.version();
         Arrays.fill(read, false);
         for (int i = 0; i < support.liveInputs(); i++) read[window.channel(support.live()[i])] = true;
+        if (firstRow.length < support.size()) {
+            firstRow = new int[support.size()];
+            firstLine = new int[support.size()];
+        }
+        for (int k = 0; k < support.size(); k++) {
+            int x = support.input(k);
+            firstRow[k] = window.down(x);
+            firstLine[k] = window.channel(x) * window.height() * starts + start(0, x % window.kernelWidth());
+        }
     }
 
-    /** Takes in the maps. @param given [channels, height, width, batch] */
-    public void load(int examples, FloatBuffer given, Halves halves) {
+    /** Release noise on the maps in a step. */
+    public record Noise(ReleaseFactors factors, long step) {}
+
+    /** Takes in the maps. @param given [channels, height, width, batch] @param noise that comes to them; drawn for what is read alone */
+    public void load(int examples, FloatBuffer given, Optional<Noise> noise, Halves halves) {
         follow(examples);
+        this.noise = noise;
         int row = window.width() * batch;
         halves.over(window.channels() * window.height(), (half, from, to) -> {
             for (int i = from; i < to; i++) {
@@ -113,9 +141,26 @@ public final class ConvolvedLines {
                 int at = pixel(i / window.height(), i % window.height(), 0);
                 given.get(i * row, maps, at, row);
                 blank[i] = zeros(at, at + row);
-                for (int start = 0; !blank[i] && start < starts; start++) if (used[start]) load(i, start);
+                drawn[i] = false;
+                if (!blank[i]) multiply(i, maps, at, scratch[half]);
+                if (blank[i]) Arrays.fill(lines, i * starts, (i + 1) * starts, null);
+                else for (int start = 0; start < starts; start++) if (used[start]) load(i, start);
             }
         });
+    }
+
+    /** A row of a map ← itself times its noise. @param at its place in {@code values} */
+    private void multiply(int row, float[] values, int at, Scratch my) {
+        if (noise.isEmpty()) return;
+        int length = window.width() * batch;
+        if (factors[row] == null) factors[row] = new float[length];
+        if (!drawn[row])
+            noise.get().factors().fillColumns(noise.get().step(), batch, row * window.width(), (row + 1) * window.width(),
+                    factors[row]);
+        drawn[row] = true;
+        System.arraycopy(values, at, my.row, 0, length); // with places of their own in each array loops do not vectorise
+        SparseProducts.product(length, my.row, factors[row], my.row);
+        System.arraycopy(my.row, 0, values, at, length);
     }
 
     private boolean zeros(int from, int to) {
@@ -129,8 +174,10 @@ public final class ConvolvedLines {
     }
 
     private void load(int row, int start) {
-        float[] line = lines[row * starts + start];
-        if (line == null) lines[row * starts + start] = line = new float[length];
+        int to = row * starts + start;
+        if (room[to] == null) room[to] = new float[length];
+        float[] line = room[to];
+        lines[to] = line;
         int from = pixel(row / window.height(), row % window.height(), start - window.left());
         int step = across * window.strideAcross() * batch;
         for (int q = 0; q < columns; q++) System.arraycopy(maps, from + q * step, line, q * batch, batch);
@@ -138,11 +185,9 @@ public final class ConvolvedLines {
 
     /** What a synapse reads at a row of output and one column of each window; null where that is 0 throughout. */
     private float[] line(int synapse, int row, int phase) {
-        int j = synapse % window.kernelWidth();
-        int from = row * window.strideDown() + window.down(synapse);
-        if (from < 0 || from >= window.height()) return null;
-        int at = window.channel(synapse) * window.height() + from;
-        return blank[at] ? null : lines[at * starts + start(phase, j)];
+        int from = row * window.strideDown() + firstRow[synapse];
+        return from < 0 || from >= window.height() ? null
+                : lines[firstLine[synapse] + from * starts + phase * window.strideAcross()];
     }
 
     /** How far what a synapse reads lies from where its kernel stands, in {@link #maps} and beyond the maps of earlier channels. */
@@ -172,7 +217,7 @@ public final class ConvolvedLines {
                 for (int place = 0; place < places; place++) {
                     int at = row * down + place / across;
                     for (int k = support.start(unit); k < support.start(unit + 1); k++)
-                        if (observable[k] != 0) my.sum.add(observable[k], line(support.input(k), at, place % across));
+                        if (observable[k] != 0) my.sum.add(observable[k], line(k, at, place % across));
                     my.sum.into(length, bias, my.z[place]);
                     if (place == 1) PooledRectifier.first(length, largest, my.z[1], code);
                     if (place > 1) PooledRectifier.compare(length, place, my.z[place], largest, code);
@@ -190,15 +235,17 @@ public final class ConvolvedLines {
      * @param error ∂L/∂ of what {@link #forward} gave
      * @param bias receives scale Σ ε of each unit
      * @param below whether {@link #backward} will follow
+     * @param squares whether {@link #errorSquares} will be asked for
      */
-    public void signal(float scale, FloatBuffer error, float[] signal, float[] bias, boolean below, Halves halves) {
+    public void signal(float scale, FloatBuffer error, float[] signal, float[] bias, boolean below, boolean squares,
+            Halves halves) {
         halves.over(support.units(), (half, from, to) -> {
             for (int unit = from; unit < to; unit++) {
                 Scratch my = scratch[half];
                 ErrorList list = below ? errors(unit) : my.list();
                 list(unit, error, list, my);
                 bias[unit] = scale * list.sum();
-                errorSquares[unit] = list.squares() / batch;
+                if (squares) errorSquares[unit] = list.squares() / batch;
                 signal(unit, scale, list, signal, my);
             }
         });
@@ -231,17 +278,33 @@ public final class ConvolvedLines {
         }
     }
 
-    /** Σ_p mean_b ε_y(p)² of each unit y, of the last {@link #signal}. */
-    public float[] errorSquares() { return errorSquares; }
+    /** {@code into} ← Σ_p mean_b a_x(p)² of each listed input x, noise included; of others something. */
+    public void inputSquares(float[] into) {
+        float[] squares = new float[window.inputs()];
+        float[] run = new float[batch];
+        for (int i = 0; i < squares.length; i++) {
+            int channel = i / (window.height() * window.width());
+            if (!read[channel]) continue;
+            System.arraycopy(maps, pixel(channel, i / window.width() % window.height(), i % window.width()), run, 0, batch);
+            squares[i] = Floats.dot(batch, run, run) / batch;
+        }
+        ConvolvedWiring.inputSquares(window, squares, into);
+    }
+
+    /** Σ_p mean_b ε_y(p)² of each unit y, of the last {@link #signal} that was to take them. */
+    public float[] errorSquares() {
+        return errorSquares;
+    }
 
     /** ∂L/∂maps, after {@link #signal}. */
     public void backward(float[] observable, FloatBuffer into, Halves halves) {
         halves.over(window.channels(), (half, from, to) -> {
-            for (int channel = from; channel < to; channel++) backward(channel, observable, into, scratch[half].map());
+            for (int channel = from; channel < to; channel++) backward(channel, observable, into, scratch[half]);
         });
     }
 
-    private void backward(int channel, float[] observable, FloatBuffer into, float[] map) {
+    private void backward(int channel, float[] observable, FloatBuffer into, Scratch my) {
+        float[] map = my.map();
         Arrays.fill(map, 0);
         int synapses = window.kernelHeight() * window.kernelWidth();
         for (int x = channel * synapses; x < (channel + 1) * synapses; x++) {
@@ -251,8 +314,11 @@ public final class ConvolvedLines {
             }
         }
         int row = window.width() * batch;
-        for (int i = 0; i < window.height(); i++)
-            into.put((channel * window.height() + i) * row, map, pixel(0, i, 0), row);
+        for (int i = 0; i < window.height(); i++) {
+            int at = pixel(0, i, 0);
+            if (read[channel]) multiply(channel * window.height() + i, map, at, my);
+            into.put((channel * window.height() + i) * row, map, at, row);
+        }
     }
 
     /** What one thread works with. */
@@ -262,12 +328,14 @@ public final class ConvolvedLines {
         private final float[] products = new float[ErrorList.SUMS];
         private float[][] z;
         private float[] error;
+        private float[] row;
         private ErrorList list;
         private float[] map;
 
         private void reserve() {
             z = new float[places][length];
             error = new float[length];
+            row = new float[window.width() * batch];
             list = null;
             map = null;
         }

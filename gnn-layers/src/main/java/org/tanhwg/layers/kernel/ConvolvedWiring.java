@@ -151,11 +151,11 @@ public final class ConvolvedWiring implements Wiring {
     }
 
     private static float read(SlidingWindow window, float[] squares, int synapse) {
+        int down = window.down(synapse), across = window.across(synapse), channel = window.channel(synapse);
         double sum = 0;
-        for (int p = 0; p < window.positions(); p++) {
-            int from = window.source(synapse, p);
-            if (from >= 0) sum += squares[from];
-        }
+        for (int row = window.firstRow(down); row < window.endRow(down); row++)
+            for (int column = window.firstColumn(across); column < window.endColumn(across); column++)
+                sum += squares[window.input(channel, row * window.strideDown() + down, column * window.strideAcross() + across)];
         return (float) sum;
     }
 

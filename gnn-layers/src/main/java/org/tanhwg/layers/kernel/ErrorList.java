@@ -50,15 +50,27 @@ final class ErrorList {
         for (int i = 0; i < n; i++) error[i] *= Math.min(1f, places - code[i]);
     }
 
-    /** Notes which of the numbers are not 0. Nothing branches, since branches would be guessed wrong. */
+    /** Notes which of the numbers are not 0. Often eight are, and then that is seen at once; what comes of one number does not branch, since it would be guessed wrong. */
     private int present(int n, float[] numbers) {
         int[] list = at;
         int next = count;
-        for (int i = 0; i < n; i++) {
-            list[next] = i;
-            next += -(Float.floatToRawIntBits(numbers[i]) & Integer.MAX_VALUE) >>> 31;
+        for (int first = 0; first < n; first += 8) {
+            if (first + 7 < n && zeros(numbers, first)) continue;
+            int end = Math.min(n, first + 8);
+            for (int i = first; i < end; i++) {
+                list[next] = i;
+                next += -(Float.floatToRawIntBits(numbers[i]) & Integer.MAX_VALUE) >>> 31;
+            }
         }
         return next;
+    }
+
+    private static boolean zeros(float[] numbers, int i) {
+        int bits = Float.floatToRawIntBits(numbers[i]) | Float.floatToRawIntBits(numbers[i + 1])
+                | Float.floatToRawIntBits(numbers[i + 2]) | Float.floatToRawIntBits(numbers[i + 3])
+                | Float.floatToRawIntBits(numbers[i + 4]) | Float.floatToRawIntBits(numbers[i + 5])
+                | Float.floatToRawIntBits(numbers[i + 6]) | Float.floatToRawIntBits(numbers[i + 7]);
+        return bits << 1 == 0;
     }
 
     float sum() { return SparseProducts.sum(count, sizes); }

@@ -31,23 +31,23 @@ public final class ReleaseFactors {
         System.arraycopy(pool, place(SplitMix.seed(seed, step), example), into, at, width);
     }
 
-    /** Copies the factors of all examples, one run of examples for each of {@code width} inputs. */
-    public void fillColumns(long step, int examples, int width, float[] columns) {
+    /** Copies the factors of all examples, one run of examples for each of the inputs [from, to). */
+    public void fillColumns(long step, int examples, int from, int to, float[] columns) {
         long seedOfStep = SplitMix.seed(seed, step);
         int example = 0;
-        for (; example + 7 < examples; example += 8) fillEight(seedOfStep, example, examples, width, columns);
+        for (; example + 7 < examples; example += 8) fillEight(seedOfStep, example, examples, from, to, columns);
         for (; example < examples; example++) {
-            int from = place(seedOfStep, example);
-            for (int x = 0, at = example; x < width; x++, at += examples) columns[at] = pool[from + x];
+            int place = place(seedOfStep, example);
+            for (int x = from, at = example; x < to; x++, at += examples) columns[at] = pool[place + x];
         }
     }
 
     /** Eight windows at a time: each is read in its order, and what is written for an input lies side by side. */
-    private void fillEight(long seedOfStep, int example, int examples, int width, float[] columns) {
+    private void fillEight(long seedOfStep, int example, int examples, int from, int to, float[] columns) {
         int p0 = place(seedOfStep, example), p1 = place(seedOfStep, example + 1), p2 = place(seedOfStep, example + 2),
                 p3 = place(seedOfStep, example + 3), p4 = place(seedOfStep, example + 4), p5 = place(seedOfStep, example + 5),
                 p6 = place(seedOfStep, example + 6), p7 = place(seedOfStep, example + 7);
-        for (int x = 0, at = example; x < width; x++, at += examples) {
+        for (int x = from, at = example; x < to; x++, at += examples) {
             columns[at] = pool[p0 + x];
             columns[at + 1] = pool[p1 + x];
             columns[at + 2] = pool[p2 + x];

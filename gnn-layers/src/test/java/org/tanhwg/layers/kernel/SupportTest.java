@@ -114,7 +114,7 @@ class SupportTest {
     @Test void noiseIsTheSameInBothLayouts() {
         var factors = new ReleaseFactors(3, 0.5, 4);
         float[] columns = new float[4 * 11], row = new float[4];
-        factors.fillColumns(7, 11, 4, columns);
+        factors.fillColumns(7, 11, 0, 4, columns);
         for (int example = 0; example < 11; example++) {
             factors.fill(7, example, 4, row, 0);
             for (int x = 0; x < 4; x++) assertThat(columns[11 * x + example]).isEqualTo(row[x]);
