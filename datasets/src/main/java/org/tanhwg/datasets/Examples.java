@@ -238,6 +238,19 @@ public final class Examples {
         return new Examples(chosen, numberOf, width, targets.select(order, from, to), shape, itsWeights);
     }
 
+    /** These examples, to be answered otherwise. @throws IllegalArgumentException unless there are as many targets */
+    public Examples answered(Targets otherwise) {
+        return new Examples(storage, numberOf, width, otherwise, shape, weights);
+    }
+
+    /** These examples and then others of the same data set. */
+    public Examples and(Examples others) {
+        Object all = room(count() + others.count());
+        System.arraycopy(storage, 0, all, 0, count() * width);
+        System.arraycopy(others.storage, 0, all, count() * width, others.count() * width);
+        return new Examples(all, numberOf, width, targets.and(others.targets), shape, Optional.empty());
+    }
+
     /** These examples with other features of the same kind. @param features what {@link #room} gave */
     Examples with(Object features) {
         return new Examples(features, numberOf, width, targets, shape, weights);

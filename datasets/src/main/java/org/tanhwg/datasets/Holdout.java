@@ -12,6 +12,8 @@ import java.util.Locale;
  * @param test  indices of those held out, ascending
  */
 public record Holdout(int[] train, int[] test) {
+    /** How {@link #note} begins. */
+    public static final String NO_TEST_SIDE = "no test side: ";
 
     /**
      * Holds out the share of each class, rounded, so that both sides know every class.
@@ -46,7 +48,7 @@ public record Holdout(int[] train, int[] test) {
 
     /** Says in a line how the test examples were chosen. */
     public String note(double share, long seed) {
-        return String.format(Locale.ROOT, "no test side: %,d of %,d examples are held out (share %s, seed %d)", test.length,
+        return String.format(Locale.ROOT, NO_TEST_SIDE + "%,d of %,d examples are held out (share %s, seed %d)", test.length,
                 test.length + train.length,
                 share, seed);
     }

@@ -1,5 +1,6 @@
 package org.tanhwg.datasets;
 
+import java.util.Arrays;
 import org.tanhwg.core.Checks;
 
 /**
@@ -19,6 +20,9 @@ public sealed interface Targets {
 
     /** The rows {@code order[from]} … {@code order[to − 1]}. */
     Targets select(int[] order, int from, int to);
+
+    /** These rows and then those of others of the same kind. */
+    Targets and(Targets others);
 
     /** One class for each example: a row is 1 at its class and 0 elsewhere. @param labels class numbers in [0, classes) */
     record Classes(int[] labels, int classes) implements Targets {
@@ -45,6 +49,13 @@ public sealed interface Targets {
             int[] chosen = new int[to - from];
             for (int i = from; i < to; i++) chosen[i - from] = labels[order[i]];
             return new Classes(chosen, classes);
+        }
+
+        @Override public Classes and(Targets others) {
+            int[] more = ((Classes) others).labels;
+            int[] all = Arrays.copyOf(labels, labels.length + more.length);
+            System.arraycopy(more, 0, all, labels.length, more.length);
+            return new Classes(all, classes);
         }
     }
 
@@ -81,6 +92,13 @@ public sealed interface Targets {
             for (int i = from; i < to; i++)
                 System.arraycopy(values, order[i] * outputs, chosen, (i - from) * outputs, outputs);
             return new Numbers(chosen, outputs, meaning);
+        }
+
+        @Override public Numbers and(Targets others) {
+            float[] more = ((Numbers) others).values;
+            float[] all = Arrays.copyOf(values, values.length + more.length);
+            System.arraycopy(more, 0, all, values.length, more.length);
+            return new Numbers(all, outputs, meaning);
         }
     }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.Holdout;
 import org.tanhwg.datasets.array.NpzReader;
 import org.tanhwg.datasets.inputs.DataDescription.Kind;
 import org.tanhwg.datasets.inputs.DataDescription;
@@ -135,6 +137,14 @@ public final class DataSource {
     public Dataset dataset() {
         requireSound();
         return reading.dataset().orElseThrow();
+    }
+
+    /** The examples to measure a trained network on: the test side, or all where none is there. @throws DataException as {@link #dataset()} does */
+    public Dataset toMeasure() {
+        Dataset data = dataset();
+        if (reading.description().notes().stream().noneMatch(note -> note.startsWith(Holdout.NO_TEST_SIDE))) return data;
+        Examples all = data.train().and(data.test());
+        return new Dataset(data.name(), all, all, data.sha256(), data.outputs());
     }
 
     /** What a model trained on the examples must know. @throws DataException as {@link #dataset()} does */

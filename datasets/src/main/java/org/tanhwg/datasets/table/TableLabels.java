@@ -55,7 +55,16 @@ record TableLabels(List<TableColumn> columns, Optional<TableColumn> weight, List
 
     /** Place among the usual names of labels, -1 for other columns. */
     private static int rank(TableColumn column) {
-        return USUAL.indexOf(column.name.toLowerCase(Locale.ROOT));
+        return rank(column.name);
+    }
+
+    private static int rank(String name) {
+        return USUAL.indexOf(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The first of some names by which labels are called. */
+    static Optional<String> usual(List<String> names) {
+        return names.stream().filter(name -> rank(name) >= 0).min(Comparator.comparing(TableLabels::rank));
     }
 
     private static TableColumn column(Path file, Table table, String what, String name, List<String> names) {

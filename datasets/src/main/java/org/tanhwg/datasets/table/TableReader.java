@@ -55,7 +55,8 @@ public final class TableReader {
         return find(folder, "train").isPresent();
     }
 
-    private static Optional<Path> find(Path folder, String side) {
+    /** The table of one side in a folder. */
+    static Optional<Path> find(Path folder, String side) {
         return ENDINGS.stream().map(ending -> folder.resolve(side + ending)).filter(Files::isRegularFile).findFirst();
     }
 

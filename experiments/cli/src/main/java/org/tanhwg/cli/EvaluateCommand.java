@@ -1,6 +1,7 @@
 package org.tanhwg.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,10 +23,15 @@ import picocli.CommandLine.Spec;
 @Command(name = "evaluate", description = {"Measure a network on the test examples of a data set.", ""})
 final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "RUN|FILE",
-            description = "folder of a run, or a model file") private Path model;
+            description = "folder of a run, a model file, or a compact file of gnn export") private Path model;
 
     @Option(names = "--data", paramLabel = "NAME|PATH",
-            description = "data set, see gnn data list, or one's own like that of the run [that of the run, else mnist]") private Optional<String> data;
+            description = "data set, see gnn data list, or one's own: its columns or pictures become what training made of them; all of it is measured where it has no test side"
+                    + " [that of the run, else mnist]") private Optional<String> data;
+
+    @Option(names = "--label", paramLabel = "COLUMN,...", split = ",",
+            description = "columns of a table that say what is right [as in training, else the one that is no input]") private List<String> label = List
+                    .of();
 
     @Option(names = "--data-dir", paramLabel = "DIR",
             description = "folder that holds the IDX files") private Optional<Path> dataDir;
@@ -50,13 +56,16 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
+        if (!label.isEmpty() && data.isEmpty())
+            throw new ParameterException(spec.commandLine(), "--label needs --data, the table that has it");
         if (ood.isEmpty() && oodDataDir.isPresent())
             throw new ParameterException(spec.commandLine(), "--ood-data-dir needs --ood, the name of the data set in it");
         if (shift < 0) throw new ParameterException(spec.commandLine(), "--shift = " + shift + ": must be at least 0");
         if (stability < 0)
             throw new ParameterException(spec.commandLine(), "--stability = " + stability + ": must be at least 0");
         var settings = new Evaluator.Settings(model,
-                data.map(name -> new Source(OwnData.resolve(name), dataDir)).orElseGet(() -> RunData.orMnist(model, dataDir)),
+                data.map(name -> new Source(OwnData.resolve(name), dataDir, label))
+                        .orElseGet(() -> RunData.orMnist(model, dataDir)),
                 sampling.sampling(),
                 ood.map(name -> new Source(name, oodDataDir)), shift, stability);
         Evaluator.Done done;

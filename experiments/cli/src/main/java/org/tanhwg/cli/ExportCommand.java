@@ -3,6 +3,7 @@ package org.tanhwg.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         ""})
 final class ExportCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "RUN|FILE",
-            description = "folder of a run, or a model file") private Path model;
+            description = "folder of a run, a model file, or a compact file") private Path model;
 
     @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "compact or onnx") private String format;
 
@@ -41,19 +42,26 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "NAME|PATH",
             description = "data set whose test examples both are asked about [that of the run]") private Optional<String> data;
 
+    @Option(names = "--label", paramLabel = "COLUMN,...", split = ",",
+            description = "columns of a table that say what is right [as in training, else the one that is no input]") private List<String> label = List
+                    .of();
+
     @Option(names = "--data-dir", paramLabel = "DIR",
             description = "folder that holds the IDX files of --data") private Optional<Path> dataDir;
 
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
+        if (!label.isEmpty() && data.isEmpty())
+            throw new ParameterException(spec.commandLine(), "--label needs --data, the table that has it");
         if (dataDir.isPresent() && data.isEmpty())
             throw new ParameterException(spec.commandLine(), "--data-dir needs --data, the name of the data set in it");
         Exporter.Format kind = Arrays.stream(Exporter.Format.values())
                 .filter(f -> f.toString().equals(format.toLowerCase(Locale.ROOT)))
                 .findFirst().orElseThrow(() -> new UserError("--format = " + format + ": must be compact or onnx"));
         Exporter.Done done = Exporter
-                .export(new Exporter.Settings(model, kind, bits, out, data.map(d -> new Source(OwnData.resolve(d), dataDir))));
+                .export(new Exporter.Settings(model, kind, bits, out,
+                        data.map(d -> new Source(OwnData.resolve(d), dataDir, label))));
         PrintWriter printer = spec.commandLine().getOut();
         CompactNetwork network = done.network();
         String units = network.units().stream().map(String::valueOf).collect(Collectors.joining("-"));

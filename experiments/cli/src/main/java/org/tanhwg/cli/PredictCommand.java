@@ -8,19 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tanhwg.cli.Answers.Answer;
 import org.tanhwg.datasets.inputs.InputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
 import org.tanhwg.layers.io.AtomicFile;
-import org.tanhwg.layers.predictive.Prediction;
 import org.tanhwg.training.evaluate.Classifier;
-import org.tanhwg.training.evaluate.Estimate;
+import org.tanhwg.training.evaluate.Evaluation.ClassAnswers;
 import org.tanhwg.training.evaluate.PredictionProgress;
 import org.tanhwg.training.evaluate.RawInputs;
 import org.tanhwg.training.evaluate.RawInputs.Raw;
+import org.tanhwg.training.evaluate.RegressionEvaluation.NumberAnswers;
 import org.tanhwg.training.evaluate.Regressor;
 import org.tanhwg.training.evaluate.Shipped;
 import org.tanhwg.training.finished.Evaluator.Sampling;
@@ -76,25 +75,20 @@ final class PredictCommand implements Callable<Integer> {
         Answers answers;
         try (var progress = new PredictionProgress(System.err, Gnn.terminal())) {
             if (meaning.filter(its -> its.outputs().task() != Task.CLASSIFICATION).isPresent()) {
-                Function<float[], List<Estimate>> network = shipped.<Function<float[], List<Estimate>>>map(its -> its::numbers)
-                        .orElseGet(() -> regressor(asked)::predict);
+                NumberAnswers network = shipped.isPresent() ? shipped.get().numbers() : regressor(asked);
                 var reader = new RawInputs(meaning, meaning.get().width(), invert);
                 identifier = reader.identifier();
                 OutputRecord outputs = meaning.get().outputs();
                 answers = outputs.task() == Task.REGRESSION
-                        ? Answers.ofNumbers(network, outputs.names(), read(reader, problems))
-                        : Answers.ofLabels(network, outputs.names(), read(reader, problems));
+                        ? Answers.ofNumbers(network::predict, outputs.names(), read(reader, problems))
+                        : Answers.ofLabels(network::predict, outputs.names(), read(reader, problems));
             } else {
-                Optional<Classifier> loaded = shipped.isPresent() ? Optional.empty() : Optional.of(classifier(asked, progress));
-                Function<float[], List<Prediction>> network = loaded.isPresent() ? loaded.get()::predict
-                        : shipped.get()::classes;
-                int width = loaded.map(Classifier::inputs).orElseGet(() -> shipped.get().inputs());
-                int count = loaded.map(Classifier::classes).orElseGet(() -> shipped.get().outputs());
+                ClassAnswers network = shipped.isPresent() ? shipped.get().classes() : classifier(asked, progress);
                 List<String> classes = meaning.map(its -> its.outputs().names())
-                        .orElseGet(() -> IntStream.range(0, count).mapToObj(Integer::toString).toList());
-                var reader = new RawInputs(meaning, width, invert);
+                        .orElseGet(() -> IntStream.range(0, network.classes()).mapToObj(Integer::toString).toList());
+                var reader = new RawInputs(meaning, network.inputs(), invert);
                 identifier = rows ? reader.identifier() : Optional.of("file");
-                answers = Answers.ofClasses(network, classes, read(reader, problems), asked.isPresent());
+                answers = Answers.ofClasses(network::predict, classes, read(reader, problems), asked.isPresent());
             }
         }
         print(answers, rows, identifier);

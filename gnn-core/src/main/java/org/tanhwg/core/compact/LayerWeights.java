@@ -27,6 +27,13 @@ public record LayerWeights(int inputs, int units, float[] weights, float[] biase
 
     float weight(int unit, int input) { return weights[unit * inputs + input]; }
 
+    /** Number of weights of each unit that are not exactly 0. */
+    public int[] living() {
+        int[] living = new int[units];
+        for (int i = 0; i < weights.length; i++) if (weights[i] != 0) living[i / inputs]++;
+        return living;
+    }
+
     static void requireFinite(String name, float[] values) {
         for (int i = 0; i < values.length; i++)
             if (!Float.isFinite(values[i]))

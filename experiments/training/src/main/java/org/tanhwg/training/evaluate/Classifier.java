@@ -14,7 +14,7 @@ import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 
 /** A network that turns a row of numbers into one probability for each class, whoever trained it; asked in expectation, or by samples. */
-public final class Classifier {
+public final class Classifier implements Evaluation.ClassAnswers {
     private final Model network;
     private final String name;
     private final PosteriorPredictive predictive;
@@ -63,17 +63,15 @@ public final class Classifier {
 
     public Model network() { return network; }
 
-    public String name() { return name; }
+    @Override public String name() { return name; }
 
-    /** Numbers in an example. */
-    public int inputs() { return ends.inputs(); }
+    @Override public int inputs() { return ends.inputs(); }
 
-    /** @param data what messages call the examples @throws UserError when they are not what it takes */
-    public void requireFit(Examples examples, String data) {
+    @Override public void requireFit(Examples examples, String data) {
         ends.requireFit(name, examples, data);
     }
 
-    public int classes() { return classes; }
+    @Override public int classes() { return classes; }
 
     /**
      * What it predicts for each example.
@@ -81,12 +79,12 @@ public final class Classifier {
      * @param examples n × {@link #inputs()} numbers, example after example
      * @throws ArithmeticException when a probability is NaN: the numbers outgrew their type on the way
      */
-    public List<Prediction> predict(float[] examples) {
+    @Override public List<Prediction> predict(float[] examples) {
         return predict(Parts.of(examples, inputs()));
     }
 
     /** As above for examples whose pixels may be bytes; floats are made of some hundred at a time. */
-    public List<Prediction> predict(Examples examples) {
+    @Override public List<Prediction> predict(Examples examples) {
         return predict(new Parts(examples.count(), inputs(), examples::copy));
     }
 

@@ -18,13 +18,38 @@ import org.tanhwg.training.run.UserError;
  */
 public record Evaluation(List<Prediction> predictions, Metrics metrics) implements Measured {
 
+    /** Who tells classes: a network of Deeplearning4j, or a compact one. */
+    public interface ClassAnswers {
+        /** What messages call it. */
+        String name();
+
+        /** Numbers in an example. */
+        int inputs();
+
+        /** @param data what messages call the examples @throws UserError when they are not what it takes */
+        default void requireFit(Examples examples, String data) {
+            if (inputs() != examples.width())
+                throw new UserError(
+                        name() + ": takes " + inputs() + " numbers, an example of " + data + " has " + examples.width());
+        }
+
+        /** Number of classes. */
+        int classes();
+
+        /** A probability for each class, for each example. */
+        List<Prediction> predict(Examples examples);
+
+        /** As above. @param examples n × {@link #inputs()} numbers, example after example */
+        List<Prediction> predict(float[] examples);
+    }
+
     /**
      * Runs the examples through the network.
      *
      * @param data what messages call the examples
      * @throws UserError when the widths or the classes do not fit
      */
-    public static Evaluation of(Classifier classifier, Examples examples, String data) {
+    public static Evaluation of(ClassAnswers classifier, Examples examples, String data) {
         List<Prediction> predictions = predict(classifier, examples, data);
         if (classifier.classes() < examples.classes()) {
             throw new UserError(classifier.name() + ": tells " + classifier.classes() + " classes apart, " + data + " has "
@@ -35,7 +60,7 @@ public record Evaluation(List<Prediction> predictions, Metrics metrics) implemen
     }
 
     /** Predictions for examples whose classes do not matter. @throws UserError when the widths do not fit */
-    public static List<Prediction> predict(Classifier classifier, Examples examples, String data) {
+    public static List<Prediction> predict(ClassAnswers classifier, Examples examples, String data) {
         classifier.requireFit(examples, data);
         return classifier.predict(examples);
     }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.Targets;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
+import org.tanhwg.training.evaluate.RegressionEvaluation.NumberAnswers;
 import org.tanhwg.training.run.RunResult.FinalResult;
 import org.tanhwg.training.run.RunResult.FinalResult.Scores;
 import org.tanhwg.training.run.UserError;
@@ -27,7 +28,7 @@ public record LabelEvaluation(Metrics all, double exactMatch, double macroF1) im
      * @param data what messages call the examples
      * @throws UserError when widths or labels do not fit
      */
-    public static LabelEvaluation of(Regressor network, Examples examples, String data) {
+    public static LabelEvaluation of(NumberAnswers network, Examples examples, String data) {
         int labels = network.outputs().names().size();
         if (network.inputs() != examples.width() || !(examples.targets() instanceof Targets.Numbers truth)
                 || truth.outputs() != labels)

@@ -22,6 +22,31 @@ public record RegressionEvaluation(List<Fit> targets) implements Measured {
 
     public RegressionEvaluation { targets = List.copyOf(targets); }
 
+    /** Who predicts numbers, or several labels: a network of Deeplearning4j, or a compact one. */
+    public interface NumberAnswers {
+        /** What messages call it. */
+        String name();
+
+        /** Numbers in an example. */
+        int inputs();
+
+        /** @param data what messages call the examples @throws UserError when they are not what it takes */
+        default void requireFit(Examples examples, String data) {
+            if (inputs() != examples.width())
+                throw new UserError(
+                        name() + ": takes " + inputs() + " numbers, an example of " + data + " has " + examples.width());
+        }
+
+        /** What the answers mean. */
+        OutputRecord outputs();
+
+        /** Its answer to each example, in the units of the targets. */
+        List<Estimate> predict(Examples examples);
+
+        /** As above. @param examples n × {@link #inputs()} numbers, example after example */
+        List<Estimate> predict(float[] examples);
+    }
+
     /**
      * How well a target is predicted.
      *
@@ -83,7 +108,7 @@ public record RegressionEvaluation(List<Fit> targets) implements Measured {
      * @param data what messages call the examples
      * @throws UserError when widths or targets do not fit
      */
-    public static RegressionEvaluation of(Regressor regressor, Examples examples, String data) {
+    public static RegressionEvaluation of(NumberAnswers regressor, Examples examples, String data) {
         OutputRecord outputs = regressor.outputs();
         regressor.requireFit(examples, data);
         if (!(examples.targets() instanceof Targets.Numbers truth) || truth.outputs() != outputs.names().size())

@@ -14,7 +14,7 @@ import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 
 /** A network that answers a row of numbers with one number for each target, or a probability for each of several labels; asked in expectation, or by samples. */
-public final class Regressor {
+public final class Regressor implements RegressionEvaluation.NumberAnswers {
     private final Model network;
     private final String name;
     private final OutputRecord outputs;
@@ -61,22 +61,19 @@ public final class Regressor {
         return network;
     }
 
-    public String name() {
+    @Override public String name() {
         return name;
     }
 
-    /** Numbers in an example. */
-    public int inputs() {
+    @Override public int inputs() {
         return ends.inputs();
     }
 
-    /** @param data what messages call the examples @throws UserError when they are not what it takes */
-    void requireFit(Examples examples, String data) {
+    @Override public void requireFit(Examples examples, String data) {
         ends.requireFit(name, examples, data);
     }
 
-    /** What the answers mean. */
-    public OutputRecord outputs() {
+    @Override public OutputRecord outputs() {
         return outputs;
     }
 
@@ -86,12 +83,12 @@ public final class Regressor {
      * @param examples n × {@link #inputs()} numbers, example after example
      * @throws ArithmeticException when an answer is not finite: the numbers outgrew their type on the way
      */
-    public List<Estimate> predict(float[] examples) {
+    @Override public List<Estimate> predict(float[] examples) {
         return predict(Parts.of(examples, inputs()));
     }
 
     /** As above for examples whose pixels may be bytes; floats are made of some hundred at a time. */
-    public List<Estimate> predict(Examples examples) {
+    @Override public List<Estimate> predict(Examples examples) {
         return predict(new Parts(examples.count(), inputs(), examples::copy));
     }
 

@@ -3,6 +3,7 @@ package org.tanhwg.training.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -10,6 +11,9 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.tanhwg.core.compact.CompactNetwork;
+import org.tanhwg.core.compact.LayerWeights;
+import org.tanhwg.core.compact.PictureLayer;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.SynapticParameters;
@@ -65,6 +69,27 @@ public record SparsityStats(List<Long> kept, List<Long> weights, List<Integer> l
             }
         }
         return new SparsityStats(kept, weights, live, biases, sparse, positions);
+    }
+
+    /** Counts what is left between the inputs, channels and units that a compact network still has. */
+    public static SparsityStats of(CompactNetwork network) {
+        List<LayerWeights> layers = new ArrayList<>();
+        List<Long> positions = new ArrayList<>();
+        network.pictures().forEach(layer -> {
+            if (layer instanceof PictureLayer.Convolution convolution) {
+                layers.add(convolution.kernel());
+                positions.add((long) convolution.window().positions());
+            }
+        });
+        network.layers().forEach(layer -> {
+            layers.add(layer);
+            positions.add(1L);
+        });
+        return new SparsityStats(
+                layers.stream().map(LayerWeights::living).map(living -> (long) IntStream.of(living).sum()).toList(),
+                layers.stream().map(layer -> (long) layer.weights().length).toList(),
+                layers.stream().map(layer -> (int) IntStream.of(layer.living()).filter(fanIn -> fanIn > 0).count()).toList(),
+                layers.stream().mapToLong(LayerWeights::units).sum(), layers.stream().map(layer -> true).toList(), positions);
     }
 
     /** Positions of one layer, by the sizes that flat pictures have there. */

@@ -15,15 +15,15 @@ import org.tanhwg.layers.predictive.Prediction;
 import org.tanhwg.report.Page;
 import org.tanhwg.training.evaluate.Classifier;
 import org.tanhwg.training.evaluate.Evaluation;
+import org.tanhwg.training.evaluate.Evaluation.ClassAnswers;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
 import org.tanhwg.training.evaluate.LabelEvaluation;
 import org.tanhwg.training.evaluate.PredictionProgress;
 import org.tanhwg.training.evaluate.RegressionEvaluation;
+import org.tanhwg.training.evaluate.RegressionEvaluation.NumberAnswers;
 import org.tanhwg.training.evaluate.Regressor;
-import org.tanhwg.training.evaluate.SparsityStats;
 import org.tanhwg.training.report.EvaluationReport;
 import org.tanhwg.training.report.EvaluationReport.Entropies;
-import org.tanhwg.training.report.ReportData;
 import org.tanhwg.training.report.RunSections.Setup;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.Provenance;
@@ -55,8 +55,11 @@ public final class Evaluator {
             Map<String, Object> values = ConfigFile.read(folder.config(), List.of()).values();
             var sampling = Optional.ofNullable((Integer) values.get("samples"))
                     .map(samples -> new Sampling(samples, ((Number) values.get("seed")).longValue()));
-            return new Settings(Path.of((String) values.get("model")), Source.read(values, "data", "data-dir").orElseThrow(),
-                    sampling, Source.read(values, "ood", "ood-data-dir"), (Integer) values.getOrDefault("shift", 0),
+            Source data = Source.read(values, "data", "data-dir").orElseThrow();
+            if (values.get("label") instanceof List<?> label)
+                data = new Source(data.name, data.folder, label.stream().map(String::valueOf).toList());
+            return new Settings(Path.of((String) values.get("model")), data, sampling, Source.read(values, "ood", "ood-data-dir"),
+                    (Integer) values.getOrDefault("shift", 0),
                     (Integer) values.getOrDefault("stability", 0));
         }
 
@@ -79,8 +82,21 @@ public final class Evaluator {
     /** Passes behind each prediction, at least 1, and the seed of their draws. */
     public record Sampling(int samples, long seed) {}
 
-    /** A data set by name, and the folder that holds its files if it is not to be looked for; or the path of one's own data. */
-    public record Source(String name, Optional<Path> folder) {
+    /**
+     * A data set by name, and the folder that holds its files if it is not to be looked for; or the path of one's own data.
+     *
+     * @param label columns of a table that say what is right; none where they are found out
+     */
+    public record Source(String name, Optional<Path> folder, List<String> label) {
+        public Source {
+            label = List.copyOf(label);
+        }
+
+        /** Examples that say themselves what is right. */
+        public Source(String name, Optional<Path> folder) {
+            this(name, folder, List.of());
+        }
+
         static Optional<Source> read(Map<String, Object> config, String nameKey, String folderKey) {
             return Optional.ofNullable((String) config.get(nameKey))
                     .map(name -> new Source(name, Optional.ofNullable((String) config.get(folderKey)).map(Path::of)));
@@ -88,6 +104,7 @@ public final class Evaluator {
 
         private void writeTo(Map<String, Object> config, String nameKey, String folderKey) {
             config.put(nameKey, name);
+            if (!label.isEmpty()) config.put("label", label);
             folder.ifPresent(path -> config.put(folderKey, path.toAbsolutePath().normalize()));
         }
     }
@@ -132,17 +149,21 @@ public final class Evaluator {
     }
 
     private static Measured measure(Settings settings, Optional<PredictionProgress> progress) {
-        if (RunData.meaning(settings.model()).filter(its -> its.outputs().task() != Task.CLASSIFICATION).isPresent())
-            return numbers(settings);
-        Classifier silent = Classifier.load(settings.model());
-        Classifier loaded = progress.map(silent::watched).orElse(silent);
-        Classifier classifier = settings.sampling().map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
+        EitherForm network = EitherForm.load(settings.model());
+        if (network.shipped().isPresent() && (settings.sampling().isPresent() || settings.stability() > 0))
+            throw new UserError((settings.sampling().isPresent() ? "--samples" : "--stability") + ": " + settings.model()
+                    + " is a compact network, which has no laws; --model takes the run it came from");
+        if (!network.isClassifier()) return numbers(settings, network);
+        ClassAnswers classifier = network.classes();
+        if (classifier instanceof Classifier loaded) {
+            Classifier watched = progress.map(loaded::watched).orElse(loaded);
+            classifier = settings.sampling().map(s -> watched.sampled(s.samples(), s.seed())).orElse(watched);
+        }
         Dataset data = RunData.load(settings.data(), settings.model());
         Optional<Dataset> ood = settings.ood()
                 .map(source -> DataCatalog.standard(source.folder()).load(source.name()));
         Double shifted = settings.shift() == 0 ? null : shiftedAccuracy(classifier, data, settings.shift());
-        StabilityResult stability = settings.stability() == 0 ? null
-                : Stability.of(classifier.network(), classifier.name(), data.train(), settings.stability());
+        StabilityResult stability = settings.stability() == 0 ? null : stability(network, data, settings);
         Evaluation evaluation = Evaluation.of(classifier, data.test(), data.name());
         List<Entropies> groups = groups(evaluation.predictions(), data.test().labels());
         FinalResult.OodAurocs aurocs = FinalResult.OodAurocs.NONE;
@@ -155,22 +176,22 @@ public final class Evaluator {
         String config = settings.config();
         var result = new RunResult("evaluate",
                 Provenance.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(),
-                evaluation.result(SparsityStats.of(classifier.network())).with(aurocs,
+                evaluation.result(network.stats()).with(aurocs,
                         settings.sampling().map(Sampling::samples).orElse(null), shifted),
                 null, stability);
-        ReportData shown = ReportData.of(classifier.network(), data.test(), evaluation, data.name(), "test", data.outputs());
-        return new Measured(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), shown,
-                groups, ood.map(Dataset::name)));
+        return new Measured(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()),
+                network.shown(data, evaluation), groups, ood.map(Dataset::name)));
     }
 
     /** A network that predicts numbers, or several labels. */
-    private static Measured numbers(Settings settings) {
+    private static Measured numbers(Settings settings, EitherForm network) {
         if (settings.ood().isPresent() || settings.shift() > 0 || settings.stability() > 0)
             throw new UserError((settings.shift() > 0 ? "--shift" : settings.stability() > 0 ? "--stability" : "--ood")
                     + ": is for classifiers; " + settings.model()
                     + " predicts numbers or several labels");
-        Regressor loaded = Regressor.load(settings.model());
-        Regressor regressor = settings.sampling().map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
+        NumberAnswers expected = network.numbers();
+        NumberAnswers regressor = expected instanceof Regressor loaded && settings.sampling().isPresent()
+                ? loaded.sampled(settings.sampling().get().samples(), settings.sampling().get().seed()) : expected;
         Dataset data = RunData.load(settings.data(), settings.model());
         var evaluation = regressor.outputs().task() == Task.MULTI_LABEL
                 ? LabelEvaluation.of(regressor, data.test(), data.name())
@@ -178,16 +199,21 @@ public final class Evaluator {
         String config = settings.config();
         var result = new RunResult("evaluate",
                 Provenance.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(),
-                evaluation.result(SparsityStats.of(regressor.network())).with(FinalResult.OodAurocs.NONE,
+                evaluation.result(network.stats()).with(FinalResult.OodAurocs.NONE,
                         settings.sampling().map(Sampling::samples).orElse(null), null));
-        ReportData shown = ReportData.of(regressor.network(), data.test(), evaluation, data.name(), "test", data.outputs());
-        return new Measured(result,
-                EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()), shown, List.of(),
-                        Optional.empty()));
+        return new Measured(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()),
+                network.shown(data, evaluation), List.of(), Optional.empty()));
+    }
+
+    private static StabilityResult stability(EitherForm network, Dataset data, Settings settings) {
+        if (data.train() == data.test())
+            throw new UserError(
+                    "--stability: " + settings.data().name() + " has no training side; must be what the network was trained on");
+        return Stability.of(network.model().orElseThrow(), network.file().toString(), data.train(), settings.stability());
     }
 
     /** Mean over the four directions. */
-    private static double shiftedAccuracy(Classifier classifier, Dataset data, int pixels) {
+    private static double shiftedAccuracy(ClassAnswers classifier, Dataset data, int pixels) {
         try {
             return Shift.inFourDirections(pixels).stream().map(shift -> shift.of(data.test()))
                     .mapToDouble(moved -> Evaluation.of(classifier, moved, data.name()).metrics().accuracy()).average()

@@ -3,11 +3,9 @@ package org.tanhwg.training.finished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Model;
+import java.util.stream.IntStream;
 import org.tanhwg.core.compact.CompactFile;
 import org.tanhwg.core.compact.CompactModel;
 import org.tanhwg.core.compact.CompactNetwork;
@@ -17,21 +15,15 @@ import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.Targets;
 import org.tanhwg.layers.convert.Conversion;
 import org.tanhwg.layers.io.AtomicFile;
-import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.io.OnnxFile;
-import org.tanhwg.layers.predictive.Prediction;
-import org.tanhwg.training.evaluate.Classifier;
 import org.tanhwg.training.evaluate.Evaluation;
 import org.tanhwg.training.evaluate.Evaluation.Metrics;
-import org.tanhwg.training.evaluate.SparsityStats;
+import org.tanhwg.training.evaluate.Shipped;
 import org.tanhwg.training.finished.Evaluator.Source;
-import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 
 /** Writes what pruning left of a network as a file that is used without Deeplearning4j. */
 public final class Exporter {
-    private static final int TOGETHER = 100;
-
     private Exporter() {}
 
     /** Kinds of file. */
@@ -91,25 +83,23 @@ public final class Exporter {
      *         written; then none is
      */
     public static Done export(Settings settings) {
-        Path file = RunFolder.modelFile(settings.model, "--model");
-        Model model = ModelFile.load(file);
+        EitherForm given = EitherForm.load(settings.model);
         CompactNetwork exact;
         try {
-            exact = Conversion.toCompact(model);
+            exact = given.shipped().map(Shipped::network).orElseGet(() -> Conversion.toCompact(given.model().orElseThrow()));
         } catch (IllegalArgumentException e) {
-            throw new UserError(file + ": cannot be exported: " + e.getMessage(), e);
+            throw new UserError(given.file() + ": cannot be exported: " + e.getMessage(), e);
         }
         CompactNetwork network = settings.bits == 8 ? exact.coded8() : exact;
-        CompactModel shipped = RunData.meaning(settings.model).map(its -> its.shipped(network))
-                .orElseGet(() -> CompactModel.of(network));
+        CompactModel shipped = given.meaning().map(its -> its.shipped(network)).orElseGet(() -> CompactModel.of(network));
         Optional<Answers> answers = Optional.empty();
         Optional<String> missing = Optional.empty();
         if (settings.data.isPresent()) {
-            answers = Optional.of(ask(model, file, network, RunData.load(settings.data.get(), settings.model)));
+            answers = Optional.of(ask(given, network, RunData.load(settings.data.get(), settings.model)));
         } else {
             try {
                 answers = RunData.of(settings.model)
-                        .map(source -> ask(model, file, network, RunData.load(source, settings.model)));
+                        .map(source -> ask(given, network, RunData.load(source, settings.model)));
             } catch (DataException | UserError e) { // a run may be exported far from its examples
                 missing = Optional.of(e.getMessage());
             }
@@ -120,35 +110,23 @@ public final class Exporter {
                 case ONNX -> OnnxFile.write(network, out);
             }
         });
-        long weights = SparsityStats.of(model).weights().stream().mapToLong(Long::longValue).sum();
+        long weights = given.stats().weights().stream().mapToLong(Long::longValue).sum();
         return new Done(network, bytes, weights, answers, missing);
     }
 
-    private static Answers ask(Model model, Path file, CompactNetwork network, Dataset data) {
+    private static Answers ask(EitherForm given, CompactNetwork network, Dataset data) {
         Examples test = data.test();
         if (!(test.targets() instanceof Targets.Classes))
             throw new UserError(
                     data.name() + ": its labels are numbers; the answers of both networks are compared by their classes");
-        Evaluation original = Evaluation.of(new Classifier(model, file.toString()), test, data.name());
-        int classes = network.outputs();
-        float[] answers = new float[Math.multiplyExact(test.count(), classes)];
-        CompactNetwork.Workspace workspace = network.workspace(TOGETHER);
-        for (int from = 0; from < test.count(); from += TOGETHER) { // pixels stay bytes until they are asked about
-            int size = Math.min(TOGETHER, test.count() - from);
-            float[] some = new float[size * classes];
-            network.apply(test.rows(from, from + size), size, some, workspace);
-            System.arraycopy(some, 0, answers, from * classes, some.length);
-        }
-        int right = 0;
-        int same = 0;
-        for (int i = 0; i < test.count(); i++) {
-            float[] answer = Arrays.copyOfRange(answers, i * classes, (i + 1) * classes);
-            int best = Metrics.mostProbable(answer);
-            Prediction before = original.predictions().get(i);
-            if (best == test.labels()[i]) right++;
-            if (best == Metrics.mostProbable(before.probabilities())) same++;
-        }
-        return new Answers(data.name(), test.count(), right / (double) test.count(), original.metrics().accuracy(), same);
+        Evaluation original = Evaluation.of(given.classes(), test, data.name());
+        Evaluation written = Evaluation.of(new Shipped(CompactModel.of(network), "what was written").classes(), test,
+                data.name());
+        int same = (int) IntStream.range(0, test.count())
+                .filter(i -> Metrics.mostProbable(written.predictions().get(i).probabilities()) == Metrics
+                        .mostProbable(original.predictions().get(i).probabilities()))
+                .count();
+        return new Answers(data.name(), test.count(), written.metrics().accuracy(), original.metrics().accuracy(), same);
     }
 
     private static long write(Path file, AtomicFile.Content content) {

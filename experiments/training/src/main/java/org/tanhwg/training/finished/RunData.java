@@ -2,16 +2,22 @@ package org.tanhwg.training.finished;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tanhwg.core.compact.Cells;
 import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.Dataset;
+import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.Targets;
 import org.tanhwg.datasets.inputs.DataOptions;
 import org.tanhwg.datasets.inputs.InputRecord;
+import org.tanhwg.datasets.inputs.PixelInputs;
 import org.tanhwg.datasets.source.DataSource;
+import org.tanhwg.datasets.table.LabelledRows;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.training.cluster.Cluster.Sharing;
+import org.tanhwg.training.evaluate.Shipped;
 import org.tanhwg.training.finished.Evaluator.Source;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.RunFolder;
@@ -27,6 +33,8 @@ public final class RunData {
 
     /** What the inputs and outputs of a network mean; empty for networks of others, and of earlier releases. */
     public static Optional<InputRecord> meaning(Path runOrFile) {
+        Optional<Shipped> shipped = Shipped.load(runOrFile);
+        if (shipped.isPresent()) return shipped.get().meaning();
         Path file = RunFolder.modelFile(runOrFile, "--model");
         return ModelFile.meaning(file).map(json -> InputRecord.fromJson(file + ": data.json", json));
     }
@@ -55,7 +63,8 @@ public final class RunData {
         return of(model).orElseGet(() -> {
             String sum = DataCatalog.standard(folder).load("mnist").sha256();
             meaning(model).filter(its -> !its.dataSha256().equals(sum)).ifPresent(its -> {
-                throw new UserError(model + ": was trained on other examples than mnist, and does not say where they are;"
+                throw new UserError(model + (its.dataSha256().isEmpty() ? ": does not say on what it was trained;"
+                        : ": was trained on other examples than mnist, and does not say where they are;")
                         + " --data NAME|PATH says on which to measure");
             });
             return new Source("mnist", folder);
@@ -81,17 +90,46 @@ public final class RunData {
             TrainingData.of(data).inputs().ifPresent(its -> trained.ifPresent(was -> requireSame(source.name(), its, was)));
             return data;
         }
-        Optional<TrainSettings> run = settings(model).filter(its -> its.data().equals(source.name()));
+        Optional<TrainSettings> run = settings(model)
+                .filter(its -> its.data().equals(source.name()) && source.label().isEmpty());
         if (run.isPresent()) {
             TrainingData again = TrainingData.load(run.get());
             trained.ifPresent(was -> requireSame(source.name(), again.inputs().orElseThrow(), was));
             return again.dataset();
         }
-        DataSource own = DataSource.open(Path.of(source.name()),
-                settings(model).map(OwnData::options).orElse(DataOptions.DEFAULTS));
-        Dataset data = own.dataset();
-        trained.ifPresent(was -> requireSame(source.name(), own.inputs(), was));
-        return data;
+        Path path = Path.of(source.name());
+        Optional<TrainSettings> any = settings(model);
+        if (trained.flatMap(InputRecord::rows).isPresent() && OwnData.isTable(source.name()))
+            return LabelledRows.read(path, trained.get(), !source.label().isEmpty() ? source.label()
+                    : any.map(TrainSettings::label).orElse(List.of()));
+        DataOptions options = any.map(OwnData::elsewhere).orElse(DataOptions.DEFAULTS);
+        if (!source.label().isEmpty()) options = options.withLabels(source.label().toArray(String[]::new));
+        Optional<PixelInputs> pixels = trained.flatMap(InputRecord::pixels);
+        if (pixels.isPresent() && (pixels.get().resized() || OwnData.isTable(source.name())))
+            options = options.withSize(pixels.get().shape());
+        DataSource own = DataSource.open(path, options);
+        return trained.isPresent() ? alike(source.name(), own, trained.get()) : own.toMeasure();
+    }
+
+    /** Examples whose classes have the numbers that the network gives them. */
+    private static Dataset alike(String name, DataSource own, InputRecord trained) {
+        Dataset data = own.toMeasure();
+        List<String> known = trained.outputs().names();
+        if (!(data.test().targets() instanceof Targets.Classes) || !known.containsAll(data.outputs())
+                || trained.rows().isPresent()) {
+            requireSame(name, own.inputs(), trained);
+            return data;
+        }
+        int[] numbers = data.outputs().stream().mapToInt(known::indexOf).toArray();
+        Dataset renamed = new Dataset(data.name(), renumbered(data.train(), numbers, known.size()),
+                renumbered(data.test(), numbers, known.size()), data.sha256(), known);
+        requireSame(name, own.inputs().with(trained.outputs()), trained);
+        return renamed;
+    }
+
+    private static Examples renumbered(Examples examples, int[] numbers, int classes) {
+        return examples.answered(
+                new Targets.Classes(Arrays.stream(examples.labels()).map(label -> numbers[label]).toArray(), classes));
     }
 
     private static Optional<TrainSettings> settings(Path run) {

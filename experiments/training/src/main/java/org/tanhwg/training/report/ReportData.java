@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.core.compact.CompactNetwork;
+import org.tanhwg.core.compact.LayerWeights;
 import org.tanhwg.core.compact.PictureLayer;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
@@ -113,6 +115,21 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
         return of(network, Optional.of(examples), found, data, evaluatedOn, outputs);
     }
 
+    /** As above, of a compact network, whose layers are those between the inputs and units that are left. */
+    public static ReportData of(CompactNetwork network, Examples examples, Measured found, String data, String evaluatedOn,
+            List<String> outputs) {
+        List<LayerWeights> weights = network.layers().toList();
+        List<PictureLayer> pictures = network.pictures().toList();
+        List<Layer> layers = IntStream.range(0, weights.size()).mapToObj(l -> new Layer(
+                l == weights.size() - 1 ? "output" : "layer " + (pictures.size() + l + 1), weights.get(l).inputs(),
+                weights.get(l).living())).toList();
+        int[] inputs = new int[pictures.isEmpty() ? network.inputs() : 0];
+        int[] live = network.liveInputs();
+        float[] first = weights.get(0).weights();
+        for (int i = 0; i < first.length && inputs.length > 0; i++) if (first[i] != 0) inputs[live[i % live.length]]++;
+        return of(layers, inputs, pictures, Optional.of(examples), found, data, evaluatedOn, outputs);
+    }
+
     private static ReportData of(Model network, Optional<Examples> shown, Measured found, String data, String evaluatedOn,
             List<String> outputs) {
         List<ReportData.Layer> layers = new ArrayList<>();
@@ -124,7 +141,12 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
             String name = layers.size() == weights.size() - 1 ? "output" : "layer " + (layers.size() + 1);
             layers.add(new ReportData.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(ReportData::count).toArray()));
         }
-        List<PictureLayer> pictures = shown.isEmpty() ? List.of() : pictures(network);
+        return of(layers, inputs, shown.isEmpty() ? List.of() : pictures(network), shown, found, data, evaluatedOn, outputs);
+    }
+
+    /** @param inputs number of living synapses of each input of the first layer */
+    private static ReportData of(List<Layer> layers, int[] inputs, List<PictureLayer> pictures, Optional<Examples> shown,
+            Measured found, String data, String evaluatedOn, List<String> outputs) {
         if (found instanceof RegressionEvaluation numbers)
             return new ReportData(data, evaluatedOn, List.of(), new int[0][], List.of(), layers, Optional.empty(),
                     numbers.targets(), pictures);
@@ -135,10 +157,9 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
         int known = outputs.size(); // a network may tell more classes apart than the data have
         List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length)
                 .mapToObj(c -> c < known ? outputs.get(c) : Integer.toString(c)).toList();
-        int[] synapses = inputs;
         Optional<ReportData.ImageData> images = shown.flatMap(examples -> examples.shape().map(shape -> {
             // inputs of the first layer may be something else than pixels
-            int[] livingSynapses = synapses.length == examples.width() ? perPixel(synapses, shape) : new int[0];
+            int[] livingSynapses = inputs.length == examples.width() ? perPixel(inputs, shape) : new int[0];
             return images(shape, livingSynapses, examples, evaluation);
         }));
         return new ReportData(data, evaluatedOn, classes, evaluation.metrics().confusion(), evaluation.metrics().reliability(),

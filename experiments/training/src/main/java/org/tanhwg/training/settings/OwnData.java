@@ -37,7 +37,7 @@ public final class OwnData {
     }
 
     /** Whether a table lies at a path; what is not there, or cannot be read, is none. */
-    static boolean isTable(String data) {
+    public static boolean isTable(String data) {
         if (!isPath(data)) return false;
         Path path = Path.of(absolute(data));
         if (Files.isDirectory(path)) return TableReader.isFolder(path);
@@ -69,11 +69,15 @@ public final class OwnData {
 
     /** What the settings say of the data at their path. */
     public static DataOptions options(TrainSettings settings) {
+        DataOptions options = elsewhere(settings);
+        if (settings.test() != null) options = options.withTest(settings.test());
+        return options.withTestShare(settings.testShare() != null ? settings.testShare() : options.testShare(), settings.seed());
+    }
+
+    /** What they say of such data at another path, which have a test side of their own. */
+    public static DataOptions elsewhere(TrainSettings settings) {
         DataOptions options = DataOptions.DEFAULTS;
         if (settings.label() != null) options = options.withLabels(settings.label().toArray(String[]::new));
-        if (settings.test() != null) options = options.withTest(settings.test());
-        options = options.withTestShare(settings.testShare() != null ? settings.testShare() : options.testShare(),
-                settings.seed());
         if (settings.size() != null) options = options.withSize(ImageShape.parse(settings.size()).orElseThrow());
         if (settings.missing() != null) options = options.withMissing(settings.missing());
         if (Boolean.TRUE.equals(settings.skipBad())) options = options.skippingBad();
