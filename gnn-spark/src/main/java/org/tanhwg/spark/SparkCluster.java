@@ -11,6 +11,7 @@ import org.tanhwg.datasets.DataCatalog;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.datasets.Examples;
+import org.tanhwg.datasets.Targets;
 import org.tanhwg.spark.Shards.Chunk;
 import org.tanhwg.spark.Shards.Shard;
 import org.tanhwg.spark.SparkTanHwg.RoundSettings;
@@ -37,7 +38,10 @@ final class SparkCluster implements Cluster {
     @Override public SharedTraining training(TrainSettings settings, Sharing sharing) {
         if (settings.optimizer() != Optimizer.TAN_HWG)
             throw new UserError("--optimizer = " + settings.optimizer() + ": must be tan-hwg with --spark");
-        Source source = reading(() -> source(settings, sharing));
+        Optional<TrainingData> own = sharing.dataUri() != null || !OwnData.isPath(settings.data()) ? Optional.empty()
+                : Optional.of(
+                        TrainingData.load(settings).requireClasses("training on Spark").requireEqualWeights("training on Spark"));
+        Source source = own.isPresent() ? new ReadHere(own.get().dataset()) : reading(() -> source(settings, sharing));
         Examples test = source.test();
         TrainingData.requireFit(settings, settings.data(), test, source.count());
         int partitions = sharing.partitions() > 0 ? sharing.partitions() : spark.defaultParallelism();
@@ -52,13 +56,17 @@ final class SparkCluster implements Cluster {
                 : Shards.deal(chunks, 1, source.classes(), Choice.forValidation(settings, source.count())).first()
                         .examples(test.shape());
         String name = sharing.dataUri() == null ? settings.data() : sharing.dataUri();
-        return new OnSpark(settings, new Sharing(partitions, sharing.roundSteps(), sharing.dataUri()),
-                new Measurer(settings, measured, name, source.sha256()), shards);
+        Measurer measurer = own.isPresent() ? Measurer.of(settings, own.get(), measured)
+                : new Measurer(settings, measured, name, source.sha256());
+        return new OnSpark(settings, new Sharing(partitions, sharing.roundSteps(), sharing.dataUri()), measurer, own, shards);
     }
 
     @Override public Trial.Executor trials(Dataset data, Optional<Integer> workers) {
         if (workers.isPresent() && workers.get() < 1)
             throw new UserError("--workers = " + workers.get() + ": must be at least 1");
+        if (!(data.train().targets() instanceof Targets.Classes))
+            throw new UserError(
+                    data.name() + ": its labels are numbers; a search on Spark needs classes, and without --spark takes them");
         return new SparkTrials(spark, data, workers.orElse(spark.defaultParallelism()));
     }
 
@@ -92,10 +100,6 @@ final class SparkCluster implements Cluster {
     private Folder folder(TrainSettings settings, Sharing sharing) throws IOException {
         var configuration = new SerializableConfiguration(spark.hadoopConfiguration());
         if (sharing.dataUri() != null) return Folder.OnHadoop.of(sharing.dataUri(), configuration);
-        if (OwnData.isPath(settings.data()))
-            throw new UserError(
-                    "--data = " + settings.data() + ": --spark trains on a path only where --data-uri names it, as IDX"
-                            + " files or tables of numbers; without --spark it is understood by its contents");
         DataCatalog.Entry found = DataCatalog.standard(Optional.ofNullable(settings.dataDir()))
                 .locate(settings.data());
         String place = found.place().orElseThrow(() -> new UserError(settings.data() + ": no such data set in "
@@ -104,9 +108,8 @@ final class SparkCluster implements Cluster {
                 : new Folder.OnHadoop(new Path(java.nio.file.Path.of(place).toUri()).toString(), configuration);
     }
 
-    private record OnSpark(TrainSettings settings, Sharing sharing, Measurer measurer, JavaRDD<Shard> shards)
-            implements
-                SharedTraining {
+    private record OnSpark(TrainSettings settings, Sharing sharing, Measurer measurer, Optional<TrainingData> data,
+            JavaRDD<Shard> shards) implements SharedTraining {
         @Override public StepExecutor executor(RunFolder folder) {
             var rounds = new RoundSettings(settings.batch(), settings.epochs(), settings.seed(), sharing.roundSteps());
             return new SparkSteps(shards, rounds, Steps.hint(settings), new RoundsFile(folder));

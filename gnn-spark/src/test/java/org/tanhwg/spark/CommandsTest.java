@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipFile;
+import org.apache.commons.lang3.ArrayUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tanhwg.cli.Gnn;
@@ -32,6 +34,31 @@ class CommandsTest {
         String again = gnn("reproduce", "--spark", "local[1]", run, "--out", folder.resolve("again").toString());
         assertThat(again).contains("all ", " fields agree").doesNotContain("differs");
         assertThat(folder.resolve("again/run/spark.yaml")).hasSameTextualContentAs(Path.of(run, "spark.yaml"));
+    }
+
+    /** The driver reads them and hands them out: one partition trains the network of one process, and the model knows its columns. */
+    @Test void dataOfOnesOwnTrainTheSameHereAndThere() throws IOException {
+        var rows = new StringBuilder("id,length,colour,kind\n");
+        for (int i = 0; i < 90; i++)
+            rows.append("r").append(i).append(',').append(i % 3 + .01 * i).append(i % 2 == 0 ? ",red," : ",blue,")
+                    .append("abc".charAt(i % 3))
+                    .append('\n');
+        String table = Files.writeString(folder.resolve("table.csv"), rows).toString();
+        String here = folder.resolve("here").toString(), there = folder.resolve("there").toString();
+        String[] settings = {"train", "--data", table, "--label", "kind", "--epochs", "4", "--min-steps", "0", "--layers", "9",
+                "--out"};
+        gnn(ArrayUtils.addAll(settings, here));
+        gnn(ArrayUtils.addAll(settings, there, "--spark", "local[2]", "--partitions", "1"));
+        assertThat(entry(there, "coefficients.bin")).isEqualTo(entry(here, "coefficients.bin"));
+        assertThat(entry(there, "data.json")).isEqualTo(entry(here, "data.json"));
+        assertThat(Path.of(there, "result.json")).content().contains("\"kind\" : \"table\"", "\"macroF1\"");
+        assertThat(gnn("predict", "--model", there, table)).startsWith("id,prediction,p_a,p_b,p_c");
+    }
+
+    private static byte[] entry(String run, String name) throws IOException {
+        try (var zip = new ZipFile(Path.of(run, "model.zip").toFile()); var in = zip.getInputStream(zip.getEntry(name))) {
+            return in.readAllBytes();
+        }
     }
 
     @Test void theBenchWritesItsSectionAndGoesOn() throws IOException {

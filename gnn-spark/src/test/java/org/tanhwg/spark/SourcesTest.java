@@ -99,11 +99,11 @@ class SourcesTest extends LocalSpark {
                 .hasMessageContaining("train-labels-idx1-ubyte: every label is ");
     }
 
-    /** Those are read without Spark, which understands them otherwise than executors do. */
-    @Test void dataAtAPathAreRefused() {
-        TrainSettings own = SettingsReader.read(Map.of("data", folder.toString()), Optional.empty());
+    @Test void numbersAreNotForSpark() throws IOException {
+        Path table = Files.writeString(folder.resolve("prices.csv"), "x,price\n" + "1,2.5\n2,7.5\n".repeat(20));
+        TrainSettings own = SettingsReader.read(Map.of("data", table.toString(), "label", "price"), Optional.empty());
         assertThatThrownBy(() -> new SparkCluster(spark).training(own, new Sharing(1, 0, null))).isInstanceOf(UserError.class)
-                .hasMessageStartingWith("--data = " + folder + ": --spark trains on a path only where --data-uri names it");
+                .hasMessageContaining("training on Spark needs classes");
     }
 
     @Test void bundledFilesAreThoseOfTheCatalogToo() throws IOException {

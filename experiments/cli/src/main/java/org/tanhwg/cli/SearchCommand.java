@@ -74,9 +74,9 @@ final class SearchCommand implements Callable<Integer> {
         }
         CandidateResult best = result.candidates().get(result.best());
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(Locale.ROOT, "candidate %d of %d: validation %s; on all training examples: test %.2f %%  kept %.2f %%  %s%n",
+        out.printf(Locale.ROOT, "candidate %d of %d: validation %s; on all training examples: test %s  kept %.2f %%  %s%n",
                 best.index(), result.candidates().size(), SearchProgress.objectives(best.objectives()),
-                100 * result.outcome().testAccuracy(), 100 * result.outcome().keptFraction(), folder);
+                TrainCommand.score(result.outcome()), 100 * result.outcome().keptFraction(), folder);
         return Gnn.DONE;
     }
 

@@ -57,15 +57,19 @@ final class TrainCommand implements Callable<Integer> {
     private int train(Map<String, String> given) {
         Optional<ConfigFile> file = place.file(List.copyOf(SettingsReader.keys().keySet()));
         TrainSettings settings = SettingsReader.read(given, file);
-        if (spark.isPresent()) return share(settings, file);
+        if (spark.isPresent()) return share(settings, given, file);
         requireNoSharing();
         TrainingData data = TrainingData.load(settings);
         GivenNetwork.check(settings, data.dataset().train());
+        tell(data, settings, given, file);
+        return run(settings, new Trainer(settings, data), begin(settings, file));
+    }
+
+    private void tell(TrainingData data, TrainSettings settings, Map<String, String> given, Optional<ConfigFile> file) {
         data.description().ifPresent(its -> its.lines().forEach(spec.commandLine().getErr()::println));
         boolean named = given.containsKey("preset") || file.filter(its -> its.values().containsKey("preset")).isPresent();
         if (settings.preset().equals("table") && !named)
             spec.commandLine().getErr().println("preset table, because the data are a table; --preset names another");
-        return run(settings, new Trainer(settings, data), begin(settings, file));
     }
 
     private RunFolder begin(TrainSettings settings, Optional<ConfigFile> file) {
@@ -74,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
         return folder;
     }
 
-    private int share(TrainSettings settings, Optional<ConfigFile> file) {
+    private int share(TrainSettings settings, Map<String, String> given, Optional<ConfigFile> file) {
         Stream.of("patience", "validation-share", "class-weights", "augment")
                 .filter(key -> SettingsReader.values(settings).containsKey(key)).findFirst().ifPresent(key -> {
                     throw new UserError("--" + key + ": is not for training on Spark; leave it out");
@@ -86,6 +90,7 @@ final class TrainCommand implements Callable<Integer> {
         try (Cluster cluster = Cluster.connect(spark.get())) {
             Cluster.SharedTraining training = cluster.training(settings, sharing);
             GivenNetwork.check(settings, training.measurer().examples());
+            training.data().ifPresent(data -> tell(data, settings, given, file));
             RunFolder folder = begin(settings, file);
             training.sharing().write(folder);
             return run(settings, shared(settings, training, folder), folder);
@@ -118,15 +123,19 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static Trainer shared(TrainSettings settings, Cluster.SharedTraining training, RunFolder folder) {
-        return new Trainer(settings, training.executor(folder), training.measurer());
+        return new Trainer(settings, training.executor(folder), training.measurer(), training.data());
     }
 
     private int report(TrainSettings settings, FinalResult end, RunFolder folder) {
-        String score = end.isRegression()
-                ? String.format(Locale.ROOT, "RMSE %.4g  R2 %.4f", end.scores().testRmse(), end.scores().testR2())
-                : String.format(Locale.ROOT, "%.2f %%", 100 * end.testAccuracy());
-        spec.commandLine().getOut().printf(Locale.ROOT, "%s %s  kept %.2f %%  %s%n", settings.measuredOn(), score,
+        spec.commandLine().getOut().printf(Locale.ROOT, "%s %s  kept %.2f %%  %s%n", settings.measuredOn(), score(end),
                 100 * end.keptFraction(), folder.path());
         return Gnn.DONE;
+    }
+
+    /** How good a network is, as a line shows it. */
+    static String score(FinalResult end) {
+        return end.isRegression()
+                ? String.format(Locale.ROOT, "RMSE %.4g  R2 %.4f", end.scores().testRmse(), end.scores().testR2())
+                : String.format(Locale.ROOT, "%.2f %%", 100 * end.testAccuracy());
     }
 }

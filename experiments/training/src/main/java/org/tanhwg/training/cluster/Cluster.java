@@ -14,6 +14,7 @@ import org.tanhwg.training.run.Yaml;
 import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Measurer;
 import org.tanhwg.training.train.StepExecutor;
+import org.tanhwg.training.train.TrainingData;
 import org.tanhwg.training.train.Trial;
 
 /** Machines that take training steps; close it to let them go. */
@@ -49,6 +50,9 @@ public interface Cluster extends AutoCloseable {
 
         /** What the network is measured on. */
         Measurer measurer();
+
+        /** What is known of data of one's own that were read here; empty where the executors read them. */
+        Optional<TrainingData> data();
 
         /** Where the steps are taken. @param folder gets the record of the rounds */
         StepExecutor executor(RunFolder folder);

@@ -228,6 +228,7 @@ final class Candidates implements AutoCloseable {
                 values.put(objective.key(), switch (objective) {
                     case ACCURACY -> standing.accuracy();
                     case NLL -> standing.nll();
+                    case RMSE -> standing.rmse();
                     case KEPT_FRACTION -> standing.keptFraction();
                     case MULTIPLY_ADDS -> standing.multiplyAdds();
                 });

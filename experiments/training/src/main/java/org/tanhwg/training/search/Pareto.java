@@ -34,7 +34,7 @@ final class Pareto {
      * standard error of the best accuracy (the rule of L. Breiman, J. Friedman, R. Olshen, C. Stone, Classification and Regression Trees, 1984).
      *
      * @param examples on which the accuracies were measured
-     * @param drop points of accuracy that weights may cost, instead of one standard error; null for that
+     * @param drop points of accuracy, or per cent of the error of numbers, that weights may cost, instead of one standard error; null for that
      */
     static Optional<CandidateResult> best(List<CandidateResult> candidates, List<Objective> objectives, int examples,
             Double drop) {
@@ -43,6 +43,12 @@ final class Pareto {
                 .map(i -> candidates.stream().filter(c -> c.index() == i).findFirst().orElseThrow())
                 .toList();
         if (best.isEmpty() || objectives.size() == 1) return best.stream().findFirst();
+        if (objectives.get(0) == Objective.RMSE) {
+            double error = value(best.get(0), Objective.RMSE);
+            double most = error * (1 + (drop == null ? 1 / Math.sqrt(2.0 * examples) : drop / 100)); // the standard error of a normal law's deviation
+            return best.stream().filter(c -> value(c, Objective.RMSE) <= most)
+                    .min(Comparator.comparingDouble(c -> value(c, objectives.get(1))));
+        }
         double accuracy = value(best.get(0), Objective.ACCURACY);
         // accuracies are counts over examples: half an example keeps rounding out of it
         double least = drop == null ? accuracy - Math.sqrt(accuracy * (1 - accuracy) / examples)

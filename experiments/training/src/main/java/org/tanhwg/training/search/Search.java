@@ -65,8 +65,9 @@ public final class Search implements AutoCloseable {
                     "--patience: makes no difference to a search, which gives candidates up by their accuracy; leave it out");
         if (typical.validationShare() != null)
             throw new UserError("--validation-share: a search takes the number of examples, --validation N");
-        TrainingData data = TrainingData.load(typical).requireClasses("a search");
-        SearchSettings complete = typical.validation() > 0 ? settings : withValidation(settings, typical, data.dataset());
+        TrainingData data = TrainingData.load(typical);
+        SearchSettings fitting = settings.on(typical.data(), TrainingData.isOfNumbers(data.dataset()));
+        SearchSettings complete = typical.validation() > 0 ? fitting : withValidation(fitting, typical, data.dataset());
         RunFolder run = RunFolder.create(out, "search");
         SearchFolder folder = SearchFolder.lock(run);
         if (Files.exists(run.config())) {

@@ -60,6 +60,7 @@ public final class SearchProgress implements AutoCloseable {
     public static String objectives(Map<String, Double> values) {
         return values.entrySet().stream().map(value -> {
             if (value.getKey().equals(Objective.NLL.key())) return String.format(Locale.ROOT, "NLL %.4f", value.getValue());
+            if (value.getKey().equals(Objective.RMSE.key())) return String.format(Locale.ROOT, "RMSE %.4f", value.getValue());
             String name = value.getKey().equals(Objective.KEPT_FRACTION.key()) ? "kept" : value.getKey();
             return String.format(Locale.ROOT, "%s %.2f %%", name, 100 * value.getValue());
         }).collect(Collectors.joining("  "));

@@ -61,7 +61,10 @@ public final class SearchReport {
     private Page page() {
         int tried = search.candidates().size();
         String title = search.outcome() == null ? data.dataset() + ": none of " + tried + " candidates came to its end"
-                : data.dataset() + ": " + SHARE.text(search.outcome().testAccuracy()) + " test accuracy with "
+                : data.dataset() + ": "
+                        + (search.outcome().isRegression() ? "a test RMSE of " + NUMBER.text(search.outcome().scores().testRmse())
+                                : SHARE.text(search.outcome().testAccuracy()) + " test accuracy")
+                        + " with "
                         + SHARE.text(search.outcome().keptFraction()) + " of the weights, the best of " + tried + " candidates";
         String subtitle = "gnn search · " + search.strategy() + " · seed " + search.provenance().seed() + " · version "
                 + search.provenance().version();
@@ -79,9 +82,13 @@ public final class SearchReport {
         List<Figure> figures = new ArrayList<>();
         FinalResult end = search.outcome();
         if (end != null) {
-            figures.add(new Figure("Test accuracy", SHARE.text(end.testAccuracy()), "trained again on all training examples"));
+            boolean numbers = end.isRegression();
+            figures.add(new Figure(numbers ? "Test RMSE" : "Test accuracy",
+                    numbers ? NUMBER.text(end.scores().testRmse()) : SHARE.text(end.testAccuracy()),
+                    "trained again on all training examples"));
             figures.add(new Figure("Weights kept", SHARE.text(end.keptFraction()), "not exactly 0"));
-            figures.add(new Figure("Negative log-likelihood", NUMBER.text(end.testNll()), "nats per test example"));
+            figures.add(numbers ? new Figure("R²", NUMBER.text(end.scores().testR2()), "share of the variance explained")
+                    : new Figure("Negative log-likelihood", NUMBER.text(end.testNll()), "nats per test example"));
             figures.add(new Figure("Best candidate", "" + search.best(), measured(search.candidates().get(search.best()))));
         }
         Map<Status, Long> counts = search.candidates().stream()
@@ -101,7 +108,8 @@ public final class SearchReport {
         boolean single = objectives.size() == 1;
         String text = (single ? ""
                 : "The line is the Pareto front: no candidate beats one of them in both. Taken is the one with the fewest weights"
-                        + " whose accuracy is within one standard error of the best. ")
+                        + " whose " + (objectives.get(0) == Objective.RMSE ? "error" : "accuracy")
+                        + " is within one standard error of the best. ")
                 + "Rings are candidates that were stopped early, where they stood then.";
         List<Block> charts = new ArrayList<>(List.of(single ? progress() : pareto()));
         if (search.best() != null)
@@ -248,12 +256,15 @@ public final class SearchReport {
         return switch (objective) {
             case ACCURACY -> Axis.linear("validation accuracy", SHARE);
             case NLL -> Axis.log("validation NLL", NUMBER);
+            case RMSE -> Axis.log("validation RMSE in deviations of the target", NUMBER);
             case KEPT_FRACTION -> Axis.log("weights kept", SHARE);
             case MULTIPLY_ADDS -> Axis.log("multiply-adds left", SHARE);
         };
     }
 
-    private static Unit unit(Objective objective) { return objective == Objective.NLL ? NUMBER : SHARE; }
+    private static Unit unit(Objective objective) {
+        return objective == Objective.NLL || objective == Objective.RMSE ? NUMBER : SHARE;
+    }
 
     /** NaN for a candidate that failed. */
     private static double value(CandidateResult candidate, Objective objective) {

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.tanhwg.core.Checks;
+import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.Setting;
 
 /**
@@ -19,7 +21,7 @@ import org.tanhwg.training.settings.Setting;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SearchSettings(@Setting(value = "random, grid or genetic", label = "NAME") Strategy strategy,
         @Setting(
-                value = "accuracy, nll, or accuracy,keptFraction or accuracy,multiplyAdds for the Pareto front of both",
+                value = "accuracy, nll, or accuracy,keptFraction or accuracy,multiplyAdds for the Pareto front of both; of numbers rmse in the place of accuracy",
                 label = "NAME") String objective,
         @Setting("how many are tried, if the space has as many") int candidates,
         @Setting("of the candidates and of everything random in them") long seed,
@@ -37,6 +39,9 @@ public record SearchSettings(@Setting(value = "random, grid or genetic", label =
         OBJECTIVES.put("nll", List.of(Objective.NLL));
         OBJECTIVES.put("accuracy,keptFraction", List.of(Objective.ACCURACY, Objective.KEPT_FRACTION));
         OBJECTIVES.put("accuracy,multiplyAdds", List.of(Objective.ACCURACY, Objective.MULTIPLY_ADDS));
+        OBJECTIVES.put("rmse", List.of(Objective.RMSE));
+        OBJECTIVES.put("rmse,keptFraction", List.of(Objective.RMSE, Objective.KEPT_FRACTION));
+        OBJECTIVES.put("rmse,multiplyAdds", List.of(Objective.RMSE, Objective.MULTIPLY_ADDS));
     }
 
     /** @throws IllegalArgumentException naming the key, its value and its range */
@@ -46,13 +51,26 @@ public record SearchSettings(@Setting(value = "random, grid or genetic", label =
                     "objective = " + objective + ": must be one of " + String.join(" | ", OBJECTIVES.keySet()));
         if (targetAccuracyDrop != null && !(targetAccuracyDrop >= 0 && targetAccuracyDrop <= 100))
             throw new IllegalArgumentException(
-                    "target-accuracy-drop = " + targetAccuracyDrop + ": must be points of accuracy in [0, 100], such as 0.5");
+                    "target-accuracy-drop = " + targetAccuracyDrop
+                            + ": must be points of accuracy in [0, 100], such as 0.5, or per cent of the error of numbers");
         if (targetAccuracyDrop != null && OBJECTIVES.get(objective).size() == 1)
             throw new IllegalArgumentException("target-accuracy-drop = " + targetAccuracyDrop
                     + ": says which of a front to take; must stand with --objective accuracy,keptFraction or accuracy,multiplyAdds");
         Checks.atLeast("candidates", candidates, 1);
         Checks.atLeast("grid-points", gridPoints, 2);
         space = Collections.unmodifiableMap(new LinkedHashMap<>(space));
+    }
+
+    /** This search on data whose labels are numbers, or are not: the error of numbers stands where accuracy does. @throws UserError when the objective is not for them */
+    SearchSettings on(String data, boolean numbers) {
+        String fitting = numbers ? objective.replace(Objective.ACCURACY.key(), Objective.RMSE.key()) : objective;
+        if (numbers != fitting.startsWith(Objective.RMSE.key()))
+            throw new UserError("--objective = " + objective + ": the labels of " + data
+                    + (numbers ? " are numbers; must be one of "
+                            : " are no numbers; must be one of ")
+                    + OBJECTIVES.keySet().stream()
+                            .filter(key -> numbers == key.startsWith(Objective.RMSE.key())).collect(Collectors.joining(" | ")));
+        return new SearchSettings(strategy, fitting, candidates, seed, gridPoints, halving, targetAccuracyDrop, space);
     }
 
     /** This search in another space. */
@@ -64,7 +82,9 @@ public record SearchSettings(@Setting(value = "random, grid or genetic", label =
 
     /** What a search wants of a network, measured on examples that it was not trained on. */
     public enum Objective {
-        ACCURACY("accuracy", true), NLL("nll", false), KEPT_FRACTION("keptFraction", false),
+        ACCURACY("accuracy", true), NLL("nll", false),
+        /** Of numbers, in standard deviations of the targets over the training examples. */
+        RMSE("rmse", false), KEPT_FRACTION("keptFraction", false),
         /** Share that is left. */
         MULTIPLY_ADDS("multiplyAdds", false);
 

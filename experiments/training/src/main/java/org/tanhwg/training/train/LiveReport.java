@@ -17,12 +17,14 @@ import org.tanhwg.training.train.Checkpoints.TrainingState;
 final class LiveReport implements AutoCloseable {
     private static final int LEAST_SECONDS = 2;
     private static final int MOST_SECONDS = 60;
+    /** A page takes one part in so many of the time: that of a thousand epochs has curves of as many points. */
+    private static final int SHARE = 10;
 
     private final RunFolder folder;
     private final int epochs;
     private Optional<Page> running = Optional.empty();
     private String state = "";
-    private long written;
+    private long next;
 
     LiveReport(RunFolder folder, int epochs) {
         this.folder = folder;
@@ -34,14 +36,16 @@ final class LiveReport implements AutoCloseable {
         int done = after.epochs().size();
         if (done == epochs) return;
         state = "epoch " + done + " of " + epochs;
-        if (running.isPresent() && System.nanoTime() - written < TimeUnit.SECONDS.toNanos(LEAST_SECONDS)) return;
+        long start = System.nanoTime();
+        if (running.isPresent() && start < next) return;
         Page page = ofEpoch.get();
         double seconds = after.epochs().get(done - 1).seconds();
         running = Optional.of(page);
         int reload = (int) Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, Math.ceil(seconds)));
         folder.writeReport(page.reloading("running, " + state + " at " + LocalTime.now().truncatedTo(ChronoUnit.SECONDS), reload)
                 .html());
-        written = System.nanoTime();
+        long end = System.nanoTime();
+        next = end + Math.max(TimeUnit.SECONDS.toNanos(LEAST_SECONDS), SHARE * (end - start));
     }
 
     /** The finished run has a page of its own. */

@@ -61,9 +61,9 @@ public record Measurer(TrainSettings settings, Examples examples, String data, S
     }
 
     /** Measures on some examples of the data. */
-    static Measurer of(TrainSettings settings, TrainingData data, Examples examples) {
+    public static Measurer of(TrainSettings settings, TrainingData data, Examples examples) {
         return new Measurer(settings, examples, data.place(), data.dataset().sha256(), data.inputs()
-                .map(InputRecord::outputs).orElseGet(() -> OutputRecord.of(Task.CLASSIFICATION, data.dataset().outputs())));
+                .map(InputRecord::outputs).orElseGet(() -> TrainingData.outputs(data.dataset())));
     }
 
     /** What was found of an epoch. */

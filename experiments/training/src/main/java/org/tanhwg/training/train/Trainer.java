@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.datasets.Examples;
@@ -14,8 +15,6 @@ import org.tanhwg.layers.optimizer.SteppingUpdater;
 import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.layers.optimizer.TargetKept;
 import org.tanhwg.training.evaluate.EitherNetwork;
-import org.tanhwg.training.evaluate.Evaluation;
-import org.tanhwg.training.evaluate.Evaluation.Metrics;
 import org.tanhwg.training.evaluate.Measured;
 import org.tanhwg.training.evaluate.RegressionEvaluation;
 import org.tanhwg.training.evaluate.SparsityStats;
@@ -47,11 +46,15 @@ import org.tanhwg.training.train.Steps.StepAccount;
  */
 public final class Trainer {
     private static final double KEEP_EVERY_SECONDS = 5;
+    /** A run of no more epochs keeps each. One of more, whose epochs may be a step or two, goes by the clock: a checkpoint takes longer than a step. */
+    private static final int EPOCHS_KEPT = 60;
 
     private final TrainSettings settings;
     /** With all epochs that the examples at hand ask for. */
     private final TrainSettings sized;
     private final StepExecutor executor;
+    /** Whether this process takes the steps. */
+    private final boolean here;
     private final Measurer measurer;
     private final Optional<TrainingData> data;
     private final Optional<EnergyMeter> energy;
@@ -67,9 +70,14 @@ public final class Trainer {
                 Measurer.of(settings, data, split.validation()), Optional.of(data), Optional.of(split.train()));
     }
 
-    /** Trains where the executor takes the steps, by whoever has the training examples. */
+    /** As below, examples of which no more is known. */
     public Trainer(TrainSettings settings, StepExecutor executor, Measurer measurer) {
-        this(settings, executor, measurer, Optional.empty(), Optional.empty());
+        this(settings, executor, measurer, Optional.empty());
+    }
+
+    /** Trains where the executor takes the steps, by whoever has the training examples. @param data what is known of them */
+    public Trainer(TrainSettings settings, StepExecutor executor, Measurer measurer, Optional<TrainingData> data) {
+        this(settings, executor, measurer, data, Optional.empty());
     }
 
     private Trainer(TrainSettings settings, StepExecutor executor, Measurer measurer, Optional<TrainingData> data,
@@ -80,6 +88,7 @@ public final class Trainer {
                 all.sample(Math.min(settings.energySample(), all.count()), settings.seed()), settings.potential()));
         this.settings = settings;
         this.executor = executor;
+        here = examples.isPresent();
         this.measurer = measurer;
         this.data = data;
         sized = settings.sized(executor.stepsPerEpoch());
@@ -102,7 +111,7 @@ public final class Trainer {
     public RunResult train(RunFolder folder, Progress progress, Interruption interruption) {
         var checkpoints = new Checkpoints(folder);
         try {
-            return run(folder, checkpoints, progress, interruption, data.isPresent(), true);
+            return run(folder, checkpoints, progress, interruption, here, true);
         } catch (Divergence e) {
             throw new TrainingStopped(e.getMessage() + checkpoints.latest()
                     .map(last -> "; the last good checkpoint is " + last.file()).orElse("; there was no checkpoint yet"), e);
@@ -123,7 +132,7 @@ public final class Trainer {
     }
 
     private Interruption interruption(RunFolder folder) {
-        return new Interruption("gnn train --resume " + folder.path() + (data.isPresent() ? "" : " --spark MASTER"));
+        return new Interruption("gnn train --resume " + folder.path() + (here ? "" : " --spark MASTER"));
     }
 
     /**
@@ -144,11 +153,8 @@ public final class Trainer {
         int epoch = from.map(Trial.Pause::epochs).orElse(0);
         for (boolean goesOn = true; goesOn && epoch < until; epoch++) {
             executor.epoch(network, epoch, StepAccount.fresh(0), (account, examples) -> {});
-            if (!(measurer.evaluate(network) instanceof Evaluation evaluation))
-                throw new IllegalStateException("a trial of a regression: its standing has an accuracy");
-            Metrics metrics = evaluation.metrics();
             SparsityStats left = SparsityStats.of(network);
-            goesOn = watch.goesOn(new Trial.Standing(epoch + 1, metrics.accuracy(), metrics.nll(), left.keptFraction(),
+            goesOn = watch.goesOn(Trial.Standing.of(epoch + 1, measurer.evaluate(network).result(left),
                     left.multiplyAdds().map(its -> its.left() / (double) its.dense()).orElse(left.keptFraction())));
         }
         return new Trial.Pause(LivingState.of(network, true), EitherNetwork.step(network), epoch);
@@ -165,7 +171,7 @@ public final class Trainer {
         TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(TrainingState::new);
         checkpoint.ifPresent(last -> requireOfThisRun(last.file(), state));
         progress.start(sized.epochs(), state.epochsTrained(), executor.examples(), settings.watchedOn());
-        long[] kept = {System.nanoTime()};
+        var kept = new AtomicLong(System.nanoTime());
         var last = new AtomicReference<Measured>();
         try (var report = new LiveReport(folder, sized.epochs())) {
             Provenance origin = provenance();
@@ -181,25 +187,25 @@ public final class Trainer {
                 progress.epochDone(epoch.result());
             }); var second = alone ? SecondThread.help(network) : null; executor) {
                 while (goesOn(state, beside)) {
+                    if (interruption.requested()) throw stopped(network, state, checkpoints, beside, interruption);
                     state.account(executor.epoch(network, state.epochsTrained(), state.account(), (account, examples) -> {
                         state.account(account);
                         progress.step(examples, network.score());
                         beside.poll();
                         boolean keeps = executor.callsAreWorthACheckpoint()
-                                && (System.nanoTime() - kept[0]) * 1e-9 > KEEP_EVERY_SECONDS;
+                                && isTime(kept);
                         if (!interruption.requested() && !keeps) return;
                         if (account.steps() == executor.stepsPerEpoch()) return; // nothing would be left of the epoch to see which way its steps took
+                        if (interruption.requested()) throw stopped(network, state, checkpoints, beside, interruption);
                         beside.await();
                         checkpoints.save(network, state, best(state));
-                        kept[0] = System.nanoTime();
-                        if (interruption.requested())
-                            throw interruption.stopped("stopped after step " + EitherNetwork.step(network));
+                        kept.set(System.nanoTime());
                     }));
                     beside.await();
                     TrainingState.Trained ended = state.endEpoch(SparsityStats.of(network));
                     Model copy = EitherNetwork.copy(network);
                     double strength = energy.isPresent() ? TanHwg.strength(network) : 0;
-                    beside.begin(() -> measure(copy, strength, ended, checkpoints, showing));
+                    beside.begin(() -> measure(copy, strength, ended, checkpoints, kept, showing));
                     if (alone && ended.stats().sparse().contains(true)) executor.readAhead(); // until then the second thread needs that core
                 }
                 beside.await();
@@ -217,6 +223,23 @@ public final class Trainer {
             folder.clearCheckpoints();
             return result;
         }
+    }
+
+    private TrainingStopped stopped(Model network, TrainingState state, Checkpoints checkpoints,
+            Measurer.Beside beside, Interruption interruption) {
+        beside.await();
+        checkpoints.save(network, state, best(state));
+        return interruption.stopped("stopped after step " + EitherNetwork.step(network));
+    }
+
+    private static boolean isTime(AtomicLong kept) {
+        return (System.nanoTime() - kept.get()) * 1e-9 > KEEP_EVERY_SECONDS;
+    }
+
+    /** Whether an epoch leaves a checkpoint; which of them do changes no bit of the run. The best one is looked for there. */
+    private boolean keeps(EpochResult epoch, TrainingState after, AtomicLong kept) {
+        return sized.epochs() <= EPOCHS_KEPT || isTime(kept)
+                || patience.flatMap(its -> its.best(after.epochs())).filter(epoch::equals).isPresent();
     }
 
     /** Whether another epoch is to come. Early stopping waits for the one before to be measured. */
@@ -243,10 +266,9 @@ public final class Trainer {
         }
     }
 
-    /** Evaluates the network as it was at the end of an epoch, makes it a checkpoint, and shows it. */
+    /** Evaluates the network as it was at the end of an epoch, may make it a checkpoint, and shows it. */
     private Measurer.Epoch measure(Model network, double strength, TrainingState.Trained ended,
-            Checkpoints checkpoints,
-            Optional<Showing> showing) {
+            Checkpoints checkpoints, AtomicLong kept, Optional<Showing> showing) {
         long start = System.nanoTime();
         Measured evaluation = measurer.evaluate(network);
         List<EpochResult> before = ended.before();
@@ -256,7 +278,10 @@ public final class Trainer {
         EpochResult epoch = ended.measured(executor.examples(), evaluation, patience.isPresent(),
                 (System.nanoTime() - start) * 1e-9, found);
         TrainingState after = ended.after(epoch);
-        checkpoints.save(network, after, best(after));
+        if (keeps(epoch, after, kept)) {
+            checkpoints.save(network, after, best(after));
+            kept.set(System.nanoTime());
+        }
         showing.ifPresent(its -> its.show(after, ended.stats(), network, evaluation));
         return new Measurer.Epoch(epoch, evaluation);
     }

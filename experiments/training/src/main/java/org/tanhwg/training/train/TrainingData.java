@@ -2,6 +2,7 @@ package org.tanhwg.training.train;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.tanhwg.datasets.inputs.DataDescription;
 import org.tanhwg.datasets.inputs.DataDescription.Kind;
 import org.tanhwg.datasets.inputs.InputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord;
+import org.tanhwg.datasets.inputs.OutputRecord.Task;
 import org.tanhwg.datasets.inputs.PixelInputs;
 import org.tanhwg.datasets.source.DataSource;
 import org.tanhwg.training.run.RunResult;
@@ -55,8 +57,22 @@ public record TrainingData(String place, Kind kind, Dataset dataset, Optional<In
     public static TrainingData of(Dataset data) {
         Optional<InputRecord> inputs = data.train().shape().map(shape -> InputRecord.of(new PixelInputs(shape, 255,
                 PixelInputs.border(data.train().rows(0, Math.min(LOOKED_AT, data.train().count())), shape), false),
-                OutputRecord.of(OutputRecord.Task.CLASSIFICATION, data.outputs()), data.sha256()));
+                outputs(data), data.sha256()));
         return new TrainingData(data.name(), Kind.IDX, data, inputs, Optional.empty());
+    }
+
+    /** What examples are to be answered with, of which no more is known: numbers are then in standard deviations about their mean. */
+    static OutputRecord outputs(Dataset data) {
+        if (!(data.train().targets() instanceof Targets.Numbers numbers))
+            return OutputRecord.of(Task.CLASSIFICATION, data.outputs());
+        if (numbers.meaning() == Targets.Meaning.MULTI_LABEL) return OutputRecord.of(Task.MULTI_LABEL, data.outputs());
+        return new OutputRecord(Task.REGRESSION, data.outputs(), Collections.nCopies(numbers.outputs(), 0.0),
+                Collections.nCopies(numbers.outputs(), 1.0));
+    }
+
+    /** Whether numbers are to be predicted, not classes or labels. */
+    public static boolean isOfNumbers(Dataset data) {
+        return data.train().targets() instanceof Targets.Numbers numbers && numbers.meaning() == Targets.Meaning.REGRESSION;
     }
 
     private static TrainingData own(TrainSettings settings) {
@@ -71,6 +87,12 @@ public record TrainingData(String place, Kind kind, Dataset dataset, Optional<In
         throw new UserError(place + ": its labels are numbers; " + purpose
                 + " needs classes (--label names another column, --task classification"
                 + " takes whole numbers as classes)");
+    }
+
+    /** This, if no example weighs more than another. @param purpose what knows no weights @throws UserError when some do */
+    public TrainingData requireEqualWeights(String purpose) {
+        if (dataset.train().weights().isEmpty()) return this;
+        throw new UserError("--weight: is not for " + purpose + "; leave it out");
     }
 
     /** What {@code result.json} says of it. */

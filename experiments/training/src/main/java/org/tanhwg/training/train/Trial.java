@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.layers.optimizer.LivingState;
+import org.tanhwg.training.run.RunResult.FinalResult;
 import org.tanhwg.training.settings.TrainSettings;
 import org.tanhwg.training.train.Steps.Divergence;
 
@@ -37,11 +38,19 @@ public final class Trial {
      * Where a trial stands.
      *
      * @param epoch that it has done, from 1
-     * @param accuracy and {@code nll} on the validation examples
+     * @param accuracy and {@code nll} on the validation examples; NaN where numbers are predicted
+     * @param rmse of those, in standard deviations of the targets; else NaN
      * @param keptFraction share of the weights that are left, and {@code multiplyAdds} of the multiplications with one, which are as many but for convolutions
      */
-    public record Standing(int epoch, double accuracy, double nll, double keptFraction,
-            double multiplyAdds) implements Serializable {}
+    public record Standing(int epoch, double accuracy, double nll, double rmse, double keptFraction,
+            double multiplyAdds) implements Serializable {
+        /** The same standing of what was found. */
+        static Standing of(int epoch, FinalResult found, double multiplyAdds) {
+            boolean numbers = found.isRegression();
+            return new Standing(epoch, numbers ? Double.NaN : found.testAccuracy(), numbers ? Double.NaN : found.testNll(),
+                    numbers ? found.scores().testRmse() : Double.NaN, found.keptFraction(), multiplyAdds);
+        }
+    }
 
     /** A trial between two epochs, from where it can go on. */
     public record Pause(LivingState state, int steps, int epochs) {}
