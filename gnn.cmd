@@ -66,7 +66,7 @@ rem matrices this small lose with more than one BLAS thread
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=1"
 if not defined OPENBLAS_NUM_THREADS set "OPENBLAS_NUM_THREADS=1"
 rem cmd cannot ask whether it writes to a terminal, so progress comes in lines; the other flags are explained in the script gnn
-"%java%" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dgnn.terminal=false -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Dsun.misc.unsafe.memory.access=allow %quick% %GNN_JAVA_OPTS% "@%class_path%" org.tanhwg.cli.Gnn %*
+"%java%" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dgnn.terminal=false -XX:+UseSerialGC -XX:MaxNewSize=96m --enable-native-access=ALL-UNNAMED -Dsun.misc.unsafe.memory.access=allow %quick% %GNN_JAVA_OPTS% "@%class_path%" org.tanhwg.cli.Gnn %*
 exit /b %ERRORLEVEL%
 
 rem 1 where a source is newer, missing or gone beside the copies of the last build, or where the project was moved
