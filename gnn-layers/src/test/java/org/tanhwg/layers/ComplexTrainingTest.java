@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -21,6 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.tanhwg.core.measure.PhaseLaw;
+import org.tanhwg.core.measure.SpectralMemory;
 import org.tanhwg.layers.conf.ComplexActivation;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
@@ -31,6 +35,7 @@ import org.tanhwg.layers.impl.GeneralizedLayer;
 import org.tanhwg.layers.impl.Inference;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.optimizer.DescentChecks;
+import org.tanhwg.layers.optimizer.LayerDiagnostics;
 import org.tanhwg.layers.optimizer.LayerDiagnostics.UnitDiagnostics;
 import org.tanhwg.layers.optimizer.TanHwg;
 
@@ -113,6 +118,30 @@ class ComplexTrainingTest {
         assertThat(unit.effectiveFanIn()).isCloseTo(6, within(1e-5));
         assertThat(unit.support()).isEqualTo(6);
         assertThat(TanHwg.diagnostics(trained(SPARSE, SynapticLaw.dirac(), 200)).get(0).units().get(0).support()).isLessThan(6);
+    }
+
+    /** Atoms of a synapse, put by hand on two phases, are the modes that diagnostics tell; of numbers the phase is that of the mean. */
+    @Test void diagnosticsTellSpectralMemories() {
+        MultiLayerNetwork network = trained(SPARSE, SynapticLaw.atoms(4, 0.1), 0);
+        for (int k = 0; k < 4; k++) {
+            double phase = k == 0 ? -2 : 1;
+            network.getParam("1_q").putScalar(6 * k + 2, 3, Math.cos(phase) - network.getParam("1_mr").getDouble(2, 3));
+            network.getParam("1_q").putScalar(6 * (4 + k) + 2, 3, Math.sin(phase) - network.getParam("1_mi").getDouble(2, 3));
+        }
+        LayerDiagnostics layer = TanHwg.diagnostics(network).get(0);
+        SpectralMemory memory = layer.memories().get(3);
+        List<PhaseLaw.Mode> modes = memory.laws().get(2).modes();
+        assertThat(modes).hasSize(2);
+        assertThat(modes.get(0).phase()).isCloseTo(1, within(1e-6));
+        assertThat(modes.get(0).mass()).isEqualTo(0.75);
+        assertThat(modes.get(1).phase()).isCloseTo(-2, within(1e-6));
+        assertThat(memory.laws().get(2).resultantLength())
+                .isCloseTo(Math.hypot(3 * Math.cos(1) + Math.cos(2), 3 * Math.sin(1) - Math.sin(2)) / 4, within(1e-6));
+        assertThat(Arrays.stream(memory.weights()).sum()).isCloseTo(1, within(1e-12));
+        assertThat(TanHwg.diagnostics(network)).extracting(its -> its.memories().size()).containsExactly(6, 5, 0);
+        MultiLayerNetwork numbers = trained(SPARSE, SynapticLaw.dirac(), 0);
+        assertThat(TanHwg.diagnostics(numbers).get(0).memories().get(3).laws().get(2).circularMean()).isCloseTo(
+                Math.atan2(numbers.getParam("1_mi").getDouble(2, 3), numbers.getParam("1_mr").getDouble(2, 3)), within(1e-6));
     }
 
     @Test void adamTrainsThemToo() {

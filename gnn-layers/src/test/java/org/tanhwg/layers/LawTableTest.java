@@ -150,6 +150,7 @@ class LawTableTest {
             case DIRAC -> SynapticLaw.dirac();
             case GAUSSIAN -> SynapticLaw.gaussian(0.2);
             case QUANTILES -> SynapticLaw.quantiles(4, 0.2);
+            case ATOMS -> SynapticLaw.atoms(4, 0.2);
         });
     }
 

@@ -22,11 +22,11 @@ class LockCommandTest {
                 run.toString());
         assertThat(outcome.code()).isZero();
         assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.out().lines()).hasSize(5).last().isEqualTo(run.toString());
+        assertThat(outcome.out().lines()).hasSize(7).last().isEqualTo(run.toString());
         assertThat(outcome.out()).contains("mismatch    not locked");
         assertThat(run.toFile().list()).containsExactlyInAnyOrder("config.yaml", "report.html", "result.json");
         assertThat(run.resolve("config.yaml")).content().isEqualTo(
-                "inputs: 6\nunstable: 2\nsteps: 3000\njitter: 0.15\nmismatch: 0.02\nseed: 9\n");
+                "inputs: 6\nunstable: 2\nsteps: 3000\njitter: 0.15\nmismatch: 0.02\natoms: 16\napart: 2.1\nseed: 9\n");
         JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
         assertThat(result.at("/command").asText()).isEqualTo("lock");
         assertThat(result.at("/provenance/seed").asInt()).isEqualTo(9);
@@ -36,6 +36,8 @@ class LockCommandTest {
             assertThat(c.fieldNames()).toIterable().contains("orderParameter", "offsetError", "driftPerStep", "massOnStable",
                     "exactZerosStable", "exactZerosUnstable", "locked", "curve");
         }
+        assertThat(result.at("/offsets/0/law").asText()).isEqualTo("16 atoms");
+        assertThat(result.at("/offsets/1/held").asBoolean()).isFalse();
         assertThat(names).containsExactly("stable", "unstable", "mismatch", "oscillator");
     }
 

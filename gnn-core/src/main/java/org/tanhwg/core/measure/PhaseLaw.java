@@ -3,6 +3,7 @@ package org.tanhwg.core.measure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.measure.Law.VectorLaw;
 import org.tanhwg.core.space.Complex;
@@ -31,7 +32,8 @@ public sealed interface PhaseLaw {
     double[] histogram(int bins);
 
     /**
-     * The phases that stand out, the heaviest first: maxima of the density, smoothed over about .2 radians where the law has atoms, each with the mass that climbs to it.
+     * The phases that stand out, the heaviest first: maxima of the density, smoothed over about .2 radians where the law has atoms, each with the mass that climbs to
+     * it and the median of the phases that do.
      *
      * <p>Empty where no phase is preferred.
      */
@@ -87,20 +89,42 @@ public sealed interface PhaseLaw {
             return histogram;
         }
 
-        /** Each atom climbs by mean shift, which follows the gradient of a sum of von Mises kernels (Comaniciu and Meer 2002). */
+        /**
+         * Each atom climbs by mean shift, which follows the gradient of a sum of von Mises kernels (Comaniciu and Meer 2002). The phase of a mode is the median of those that
+         * reach its summit: where a law of few atoms has a share between two modes, one atom strays, and would pull a mean along or, left out, take the tail with it.
+         */
         @Override public List<Mode> modes() {
-            List<Mode> modes = new ArrayList<>();
+            List<Double> summits = new ArrayList<>();
+            List<List<Integer>> climbers = new ArrayList<>();
             double[] weights = phases.weights();
             for (int i = 0; i < weights.length; i++) {
                 double summit = climbed(phases.points().get(i), weights);
                 int known = 0;
-                while (known < modes.size() && Math.abs(Math.IEEEremainder(modes.get(known).phase() - summit, 2 * Math.PI)) > SAME_MODE)
+                while (known < summits.size()
+                        && Math.abs(Math.IEEEremainder(summits.get(known) - summit, 2 * Math.PI)) > SAME_MODE)
                     known++;
-                if (known == modes.size()) modes.add(new Mode(summit, weights[i]));
-                else modes.set(known, new Mode(modes.get(known).phase(), modes.get(known).mass() + weights[i]));
+                if (known == summits.size()) {
+                    summits.add(summit);
+                    climbers.add(new ArrayList<>());
+                }
+                climbers.get(known).add(i);
             }
-            modes.sort(Comparator.comparingDouble(Mode::mass).reversed());
-            return modes;
+            return IntStream.range(0, summits.size()).mapToObj(m -> mode(summits.get(m), climbers.get(m), weights))
+                    .sorted(Comparator.comparingDouble(Mode::mass).reversed()).toList();
+        }
+
+        private Mode mode(double summit, List<Integer> climbers, double[] weights) {
+            List<Integer> sorted = climbers.stream()
+                    .sorted(Comparator.comparingDouble(i -> Math.IEEEremainder(phases.points().get(i) - summit, 2 * Math.PI)))
+                    .toList();
+            double mass = climbers.stream().mapToDouble(i -> weights[i]).sum();
+            double below = 0;
+            int k = 0;
+            while (below + weights[sorted.get(k)] < mass * (0.5 - 1e-12)) below += weights[sorted.get(k++)];
+            boolean between = below + weights[sorted.get(k)] <= mass * (0.5 + 1e-12) && k + 1 < sorted.size();
+            double first = Math.IEEEremainder(phases.points().get(sorted.get(k)) - summit, 2 * Math.PI);
+            double last = Math.IEEEremainder(phases.points().get(sorted.get(between ? k + 1 : k)) - summit, 2 * Math.PI);
+            return new Mode(Math.IEEEremainder(summit + (first + last) / 2, 2 * Math.PI), mass);
         }
 
         private double climbed(double start, double[] weights) {

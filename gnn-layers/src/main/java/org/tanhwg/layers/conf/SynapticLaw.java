@@ -12,7 +12,7 @@ import org.tanhwg.core.Checks;
  * Which law ν_xy the amplitude of each synapse of a layer follows (theory §1, §4.4, §5).
  *
  * @param kind the family
- * @param atoms K, the number of equal-mass atoms of a quantile law; 1 for the others
+ * @param atoms K, the number of equal-mass atoms of a law that has such; 1 for the others
  * @param spread standard deviation of the observable weight w A at the start, ≥ 0, comparable with that of the weight initialisation;
  *        0 for Dirac laws
  */
@@ -26,7 +26,9 @@ public record SynapticLaw(@JsonProperty("kind") Kind kind, @JsonProperty("atoms"
         /** Mean and spread; of complex amplitudes the same spread in both parts. */
         GAUSSIAN(1, 2),
         /** Sorted atoms of equal mass: several modes. Real amplitudes alone have an order. */
-        QUANTILES(1, 1);
+        QUANTILES(1, 1),
+        /** Atoms of equal mass in the plane: several phases. Each keeps its label. */
+        ATOMS(2, 2);
 
         private final int fewest;
         private final int most;
@@ -52,7 +54,7 @@ public record SynapticLaw(@JsonProperty("kind") Kind kind, @JsonProperty("atoms"
         Objects.requireNonNull(kind, "kind");
         Checks.atLeast("atoms", atoms, 1);
         Checks.nonNegative("spread", spread);
-        if (kind != Kind.QUANTILES && atoms != 1)
+        if (kind != Kind.QUANTILES && kind != Kind.ATOMS && atoms != 1)
             throw new IllegalArgumentException("atoms = " + atoms + ": a " + kind + " law has 1");
         if (kind == Kind.DIRAC && spread != 0) throw new IllegalArgumentException("spread = " + spread + ": a DIRAC law has 0");
     }
@@ -68,5 +70,10 @@ public record SynapticLaw(@JsonProperty("kind") Kind kind, @JsonProperty("atoms"
     /** K atoms each, at the start those of a normal law of the given spread. */
     public static SynapticLaw quantiles(int atoms, double spread) {
         return new SynapticLaw(Kind.QUANTILES, atoms, spread);
+    }
+
+    /** K atoms in the plane, at the start spread evenly over a disc with the given standard deviation of each part. */
+    public static SynapticLaw atoms(int atoms, double spread) {
+        return new SynapticLaw(Kind.ATOMS, atoms, spread);
     }
 }

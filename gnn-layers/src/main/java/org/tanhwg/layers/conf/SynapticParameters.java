@@ -1,5 +1,6 @@
 package org.tanhwg.layers.conf;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The parameters of a generalized layer of Y units with n synapses each: structural weights w (n × Y, every column on the simplex), amplitude
- * means m (n × Y), then by law spreads s (n × Y) or centred atoms q (Kn × Y, the first n rows are the lowest atoms), and biases b (Y).
+ * means m (n × Y), then by law spreads s (n × Y) or centred atoms q (Kn × Y, the first n rows are the lowest atoms; 2Kn × Y in the plane, imaginary parts
+ * below), and biases b (Y).
  * The observable weights are O = w m (theory §1). In a complex layer mr and mi, the parts of m, take its place (n × Y each), and the biases
  * are 2Y numbers [re | im], unless its activation reads fewer.
  *
@@ -43,6 +45,9 @@ public final class SynapticParameters implements ParamInitializer {
     /** Key of the biases. */
     public static final String BIAS = "b";
 
+    /** Between neighbours of a disc that is filled evenly. */
+    private static final double GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
+
     static final SynapticParameters INSTANCE = new SynapticParameters();
 
     private SynapticParameters() {}
@@ -57,7 +62,7 @@ public final class SynapticParameters implements ParamInitializer {
         List<String> width = switch (law(layer).kind()) {
             case DIRAC -> List.of();
             case GAUSSIAN -> List.of(SPREAD);
-            case QUANTILES -> List.of(ATOMS);
+            case QUANTILES, ATOMS -> List.of(ATOMS);
         };
         return Stream.of(weightKeys(layer), width, List.of(BIAS)).flatMap(List::stream).toList();
     }
@@ -89,7 +94,7 @@ public final class SynapticParameters implements ParamInitializer {
             }
             double spread = n * law(layer).spread();
             if (parameters.containsKey(SPREAD)) parameters.get(SPREAD).assign(spread);
-            if (parameters.containsKey(ATOMS)) spreadAtoms(parameters.get(ATOMS), (int) n, law(layer).atoms(), spread);
+            if (parameters.containsKey(ATOMS)) spreadAtoms(parameters.get(ATOMS), (int) n, shape(law(layer)), spread);
             parameters.get(BIAS).assign(layer.getBiasInit());
         }
         return Collections.synchronizedMap(parameters);
@@ -99,17 +104,35 @@ public final class SynapticParameters implements ParamInitializer {
         return layer.getWeightInitFn() == null ? new WeightInitRelu() : layer.getWeightInitFn();
     }
 
-    /** Atoms of the normal law of the given standard deviation; a single atom has none. */
-    private static void spreadAtoms(INDArray atoms, int n, int count, double spread) {
-        double[] normal = new double[count];
-        double variance = 0;
+    /** Centred atoms whose parts have the standard deviation 1; a single atom has none. Of atoms in the plane all real parts, then all imaginary parts. */
+    private static double[] shape(SynapticLaw law) {
+        int count = law.atoms();
+        int parts = law.kind() == SynapticLaw.Kind.ATOMS ? 2 : 1;
+        double[] shape = new double[parts * count];
+        if (count == 1) return shape;
         for (int k = 0; k < count; k++) {
-            normal[k] = new NormalDistribution().inverseCumulativeProbability((k + 0.5) / count);
-            variance += normal[k] * normal[k] / count;
+            double rank = (k + 0.5) / count;
+            if (parts == 1) shape[k] = new NormalDistribution().inverseCumulativeProbability(rank);
+            else {
+                shape[k] = Math.sqrt(rank) * Math.cos(GOLDEN_ANGLE * k);
+                shape[count + k] = Math.sqrt(rank) * Math.sin(GOLDEN_ANGLE * k);
+            }
         }
-        double[] column = new double[n * count]; // rows are not taken as views: ND4J finds some of them empty
-        for (int i = 0; i < column.length; i++)
-            column[i] = count == 1 ? 0 : spread * normal[i / n] / Math.sqrt(variance);
+        double square = 0;
+        for (int start = 0; start < shape.length; start += count) {
+            double mean = Arrays.stream(shape, start, start + count).average().orElseThrow();
+            for (int k = start; k < start + count; k++) {
+                shape[k] -= mean;
+                square += shape[k] * shape[k] / shape.length;
+            }
+        }
+        for (int k = 0; k < shape.length; k++) shape[k] /= Math.sqrt(square);
+        return shape;
+    }
+
+    private static void spreadAtoms(INDArray atoms, int n, double[] shape, double spread) {
+        double[] column = new double[n * shape.length]; // rows are not taken as views: ND4J finds some of them empty
+        for (int i = 0; i < column.length; i++) column[i] = spread * shape[i / n];
         atoms.assign(Nd4j.createFromArray(column).reshape(column.length, 1).castTo(atoms.dataType()).broadcast(atoms.shape()));
     }
 
@@ -140,7 +163,7 @@ public final class SynapticParameters implements ParamInitializer {
         long units = ((FeedForwardLayer) layer).getNOut();
         return switch (key) {
             case BIAS -> ((Generalized) layer).biases(units);
-            case ATOMS -> law(layer).atoms() * n * units;
+            case ATOMS -> ((Generalized) layer).amplitudeKeys().size() * law(layer).atoms() * n * units;
             default -> n * units;
         };
     }

@@ -72,8 +72,8 @@ sealed interface Sampling {
             case DIRAC -> new None();
             case GAUSSIAN -> new Gaussian(LayerOperations.of(type), ComplexOperations.of(type),
                     ((Generalized) layer).amplitudeKeys().size());
-            case QUANTILES -> new Atoms(
-                    (int) ((Generalized) layer).synapses(layer.getNIn(), layer.getNOut()), (int) layer.getNOut(), law.atoms());
+            case QUANTILES, ATOMS -> new Atoms((int) ((Generalized) layer).synapses(layer.getNIn(), layer.getNOut()),
+                    (int) layer.getNOut(), law.atoms(), ((Generalized) layer).amplitudeKeys().size());
         };
     }
 
@@ -224,19 +224,22 @@ sealed interface Sampling {
     }
 
     /**
-     * Quantile laws: no local reparametrisation is exact, so each example draws an atom of every synapse. Costs O(batch · n · Y) draws.
+     * Quantile laws and atoms in the plane: no local reparametrisation is exact, so each example draws an atom of every synapse. Costs O(batch · n · Y) draws.
      *
      * <p>Single precision only.
      */
     final class Atoms implements Sampling {
         private final AtomDraws draws;
         private final int count;
+        private final int parts;
         private long stream;
         private INDArray back;
         private INDArray stepBack;
 
-        Atoms(int n, int units, int count) {
-            this.draws = new AtomDraws(n, units, count);
+        /** @param parts numbers that make up an amplitude: 1, or 2 where it is complex */
+        Atoms(int n, int units, int count, int parts) {
+            this.draws = new AtomDraws(n, units, count, parts);
+            this.parts = parts;
             this.count = count;
         }
 
@@ -257,7 +260,7 @@ sealed interface Sampling {
         @Override public void draw(int step, INDArray a, Map<String, INDArray> parameters, INDArray z) {
             INDArray input = rowMajor(a);
             INDArray into = rowMajor(z);
-            int rows = (int) a.size(0);
+            int rows = (int) a.size(0) / parts;
             draws.transmit(step * rows, rows, FloatViews.of(input), FloatViews.of(parameters.get(MASS)),
                     FloatViews.of(parameters.get(ATOMS)), FloatViews.of(into), stream);
             if (into != z) z.assign(into);
@@ -282,13 +285,14 @@ sealed interface Sampling {
             INDArray gradient = views.get(ATOMS);
             INDArray input = rowMajor(a);
             INDArray signal = rowMajor(error);
-            draws.back(0, (int) a.size(0), FloatViews.of(input), FloatViews.of(w), FloatViews.of(atoms), FloatViews.of(signal),
+            draws.back(0, (int) a.size(0) / parts, FloatViews.of(input), FloatViews.of(w), FloatViews.of(atoms),
+                    FloatViews.of(signal),
                     (float) (proximal ? count * scale : scale),
                     FloatViews.of(gradient), FloatViews.of(back), stream);
             if (proximal) return;
-            INDArray throughMass = gradient.mul(atoms).dup('f').reshape('f', w.size(0), count, w.size(1)).sum(1);
+            INDArray throughMass = gradient.mul(atoms).dup('f').reshape('f', w.size(0), parts * count, w.size(1)).sum(1);
             views.get(MASS).addi(throughMass);
-            gradient.muli(Nd4j.tile(w, count, 1));
+            gradient.muli(Nd4j.tile(w, parts * count, 1));
         }
 
         @Override public void inputGradient(INDArray a, INDArray into) {

@@ -3,28 +3,38 @@ package org.tanhwg.layers.kernel;
 import java.nio.FloatBuffer;
 
 /**
- * One proximal step of the centred atoms of quantile laws (theory §5), structural weights frozen: a linear signal, the order of the atoms
- * and the energy of {@link SpreadStep} in their standard deviation.
+ * One proximal step of the centred atoms of quantile laws (theory §4.4, §5), structural weights frozen: a linear signal for each atom, curvature, confinement, and McCann's
+ * internal energy by the spacings of the atoms, which keeps them in order and modes apart.
  *
- * <pre>u = isotonic(q − c n V − mean),   q⁺ = u · σ⁺(σ_u)/σ_u</pre>
- * Equal-mass atoms make W₂² a mean of squares, so that the projection onto ascending atoms is the exact step of the constraint, and an energy
- * of the standard deviation alone only dilates. The mean of the law belongs to {@link FastStep}.
+ * <pre>q⁺ = argmin ½ A Σ q² − Σ u q − E K/(K−1) Σ log(q_{k+1} − q_k),   u = q − c n V − mean,   E = c n² T</pre>
+ * with A of {@link SpreadStep}. It is the step of SpacingFreeEnergy in gnn-core, by Newton's method. Equal-mass atoms make W₂² a mean of squares; at T = 0 what is left is
+ * the projection onto ascending atoms. The mean of the law belongs to {@link FastStep}.
  */
 public final class AtomStep {
+    private static final int TURNS = 30;
+    /** Share of E K by which another turn would lower the energy at most. */
+    private static final double SMALL = 1e-6;
+
     private float[] w = new float[0];
     private float[] q = new float[0];
     private float[] v = new float[0];
     private float[] g = new float[0];
-    private final float[] atoms;
-    private final float[] wanted;
-    private final float[] level;
+    private final double[] u;
+    private double[] at;
+    private double[] next;
+    private final double[] direction;
+    private final double[] diagonal;
+    private final double[] stiffness;
     private final int[] size;
 
     /** @param count K, atoms of a law */
     public AtomStep(int count) {
-        atoms = new float[count];
-        wanted = new float[count];
-        level = new float[count];
+        u = new double[count];
+        at = new double[count];
+        next = new double[count];
+        direction = new double[count];
+        diagonal = new double[count];
+        stiffness = new double[count];
         size = new int[count];
     }
 
@@ -39,7 +49,7 @@ public final class AtomStep {
      */
     public void apply(int n, int units, FloatBuffer mass, FloatBuffer law, FloatBuffer update, FloatBuffer signal,
             boolean sampled, SpreadStep.Coefficients k) {
-        int column = n * atoms.length;
+        int column = n * u.length;
         reserve(n, column);
         for (int unit = 0; unit < units; unit++) {
             mass.get(unit * n, w, 0, n);
@@ -58,58 +68,91 @@ public final class AtomStep {
     }
 
     private void stepLaw(int x, int n, float reach, float quadratic, int unit, SpreadStep.Coefficients k) {
-        int count = atoms.length;
-        for (int i = 0; i < count; i++) atoms[i] = q[i * n + x] - reach * v[i * n + x];
-        centre();
-        float spread = ascend() > 1 ? centredDeviation() : bestStair();
-        float stepped = w[x] > 0 && count > 1 ? k.step(spread, quadratic, n, unit) : 0;
-        float factor = spread > 0 ? stepped / spread : stepped;
-        for (int i = 0; i < count; i++) q[i * n + x] -= factor * atoms[i];
-    }
-
-    private void centre() {
-        float mean = 0;
-        for (float atom : atoms) mean += atom / atoms.length;
-        for (int i = 0; i < atoms.length; i++) atoms[i] -= mean;
-    }
-
-    /** Standard deviation of the projected atoms, centred once more: where it is tiny they are dilated by much, and what rounding left of their mean with them. */
-    private float centredDeviation() {
-        centre();
-        float square = 0;
-        for (float atom : atoms) square += atom * atom / atoms.length;
-        return (float) Math.sqrt(square);
-    }
-
-    /**
-     * When the projection has no width, the energy still may: its minimiser then lies on an extreme ray of the ascending sequences, a stair
-     * of one step. Leaves the one that the signal opposes least, of standard deviation 1, and returns its product with the signal, ≤ 0.
-     */
-    private float bestStair() {
-        int count = atoms.length;
-        float best = Float.NEGATIVE_INFINITY;
-        int place = 0;
-        float below = 0;
-        for (int j = 1; j < count; j++) {
-            below += wanted[j - 1];
-            float product = -below / (float) Math.sqrt((double) j * (count - j));
-            if (product > best) {
-                best = product;
-                place = j;
-            }
-        }
+        int count = u.length;
+        if (w[x] == 0 || count == 1) return; // what is left in q is taken off: there is no width
+        double mean = 0;
         for (int i = 0; i < count; i++) {
-            atoms[i] = (float) (i < place ? -Math.sqrt((count - place) / (double) place)
-                    : Math.sqrt(place / (double) (count - place)));
+            u[i] = q[i * n + x] - (double) reach * v[i * n + x];
+            mean += u[i] / count;
         }
-        return Math.min(0, best);
+        for (int i = 0; i < count; i++) u[i] -= mean;
+        double c = k.rate()[unit];
+        double a = 1 + c * (quadratic + k.temperature() * k.confinement());
+        double heat = c * n * n * k.temperature() * count / (count - 1);
+        ascend();
+        for (int i = 0; i < count; i++) at[i] /= a;
+        if (heat > 0) spread(a, heat);
+        for (int i = 0; i < count; i++) q[i * n + x] -= (float) at[i];
     }
 
-    /** Least-squares projection onto ascending sequences: neighbours that violate the order are pooled (Ayer et al. 1955). @return number of levels */
-    private int ascend() {
+    /** From the projected atoms, pulled a little apart, to the step. */
+    private void spread(double a, double heat) {
+        int count = u.length;
+        double gap = Math.sqrt(heat / a) / count;
+        for (int i = 0; i < count; i++) at[i] += gap * (i - (count - 1) / 2.0);
+        double value = value(at, a, heat);
+        for (int turn = 0; turn < TURNS; turn++) {
+            double decrement = newton(a, heat);
+            if (decrement <= SMALL * heat * count) return;
+            double part = 2;
+            double reached;
+            do {
+                part /= 2;
+                for (int i = 0; i < count; i++) next[i] = at[i] - part * direction[i];
+                reached = value(next, a, heat);
+            } while (!(reached <= value - part * decrement / 4) && part > 1e-9);
+            if (!(reached <= value)) return;
+            double[] left = at;
+            at = next;
+            next = left;
+            value = reached;
+        }
+    }
+
+    /** +∞ out of order. */
+    private double value(double[] atoms, double a, double heat) {
+        double sum = 0;
+        for (int i = 0; i < u.length; i++) sum += atoms[i] * (a * atoms[i] / 2 - u[i]);
+        for (int i = 1; i < u.length; i++) {
+            if (!(atoms[i] > atoms[i - 1])) return Double.POSITIVE_INFINITY;
+            sum -= heat * Math.log(atoms[i] - atoms[i - 1]);
+        }
+        return sum;
+    }
+
+    /** Fills the direction with H⁻¹ g, by elimination in the tridiagonal Hessian, and returns its product with g. */
+    private double newton(double a, double heat) {
+        int count = u.length;
+        for (int i = 0; i < count; i++) {
+            diagonal[i] = a;
+            next[i] = a * at[i] - u[i];
+        }
+        for (int i = 1; i < count; i++) {
+            double push = heat / (at[i] - at[i - 1]);
+            next[i - 1] += push;
+            next[i] -= push;
+            stiffness[i] = push / (at[i] - at[i - 1]);
+            diagonal[i - 1] += stiffness[i];
+            diagonal[i] += stiffness[i];
+        }
+        System.arraycopy(next, 0, direction, 0, count);
+        for (int i = 1; i < count; i++) {
+            double factor = -stiffness[i] / diagonal[i - 1];
+            diagonal[i] += factor * stiffness[i];
+            direction[i] -= factor * direction[i - 1];
+        }
+        direction[count - 1] /= diagonal[count - 1];
+        for (int i = count - 2; i >= 0; i--) direction[i] = (direction[i] + stiffness[i + 1] * direction[i + 1]) / diagonal[i];
+        double product = 0;
+        for (int i = 0; i < count; i++) product += next[i] * direction[i];
+        return product;
+    }
+
+    /** {@code at} ← least-squares projection of u onto ascending sequences: neighbours that violate the order are pooled (Ayer et al. 1955). */
+    private void ascend() {
         int blocks = 0;
-        System.arraycopy(atoms, 0, wanted, 0, atoms.length);
-        for (float atom : atoms) {
+        double[] level = next;
+        for (double atom : u) {
             level[blocks] = atom;
             size[blocks] = 1;
             while (blocks > 0 && level[blocks - 1] > level[blocks]) {
@@ -120,9 +163,8 @@ public final class AtomStep {
             }
             blocks++;
         }
-        int at = 0;
-        for (int block = 0; block < blocks; block++) for (int i = 0; i < size[block]; i++) atoms[at++] = level[block];
-        return blocks;
+        int place = 0;
+        for (int block = 0; block < blocks; block++) for (int i = 0; i < size[block]; i++) at[place++] = level[block];
     }
 
     private void reserve(int n, int column) {

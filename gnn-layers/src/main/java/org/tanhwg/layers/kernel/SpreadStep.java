@@ -26,15 +26,7 @@ public final class SpreadStep {
      * @param temperature T ≥ 0
      * @param confinement 1/s₀² ≥ 0
      */
-    public record Coefficients(float decay, float[] rate, float temperature, float confinement) {
-
-        /** The spread that minimises, from a spread and the quadratic coefficient nwC, all at a unit of n inputs. */
-        float step(float spread, float quadratic, int n, int unit) {
-            float c = rate[unit];
-            float a = 1 + c * (quadratic + temperature * confinement);
-            return (spread + (float) Math.sqrt(spread * spread + 4 * c * n * n * temperature * a)) / (2 * a);
-        }
-    }
+    public record Coefficients(float decay, float[] rate, float temperature, float confinement) {}
 
     /**
      * Steps all units.

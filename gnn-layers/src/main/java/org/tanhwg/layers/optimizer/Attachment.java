@@ -99,10 +99,13 @@ final class Attachment {
     }
 
     static List<LayerDiagnostics> diagnostics(Model network) {
-        List<LayerStep> steps = steps(network).toList();
-        if (steps.isEmpty())
+        Map<LayerStep, Layer> layers = new LinkedHashMap<>();
+        stepBlocks(network).forEach(block -> layers.put(block.step(), layer(block.getLayersAndVariablesInBlock().get(0))));
+        if (layers.isEmpty())
             throw new IllegalStateException("this network is not attached to its optimizer: call TanHwg.attach(network)");
-        return steps.stream().map(step -> LayerDiagnostics.of(step.views())).toList();
+        List<LayerDiagnostics> diagnostics = new ArrayList<>();
+        layers.forEach((step, layer) -> diagnostics.add(LayerDiagnostics.of(step.views(), SpectralMemories.of(layer))));
+        return diagnostics;
     }
 
     static DescentChecks takeEnergyDescent(Model network) {

@@ -11,11 +11,12 @@ import org.tanhwg.layers.impl.FloatViews;
 import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.AtomStep;
 import org.tanhwg.layers.kernel.LawScaling;
+import org.tanhwg.layers.kernel.PlaneAtomStep;
 import org.tanhwg.layers.kernel.SpreadStep;
 import org.tanhwg.layers.kernel.Support;
 
 /**
- * How the laws of a layer move besides their means: the spreads of Gaussian laws, the centred atoms of quantile laws (theory §4.4, §5).
+ * How the laws of a layer move besides their means: the spreads of Gaussian laws, the centred atoms of others (theory §4.4, §5).
  *
  * <p>Where training samples, the gradient brings the batch's own estimate. Where it takes expectations, the curvature that the layer's units
  * see stands in, C_xy = h_y mean_b a_x², of sequences the sum over their steps, at the steps that gather it.
@@ -28,18 +29,19 @@ final class LawStep {
     @SuppressWarnings("unused") private final List<INDArray> alive;
     private final FloatBuffer values;
     private final FloatBuffer state;
-    private final boolean gaussian;
+    private final SynapticLaw.Kind kind;
     private final boolean sampled;
     private final float decay;
     private final StepSettings settings;
     private final float[] rate;
     private final SpreadStep spreadStep = new SpreadStep();
     private final AtomStep atomStep;
+    private final PlaneAtomStep planeAtomStep;
     private final LawScaling scaling = new LawScaling();
     private final float[] column;
 
     /**
-     * @param law spreads n × units or centred atoms Kn × units
+     * @param law spreads n × units, or centred atoms, Kn × units or twice as many in the plane
      * @param lawState as many numbers
      */
     LawStep(LayerViews views, INDArray law, INDArray lawState, SynapticEmbedding embedding, StepSettings settings,
@@ -49,12 +51,13 @@ final class LawStep {
         alive = List.of(law, lawState);
         values = FloatViews.of(law);
         state = FloatViews.of(lawState);
-        gaussian = embedding.law().kind() == SynapticLaw.Kind.GAUSSIAN;
+        kind = embedding.law().kind();
         sampled = embedding.training() == Transmission.SAMPLED;
-        decay = sampled && !gaussian ? (float) settings.momentum : CURVATURE_DECAY;
+        decay = sampled && kind != SynapticLaw.Kind.GAUSSIAN ? (float) settings.momentum : CURVATURE_DECAY;
         this.settings = settings;
         rate = new float[views.units()];
         atomStep = new AtomStep(embedding.law().atoms());
+        planeAtomStep = new PlaneAtomStep(embedding.law().atoms());
         column = new float[views.n()];
     }
 
@@ -72,12 +75,19 @@ final class LawStep {
         for (int unit = 0; unit < rate.length; unit++) rate[unit] = (float) settings.widthStepFactor * unitRate[unit];
         if (!sampled && fresh) expectCurvature(update, few);
         // atoms have T throughout: in the cold nothing holds them together against the noise of their own signals
-        double temperature = settings.temperature * (gaussian ? 1 - cosine : 1);
+        double temperature = settings.temperature * (kind == SynapticLaw.Kind.GAUSSIAN ? 1 - cosine : 1);
         var k = new SpreadStep.Coefficients(sampled || fresh ? decay : 1, rate, (float) temperature,
                 (float) (1 / (settings.confinement * settings.confinement)));
-        if (few.isPresent()) spreadStep.apply(few.get(), values, update, state, k);
-        else if (gaussian) spreadStep.apply(views.n(), views.units(), views.mass(), values, update, state, k);
-        else atomStep.apply(views.n(), views.units(), views.mass(), values, update, state, sampled, k);
+        if (few.isPresent()) {
+            spreadStep.apply(few.get(), values, update, state, k);
+            return;
+        }
+        switch (kind) {
+            case DIRAC -> throw new IllegalStateException("layer " + views.name() + ": numbers have no width to step");
+            case GAUSSIAN -> spreadStep.apply(views.n(), views.units(), views.mass(), values, update, state, k);
+            case QUANTILES -> atomStep.apply(views.n(), views.units(), views.mass(), values, update, state, sampled, k);
+            case ATOMS -> planeAtomStep.apply(views.n(), views.units(), views.mass(), values, update, state, sampled, k);
+        }
     }
 
     /** After the mass moved: the law of w A stays. */

@@ -2,10 +2,19 @@ package org.tanhwg.layers.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tanhwg.core.measure.SpectralMemory;
 
-/** How the units of one layer stand with their inputs (theory §4.3). */
-public record LayerDiagnostics(String layer, List<UnitDiagnostics> units) {
-    public LayerDiagnostics { units = List.copyOf(units); }
+/**
+ * How the units of one layer stand with their inputs (theory §4.3).
+ *
+ * @param memories of complex units: phase law of each synapse from its learned law, with resultant length and modes, and the unit's order parameter under given inputs
+ *   (Def 6.15); empty for real layers
+ */
+public record LayerDiagnostics(String layer, List<UnitDiagnostics> units, List<SpectralMemory> memories) {
+    public LayerDiagnostics {
+        units = List.copyOf(units);
+        memories = List.copyOf(memories);
+    }
 
     /**
      * One unit.
@@ -19,10 +28,10 @@ public record LayerDiagnostics(String layer, List<UnitDiagnostics> units) {
     public record UnitDiagnostics(double pressureMean, double pressureSpread, double effectiveFanIn, int support) {}
 
     /** From a layer's parameters and averaged signal. */
-    static LayerDiagnostics of(LayerViews views) {
+    static LayerDiagnostics of(LayerViews views, List<SpectralMemory> memories) {
         List<UnitDiagnostics> units = new ArrayList<>();
         for (int unit = 0; unit < views.units(); unit++) units.add(unit(views, unit));
-        return new LayerDiagnostics(views.name(), units);
+        return new LayerDiagnostics(views.name(), units, memories);
     }
 
     private static UnitDiagnostics unit(LayerViews views, int unit) {

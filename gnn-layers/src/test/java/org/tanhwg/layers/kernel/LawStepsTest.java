@@ -7,13 +7,17 @@ import static org.tanhwg.layers.kernel.FastStepTest.buffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.core.energy.GaussianFreeEnergy;
+import org.tanhwg.core.energy.PlaneFreeEnergy;
+import org.tanhwg.core.measure.ComplexAtoms;
 import org.tanhwg.core.measure.Gaussian;
+import org.tanhwg.core.space.Complex;
 
 /** Steps of what a law has besides its mean. */
 class LawStepsTest {
@@ -83,6 +87,43 @@ class LawStepsTest {
         assertThat(update).containsExactly(0f);
     }
 
+    /** A step lowers energy and transport cost of the reference, and repeated steps come to rest where its variance is that of the normal law, T/c = s₀². */
+    @Property(tries = 25) void atomsInThePlaneStepAsTheFreeEnergySays(@ForAll long seed,
+            @ForAll @IntRange(min = 2, max = 9) int count,
+            @ForAll @DoubleRange(min = 0.2, max = 2) double rate, @ForAll @DoubleRange(min = 0.1, max = 1) double temperature) {
+        double confinement = 1.5;
+        var energy = new PlaneFreeEnergy(temperature * confinement, temperature);
+        var step = new PlaneAtomStep(count);
+        var k = new SpreadStep.Coefficients(0, new float[] {(float) rate}, (float) temperature, (float) confinement);
+        float[] law = gaussians(new Random(seed), 2 * count);
+        for (int start = 0; start < 2 * count; start += count) {
+            float mean = 0;
+            for (int i = start; i < start + count; i++) mean += law[i] / count;
+            for (int i = start; i < start + count; i++) law[i] -= mean;
+        }
+        for (int turn = 0; turn < 400; turn++) {
+            float[] update = new float[2 * count];
+            step.apply(1, 1, buffer(1), buffer(law), buffer(update), buffer(new float[2 * count]), true, k);
+            ComplexAtoms from = atoms(law);
+            for (int i = 0; i < law.length; i++) law[i] -= update[i];
+            double before = energy.value(from);
+            assertThat(objective(energy, from, atoms(law), rate)).isLessThanOrEqualTo(before + 1e-4 * (1 + Math.abs(before)));
+        }
+        assertThat(atoms(law).variance()).isCloseTo(2 / confinement, within(0.1 / confinement));
+        assertThat(atoms(law).mean().modulus()).isLessThan(1e-3);
+    }
+
+    private static double objective(PlaneFreeEnergy energy, ComplexAtoms from, ComplexAtoms to, double tau) {
+        double cost = 0;
+        for (int k = 0; k < from.size(); k++) cost += from.atoms().get(k).minus(to.atoms().get(k)).squaredModulus();
+        return energy.value(to) + cost / from.size() / (2 * tau);
+    }
+
+    private static ComplexAtoms atoms(float[] parts) {
+        int count = parts.length / 2;
+        return new ComplexAtoms(IntStream.range(0, count).mapToObj(k -> new Complex(parts[k], parts[count + k])).toList());
+    }
+
     @Property(tries = 100) void movingMassKeepsTheLawOfWA(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int n,
             @ForAll @IntRange(min = 1, max = 4) int count) {
         Random random = new Random(seed);
@@ -108,24 +149,25 @@ class LawStepsTest {
 
     @Property(tries = 50) void theWayBackOfDrawsIsTheDerivativeOfTheWayThere(@ForAll long seed,
             @ForAll @IntRange(min = 1, max = 5) int n,
-            @ForAll @IntRange(min = 1, max = 3) int units, @ForAll @IntRange(min = 1, max = 4) int count) {
+            @ForAll @IntRange(min = 1, max = 3) int units, @ForAll @IntRange(min = 1, max = 4) int count,
+            @ForAll @IntRange(min = 1, max = 2) int parts) {
         Random random = new Random(seed);
         int rows = 3;
-        float[] a = gaussians(random, rows * n);
+        float[] a = gaussians(random, parts * rows * n);
         float[] w = positive(random, n * units, 1);
-        float[] q = gaussians(random, n * units * count);
-        float[] error = gaussians(random, rows * units);
+        float[] q = gaussians(random, parts * n * units * count);
+        float[] error = gaussians(random, parts * rows * units);
         float[] gradient = new float[q.length];
         float[] back = new float[a.length];
-        AtomDraws draws = new AtomDraws(n, units, count);
+        AtomDraws draws = new AtomDraws(n, units, count, parts);
         draws.back(7, rows, buffer(a), buffer(w), buffer(q), buffer(error), 1, buffer(gradient), buffer(back), seed);
-        float[] z = new float[rows * units];
+        float[] z = new float[parts * rows * units];
         draws.transmit(7, rows, buffer(a), buffer(w), buffer(q), FloatBuffer.wrap(z), seed);
         double value = 0;
         double throughAtoms = 0;
         double throughInputs = 0;
         for (int i = 0; i < z.length; i++) value += error[i] * z[i];
-        for (int i = 0; i < q.length; i++) throughAtoms += gradient[i] * w[i / (n * count) * n + i % n] * q[i];
+        for (int i = 0; i < q.length; i++) throughAtoms += gradient[i] * w[i / (parts * n * count) * n + i % n] * q[i];
         for (int i = 0; i < a.length; i++) throughInputs += back[i] * a[i];
         // z is linear in the atoms and in the inputs, so that Euler's theorem tests both derivatives
         assertThat(throughAtoms).isCloseTo(value, within(1e-4 * (1 + Math.abs(value))));
@@ -169,7 +211,7 @@ class LawStepsTest {
             return stepped;
         }
 
-        /** Per unit mass at a single synapse: mean of V q − T log sd + T sd²/(2 s₀²) + W₂²/(2c). */
+        /** Per unit mass at a single synapse: mean of V q + T q²/(2 s₀²) − T mean of log spacings + W₂²/(2c); +∞ where atoms coincide. */
         double cost(float[] to, float[] signal, double rate, double temperature, double confinement) {
             double cost = 0;
             double variance = 0;
@@ -177,7 +219,8 @@ class LawStepsTest {
                 cost += (signal[i] * to[i] + (to[i] - q[i]) * (to[i] - q[i]) / (2 * rate)) / count;
                 variance += (double) to[i] * to[i] / count;
             }
-            return cost - temperature / 2 * Math.log(variance) + temperature * confinement * variance / 2;
+            for (int i = 1; i < count; i++) cost -= temperature / (count - 1) * Math.log(to[i] - to[i - 1]);
+            return cost + temperature * confinement * variance / 2;
         }
     }
 }

@@ -3,6 +3,7 @@ package org.tanhwg.layers.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,7 +37,7 @@ class DiagnosticsTest {
             Optional<INDArray> curvature) {
         return LayerDiagnostics
                 .of(new LayerViews("layer", w, m, signal, spread, curvature, Nd4j.zeros(3), 3, Optional.empty(),
-                        Optional.empty()))
+                        Optional.empty()), List.of())
                 .units()
                 .get(0);
     }

@@ -30,18 +30,20 @@ final class LockReport {
 
     private final LockResult run;
     private final List<SpectralMemory> memories;
+    private final OffsetsTrial.Outcome offsets;
 
-    private LockReport(LockResult run, List<SpectralMemory> memories) {
+    private LockReport(LockResult run, List<SpectralMemory> memories, OffsetsTrial.Outcome offsets) {
         this.run = run;
+        this.offsets = offsets;
         this.memories = List.copyOf(memories);
     }
 
     /** @param memories of the units, in the order of the cases: mass at the end, law of the phase over the measured half */
-    static StudyRun.Report of(LockResult run, List<SpectralMemory> memories) {
-        var report = new LockReport(run, memories);
+    static StudyRun.Report of(LockResult run, List<SpectralMemory> memories, OffsetsTrial.Outcome offsets) {
+        var report = new LockReport(run, memories, offsets);
         String locked = run.cases().stream().filter(Case::locked).map(Case::name).collect(Collectors.joining(", "));
         return new StudyRun.Report("Phase locking: " + (locked.isEmpty() ? "no unit locks" : "locked in " + locked),
-                List.of(report.verdicts(), report.course(), report.memory()));
+                List.of(report.verdicts(), report.course(), report.memory(), report.competing()));
     }
 
     private Section verdicts() {
@@ -98,6 +100,25 @@ final class LockReport {
                 "The law of each living synapse's phase over the second half of the run, as long as its"
                         + " mass: a locked memory shows one direction for each input, a turning one shows all. Hover for the synapse.",
                 charts);
+    }
+
+    private Section competing() {
+        List<List<String>> rows = offsets.held().stream().map(h -> List.of(h.law(), h.held() ? "yes" : "no",
+                COUNT.text(h.modes()), NUMBER.text(h.phaseError()), NUMBER.text(h.massError()))).toList();
+        return new Section("Two competing offsets",
+                "Each example shows one of two offsets of every input, the first in five of eight. Atoms of equal mass part into two modes of these"
+                        + " masses; a normal law has one mode, somewhere between. Figures of the synapse that remembers worst; held means within .02"
+                        + " radians and .07 of the mass.",
+                List.of(new Table("What each law holds", List.of("Law", "Held", "Modes", "Phase error, radians", "Mass error"),
+                        rows,
+                        false), memories("Atoms", offsets.atoms()), memories("Normal law", offsets.normal())));
+    }
+
+    private static Polar memories(String title, List<PhaseLaw> laws) {
+        return new Polar(title, IntStream.range(0, laws.size()).mapToObj(x -> new Polar.Rose("synapse " + (x + 1) + ": modes at "
+                + laws.get(x).modes().stream().map(mode -> NUMBER.text(mode.phase()) + " rad (" + SHARE.text(mode.mass()) + ")")
+                        .collect(Collectors.joining(", ")),
+                x % 2, laws.get(x).histogram(ARCS))).toList());
     }
 
     private static Polar polar(Case c, SpectralMemory memory) {

@@ -7,8 +7,24 @@ import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
 
 /** The whole of {@code result.json} of {@code gnn lock}: one unit with complex synapses in each situation. Angles are in radians. */
-public record LockResult(String command, Provenance provenance, List<Case> cases) implements StudyResult {
-    public LockResult { cases = List.copyOf(cases); }
+public record LockResult(String command, Provenance provenance, List<Case> cases,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Held> offsets) implements StudyResult {
+
+    /** @param offsets what each law holds of two competing offsets; none in files that were written before there was such a case */
+    public LockResult {
+        cases = List.copyOf(cases);
+        offsets = offsets == null ? List.of() : List.copyOf(offsets);
+    }
+
+    /**
+     * Two competing offsets in one kind of law, figures of the synapse that remembers worst.
+     *
+     * @param modes phases that stand out, at most 2 counted
+     * @param phaseError distance of the mode that is nearest to an offset from it, radians, the larger of both
+     * @param massError difference of that mode's mass from the share of examples that showed the offset, the larger of both
+     * @param held whether both modes are within .02 radians and .07 of the mass
+     */
+    public record Held(String law, int modes, double phaseError, double massError, boolean held) {}
 
     /**
      * One situation; orderParameter, offsetError and driftPerStep are of the second half of the run.

@@ -12,6 +12,8 @@ public record LockSettings(
         @Setting(value = "spread of an input's phase around its offset, radians", standard = "0.15") double jitter,
         @Setting(value = "frequency of the feedback less that of the inputs, radians per step",
                 standard = "0.02") double mismatch,
+        @Setting(value = "atoms of the law that meets two competing offsets", standard = "16") int atoms,
+        @Setting(value = "radians between these two offsets", standard = "2.1") double apart,
         @Setting(value = "seed of everything random", standard = "1") long seed) {
     private static final int FEWEST_STEPS = 1000;
     /** Fewer radians than this in the measured half would not be told from rest. */
@@ -23,6 +25,8 @@ public record LockSettings(
         Checks.index("unstable", unstable, inputs);
         Checks.atLeast("steps", steps, FEWEST_STEPS);
         Checks.inRange("jitter", jitter, 0, Math.PI);
+        Checks.inRange("atoms", atoms, 2, 32);
+        Checks.inRange("apart", apart, 0.5, Math.PI);
         Checks.inRange("mismatch", Math.abs(mismatch), 2 * LEAST_TURN / steps, Math.PI);
     }
 

@@ -14,10 +14,12 @@ public final class LockStudy implements StudyRun<LockResult> {
     public static final Study<LockSettings, LockResult> STUDY = new Study<>("lock", LockSettings.class, LockResult.class,
             LockStudy::new, "Let a unit with complex synapses lock its phases to a feedback, and measure whether it does.",
             "Four cases: stable (every input keeps a phase offset to the feedback), unstable (some do not), mismatch (and the feedback has"
-                    + " another frequency), oscillator (and the unit has an internal oscillator). Nothing is read; the examples are drawn.");
+                    + " another frequency), oscillator (and the unit has an internal oscillator). Then synapses meet two competing offsets, with atoms and"
+                    + " with a normal law. Nothing is read; the examples are drawn.");
 
     private final LockSettings settings;
     private List<LockTrial.Outcome> outcomes = List.of();
+    private Optional<OffsetsTrial.Outcome> offsets = Optional.empty();
 
     LockStudy(LockSettings settings) { this.settings = settings; }
 
@@ -25,11 +27,16 @@ public final class LockStudy implements StudyRun<LockResult> {
 
     @Override public LockResult run(StudyFolder folder) {
         return new LockResult("lock", folder.provenance(Optional.empty(), settings.seed()),
-                outcomes().stream().map(LockTrial.Outcome::result).toList());
+                outcomes().stream().map(LockTrial.Outcome::result).toList(), offsets().held());
     }
 
     @Override public Report report(LockResult result, StudyFolder folder) {
-        return LockReport.of(result, outcomes().stream().map(LockTrial.Outcome::memory).toList());
+        return LockReport.of(result, outcomes().stream().map(LockTrial.Outcome::memory).toList(), offsets());
+    }
+
+    private OffsetsTrial.Outcome offsets() {
+        if (offsets.isEmpty()) offsets = Optional.of(OffsetsTrial.run(settings));
+        return offsets.get();
     }
 
     private List<LockTrial.Outcome> outcomes() {
@@ -38,10 +45,13 @@ public final class LockStudy implements StudyRun<LockResult> {
     }
 
     @Override public List<String> summary(LockResult result) {
-        return result.cases().stream().map(c -> String.format(Locale.ROOT,
+        Stream<String> offsets = result.offsets().stream().map(h -> String.format(Locale.ROOT,
+                "%-10s  %-10s  %d modes of two offsets  phase error %.4f rad  mass error %.4f", h.law(),
+                h.held() ? "held" : "not held", h.modes(), h.phaseError(), h.massError()));
+        return Stream.concat(result.cases().stream().map(c -> String.format(Locale.ROOT,
                 "%-10s  %-10s  order %.4f  offset error %s  drift %.1e rad/step  dead %d of %d unstable, %d of %d stable",
                 c.name(), c.locked() ? "locked" : "not locked", c.orderParameter(),
                 c.offsetError() == null ? "none" : String.format(Locale.ROOT, "%.4f rad", c.offsetError()), c.driftPerStep(),
-                c.exactZerosUnstable(), c.unstableInputs(), c.exactZerosStable(), c.stableInputs())).toList();
+                c.exactZerosUnstable(), c.unstableInputs(), c.exactZerosStable(), c.stableInputs())), offsets).toList();
     }
 }

@@ -7,10 +7,13 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
+import org.tanhwg.core.measure.ComplexAtoms;
 import org.tanhwg.core.measure.PhaseLaw;
 import org.tanhwg.core.measure.SpectralMemory;
+import org.tanhwg.core.space.Complex;
 import org.tanhwg.report.Polar;
 import org.tanhwg.studies.lock.LockResult.Case;
+import org.tanhwg.studies.lock.LockResult.Held;
 import org.tanhwg.studies.lock.LockResult.Point;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
@@ -26,10 +29,13 @@ class LockReportTest {
                 List.of(new Point(10, 0, null, 0.02, 0)));
         PhaseLaw narrow = new PhaseLaw.ProjectedNormal(1, 50);
         PhaseLaw round = new PhaseLaw.ProjectedNormal(0, 0);
-        var result = new LockResult("lock", ORIGIN, List.of(locked, silent));
+        var result = new LockResult("lock", ORIGIN, List.of(locked, silent),
+                List.of(new Held("16 atoms", 2, 0.011, 0.03, true), new Held("normal law", 1, 1.2, 0.6, false)));
+        PhaseLaw two = PhaseLaw.of(new ComplexAtoms(List.of(Complex.polar(1, 0.5), Complex.polar(1, 2.6))));
         String html = LockReport.of(result,
                 List.of(new SpectralMemory(new double[] {0.75, 0.25, 0}, List.of(narrow, narrow, round)),
-                        new SpectralMemory(new double[] {0, 0, 1}, List.of(round, round, round))))
+                        new SpectralMemory(new double[] {0, 0, 1}, List.of(round, round, round))),
+                new OffsetsTrial.Outcome(result.offsets(), List.of(two), List.of(narrow)))
                 .page(result, "seed: 4\n").html();
         Document page = Jsoup.parse(html);
         assertThat(page.select("h1").text()).isEqualTo("Phase locking: locked in stable");
@@ -37,7 +43,10 @@ class LockReportTest {
         assertThat(page.text()).contains("1 of 1", "2 of 2").doesNotContain("Data (SHA-256)");
         assertThat(page.select("figcaption").eachText()).contains("Offset error", "stable: 2 living synapses",
                 "mismatch: 1 living synapses");
-        assertThat(page.select("path.petal")).hasSize(3);
+        assertThat(page.text()).contains("16 atoms yes 2 0.011").contains("normal law no 1 1.2");
+        assertThat(page.select("path.petal title").eachText())
+                .anyMatch(title -> title.contains("0.5 rad (50.00 %), 2.6 rad (50.00 %)"));
+        assertThat(page.select("path.petal")).hasSizeGreaterThan(3);
         assertThat(page.select("path.petal.hue1 title").text()).startsWith("input 3 (unstable): mass 100 %");
         assertThat(html).doesNotContain("NaN", "Infinity");
     }

@@ -13,8 +13,8 @@ import org.tanhwg.report.Bars;
 import org.tanhwg.report.HeatMap;
 import org.tanhwg.report.HeatMap.Cell;
 import org.tanhwg.report.Images;
-import org.tanhwg.report.Page.Block;
 import org.tanhwg.report.Lines.Point;
+import org.tanhwg.report.Page.Block;
 import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Scatter;
 import org.tanhwg.report.Table;
@@ -66,6 +66,7 @@ final class NetworkSections {
         });
         if (!charts.isEmpty()) sections.add(new Section("What it confuses, what it sees", String.join(" ", text), charts));
         KernelSection.of(data.pictures()).ifPresent(sections::add);
+        MemorySection.of(data.memories()).ifPresent(sections::add);
         data.images().filter(images -> !images.mistakes().isEmpty()).ifPresent(images -> sections.add(worst(images)));
         return sections;
     }

@@ -14,10 +14,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.core.compact.LayerWeights;
 import org.tanhwg.core.compact.PictureLayer;
+import org.tanhwg.core.measure.SpectralMemory;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.convert.Conversion;
+import org.tanhwg.layers.optimizer.SpectralMemories;
 import org.tanhwg.layers.predictive.Prediction;
 import org.tanhwg.report.Calibration.Bin;
 import org.tanhwg.report.Page;
@@ -46,11 +48,14 @@ import org.tanhwg.training.settings.TrainSettings;
  *        that is not a list of fully connected layers
  * @param images present when the examples are images
  * @param targets how well numbers are predicted; empty for a classifier
+ * @param memories what complex units remember of phases, of the first layer that has such; empty if none has
  * @param pictures convolutions and poolings that are left of the network; empty if it has none, or cannot be made compact
  */
 public record ReportData(String dataset, String evaluatedOn, List<String> classNames, int[][] confusion,
-        List<Bin> reliability, List<Layer> layers, Optional<ImageData> images, List<Fit> targets, List<PictureLayer> pictures) {
+        List<Bin> reliability, List<Layer> layers, Optional<ImageData> images, List<Fit> targets, List<PictureLayer> pictures,
+        List<SpectralMemory> memories) {
     public ReportData {
+        memories = List.copyOf(memories);
         pictures = List.copyOf(pictures);
         targets = List.copyOf(targets);
         reliability = List.copyOf(reliability);
@@ -67,7 +72,7 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
     /** That of a classifier. */
     public ReportData(String dataset, String evaluatedOn, List<String> classNames, int[][] confusion, List<Bin> reliability,
             List<Layer> layers, Optional<ImageData> images) {
-        this(dataset, evaluatedOn, classNames, confusion, reliability, layers, images, List.of(), List.of());
+        this(dataset, evaluatedOn, classNames, confusion, reliability, layers, images, List.of(), List.of(), List.of());
     }
 
     /** One layer; {@code fanIn} is the number of living synapses of each of its units, at most {@code inputs}. */
@@ -127,7 +132,7 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
         int[] live = network.liveInputs();
         float[] first = weights.get(0).weights();
         for (int i = 0; i < first.length && inputs.length > 0; i++) if (first[i] != 0) inputs[live[i % live.length]]++;
-        return of(layers, inputs, pictures, Optional.of(examples), found, data, evaluatedOn, outputs);
+        return of(layers, inputs, pictures, List.of(), Optional.of(examples), found, data, evaluatedOn, outputs);
     }
 
     private static ReportData of(Model network, Optional<Examples> shown, Measured found, String data, String evaluatedOn,
@@ -141,18 +146,20 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
             String name = layers.size() == weights.size() - 1 ? "output" : "layer " + (layers.size() + 1);
             layers.add(new ReportData.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(ReportData::count).toArray()));
         }
-        return of(layers, inputs, shown.isEmpty() ? List.of() : pictures(network), shown, found, data, evaluatedOn, outputs);
+        return of(layers, inputs, shown.isEmpty() ? List.of() : pictures(network),
+                shown.isEmpty() ? List.of() : memories(network), shown, found, data, evaluatedOn, outputs);
     }
 
     /** @param inputs number of living synapses of each input of the first layer */
-    private static ReportData of(List<Layer> layers, int[] inputs, List<PictureLayer> pictures, Optional<Examples> shown,
-            Measured found, String data, String evaluatedOn, List<String> outputs) {
+    private static ReportData of(List<Layer> layers, int[] inputs, List<PictureLayer> pictures,
+            List<SpectralMemory> memories, Optional<Examples> shown, Measured found, String data, String evaluatedOn,
+            List<String> outputs) {
         if (found instanceof RegressionEvaluation numbers)
             return new ReportData(data, evaluatedOn, List.of(), new int[0][], List.of(), layers, Optional.empty(),
-                    numbers.targets(), pictures);
+                    numbers.targets(), pictures, memories);
         if (found instanceof LabelEvaluation labels)
             return new ReportData(data, evaluatedOn, LabelEvaluation.STATES, labels.all().confusion(),
-                    labels.all().reliability(), layers, Optional.empty(), List.of(), pictures);
+                    labels.all().reliability(), layers, Optional.empty(), List.of(), pictures, memories);
         Evaluation evaluation = (Evaluation) found;
         int known = outputs.size(); // a network may tell more classes apart than the data have
         List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length)
@@ -163,7 +170,12 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
             return images(shape, livingSynapses, examples, evaluation);
         }));
         return new ReportData(data, evaluatedOn, classes, evaluation.metrics().confusion(), evaluation.metrics().reliability(),
-                layers, images, List.of(), pictures);
+                layers, images, List.of(), pictures, memories);
+    }
+
+    private static List<SpectralMemory> memories(Model network) {
+        return Stream.of(EitherNetwork.layers(network)).map(SpectralMemories::of).filter(those -> !those.isEmpty()).findFirst()
+                .orElse(List.of());
     }
 
     private static List<PictureLayer> pictures(Model network) {
