@@ -17,6 +17,8 @@ final class PictureRows {
 
     private final int together;
     private final List<CompactPicture> layers;
+    /** By layer: whether a convolution hands each channel to a pooling at once. */
+    private final boolean[] fused;
     /** Maps of each layer that another than a pooling reads, channel after channel; what goes in first. */
     private final float[][][] maps;
     /** What one channel of a convolution gives to a pooling. */
@@ -30,12 +32,16 @@ final class PictureRows {
     private PictureRows(List<CompactPicture> layers, int together) {
         this.layers = layers;
         this.together = together;
+        fused = new boolean[layers.size()];
+        for (int l = 0; l + 1 < fused.length; l++)
+            fused[l] = layers.get(l).kernel().isPresent() && layers.get(l + 1).pooling().isPresent()
+                    && !PicturePass.joined(layers, l + 1);
         maps = new float[layers.size() + 1][][];
         maps[0] = new float[layers.get(0).window().inputs()][together];
         int scratch = 0;
         for (int l = 0; l < layers.size(); l++) {
             Optional<Junction> junction = layers.get(l).junction();
-            if (fused(l)) scratch = Math.max(scratch, layers.get(l).window().positions());
+            if (fused[l]) scratch = Math.max(scratch, layers.get(l).window().positions());
             else if (junction.isPresent() && !junction.get().adds()) maps[l + 1] = maps[junction.get().earlier()];
             else maps[l + 1] = new float[layers.get(l).outputs()][together];
         }
@@ -64,12 +70,6 @@ final class PictureRows {
     /** Rows of the maps of the last layer. */
     float[][] end() { return maps[layers.size()]; }
 
-    /** Whether a convolution hands each channel to a pooling at once. */
-    private boolean fused(int layer) {
-        return layer + 1 < layers.size() && layers.get(layer).kernel().isPresent() && layers.get(layer + 1).pooling().isPresent()
-                && !PicturePass.joined(layers, layer + 1);
-    }
-
     /** From the first rows to the last ones. */
     void run(int count) {
         for (int l = 0; l < layers.size(); l++) {
@@ -78,7 +78,7 @@ final class PictureRows {
                 join(layer.junction().get(), maps[l], maps[l + 1], count);
                 continue;
             }
-            boolean fused = fused(l);
+            boolean fused = this.fused[l];
             CompactPicture next = layers.get(fused ? l + 1 : l);
             int positions = layer.window().positions();
             for (int y = 0; y < layer.units(); y++) {

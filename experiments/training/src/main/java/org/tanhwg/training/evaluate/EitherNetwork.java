@@ -76,6 +76,10 @@ public final class EitherNetwork {
 
     /** A copy with the state of its updaters, not attached. */
     public static Model copy(Model network) {
-        return network instanceof ComputationGraph graph ? graph.clone() : ((MultiLayerNetwork) network).clone();
+        if (!(network instanceof ComputationGraph graph)) return ((MultiLayerNetwork) network).clone();
+        ComputationGraph copy = graph.clone(); // begins at step 0
+        copy.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount());
+        copy.getConfiguration().setEpochCount(graph.getConfiguration().getEpochCount());
+        return copy;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -154,6 +155,23 @@ class TrainerTest {
         RunResult resumed = train(settings, killed);
 
         assertThat(untimed(resumed)).isEqualTo(untimed(whole));
+        assertThat(parameters(killed)).isEqualTo(parameters(run("whole")));
+    }
+
+    /** A graph: its batch normalisation has averages, and steps of its own. */
+    @Test void aKilledResidualNetworkEndsWhereAnUndisturbedOneDoes() {
+        TrainSettings settings = SettingsReader
+                .read(Map.of("network", "resnet8", "epochs", "2", "batch", "40", "consolidate-every", "2",
+                        "beta", "0.01", "augment", "shift:1"), Optional.empty());
+        var measurer = new Measurer(settings, DATA.test(), DATA.name(), DATA.sha256()); // no run has a second thread, which may round otherwise
+        RunResult whole = new Trainer(settings, new StepExecutor.Here(settings, DATA.train()), measurer).train(run("whole"),
+                silence());
+        RunFolder killed = run("killed");
+        var mortal = new Mortal(new StepExecutor.Here(settings, DATA.train()), 1, 1);
+        assertThatThrownBy(() -> new Trainer(settings, mortal, measurer).train(killed, silence())).isInstanceOf(Killed.class);
+        assertThat(
+                untimed(new Trainer(settings, new StepExecutor.Here(settings, DATA.train()), measurer).train(killed, silence())))
+                .isEqualTo(untimed(whole));
         assertThat(parameters(killed)).isEqualTo(parameters(run("whole")));
     }
 
