@@ -147,7 +147,7 @@ class CutWritesTest {
         }
     }
 
-    private static TreeSet<String> tree(Path root) throws IOException {
+    static TreeSet<String> tree(Path root) throws IOException {
         var names = new TreeSet<String>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
@@ -165,7 +165,7 @@ class CutWritesTest {
     }
 
     /** Without times, and without the folder's own name. */
-    private static JsonNode result(Path run) throws IOException {
+    static JsonNode result(Path run) throws IOException {
         String json = Files.readString(run.resolve("result.json"));
         return timeless(new ObjectMapper().readTree(json.replace(run.toString(), "RUN")));
     }

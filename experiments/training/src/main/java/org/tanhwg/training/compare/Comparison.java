@@ -55,7 +55,12 @@ public final class Comparison implements AutoCloseable {
         Map<String, Integer> examples = examples(settings);
         RunFolder folder = begun.orElseGet(() -> RunFolder.create(out, "compare"));
         var comparison = new Comparison(settings, folder, examples);
-        folder.writeConfig(SettingsReader.write(settings));
+        try {
+            folder.writeConfig(SettingsReader.write(settings));
+        } catch (RuntimeException e) { // or the folder would be taken as long as this process lives
+            comparison.close();
+            throw e;
+        }
         return comparison;
     }
 

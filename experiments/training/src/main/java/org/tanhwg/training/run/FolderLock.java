@@ -74,7 +74,12 @@ public final class FolderLock implements AutoCloseable {
     }
 
     private FolderLock swept() {
-        folder.sweep();
+        try {
+            folder.sweep();
+        } catch (UserError e) {
+            close();
+            throw e;
+        }
         return this;
     }
 

@@ -74,8 +74,13 @@ public final class Search implements AutoCloseable {
             folder.close();
             throw new UserError(run.path() + ": another search has begun there; choose another folder with --out");
         }
-        run.writeConfig(SettingsReader.write(complete));
-        return new Search(complete, executors.apply(data.dataset()), data, folder);
+        try {
+            run.writeConfig(SettingsReader.write(complete));
+            return new Search(complete, executors.apply(data.dataset()), data, folder);
+        } catch (RuntimeException e) { // or the folder would be taken as long as this process lives
+            folder.close();
+            throw e;
+        }
     }
 
     /** A search that was begun. @throws UserError when there is none, when it is finished, and when it runs */
