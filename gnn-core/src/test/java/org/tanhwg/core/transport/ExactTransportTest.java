@@ -148,4 +148,28 @@ class ExactTransportTest {
         }
         return cost;
     }
+
+    /** Shortest paths alone must do for ordinary costs: the fallback to the simplex would hide any mistake in them. */
+    @Test void assignmentNeedsNoOtherAlgorithm() {
+        Random random = new Random(5);
+        for (int n = 1; n <= 30; n++) {
+            double[][] cost = new double[n][n];
+            for (double[] row : cost) for (int j = 0; j < n; j++) row[j] = 3 * random.nextGaussian() + j;
+            Assignment.Result found = Assignment.solve(cost);
+            assertThat(found.iterations()).isEqualTo(n);
+            assertThat(found.permutation()).doesNotHaveDuplicates();
+            double total = 0, dual = 0;
+            for (int i = 0; i < n; i++) {
+                total += cost[i][found.permutation()[i]];
+                dual += found.f()[i] + found.g()[i];
+                for (int j = 0; j < n; j++)
+                    assertThat(found.f()[i] + found.g()[j]).isLessThanOrEqualTo(cost[i][j] + 1e-12);
+            }
+            assertThat(found.cost()).isCloseTo(total, within(1e-12 * n));
+            assertThat(dual).isCloseTo(total, within(1e-12 * n));
+        }
+        assertThatThrownBy(() -> Assignment.solve(new double[][] {{1, 2}, {3}})).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cost");
+        assertThatThrownBy(() -> Assignment.solve(new double[][] {{Double.NaN}})).hasMessageContaining("NaN");
+    }
 }
