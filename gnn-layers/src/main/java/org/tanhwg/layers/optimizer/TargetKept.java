@@ -19,6 +19,9 @@ import org.tanhwg.layers.kernel.Support;
  * u falls to 0, so the sum works the harder the less time is left. While the potential grows the count lags behind and β is only lowered, where fewer weights are
  * left than should be when it has grown. Once k ≤ K the share is met: there is no pressure any more, and silent synapses stay silent. What it does depends on parameters and step alone but for three numbers, which are
  * part of the optimizer's state.
+ *
+ * <p>Without consolidation silent synapses keep their mass and come back, so that most of the pruning comes late and within few steps. Then the end of growth gives β no push for what was found
+ * before, and from k ≤ 4 K on it counts at each step.
  */
 public final class TargetKept {
     /** Comparisons in a run that is long enough. */
@@ -30,8 +33,13 @@ public final class TargetKept {
     private static final double LEAST_LEFT = 0.02;
     /** Where the way leads, as a share of K: it crosses K in time, and ends there. */
     private static final double AIM = 0.97;
-    /** Numbers of state: log(β / β at the start), e, and 1 once the share is met. */
+    /** Numbers of state: log(β / β at the start), e, and how near the share is. */
     static final int STATE = 3;
+    /** The share is met. */
+    private static final float MET = 1;
+    /** It may be met before the next comparison: a rule whose silent synapses come back can lose most of what is left within one. */
+    private static final float NEAR = 0.5f;
+    private static final double NEAR_TIMES = 4;
 
     private final StepSettings settings;
     private final Schedule schedule;
@@ -64,7 +72,10 @@ public final class TargetKept {
     /** β at a step; all layers of a step get the same, whoever asks first. */
     double beta(long step) {
         if (step != last && step == schedule.start()) for (int i = 0; i < STATE; i++) state.put(i, 0); // of the schedule before
-        if (step != last && !met() && schedule.ramp(step) > 0 && Math.floorMod(step - schedule.start(), every) == 0) steer(step);
+        if (step != last && !met() && schedule.ramp(step) > 0) {
+            if (Math.floorMod(step - schedule.start(), every) == 0) steer(step);
+            else if (state.get(2) == NEAR && kept() <= settings.targetKept) state.put(2, MET);
+        }
         last = step;
         return met() ? 0 : settings.beta * Math.exp(state.get(0));
     }
@@ -76,7 +87,7 @@ public final class TargetKept {
     }
 
     /** Whether the share has been reached. */
-    boolean met() { return state.get(2) > 0; }
+    boolean met() { return state.get(2) == MET; }
 
     private void steer(long step) {
         double left = schedule.left(step);
@@ -85,13 +96,18 @@ public final class TargetKept {
         double until = growing ? Math.min(1, settings.rampUntil / settings.offAt) : 1 - left;
         double kept = kept();
         double found = Math.log(kept / (AIM * asked)) - ahead(asked, 1 - until);
-        double error = Math.max(-LARGEST_ERROR, Math.min(growing ? 0 : LARGEST_ERROR, found));
+        double most = growing ? 0 : LARGEST_ERROR;
+        double clipped = Math.max(-LARGEST_ERROR, Math.min(LARGEST_ERROR, found));
+        double error = Math.min(most, clipped);
         double passed = schedule.left(step - every) - left;
-        double change = PROPORTIONAL * (error - state.get(1)) + INTEGRAL * error * passed / Math.max(left, LEAST_LEFT);
+        double change = PROPORTIONAL * (error - Math.min(most, state.get(1)))
+                + INTEGRAL * error * passed / Math.max(left, LEAST_LEFT);
         state.put(0, (float) (state.get(0) + change));
-        state.put(1, (float) error);
-        if (kept <= asked) state.put(2, 1);
+        state.put(1, (float) (prunesLate() ? clipped : error));
+        state.put(2, kept <= asked ? MET : prunesLate() && kept <= NEAR_TIMES * asked ? NEAR : 0);
     }
+
+    private boolean prunesLate() { return settings.gamma == 0; }
 
     /** a(u): log of how many times the share at the end is left at a time. */
     private static double ahead(double asked, double left) {

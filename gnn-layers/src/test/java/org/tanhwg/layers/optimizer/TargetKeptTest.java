@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -61,6 +63,51 @@ class TargetKeptTest {
         double dense = 18 * 72 + 144 * 20 + 60;
         assertThat((18 * kernels + others) / dense / 0.2).isCloseTo(1, within(0.1));
         assertThat(Math.abs((kernels + others) / (72 + 2880 + 60) / 0.2 - 1)).as("not a share of the weights").isGreaterThan(0.1);
+    }
+
+    /** Without consolidation most of the pruning comes late: more is left than should be when the potential has grown. That gives the strength no push. */
+    @Test void theEndOfTheRampPushesNothing() {
+        var watched = new Watched(0.01);
+        watched.leave(370);
+        double grown = 0;
+        for (int step = 0; step < 4800; step++) grown = watched.target.beta(step);
+        for (int step = 4800; step < 4900; step++)
+            assertThat(watched.target.beta(step) / grown).as("step %d", step).isBetween(1.0, 1.2);
+        for (int step = 4900; step < 12_000; step++) watched.target.beta(step);
+        assertThat(watched.target.beta(12_000) / grown).as("what is left draws it up all the same").isGreaterThan(2);
+    }
+
+    /** The count falls through the share between two comparisons, which are 24 steps apart. */
+    @Test void nearTheShareItLooksAtEachStep() {
+        var watched = new Watched(0.01);
+        watched.leave(300);
+        for (int step = 0; step <= 6000; step++) watched.target.beta(step);
+        watched.leave(101);
+        assertThat(watched.target.beta(6001)).isPositive();
+        watched.leave(100);
+        assertThat(watched.target.beta(6002)).isZero();
+        assertThat(watched.target.met()).isTrue();
+    }
+
+    /** A layer of 10,000 weights whose count the test decides, in a run of 24,000 steps. */
+    private static final class Watched {
+        private final INDArray amplitude = Nd4j.zeros(DataType.FLOAT, 100, 100);
+        private final TargetKept target;
+
+        Watched(double share) {
+            var settings = new StepSettings(24_000);
+            settings.targetKept = share;
+            settings.gamma = 0;
+            target = new TargetKept(settings, FloatBuffer.allocate(TargetKept.STATE));
+            target.add(new LayerViews("layer", Nd4j.zeros(DataType.FLOAT, 100, 100).addi(.01), amplitude,
+                    Nd4j.zeros(DataType.FLOAT, 100, 100), Optional.empty(), Optional.empty(), Nd4j.zeros(DataType.FLOAT, 300), 3,
+                    Optional.empty(), Optional.empty()), () -> 1);
+        }
+
+        void leave(int kept) {
+            amplitude.assign(0);
+            for (int k = 0; k < kept; k++) amplitude.putScalar(k / 100, k % 100, 1);
+        }
     }
 
     @Test void trainingResumesBitForBit() throws IOException {
