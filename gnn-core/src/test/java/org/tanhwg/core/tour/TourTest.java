@@ -37,6 +37,7 @@ import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.space.Euclidean;
 import org.tanhwg.core.space.StarTree;
 import org.tanhwg.core.stability.Spectrum;
+import org.tanhwg.core.step.JointStep;
 import org.tanhwg.core.step.MinimisingMovement;
 import org.tanhwg.core.step.MinimisingMovement.Frozen;
 import org.tanhwg.core.step.Proximal;
@@ -261,6 +262,26 @@ class TourTest {
         assertThat(energy.space().distance(law, energy.equilibrium())).isLessThan(1e-6);
     }
 
+    @Test void hops() throws IOException {
+        // tour{
+        int n = 16;
+        double[] gradient = IntStream.range(0, n).mapToDouble(x -> Math.cos(x) + (x == 11 ? 3 : 0)).toArray();
+        var joint = new JointStep(gradient, 0.4, 2); // beta, and the distance between any two inputs
+        double[] before = IntStream.range(0, n).mapToDouble(x -> x < 10 ? 1.2 * Math.sin(2 * x) : 0).toArray();
+        var after = IntStream.range(0, 10).mapToObj(x -> joint.move(x, before[x], 1)).toList();
+        int[] silent = {10, 12, 14}, empty = {11, 13, 15};
+        int[] born = joint.matched(silent, empty, 1); // room for one synapse at an input
+        Picture.of("Mass hops where the signal is strong, silent mass where there is room", "input", "amplitude")
+                .dots("before", before)
+                .dots("after the joint step", after.stream().mapToDouble(m -> m.input()).toArray(),
+                        after.stream().mapToDouble(m -> m.amplitude()).toArray())
+                .dots("silent mass, matched to empty inputs", Arrays.stream(born).asDoubleStream().toArray(), new double[3])
+                .line("signal", gradient).save("11-hops");
+        // }tour
+        assertThat(born).containsExactly(10, 12, 11); // G of input 14 is .14, of 11 it is 3.0: (3.0 - .4)^2 > (2/1)^2, and nowhere else
+        assertThat(after).extracting(JointStep.Move::input).contains(11).doesNotContain(13);
+    }
+
     /** The page shows exactly the regions above, in order, and a picture for each. */
     @Test void pageShowsTheseSnippets() throws IOException {
         List<String> regions = new ArrayList<>();
@@ -274,9 +295,9 @@ class TourTest {
         }
         List<String> blocks = new ArrayList<>();
         for (Matcher m = BLOCK.matcher(page); m.find();) blocks.add(m.group(1));
-        assertThat(blocks).hasSize(10).isEqualTo(regions);
+        assertThat(blocks).hasSize(11).isEqualTo(regions);
         Matcher saved = Pattern.compile("save\\(\"([^\"]+)\"\\)").matcher(String.join("", regions));
-        for (int k = 0; k < 10; k++) {
+        for (int k = 0; k < 11; k++) {
             assertThat(saved.find()).isTrue();
             assertThat(page).contains("](tour/" + saved.group(1) + ".png)");
             if (!WRITE) assertThat(PAGE.resolveSibling("tour").resolve(saved.group(1) + ".png")).isNotEmptyFile();
