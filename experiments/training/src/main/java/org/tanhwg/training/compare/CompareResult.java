@@ -38,9 +38,10 @@ public record CompareResult(String command, Provenance provenance, Budget budget
     public record Budget(Integer epochs, Double seconds, int candidates, int tuningEpochs, int validation, long tuningSeed,
             String objective) {}
 
-    /** One trial; without accuracy if it diverged. */
+    /** One trial; without accuracy if it diverged, and with γ where the optimizer's is tuned. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Candidate(String optimizer, String data, double eta, Double accuracy, Double keptFraction, Double score,
+    public record Candidate(String optimizer, String data, double eta, Double gamma, Double accuracy, Double keptFraction,
+            Double score,
             boolean chosen) {}
 
     /**

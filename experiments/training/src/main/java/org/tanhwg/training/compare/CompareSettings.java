@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.tanhwg.core.Checks;
+import org.tanhwg.training.compare.Plan.Choice;
 import org.tanhwg.training.compare.Plan.Strength;
 import org.tanhwg.training.settings.Optimizer;
 import org.tanhwg.training.settings.Setting;
@@ -78,9 +80,10 @@ public record CompareSettings(@Setting(value = "what is compared", label = "NAME
      * @param eta step sizes
      * @param beta strengths of pruning, for runs of {@value #STEPS} steps; none, or {@code keep} instead
      * @param keep the same for an optimizer that prunes to a share
+     * @param gamma step sizes of the structural weights; where there are some, all are tried with the first step size, and all step sizes with the first of them
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Grid(List<Double> eta, List<Double> beta, List<Double> keep) {
+    public record Grid(List<Double> eta, List<Double> beta, List<Double> keep, List<Double> gamma) {
         /** Ten epochs of 600 steps. */
         static final int STEPS = 6000;
 
@@ -89,12 +92,22 @@ public record CompareSettings(@Setting(value = "what is compared", label = "NAME
             eta = eta == null ? List.of() : List.copyOf(eta);
             beta = beta == null ? List.of() : List.copyOf(beta);
             keep = keep == null ? List.of() : List.copyOf(keep);
+            gamma = gamma == null ? List.of() : List.copyOf(gamma);
             if (eta.isEmpty()) throw new IllegalArgumentException("eta is missing: must be a list of step sizes");
             eta.forEach(value -> Checks.positive("eta", value));
             beta.forEach(value -> Checks.nonNegative("beta", value));
             keep.forEach(value -> Checks.inHalfOpen("keep", value, 0, 1));
+            gamma.forEach(value -> Checks.inRange("gamma", value, 0, 1));
             if (!beta.isEmpty() && !keep.isEmpty())
                 throw new IllegalArgumentException("keep = " + keep + ": must not stand beside beta");
+        }
+
+        /** The first {@code count} step sizes, and of the structural weights as many with the first of these. */
+        List<Choice> choices(int count, int epochs) {
+            OptionalDouble usual = gamma.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(gamma.get(0));
+            Stream<Choice> others = gamma.stream().limit(count).skip(1)
+                    .map(value -> new Choice(eta.get(0), OptionalDouble.of(value), epochs));
+            return Stream.concat(eta.stream().limit(count).map(value -> new Choice(value, usual, epochs)), others).toList();
         }
 
         /** The first {@code count} strengths; one that is empty for an optimizer that does not prune. */

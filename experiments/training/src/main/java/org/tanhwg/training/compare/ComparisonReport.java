@@ -4,6 +4,7 @@ import static org.tanhwg.report.Axis.Unit.NUMBER;
 import static org.tanhwg.report.Axis.Unit.SHARE;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +89,9 @@ public final class ComparisonReport {
                 + ", accuracy of the last epoch. All networks have the same layers, He initialisation, batches,"
                 + " release noise and half-cosine decay of the step size; seconds are those of training steps, runs side by side. ";
         if (budget.candidates() == 0) return text + "Step sizes were not tuned.";
-        return text + "Each optimizer tried " + budget.candidates() + " step sizes on each data set, " + budget.tuningEpochs()
+        boolean gamma = result.tuning().stream().anyMatch(candidate -> candidate.gamma() != null);
+        return text + "Each optimizer tried " + budget.candidates() + " step sizes on each data set, "
+                + (gamma ? "mirror descent also some γ, " : "") + budget.tuningEpochs()
                 + " epochs each, with seed " + budget.tuningSeed() + " and its first strength, and was measured on "
                 + budget.validation()
                 + " training examples held out. Chosen is the highest " + budget.objective()
@@ -99,12 +102,17 @@ public final class ComparisonReport {
     /** Step sizes that were chosen although no larger one, or no smaller one, was tried. */
     private static String edges(CompareResult result) {
         String edges = result.tuning().stream().filter(CompareResult.Candidate::chosen).filter(chosen -> {
-            double[] tried = result.tuning().stream()
-                    .filter(other -> other.optimizer().equals(chosen.optimizer()) && other.data().equals(chosen.data()))
-                    .mapToDouble(CompareResult.Candidate::eta).sorted().toArray();
-            return chosen.eta() == tried[0] || chosen.eta() == tried[tried.length - 1];
+            List<CompareResult.Candidate> tried = result.tuning().stream()
+                    .filter(other -> other.optimizer().equals(chosen.optimizer()) && other.data().equals(chosen.data())).toList();
+            return last(chosen.eta(), tried.stream().mapToDouble(CompareResult.Candidate::eta).toArray())
+                    || chosen.gamma() != null
+                            && last(chosen.gamma(), tried.stream().mapToDouble(CompareResult.Candidate::gamma).toArray());
         }).map(chosen -> chosen.optimizer() + " on " + chosen.data()).collect(Collectors.joining(", "));
         return edges.isEmpty() ? "" : "On the edge of what was tried: " + edges + ". ";
+    }
+
+    private static boolean last(double value, double[] tried) {
+        return value == Arrays.stream(tried).min().orElseThrow() || value == Arrays.stream(tried).max().orElseThrow();
     }
 
     private static String spent(Budget budget) {
@@ -237,7 +245,8 @@ public final class ComparisonReport {
 
     private Section tuning() {
         List<List<String>> rows = result.tuning().stream().map(c -> List.of(c.data() + ", " + c.optimizer(), NUMBER.text(c.eta()),
-                percent(c.accuracy()), percent(c.keptFraction()), percent(c.score()), c.chosen() ? "●" : "")).toList();
+                c.gamma() == null ? "" : NUMBER.text(c.gamma()), percent(c.accuracy()), percent(c.keptFraction()),
+                percent(c.score()), c.chosen() ? "●" : "")).toList();
         if (rows.isEmpty()) return new Section("Budget and tuning", conditions(result), List.of());
         var charts = new ArrayList<Block>();
         for (String data : sets)
@@ -245,7 +254,7 @@ public final class ComparisonReport {
                     series(name -> result.tuning().stream().filter(c -> c.data().equals(data) && c.optimizer().equals(name))
                             .filter(c -> c.accuracy() != null).map(c -> new Point(c.eta(), c.accuracy()))),
                     true));
-        charts.add(new Table("Every trial in numbers", List.of("", "η", "Accuracy", "Kept", "Score", "Chosen"), rows, true));
+        charts.add(new Table("Every trial in numbers", List.of("", "η", "γ", "Accuracy", "Kept", "Score", "Chosen"), rows, true));
         return new Section("Budget and tuning", conditions(result), charts);
     }
 

@@ -36,11 +36,24 @@ final class Plan {
     /** An optimizer on a data set: what is tuned. */
     record Pair(String data, Optimizer optimizer) {}
 
-    /** What tuning found for a pair. */
-    record Choice(double eta, int epochs) {}
+    /** What tuning found for a pair. @param gamma empty where the optimizer's own is not tuned */
+    record Choice(double eta, OptionalDouble gamma, int epochs) {
+        /** Where γ is not tuned. */
+        Choice(double eta, int epochs) {
+            this(eta, OptionalDouble.empty(), epochs);
+        }
 
-    /** A run that measures a step size on held-out training examples. */
-    record Attempt(Pair pair, double eta, Cell cell) {}
+        Choice withEpochs(int others) { return new Choice(eta, gamma, others); }
+
+        /** {@code -eta-0.5}, or {@code -eta-0.5-gamma-0.2}: for the name of a folder. */
+        private String suffix() {
+            return "-eta-" + Strength.text(eta)
+                    + (gamma.isPresent() ? "-gamma-" + Strength.text(gamma.getAsDouble()) : "");
+        }
+    }
+
+    /** A run that measures step sizes on held-out training examples. */
+    record Attempt(Pair pair, Choice choice, Cell cell) {}
 
     /** A run that is measured on the test examples; {@code strength} for its number of steps. */
     record Run(Pair pair, Strength strength, long seed, Choice choice, Cell cell) {}
@@ -63,12 +76,9 @@ final class Plan {
         var trials = new ArrayList<Attempt>();
         for (Pair pair : pairs()) {
             Grid grid = settings.grid(pair.optimizer);
-            for (double eta : grid.eta().stream().limit(settings.candidates()).toList()) {
-                String name = "tuning/" + folder(pair.data) + "/" + pair.optimizer + "-eta-" + Strength.text(eta);
-                var choice = new Choice(eta, settings.tuningEpochs());
-                trials.add(new Attempt(pair, eta,
-                        cell(name, pair, grid.strengths(1).get(0), TUNING_SEED, choice, settings.validation()).cell));
-            }
+            for (Choice choice : grid.choices(settings.candidates(), settings.tuningEpochs()))
+                trials.add(new Attempt(pair, choice, cell("tuning/" + folder(pair.data) + "/" + pair.optimizer + choice.suffix(),
+                        pair, grid.strengths(1).get(0), TUNING_SEED, choice, settings.validation()).cell));
         }
         return trials;
     }
@@ -90,8 +100,8 @@ final class Plan {
         for (Pair pair : pairs()) {
             Choice chosen = choices.get(pair);
             for (double factor : FACTORS) {
-                var other = new Choice(Strength.rounded(chosen.eta * factor), chosen.epochs);
-                String name = "sweep/" + folder(pair.data) + "/" + pair.optimizer + "-eta-" + Strength.text(other.eta);
+                var other = new Choice(Strength.rounded(chosen.eta * factor), chosen.gamma, chosen.epochs);
+                String name = "sweep/" + folder(pair.data) + "/" + pair.optimizer + other.suffix();
                 runs.add(cell(name, pair, settings.grid(pair.optimizer).strengths(1).get(0), settings.seeds().get(0), other, 0));
             }
         }
@@ -107,6 +117,7 @@ final class Plan {
         values.put("seed", seed);
         values.put("epochs", choice.epochs);
         values.put("eta", choice.eta);
+        choice.gamma.ifPresent(gamma -> values.put("gamma", gamma));
         values.put("validation", validation);
         values.putAll(strength.settings());
         String full = name + strength.suffix() + (validation > 0 ? "" : "-" + seed);

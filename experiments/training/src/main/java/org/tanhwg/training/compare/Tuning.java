@@ -39,12 +39,12 @@ final class Tuning {
         this.examplesOf = examplesOf;
     }
 
-    /** Step size and number of epochs for each pair; the first step size of the grid where nothing was tried. */
+    /** Step sizes and number of epochs for each pair; the first of the grid where nothing was tried. */
     Map<Pair, Choice> choices(List<Pair> pairs) {
         var choices = new LinkedHashMap<Pair, Choice>();
         for (Pair pair : pairs)
             choices.put(pair, best(pair).map(this::choice)
-                    .orElseGet(() -> new Choice(settings.grid(pair.optimizer()).eta().get(0), settings.epochs())));
+                    .orElseGet(() -> settings.grid(pair.optimizer()).choices(1, settings.epochs()).get(0)));
         return choices;
     }
 
@@ -54,7 +54,8 @@ final class Tuning {
         for (Attempt trial : trials) {
             FinalResult end = results.apply(trial.cell()).outcome();
             boolean chosen = best(trial.pair()).filter(trial::equals).isPresent();
-            candidates.add(new Candidate(trial.pair().optimizer().toString(), trial.pair().data(), trial.eta(),
+            candidates.add(new Candidate(trial.pair().optimizer().toString(), trial.pair().data(), trial.choice().eta(),
+                    trial.choice().gamma().isPresent() ? trial.choice().gamma().getAsDouble() : null,
                     end == null ? null : end.testAccuracy(), end == null ? null : end.keptFraction(),
                     end == null ? null : score(end), chosen));
         }
@@ -75,10 +76,11 @@ final class Tuning {
 
     /** As many epochs as fit into the budget at the speed of the trial. */
     private Choice choice(Attempt trial) {
-        if (settings.seconds() == 0) return new Choice(trial.eta(), settings.epochs());
+        if (settings.seconds() == 0) return trial.choice().withEpochs(settings.epochs());
         RunResult run = results.apply(trial.cell());
-        if (run.outcome() == null) return new Choice(trial.eta(), 1);
+        if (run.outcome() == null) return trial.choice().withEpochs(1);
         double examples = examplesOf.applyAsInt(trial.pair().data());
-        return new Choice(trial.eta(), (int) Math.max(1, settings.seconds() * run.outcome().examplesPerSecond() / examples));
+        return trial.choice()
+                .withEpochs((int) Math.max(1, settings.seconds() * run.outcome().examplesPerSecond() / examples));
     }
 }

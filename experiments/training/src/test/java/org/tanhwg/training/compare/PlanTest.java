@@ -27,13 +27,14 @@ class PlanTest {
         Plan plan = new Plan(paper, Map.of("mnist", 60_000, "fashion-mnist", 60_000));
         List<Attempt> trials = plan.trials();
         for (Pair pair : plan.pairs())
-            assertThat(trials).filteredOn(trial -> trial.pair().equals(pair)).hasSize(paper.candidates());
+            assertThat(trials).filteredOn(trial -> trial.pair().equals(pair))
+                    .hasSize(paper.grid(pair.optimizer()).choices(paper.candidates(), 1).size()).hasSizeBetween(3, 7);
         assertThat(trials).extracting(trial -> trial.cell().settings().validation()).containsOnly(5000);
         assertThat(trials).extracting(trial -> trial.cell().settings().seed()).containsOnly(Plan.TUNING_SEED)
                 .doesNotContainAnyElementsOf(paper.seeds());
         List<Run> runs = plan.runs(choices(plan, paper));
         assertThat(runs).extracting(run -> run.cell().name()).doesNotHaveDuplicates();
-        assertThat(runs).hasSize(2 * 3 * (4 + 6 * paper.strengths() + 3 * 2));
+        assertThat(runs).hasSize(2 * 3 * (4 + 4 * paper.strengths() + 5 * 2));
         assertThat(runs).extracting(run -> run.cell().settings().validation()).containsOnly(0);
         assertThat(runs).extracting(run -> run.cell().settings().epochs()).containsOnly(paper.epochs());
     }
@@ -58,11 +59,34 @@ class PlanTest {
         for (int i = 0; i < 6; i++) results.put(trials.get(i).cell().name(), run(accuracies[i], kept[i], 2500));
         Map<Pair, Choice> choices = new Tuning(settings, trials, cell -> results.get(cell.name()), EXAMPLES::get)
                 .choices(plan.pairs());
-        assertThat(choices.values()).containsExactly(new Choice(trials.get(1).eta(), 7), new Choice(trials.get(3).eta(), 7));
+        assertThat(choices.values()).containsExactly(trials.get(1).choice().withEpochs(7),
+                trials.get(3).choice().withEpochs(7));
         for (Attempt trial : trials) results.put(trial.cell().name(), new RunResult("train", null, List.of(), null));
         var tuning = new Tuning(settings, trials, cell -> results.get(cell.name()), EXAMPLES::get);
         assertThat(tuning.choices(plan.pairs()).values()).extracting(Choice::epochs).as("all diverged").containsOnly(1);
         assertThat(tuning.candidates()).extracting(c -> c.accuracy() == null).containsOnly(true);
+    }
+
+    /** All step sizes with the first γ, all γ with the first step size; the winner's γ is that of its runs. */
+    @Test void gammaIsTunedWhereAnOptimizerHasSome() {
+        CompareSettings settings = read("mirror-descent,tan-hwg", "small", Map.of("candidates", "3", "validation", "100"));
+        Plan plan = new Plan(settings, EXAMPLES);
+        List<Attempt> trials = plan.trials().stream().filter(t -> t.pair().optimizer() == Optimizer.MIRROR_DESCENT).toList();
+        Grid grid = settings.grid(Optimizer.MIRROR_DESCENT);
+        assertThat(trials).extracting(t -> t.cell().settings().gamma()).containsExactly(grid.gamma().get(0), grid.gamma().get(0),
+                grid.gamma().get(0), grid.gamma().get(1), grid.gamma().get(2));
+        assertThat(trials).extracting(t -> t.cell().settings().eta()).containsExactly(grid.eta().get(0), grid.eta().get(1),
+                grid.eta().get(2), grid.eta().get(0), grid.eta().get(0));
+        assertThat(plan.trials()).extracting(t -> t.cell().name()).doesNotHaveDuplicates();
+        var results = new LinkedHashMap<String, RunResult>();
+        for (Attempt trial : plan.trials())
+            results.put(trial.cell().name(), run(trial.equals(trials.get(4)) ? .9 : .8, 1, 1));
+        var tuning = new Tuning(settings, plan.trials(), cell -> results.get(cell.name()), EXAMPLES::get);
+        List<Run> runs = plan.runs(tuning.choices(plan.pairs()));
+        assertThat(runs).filteredOn(run -> run.pair().optimizer() == Optimizer.MIRROR_DESCENT)
+                .extracting(run -> run.cell().settings().gamma()).containsOnly(grid.gamma().get(2));
+        assertThat(tuning.candidates()).filteredOn(c -> c.optimizer().equals("tan-hwg")).extracting(c -> c.gamma())
+                .containsOnlyNulls();
     }
 
     @Test void withoutTrialsTheUsualStepSizeIsTaken() {
