@@ -17,6 +17,7 @@ import org.tanhwg.studies.bench.DriftBench;
 import org.tanhwg.studies.bench.RoundsBench;
 import org.tanhwg.studies.bench.TableBench;
 import org.tanhwg.studies.bench.TablesBench;
+import org.tanhwg.studies.bench.TransitionsBench;
 import org.tanhwg.studies.speed.DataBench;
 import org.tanhwg.studies.speed.ScalingBench;
 import org.tanhwg.studies.speed.SpeedBench;
@@ -32,11 +33,11 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", customSynopsis = {"gnn bench [OPTIONS] TABLE...", "       gnn bench speed [OPTIONS] [PART...]",
         "       gnn bench scaling [OPTIONS] [SERIES...]",
         "       gnn bench data [OPTIONS]", "       gnn bench drift [OPTIONS]", "       gnn bench tables [OPTIONS]",
-        "       gnn bench rounds --spark MASTER [OPTIONS]",
+        "       gnn bench transitions [OPTIONS]", "       gnn bench rounds --spark MASTER [OPTIONS]",
         "       gnn bench cluster [OPTIONS]"},
         description = {
                 "Fill accuracy tables, or measure speed.", "",
-                "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, lenet5, lenet5-fashion, lenet5-step-size, calibrated-lenet5, deep-fashion, pressure, target-kept, ablation (or one of its cases, such as ablation-mnist-1), or the path of a YAML file.",
+                "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, lenet5, lenet5-fashion, lenet5-step-size, calibrated-lenet5, deep-fashion, pressure, slow-regime, target-kept, ablation (or one of its cases, such as ablation-mnist-1), or the path of a YAML file.",
                 ""})
 final class BenchCommand implements Callable<Integer> {
     private static final String RESULTS = "Markdown page that gets the table [docs/results.md in the project's folder]";
@@ -151,6 +152,24 @@ final class BenchCommand implements Callable<Integer> {
                     @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
         var bench = new DriftBench(seeds, folder, System.err);
         print(bench.run(page(file)), bench.path());
+        return Gnn.DONE;
+    }
+
+    @Command(name = "transitions",
+            description = "Follow the units of a small network along the strength of the potential: when each leaves the interior of the simplex, becomes selective, falls silent.") int transitions(
+                    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+                            description = "of network and examples [${DEFAULT-VALUE}]") long seed,
+                    @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
+                            description = "data set, see gnn data list [${DEFAULT-VALUE}]") String data,
+                    @Option(names = "--data-dir", paramLabel = "DIR",
+                            description = "folder that holds the IDX files") Optional<Path> dataDir,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+        var bench = new TransitionsBench(DataCatalog.standard(dataDir).load(data), TransitionsBench.Sizes.STANDARD, seed,
+                System.err);
+        RunFolder run = RunFolder.create(folder, "bench");
+        print(bench.run(run, data.equals("mnist") ? page(file) : file), run.path());
         return Gnn.DONE;
     }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gnn convert}: dense layers to generalized ones and back. */
+/** {@code gnn convert}: dense layers to generalized ones and back, and duplicate units merged. */
 @Command(name = "convert", description = {
         "Turn the dense layers of a Deeplearning4j network into generalized layers of the same function, or back.", "",
         "Dense layers have no synaptic laws: they get the mean of each synapse.",
@@ -23,7 +23,11 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "RUN|FILE",
             description = "folder of a run, or a model file") private Path model;
 
-    @Option(names = "--to", required = true, paramLabel = "FORM", description = "generalized or dense") private String to;
+    @Option(names = "--to", paramLabel = "FORM",
+            description = "generalized or dense [as it is, with --merge]") private Optional<String> to;
+
+    @Option(names = "--merge", paramLabel = "DISTANCE",
+            description = "merge units of a layer whose measures are that close, such as 1e-3, and say how much an output can change") private Optional<Double> merge;
 
     @Option(names = "--out", paramLabel = "DIR",
             description = "folder of this run, new or empty [runs/<time>-convert]") private Optional<Path> out;
@@ -31,15 +35,26 @@ final class ConvertCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
-        Converter.Form form = Arrays.stream(Converter.Form.values()).filter(f -> f.toString().equals(to.toLowerCase(Locale.ROOT)))
-                .findFirst().orElseThrow(() -> new UserError("--to = " + to + ": must be generalized or dense"));
-        Converter.Done done = Converter.convert(model, form, out);
+        if (to.isEmpty() && merge.isEmpty())
+            throw new UserError("nothing to do: gnn convert needs --to generalized, --to dense or --merge DISTANCE");
+        if (merge.filter(distance -> !(distance >= 0)).isPresent())
+            throw new UserError("--merge = " + merge.get() + ": must be at least 0");
+        Converter.Done done = Converter.convert(model, to.map(ConvertCommand::form), merge, out);
         PrintWriter printer = spec.commandLine().getOut();
         for (ConvertResult.Layer layer : done.result().layers()) {
             String line = layer.from().equals(layer.to()) ? layer.from() + ", stays" : layer.from() + " -> " + layer.to();
             printer.println(layer.name() + ": " + line);
         }
+        if (merge.isPresent())
+            printer.printf(Locale.ROOT,
+                    "merged %d units; outputs change by at most %.3g before their activation, for inputs up to 1%n",
+                    done.result().merged().size(), done.result().bound());
         printer.println(done.folder().path());
         return Gnn.DONE;
+    }
+
+    private static Converter.Form form(String name) {
+        return Arrays.stream(Converter.Form.values()).filter(f -> f.toString().equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst().orElseThrow(() -> new UserError("--to = " + name + ": must be generalized or dense"));
     }
 }

@@ -117,6 +117,10 @@ final class ReproduceCommand implements Callable<Integer> {
         if (run.config().get("drift-seeds") instanceof List<?> seeds)
             return out -> List.of("bench", "drift", "--out", out.toString(), "--results", out.resolve("results.md").toString(),
                     "--seeds", seeds.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        if (run.config().get("transitions-seed") instanceof Integer seed)
+            return out -> List.of("bench", "transitions", "--out", out.toString(), "--results",
+                    out.resolve("results.md").toString(),
+                    "--seed", seed.toString(), "--data", String.valueOf(run.config().get("data")));
         if (run.config().containsKey("rounds-seeds"))
             throw new UserError(run.folder().path()
                     + ": was trained on Spark run by run; gnn reproduce --spark MASTER takes one of the folders in its cells");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.layers.conf.GeneralizedDense;
@@ -70,6 +72,33 @@ class ConvertCommandTest {
         }
     }
 
+    /** One unit of the first layer is made another's copy: it goes, and answers stay. */
+    @Test void duplicatesAreMerged() throws IOException {
+        var twice = (MultiLayerNetwork) ModelFile
+                .load(Path.of(run("convert", "--model", file("plain").toString(), "--to", "generalized", "--out"), "model.zip"));
+        for (String key : List.of("w", "m", "b")) {
+            INDArray values = twice.getLayer(0).getParam(key);
+            for (long row = 0; row < values.size(0) && values.rank() == 2 && values.size(0) > 1; row++)
+                values.putScalar(row, 1, values.getDouble(row, 0));
+            if (key.equals("b")) values.putScalar(1, values.getDouble(0));
+        }
+        ModelSerializer.writeModel(twice, file("twice").toFile(), true);
+        String out = folder.resolve("merged").toString();
+        assertThat(gnn("convert", "--model", file("twice").toString(), "--merge", "1e-3", "--out", out).out())
+                .contains("merged 1 units; outputs change by at most ");
+        JsonNode result = json(out);
+        assertThat(result.has("to")).isFalse();
+        assertThat(result.at("/merged/0/unit").asInt()).isEqualTo(1);
+        assertThat(result.at("/merged/0/into").asInt()).isZero();
+        assertThat(result.at("/bound").asDouble()).isLessThan(1e-5);
+        assertThat(result.at("/keptFraction").asDouble()).isLessThan(1);
+        JsonNode before = evaluated(file("twice").toString()), after = evaluated(out);
+        assertThat(after.get("testAccuracy")).isEqualTo(before.get("testAccuracy"));
+        assertThat(after.get("testNll").asDouble()).isCloseTo(before.get("testNll").asDouble(), within(1e-5));
+        assertThat(json(run("convert", "--model", file("twice").toString(), "--merge", "1e-3", "--to", "dense", "--out"))
+                .at("/keptFraction").asDouble()).isEqualTo(result.at("/keptFraction").asDouble());
+    }
+
     /** Straight from the file; its own dropout stays. What --from says holds for a resumed run too. */
     @Test void trainingStartsFromTheNetwork() {
         String[] train = {"train", "--preset", "converted", "--from", file("plain").toString(), "--data", "tiny", "--data-dir",
@@ -106,6 +135,9 @@ class ConvertCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '#', value = {
             "convert --model @/plain.zip --to sparse#--to = sparse: must be generalized or dense",
+            "convert --model @/plain.zip#nothing to do: gnn convert needs --to generalized, --to dense or --merge DISTANCE",
+            "convert --model @/plain.zip --merge -1#--merge = -1.0: must be at least 0",
+            "convert --model @/plain.zip --merge 1e-3#@/plain.zip: layer 0 (DenseLayer): units are merged in chains of generalized fully connected layers of real synapses without widths",
             "convert --model @/none --to dense#@/none: no such file; --model takes a model file or the folder of a finished run",
             "train --from @/none --data tiny --data-dir @/tiny#@/none: no such file; --from takes a model file or the folder of a finished run",
             "train --from @/plain.zip --layers 5#--layers: makes no difference with --from, whose network has its own; leave it out",

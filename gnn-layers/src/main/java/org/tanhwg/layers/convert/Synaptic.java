@@ -156,15 +156,16 @@ final class Synaptic {
         assign(widths, width);
     }
 
-    /** The columns. */
-    private static double[][] units(INDArray values) {
+    /** The columns, in double precision. */
+    static double[][] units(INDArray values) {
         double[] flat = values.castTo(DataType.DOUBLE).dup('f').data().asDouble();
         int rows = Math.toIntExact(values.size(0));
         return IntStream.range(0, Math.toIntExact(values.size(1)))
                 .mapToObj(y -> Arrays.copyOfRange(flat, y * rows, (y + 1) * rows)).toArray(double[][]::new);
     }
 
-    private static void assign(double[][] columns, INDArray into) {
+    /** Fills an array whose columns are units. */
+    static void assign(double[][] columns, INDArray into) {
         double[] flat = Arrays.stream(columns).flatMapToDouble(Arrays::stream).toArray();
         into.assign(Nd4j.createFromArray(flat).reshape('f', into.shape()).castTo(into.dataType()));
     }

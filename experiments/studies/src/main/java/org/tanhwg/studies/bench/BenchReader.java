@@ -22,14 +22,14 @@ import org.tanhwg.training.settings.SettingsReader;
  * Accuracy tables from YAML: {@code title}, {@code seeds}, {@code columns} and {@code rows}; {@code note} and the {@code settings} that all rows
  * share may be left out. A row has a {@code label} and settings of its own. Where {@code samples}, a list, {@code ood} or {@code shift} stand among the settings,
  * the trained network is asked as by {@code gnn evaluate}, once for each number of samples; 0 stands for the expectation. {@code cases}, each a label and settings,
- * make a table of their own of each, whose name goes on with the label.
+ * make a table of their own of each, whose name goes on with the label. With {@code validation} among the settings the test examples are not read.
  */
 public final class BenchReader {
     /** The tables that come with the program. */
     public static final List<String> KNOWN = List.of("default", "balanced", "sparse", "dense", "fashion", "step-size",
             "step-size-pruning", "calibrated", "calibrated-wide", "calibrated-sparse", "complex", "signals",
             "assemblies", "lenet5", "lenet5-fashion", "lenet5-step-size", "calibrated-lenet5", "deep-fashion", "pressure",
-            "ablation", "target-kept");
+            "ablation", "slow-regime", "target-kept");
 
     private static final List<String> TABLE_KEYS = List.of("title", "note", "seeds", "columns", "settings", "cases", "rows");
     private static final List<String> QUESTION_KEYS = List.of("samples", "ood", "shift");
@@ -102,7 +102,7 @@ public final class BenchReader {
     /** Keys of settings that rows, cases and all of a table may have. */
     private static List<String> known(List<String> more) {
         var keys = new ArrayList<>(SettingsReader.keys().keySet());
-        keys.removeAll(List.of("seed", "validation", "label")); // the label of a row is its name
+        keys.removeAll(List.of("seed", "label")); // the label of a row is its name
         keys.addAll(QUESTION_KEYS);
         keys.addAll(more);
         return keys;

@@ -25,6 +25,11 @@ public record BenchTable(String name, String source, String title, String note, 
         rows = List.copyOf(rows);
     }
 
+    /** Whether all is measured on training examples that are held out. */
+    boolean heldOut() {
+        return cells().stream().noneMatch(cell -> cell.settings().measuredOn().equals(TrainSettings.TEST));
+    }
+
     /** The runs of one row. */
     List<Cell> cells(Row row) { return seeds.stream().map(seed -> cell(row, seed)).toList(); }
 

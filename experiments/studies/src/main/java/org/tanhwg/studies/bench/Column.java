@@ -31,7 +31,10 @@ public enum Column {
 
     String key() { return name().toLowerCase(Locale.ROOT); }
 
-    String header() { return header; }
+    /** @param heldOut whether training examples that were held out are what it was measured on */
+    String header(boolean heldOut) {
+        return heldOut ? header.replace("test ", "held-out ") : header;
+    }
 
     double of(RunResult run) { return value.applyAsDouble(run); }
 

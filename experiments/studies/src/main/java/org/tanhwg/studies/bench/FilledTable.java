@@ -45,7 +45,9 @@ record FilledTable(BenchTable table, BenchResult.Table figures) {
 
     /** The table in Table: mean ± standard deviation over the seeds. */
     String markdown() {
-        List<String> header = Stream.concat(Stream.of("", "seeds"), table.columns().stream().map(Column::header)).toList();
+        boolean heldOut = table.heldOut();
+        List<String> header = Stream
+                .concat(Stream.of("", "seeds"), table.columns().stream().map(column -> column.header(heldOut))).toList();
         return Table.markdown(header, figures.rows().stream().map(this::line).toList());
     }
 

@@ -103,7 +103,7 @@ public final class TableBench {
             RunResult line = lines.get(k);
             String figures = line.outcome() == null ? "diverged"
                     : table.columns().stream()
-                            .map(column -> column.header() + " " + column.text(Reading.of(column.of(line))))
+                            .map(column -> column.header(table.heldOut()) + " " + column.text(Reading.of(column.of(line))))
                             .collect(Collectors.joining("  "));
             String question = lines.size() == 1 ? "" : row.lines().get(k).substring(row.label().length());
             log.printf(Locale.ROOT, "%d/%d  %s%s  %s%n", count, all().size(), cell.name(), question, figures);

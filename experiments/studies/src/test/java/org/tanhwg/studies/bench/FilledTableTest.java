@@ -33,6 +33,14 @@ class FilledTableTest {
                 """);
     }
 
+    @Test void whatIsHeldOutIsCalledSo() {
+        BenchTable table = BenchReader.read("slow-regime-mnist-1").get(0);
+        assertThat(table.heldOut()).isTrue();
+        assertThat(FilledTable.of(table, cell -> List.of(run(cell.settings().seed()))).markdown())
+                .contains("held-out accuracy %").doesNotContain("test");
+        assertThat(BenchReader.read("ablation-mnist-1").get(0).heldOut()).isFalse();
+    }
+
     /** A mean over the runs that went well would flatter the row. */
     @Test void aRowWithADivergedRunHasNoMeans() {
         FilledTable filled = FilledTable.of(TABLE,

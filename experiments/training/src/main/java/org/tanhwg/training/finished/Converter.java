@@ -1,5 +1,6 @@
 package org.tanhwg.training.finished;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,8 +12,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.Adam;
 import org.tanhwg.layers.convert.Conversion;
+import org.tanhwg.layers.convert.UnitMerging;
+import org.tanhwg.layers.convert.UnitMerging.Merge;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.training.evaluate.EitherNetwork;
@@ -42,31 +46,44 @@ public final class Converter {
     public record Done(ConvertResult result, RunFolder folder) {}
 
     /**
-     * Writes a run folder with the same network in the other form.
+     * Writes a run folder with the same network in the other form, or without its duplicate units, or both.
      *
      * @param runOrFile the network
-     * @throws UserError when there is none, or nothing in it to convert, or the folder cannot be written
+     * @param to the form; without one it stays
+     * @param merge distance up to which two units of a layer are merged, see {@link UnitMerging}; without one all stay
+     * @throws UserError when there is none, or nothing in it to convert, or units of its layers cannot be merged, or the folder cannot be written
      */
-    public static Done convert(Path runOrFile, Form to, Optional<Path> out) {
+    public static Done convert(Path runOrFile, Optional<Form> to, Optional<Double> merge, Optional<Path> out) {
         Path file = RunFolder.modelFile(runOrFile, "--model");
         Model given = ModelFile.load(file);
-        Model converted;
+        Model converted = given;
+        Optional<UnitMerging.Merged> merged = Optional.empty();
         try {
-            converted = to == Form.GENERALIZED ? Conversion.toGeneralized(given, new TanHwg.Builder(STEPS).build())
-                    : Conversion.toDense(given, new Adam());
+            if (to.filter(Form.GENERALIZED::equals).isPresent())
+                converted = Conversion.toGeneralized(given, new TanHwg.Builder(STEPS).build());
+            if (merge.isPresent()) {
+                if (!(converted instanceof MultiLayerNetwork chain))
+                    throw new IllegalArgumentException("is a " + converted.getClass().getSimpleName()
+                            + "; units are merged in chains of layers");
+                merged = Optional.of(UnitMerging.of(chain, merge.get()));
+                converted = merged.get().network();
+            }
+            if (to.filter(Form.DENSE::equals).isPresent()) converted = Conversion.toDense(converted, new Adam());
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new UserError(file + ": " + e.getMessage(), e);
         }
         RunFolder folder = RunFolder.create(out, "convert");
         var settings = new LinkedHashMap<String, Object>();
         settings.put("model", runOrFile);
-        settings.put("to", to.toString());
+        to.ifPresent(form -> settings.put("to", form.toString()));
+        merge.ifPresent(distance -> settings.put("merge", distance));
         String config = Yaml.text(settings);
         folder.writeConfig(config);
         folder.writeModel(converted, ModelFile.meaning(file), folder.model());
         SparsityStats stats = SparsityStats.of(converted);
-        var result = new ConvertResult("convert", Provenance.collect(config, Provenance.sha256(bytes(file)), 0), to.toString(),
-                layers(given, converted), stats.keptFraction(), stats.parameters());
+        var result = new ConvertResult("convert", Provenance.collect(config, Provenance.sha256(bytes(file)), 0),
+                to.map(Form::toString).orElse(null), layers(given, converted), stats.keptFraction(), stats.parameters(),
+                merged.map(UnitMerging.Merged::merges).orElse(null), merged.map(UnitMerging.Merged::bound).orElse(null));
         folder.write(folder.result(), stream -> stream.write(Json.bytes(result)));
         return new Done(result, folder);
     }
@@ -95,14 +112,20 @@ public final class Converter {
     /**
      * The whole of {@code result.json} of {@code gnn convert}; the sum of the data is that of the model file.
      *
-     * @param to generalized or dense
+     * @param to generalized or dense; null, and left out, where the form stays
      * @param layers input to output, in a graph in topological order
      * @param keptFraction weights that are not exactly 0 / all weights, biases not counted
      * @param parameters number of observable weights and biases
+     * @param merged units that were merged into others; null, and left out, where that was not asked for
+     * @param bound how much an output can have changed before its activation where no input is larger than 1 in size; likewise
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ConvertResult(String command, Provenance provenance, String to, List<Layer> layers, double keptFraction,
-            long parameters) {
-        public ConvertResult { layers = List.copyOf(layers); }
+            long parameters, List<Merge> merged, Double bound) {
+        public ConvertResult {
+            layers = List.copyOf(layers);
+            if (merged != null) merged = List.copyOf(merged);
+        }
 
         /** One layer: its name or number, and the kinds of layer it was and is. */
         public record Layer(String name, String from, String to) {}

@@ -9,7 +9,8 @@ import java.util.Set;
 /** What trains the network: Tan–HWG, or one of those it is compared with. Names are those of the command line. */
 public enum Optimizer {
     /** Proximal steps of the amplitudes, consolidation of the structural weights. */
-    TAN_HWG("kappa", "beta", "target-kept", "lambda", "prior", "potential", "off-at", "momentum", "uniform-speed", "gamma",
+    TAN_HWG("kappa", "beta", "target-kept", "lambda", "prior", "potential", "off-at", "momentum", "uniform-speed", "silent-share",
+            "gamma",
             "power",
             "consolidate-every", "assemblies",
             "mass", "bound", "ball", "quantum", "potential-cost",
@@ -43,7 +44,7 @@ public enum Optimizer {
     /** Settings that some optimizers have and others have not. */
     private static final Set<String> SPECIAL = Set.of("kappa", "beta", "target-kept", "lambda", "prior", "potential", "off-at",
             "momentum",
-            "uniform-speed", "gamma",
+            "uniform-speed", "silent-share", "gamma",
             "power",
             "consolidate-every", "assemblies", "mass", "bound", "ball", "quantum", "potential-cost", "drop-every",
             "energy-sample", "law",

@@ -37,7 +37,7 @@ public final class SettingsReader {
 
     /** Settings that files written by the first runs of the preset table may lack. */
     private static final Set<String> LATER = Set.of("min-steps", "prior", "mass", "bound", "ball", "quantum", "momentum",
-            "uniform-speed", "energy-sample");
+            "uniform-speed", "silent-share", "energy-sample");
 
     private SettingsReader() {}
 

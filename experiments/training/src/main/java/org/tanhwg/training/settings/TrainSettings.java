@@ -77,6 +77,7 @@ public record TrainSettings(
         @Setting("exponent p of consolidation: mass goes to |O|^p, and to all that is not silent alike for 0") double power,
         @Setting(value = "move the living synapses of a unit alike, for ablations; threshold over speed stays", label = "BOOL",
                 whenBare = "true") boolean uniformSpeed,
+        @Setting("of the mean mass below which a silent synapse loses its own, in [0, 1]; 0 waits for the end of the potential, for ablations") double silentShare,
         @Setting(
                 value = "what draws mass: observable, |O|^p; or pressure, as it is measured: half of the target, and all of it where beta is 0;"
                         + " or permuted, |O|^p of another synapse, for ablations",
@@ -217,6 +218,7 @@ public record TrainSettings(
             throw new IllegalArgumentException("lambda = " + lambda + ": must be 0 with uniform-speed");
         if (uniformSpeed && field == Field.COMPLEX)
             throw new IllegalArgumentException("uniform-speed = true: must be false where the field is COMPLEX");
+        Checks.inRange("silent-share", silentShare, 0, 1);
         Checks.nonNegative("bound", bound);
         Checks.inRange("quantum", quantum, 0, Math.nextDown(1.0));
         Checks.atLeast("consolidate-every", consolidateEvery, 1);

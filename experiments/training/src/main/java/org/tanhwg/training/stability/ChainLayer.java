@@ -31,12 +31,13 @@ import org.tanhwg.training.run.UserError;
  * @param from input of each synapse
  * @param to unit of each synapse
  * @param weights O of each synapse
+ * @param massive whether synapses have mass, and are not those of a plain layer
  * @param speed ŵ = n w of each synapse, 1 in a plain layer (theory §4.1)
  * @param biases of each unit
  * @param first place of each unit's first synapse, and at the end the number of synapses
  */
-record ChainLayer(String name, int inputs, int units, int[] from, int[] to, double[] weights, double[] speed, double[] biases,
-        int[] first, Activation activation) {
+record ChainLayer(String name, int inputs, int units, boolean massive, int[] from, int[] to, double[] weights, double[] speed,
+        double[] biases, int[] first, Activation activation) {
 
     /** The layers of a network. @throws UserError unless all are fully connected, and the last one has softmax */
     static List<ChainLayer> of(Model model, String file) {
@@ -93,7 +94,7 @@ record ChainLayer(String name, int inputs, int units, int[] from, int[] to, doub
             first[i / inputs + 1] = count;
         }
         for (int y = 1; y <= units; y++) first[y] = Math.max(first[y], first[y - 1]);
-        return new ChainLayer(name, inputs, units, from, to, weights, speed, biases, first, activation);
+        return new ChainLayer(name, inputs, units, w != null, from, to, weights, speed, biases, first, activation);
     }
 
     int synapses() { return from.length; }

@@ -3,6 +3,7 @@ package org.tanhwg.training.stability;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.Model;
@@ -13,6 +14,7 @@ import org.tanhwg.core.stability.SpectralDensity.Mean;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.training.run.RunResult.StabilityResult;
 import org.tanhwg.training.run.RunResult.StabilityResult.LayerStability;
+import org.tanhwg.training.run.RunResult.StabilityResult.UnitsOfLayer;
 import org.tanhwg.training.run.UserError;
 
 /** Measures how a network rests: the spectrum of each layer's Hessian on a frozen sample. The same network and sample, the same numbers. */
@@ -53,15 +55,19 @@ public final class Stability {
     public static StabilityResult of(Model network, String name, Examples training, int count) {
         Examples sample = training.sample(Math.min(count, training.count()), SEED);
         var stability = new Stability(ChainLayer.of(network, name), sample.rows(0, sample.count()), sample.labels());
+        var pressures = new PressureMeter(stability.layers, training);
+        List<Optional<UnitsOfLayer>> maps = UnitMap.of(stability.layers, training.shape());
         List<LayerStability> measured = new ArrayList<>();
-        for (int l = 0; l < stability.layers.size(); l++) measured.add(stability.layer(l));
+        for (int l = 0; l < stability.layers.size(); l++)
+            measured.add(stability.layer(l).with(stability.layers.get(l).massive() ? pressures.layer(l) : null,
+                    maps.get(l).orElse(null)));
         return new StabilityResult(sample.count(), stability.chain.loss(), NEUTRAL, measured);
     }
 
     LayerStability layer(int l) {
         ChainLayer layer = layers.get(l);
         int n = layer.synapses();
-        if (n == 0) return new LayerStability(layer.name(), 0, 0, List.of(), 0, true, 0, 0, 0, 0, 0, 0, 0, List.of());
+        if (n == 0) return new LayerStability(layer.name(), 0, 0, List.of(), 0, true, 0, 0, 0, 0, 0, 0, 0, List.of(), null, null);
         var random = new SplittableRandom(SEED + l);
         int[] products = new int[1];
         UnaryOperator<double[]> hessian = v -> {
@@ -80,7 +86,7 @@ public final class Stability {
         double norm = Math.sqrt(Arrays.stream(chain.gradient(l)).map(g -> g * g).sum());
         return new LayerStability(layer.name(), n, norm, boxed(leading.values()), Arrays.stream(leading.bounds()).max().orElse(0),
                 leading.converged(), products[0], stable.value(), neutral.value(), unstable.value(),
-                time, n * density.mean(v -> Math.exp(-Math.max(0, v) * time)).value(), error, units(l, random));
+                time, n * density.mean(v -> Math.exp(-Math.max(0, v) * time)).value(), error, units(l, random), null, null);
     }
 
     /** The paper's energy is a sum over units, each with its own signal: what the Hessian of one unit's synapses says. */

@@ -294,6 +294,7 @@ public final class Networks {
                 .confinement(settings.confinement()).widthStepFactor(settings.widthStepFactor())
                 .potential(settings.potential())
                 .offAt(settings.offAt()).momentum(settings.momentum()).uniformSpeed(settings.uniformSpeed())
+                .silentShare(settings.silentShare())
                 .gamma(settings.gamma()).power(settings.power())
                 .consolidateEvery(settings.consolidateEvery()).assemblies(settings.assemblies())
                 .potentialCost(TanHwg.Cost.valueOf(settings.potentialCost().name())).dropEvery(settings.dropEvery())

@@ -130,10 +130,12 @@ class ExporterTest {
     }
 
     @Test void aConvertedRunComputesTheSameFunction() {
-        Converter.Done dense = Converter.convert(run.path(), Form.DENSE, Optional.of(folder.resolve("dense")));
+        Converter.Done dense = Converter.convert(run.path(), Optional.of(Form.DENSE), Optional.empty(),
+                Optional.of(folder.resolve("dense")));
         assertThat(dense.result().layers()).extracting(Converter.ConvertResult.Layer::to).containsExactly("DenseLayer",
                 "OutputLayer");
-        Converter.Done back = Converter.convert(dense.folder().path(), Form.GENERALIZED, Optional.of(folder.resolve("back")));
+        Converter.Done back = Converter.convert(dense.folder().path(), Optional.of(Form.GENERALIZED), Optional.empty(),
+                Optional.of(folder.resolve("back")));
         Examples test = TinyRuns.data().test();
         double accuracy = accuracy(run, test);
         for (Converter.Done done : new Converter.Done[] {dense, back}) {
@@ -142,7 +144,8 @@ class ExporterTest {
                     .isEqualTo(SparsityStats.of(ModelFile.load(run.model())).keptFraction());
             assertThat(done.folder().config()).content().contains("to: " + done.result().to());
         }
-        assertThatThrownBy(() -> Converter.convert(run.path(), Form.DENSE, Optional.of(folder.resolve("dense"))))
+        assertThatThrownBy(() -> Converter.convert(run.path(), Optional.of(Form.DENSE), Optional.empty(),
+                Optional.of(folder.resolve("dense"))))
                 .isInstanceOf(UserError.class).hasMessageContaining("is not empty");
     }
 

@@ -60,7 +60,9 @@ class SettingsReaderTest {
         assertThat(today.prior()).isPositive();
         assertThat(today.minSteps()).isPositive();
         String earlier = SettingsReader.write(today)
-                .replaceAll("(?m)^(prior|min-steps|mass|bound|ball|quantum|momentum|uniform-speed|energy-sample): .*\n", "");
+                .replaceAll(
+                        "(?m)^(prior|min-steps|mass|bound|ball|quantum|momentum|uniform-speed|silent-share|energy-sample): .*\n",
+                        "");
         TrainSettings resumed = SettingsReader.read(Map.of(), file(earlier));
         assertThat(resumed.prior()).isZero();
         assertThat(resumed.minSteps()).isZero();

@@ -201,8 +201,10 @@ class StabilityOfLayersTest {
         weights[i] += di * Math.sqrt(layer.speed()[i]);
         weights[j] += dj * Math.sqrt(layer.speed()[j]);
         List<ChainLayer> moved = new ArrayList<>(layers);
-        moved.set(l, new ChainLayer(layer.name(), layer.inputs(), layer.units(), layer.from(), layer.to(), weights, layer.speed(),
-                layer.biases(), layer.first(), layer.activation()));
+        moved.set(l,
+                new ChainLayer(layer.name(), layer.inputs(), layer.units(), layer.massive(), layer.from(), layer.to(), weights,
+                        layer.speed(),
+                        layer.biases(), layer.first(), layer.activation()));
         return new SampledChain(moved, FEATURES, LABELS).loss();
     }
 
