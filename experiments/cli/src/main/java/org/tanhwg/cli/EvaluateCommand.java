@@ -86,8 +86,11 @@ final class EvaluateCommand implements Callable<Integer> {
         String shifted = shift == 0 ? "" : String.format(Locale.ROOT, "shifted %.2f %%  ", 100 * result.shiftedAccuracy());
         String roc = result.scores().rocAuc() == null ? ""
                 : String.format(Locale.ROOT, "ROC AUC %.4f  ", result.scores().rocAuc());
-        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  %sNLL %.4f  ECE %.4f  F1 %.4f  %s%skept %.2f %%  %s%n",
+        String passes = result.scores().meanPasses() == null ? ""
+                : String.format(Locale.ROOT, "passes %.1f  ", result.scores().meanPasses());
+        spec.commandLine().getOut().printf(Locale.ROOT, "test %.2f %%  %sNLL %.4f  ECE %.4f  F1 %.4f  %s%s%skept %.2f %%  %s%n",
                 100 * result.testAccuracy(), shifted, result.testNll(), result.testEce(), result.scores().macroF1(), roc, auroc,
+                passes,
                 100 * result.keptFraction(),
                 done.folder().path());
         return Gnn.DONE;

@@ -98,12 +98,12 @@ final class PredictCommand implements Callable<Integer> {
 
     private Regressor regressor(Optional<Sampling> asked) {
         Regressor loaded = Regressor.load(model);
-        return asked.map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
+        return asked.map(s -> s.of(loaded)).orElse(loaded);
     }
 
     private Classifier classifier(Optional<Sampling> asked, PredictionProgress progress) {
         Classifier loaded = Classifier.load(model).watched(progress);
-        return asked.map(s -> loaded.sampled(s.samples(), s.seed())).orElse(loaded);
+        return asked.map(s -> s.of(loaded)).orElse(loaded);
     }
 
     /** What can be read; what cannot is a problem. */

@@ -127,6 +127,15 @@ class GnnTest {
             assertThat(results[0].at("/final/" + score).asDouble()).as(score).isEqualTo(.5);
         assertThat(results[0].at("/final/samples").asInt()).isEqualTo(7);
 
+        Path settled = folder.resolve("settled");
+        assertThat(gnn("evaluate", "--model", law, "--data", "tiny", "--data-dir", data, "--samples", "40", "--settle", "0.1",
+                "--out",
+                settled.toString()).out).contains("passes ");
+        JsonNode few = new ObjectMapper().readTree(settled.resolve("result.json").toFile());
+        assertThat(few.at("/final/samples").asInt()).isEqualTo(40);
+        assertThat(few.at("/final/meanPasses").asDouble()).isBetween(4.0, 40.0);
+        assertThat(settled.resolve("config.yaml")).content().endsWith("samples: 40%nseed: 1%nsettle: 0.1%n".formatted());
+
         String images = TinyData.images(folder.resolve("sampled"), 2).toString();
         assertThat(gnn("predict", "--model", law, "--samples", "7", images).out.lines()).hasSize(2).allMatch(line -> line.matches(
                 ".*]: \\d  p 0\\.\\d+  entropy [\\d.]+ = [\\d.]+ aleatoric \\+ [\\d.]+ epistemic   0:\\S+ 1:\\S+ 2:\\S+"));
@@ -177,6 +186,8 @@ class GnnTest {
             "search --spark#--spark: needs the module gnn-spark, which is not on the class path; ./gnn and mvn -Pspark package build it",
             "train --partitions 2#--partitions: needs --spark MASTER",
             "evaluate#Missing required option: '--model=RUN|FILE'",
+            "evaluate --model @/trained --settle 0.1#--settle needs --samples, the most passes",
+            "evaluate --model @/trained --samples 9 --settle 2#--settle = 2.0: must be between 0 and 1",
             "evaluate --model @/none#@/none: no such file; --model takes a model file or the folder of a finished run",
             "predict --model M --samples abc x.png#Invalid value for option '--samples': 'abc' must be a whole number",
             "evaluate --model @/trained/config.yaml#@/trained/config.yaml: is not a model file, or a damaged one; must be a zip that Deeplearning4j wrote",

@@ -33,11 +33,13 @@ import org.tanhwg.layers.impl.Synapses;
  * }</pre>
  *
  * <p>All passes bring the same input to the first layer whose laws have a width, so that its mean and variance are computed once for S
- * draws. A network of Dirac laws alone is asked once, whatever S. Not for use by several threads, as the network itself is not.
+ * draws. A network of Dirac laws alone is asked once, whatever S. Threads may share it, and the network with others like it: they wait for each other.
  */
 public final class PosteriorPredictive {
     /** Examples that go through the network together. */
     public static final int BATCH = 500;
+    /** Settled examples leave the batch when no more than this share of it is open: what the first layer makes of its input is then computed anew. */
+    private static final double SHRINK = 0.75;
 
     private final Model network;
     private final int samples;
@@ -46,10 +48,13 @@ public final class PosteriorPredictive {
     private final List<Synapses> layers;
     /** Whether a single output is the probability of the second of two classes. */
     private final boolean binary;
+    /** Probability of another answer than that of endless sampling, by which an example is settled; 0 to take all passes. */
+    private final double error;
 
-    private PosteriorPredictive(Model network, int samples, long seed) {
+    private PosteriorPredictive(Model network, int samples, long seed, double error) {
         this.network = network;
         this.seed = seed;
+        this.error = error;
         layers = layers(network).filter(GeneralizedLayer.class::isInstance).map(layer -> ((GeneralizedLayer) layer).synapses())
                 .toList();
         binary = layers(network).reduce((before, last) -> last).map(layer -> layer.conf().getLayer())
@@ -70,15 +75,28 @@ public final class PosteriorPredictive {
      */
     public static PosteriorPredictive sampled(Model network, int samples, long seed) {
         Checks.atLeast("samples", samples, 1);
-        return new PosteriorPredictive(network, samples, seed);
+        return new PosteriorPredictive(network, samples, seed, 0);
     }
 
     /** By one pass that transmits the mean amplitudes: p(x | E A), whose epistemic part is 0. */
     public static PosteriorPredictive expected(Model network) {
-        return new PosteriorPredictive(network, 0, 0);
+        return new PosteriorPredictive(network, 0, 0, 0);
     }
 
-    /** How often each example goes through the network: S, or once where no law has a width. */
+    /**
+     * This sampler, but for examples whose answer is settled: they are not asked again. The class that the first pass finds is tested against each other
+     * one by betting on the sign of the difference of their probabilities, so that whenever it stops, the answer is another one than that of endless
+     * sampling with probability {@code error} at most (I. Waudby-Smith, A. Ramdas, Estimating means of bounded random variables by betting, 2024; Ville 1939).
+     * What is not settled takes all passes. Answers to sequences and numbers do too.
+     *
+     * @param error in (0, 1)
+     */
+    public PosteriorPredictive settling(double error) {
+        Checks.inRange("error", error, Double.MIN_VALUE, Math.nextDown(1.0));
+        return new PosteriorPredictive(network, samples, seed, error);
+    }
+
+    /** How often each example goes through the network at most: S, or once where no law has a width. */
     public int passes() {
         return Math.max(1, samples);
     }
@@ -106,6 +124,39 @@ public final class PosteriorPredictive {
      */
     public List<Prediction> predict(IntConsumer passed, long first, INDArray... inputs) {
         return inBatches(inputs, (batch, from) -> batch(batch, first + from, passed));
+    }
+
+    /**
+     * Predicts the class at each step of sequences; the network transmits afterwards as it did before.
+     *
+     * @param inputs of the network, [sequences, features, steps] each
+     * @return the steps of each sequence
+     * @throws IllegalArgumentException if its output is not of sequences, or has rows that are no probabilities that sum to 1
+     */
+    public List<List<Prediction>> predictSequences(INDArray... inputs) {
+        return inBatches(inputs, (batch, from) -> {
+            if (samples > 0) sampleAnew(SplitMix.seed(seed, from));
+            int sequences = (int) batch[0].size(0);
+            Prediction.Sums sums = null;
+            int[] all = null;
+            for (int s = 0; s < passes(); s++) {
+                INDArray answers = output(batch);
+                if (answers.rank() != 3)
+                    throw new IllegalArgumentException("output of shape "
+                            + Arrays.toString(answers.shape())
+                            + ": must be [sequences, classes, steps]; for one row each there is predict");
+                INDArray rows = answers.permute(0, 2, 1).dup('c').reshape('c', answers.size(0) * answers.size(2),
+                        answers.size(1));
+                if (all == null) {
+                    all = IntStream.range(0, (int) rows.size(0)).toArray();
+                    sums = sums(rows);
+                }
+                sums.add(rows.ravel().toFloatVector(), all, from);
+            }
+            List<Prediction> steps = sums.mean();
+            int length = steps.size() / sequences;
+            return IntStream.range(0, sequences).mapToObj(i -> List.copyOf(steps.subList(i * length, (i + 1) * length))).toList();
+        });
     }
 
     /**
@@ -167,33 +218,50 @@ public final class PosteriorPredictive {
 
     private <T> List<T> inBatches(INDArray[] inputs, Asked<T> asked) {
         if (inputs.length == 0) throw new IllegalArgumentException("no input: must be one array for each input of the network");
-        List<Inference> before = layers.stream().map(layer -> layer.transmit(Inference.expected())).toList();
-        try {
-            var answers = new ArrayList<T>();
-            INDArray[] all = Stream.of(inputs).map(this::prepared).toArray(INDArray[]::new);
-            for (long from = 0; from < inputs[0].size(0); from += BATCH) answers.addAll(asked.answers(rows(all, from), from));
-            return answers;
-        } finally {
-            IntStream.range(0, layers.size()).forEach(i -> layers.get(i).transmit(before.get(i)));
+        synchronized (network) { // whose layers keep the input of a pass, and what they transmit
+            List<Inference> before = layers.stream().map(layer -> layer.transmit(Inference.expected())).toList();
+            try {
+                var answers = new ArrayList<T>();
+                INDArray[] all = Stream.of(inputs).map(this::prepared).toArray(INDArray[]::new);
+                for (long from = 0; from < inputs[0].size(0); from += BATCH) answers.addAll(asked.answers(rows(all, from), from));
+                return answers;
+            } finally {
+                IntStream.range(0, layers.size()).forEach(i -> layers.get(i).transmit(before.get(i)));
+            }
         }
     }
 
     private List<Prediction> batch(INDArray[] inputs, long from, IntConsumer passed) {
-        if (samples > 0) sampleAnew(SplitMix.seed(seed, from));
+        long stream = SplitMix.seed(seed, from);
+        if (samples > 0) sampleAnew(stream);
         Prediction.Sums sums = null;
-        for (int s = 0; s < passes(); s++) {
-            INDArray answers = output(inputs);
+        INDArray[] asked = inputs;
+        int[] open = IntStream.range(0, (int) inputs[0].size(0)).toArray();
+        for (int s = 0; s < passes() && open.length > 0; s++) {
+            INDArray answers = output(asked);
             if (answers.rank() != 2) {
                 throw new IllegalArgumentException("output of shape " + Arrays.toString(answers.shape())
                         + ": must be one row of probabilities for each example");
             }
-            if (answers.size(1) == 1 && !binary)
-                throw new IllegalArgumentException("one output, and not of a sigmoid: must be probabilities of classes");
-            if (sums == null) sums = new Prediction.Sums((int) answers.size(0), (int) answers.size(1));
-            sums.add(answers.ravel().toFloatVector(), from);
-            passed.accept((int) answers.size(0));
+            if (sums == null) sums = sums(answers);
+            sums.add(answers.ravel().toFloatVector(), open, from);
+            passed.accept(open.length);
+            if (error == 0 || s + 1 == passes()) continue;
+            int[] left = sums.open(open, error);
+            if (left.length > SHRINK * open.length) continue;
+            open = left;
+            asked = Stream.of(inputs)
+                    .map(all -> all.get(NDArrayIndex.indices(IntStream.of(left).asLongStream().toArray())).dup('c'))
+                    .toArray(INDArray[]::new);
+            sampleAnew(SplitMix.seed(stream, s)); // the first layer remembers what it made of the others
         }
         return sums.mean();
+    }
+
+    private Prediction.Sums sums(INDArray answers) {
+        if (answers.size(1) == 1 && !binary)
+            throw new IllegalArgumentException("one output, and not of a sigmoid: must be probabilities of classes");
+        return new Prediction.Sums((int) answers.size(0), (int) answers.size(1));
     }
 
     private void sampleAnew(long stream) {

@@ -185,7 +185,7 @@ class PosteriorPredictiveTest {
 
     @Test void aSingleClassIsCertain() {
         var sums = new Prediction.Sums(1, 1);
-        sums.add(new float[] {1.0000001f}, 0);
+        sums.add(new float[] {1.0000001f}, new int[] {0}, 0);
         assertThat(sums.mean()).singleElement()
                 .satisfies(p -> assertThat(p.total()).isZero())
                 .satisfies(p -> assertThat(p.epistemic()).isZero());

@@ -90,7 +90,7 @@ public final class CellRunner {
         Path run = path(cell);
         TrainSettings trained = cell.settings();
         var settings = new Evaluator.Settings(run, new Source(trained.data(), Optional.ofNullable(trained.dataDir())),
-                samples == 0 ? Optional.empty() : Optional.of(new Sampling(samples, trained.seed())),
+                samples == 0 ? Optional.empty() : Optional.of(new Sampling(samples, trained.seed(), 0)),
                 ood.map(name -> new Source(name, Optional.empty())), shift, 0);
         var answer = new RunFolder(run.resolve(
                 "samples-" + samples + ood.map(name -> "-" + name).orElse("") + (shift == 0 ? "" : "-shift-" + shift)));

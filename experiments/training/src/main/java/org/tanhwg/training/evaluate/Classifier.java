@@ -3,6 +3,7 @@ package org.tanhwg.training.evaluate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -21,6 +22,7 @@ public final class Classifier implements Evaluation.ClassAnswers {
     private final Optional<PredictionProgress> progress;
     private final NetworkEnds ends;
     private final int classes;
+    private final LongAdder passed = new LongAdder();
 
     /**
      * Wraps a network.
@@ -55,6 +57,14 @@ public final class Classifier implements Evaluation.ClassAnswers {
     public Classifier sampled(int samples, long seed) {
         return new Classifier(network, name, PosteriorPredictive.sampled(network, samples, seed), progress);
     }
+
+    /** This network, asking no more about an example whose class is settled, see {@link PosteriorPredictive#settling}. */
+    public Classifier settling(double error) {
+        return new Classifier(network, name, predictive.settling(error), progress);
+    }
+
+    /** Passes of single examples until now, of all predictions together. */
+    public long passed() { return passed.sum(); }
 
     /** This classifier, showing how far it is. */
     public Classifier watched(PredictionProgress by) {
@@ -91,8 +101,10 @@ public final class Classifier implements Evaluation.ClassAnswers {
     private List<Prediction> predict(Parts parts) {
         progress.ifPresent(bar -> bar.start((long) parts.count() * predictive.passes()));
         try {
-            return parts.ask((first, part) -> predictive.predict(passed -> progress.ifPresent(bar -> bar.passed(passed)), first,
-                    part));
+            return parts.ask((first, part) -> predictive.predict(examples -> {
+                passed.add(examples);
+                progress.ifPresent(bar -> bar.passed(examples));
+            }, first, part));
         } catch (ArithmeticException e) {
             throw (ArithmeticException) new ArithmeticException(name + ": " + e.getMessage()).initCause(e);
         }

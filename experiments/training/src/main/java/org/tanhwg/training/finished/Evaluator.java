@@ -54,7 +54,8 @@ public final class Evaluator {
         static Settings read(RunFolder folder) {
             Map<String, Object> values = ConfigFile.read(folder.config(), List.of()).values();
             var sampling = Optional.ofNullable((Integer) values.get("samples"))
-                    .map(samples -> new Sampling(samples, ((Number) values.get("seed")).longValue()));
+                    .map(samples -> new Sampling(samples, ((Number) values.get("seed")).longValue(),
+                            ((Number) values.getOrDefault("settle", 0)).doubleValue()));
             Source data = Source.read(values, "data", "data-dir").orElseThrow();
             if (values.get("label") instanceof List<?> label)
                 data = new Source(data.name, data.folder, label.stream().map(String::valueOf).toList());
@@ -71,6 +72,7 @@ public final class Evaluator {
             sampling.ifPresent(s -> {
                 values.put("samples", s.samples());
                 values.put("seed", s.seed());
+                if (s.settle() > 0) values.put("settle", s.settle());
             });
             ood.ifPresent(set -> set.writeTo(values, "ood", "ood-data-dir"));
             if (shift > 0) values.put("shift", shift);
@@ -79,8 +81,26 @@ public final class Evaluator {
         }
     }
 
-    /** Passes behind each prediction, at least 1, and the seed of their draws. */
-    public record Sampling(int samples, long seed) {}
+    /**
+     * How synapses are sampled.
+     *
+     * @param samples passes behind each prediction, at least 1
+     * @param seed of their draws
+     * @param settle error by which an answer counts as settled and is not asked again; 0 for all passes
+     */
+    public record Sampling(int samples, long seed, double settle) {
+        /** The classifier asked so. */
+        public Classifier of(Classifier classifier) {
+            Classifier sampled = classifier.sampled(samples, seed);
+            return settle > 0 ? sampled.settling(settle) : sampled;
+        }
+
+        /** The regressor asked so. @throws UserError where answers were to be settled: numbers are means of all passes */
+        public Regressor of(Regressor regressor) {
+            if (settle > 0) throw new UserError("--settle = " + settle + ": is for classes; numbers are means of all passes");
+            return regressor.sampled(samples, seed);
+        }
+    }
 
     /**
      * A data set by name, and the folder that holds its files if it is not to be looked for; or the path of one's own data.
@@ -157,14 +177,16 @@ public final class Evaluator {
         ClassAnswers classifier = network.classes();
         if (classifier instanceof Classifier loaded) {
             Classifier watched = progress.map(loaded::watched).orElse(loaded);
-            classifier = settings.sampling().map(s -> watched.sampled(s.samples(), s.seed())).orElse(watched);
+            classifier = settings.sampling().map(s -> s.of(watched)).orElse(watched);
         }
         Dataset data = RunData.load(settings.data(), settings.model());
         Optional<Dataset> ood = settings.ood()
                 .map(source -> DataCatalog.standard(source.folder()).load(source.name()));
         Double shifted = settings.shift() == 0 ? null : shiftedAccuracy(classifier, data, settings.shift());
         StabilityResult stability = settings.stability() == 0 ? null : stability(network, data, settings);
+        long passed = passed(classifier);
         Evaluation evaluation = Evaluation.of(classifier, data.test(), data.name());
+        double passes = (passed(classifier) - passed) / (double) data.test().count();
         List<Entropies> groups = groups(evaluation.predictions(), data.test().labels());
         FinalResult.OodAurocs aurocs = FinalResult.OodAurocs.NONE;
         if (ood.isPresent()) {
@@ -173,11 +195,12 @@ public final class Evaluator {
             aurocs = aurocs(outside, evaluation.predictions(), settings.sampling().isPresent());
         }
 
+        FinalResult end = evaluation.result(network.stats()).with(aurocs,
+                settings.sampling().map(Sampling::samples).orElse(null), shifted);
+        if (settings.sampling().filter(its -> its.settle() > 0).isPresent()) end = end.scored(end.scores().withPasses(passes));
         String config = settings.config();
         var result = new RunResult("evaluate",
-                Provenance.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(),
-                evaluation.result(network.stats()).with(aurocs,
-                        settings.sampling().map(Sampling::samples).orElse(null), shifted),
+                Provenance.collect(config, data.sha256(), settings.sampling().map(Sampling::seed).orElse(0L)), List.of(), end,
                 null, stability);
         return new Measured(result, EvaluationReport.page(result, new Setup(config, conditions(settings), Map.of()),
                 network.shown(data, evaluation), groups, ood.map(Dataset::name)));
@@ -191,7 +214,7 @@ public final class Evaluator {
                     + " predicts numbers or several labels");
         NumberAnswers expected = network.numbers();
         NumberAnswers regressor = expected instanceof Regressor loaded && settings.sampling().isPresent()
-                ? loaded.sampled(settings.sampling().get().samples(), settings.sampling().get().seed()) : expected;
+                ? settings.sampling().get().of(loaded) : expected;
         Dataset data = RunData.load(settings.data(), settings.model());
         var evaluation = regressor.outputs().task() == Task.MULTI_LABEL
                 ? LabelEvaluation.of(regressor, data.test(), data.name())
@@ -212,6 +235,11 @@ public final class Evaluator {
         return Stability.of(network.model().orElseThrow(), network.file().toString(), data.train(), settings.stability());
     }
 
+    /** Passes of single examples until now, of a network that can be sampled. */
+    private static long passed(ClassAnswers classifier) {
+        return classifier instanceof Classifier sampled ? sampled.passed() : 0;
+    }
+
     /** Mean over the four directions. */
     private static double shiftedAccuracy(ClassAnswers classifier, Dataset data, int pixels) {
         try {
@@ -224,8 +252,10 @@ public final class Evaluator {
     }
 
     private static String conditions(Settings settings) {
-        return settings.sampling().map(s -> "Each prediction is the mean of " + s.samples()
-                + " passes that draw the amplitude of every synapse anew.")
+        return settings.sampling().map(s -> "Each prediction is the mean of " + (s.settle() > 0 ? "at most " : "") + s.samples()
+                + " passes that draw the amplitude of every synapse anew."
+                + (s.settle() > 0 ? " They end when the class is settled, with a probability of error of " + s.settle() + "."
+                        : ""))
                 .orElse("Every synapse transmits its mean amplitude.");
     }
 

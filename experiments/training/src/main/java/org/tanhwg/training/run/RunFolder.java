@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -149,12 +148,16 @@ public record RunFolder(Path path) {
 
     /** {@code result.json} as what a command writes there. @throws UserError when there is none, or it is of another command */
     public <T> T read(Class<T> type) {
+        if (!Files.exists(result())) throw new UserError(path + ": is not a finished run (it has no result.json)");
+        return read(result(), type);
+    }
+
+    /** A JSON file of the run as what a command writes there. @throws UserError when it is something else */
+    public <T> T read(Path file, Class<T> type) {
         try {
-            return Json.read(Files.readAllBytes(result()), type);
-        } catch (NoSuchFileException e) {
-            throw new UserError(path + ": is not a finished run (it has no result.json)", e);
+            return Json.read(Files.readAllBytes(file), type);
         } catch (IOException e) {
-            throw new UserError(result() + ": is not what this command reads (" + UserError.reason(e) + ")", e);
+            throw new UserError(file + ": is not what this command reads (" + UserError.reason(e) + ")", e);
         }
     }
 

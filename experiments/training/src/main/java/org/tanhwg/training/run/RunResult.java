@@ -152,32 +152,39 @@ public record RunResult(String command, Provenance provenance, List<EpochResult>
          * @param testR2 share of the variance that is explained, at most 1, likewise
          * @param intervalCoverage share of the examples inside their 90 % intervals, where laws have a width
          * @param exactMatch share of the examples all of whose labels are right, where each has several
+         * @param meanPasses of an example, where those that are settled are not asked again
          */
         @JsonInclude(JsonInclude.Include.NON_NULL)
         public record Scores(Double macroF1, Double balancedAccuracy, Double rocAuc, Double testRmse, Double testMae,
                 Double testR2,
-                Double intervalCoverage, Double exactMatch) {
+                Double intervalCoverage, Double exactMatch, Double meanPasses) {
             /** Nothing is known. */
-            public static final Scores NONE = new Scores(null, null, null, null, null, null, null, null);
+            public static final Scores NONE = new Scores(null, null, null, null, null, null, null, null, null);
 
             /** Scores of a classifier. @param rocAuc null unless there are two classes */
             public static Scores ofClasses(double macroF1, double balancedAccuracy, Double rocAuc) {
-                return new Scores(macroF1, balancedAccuracy, rocAuc, null, null, null, null, null);
+                return new Scores(macroF1, balancedAccuracy, rocAuc, null, null, null, null, null, null);
             }
 
             /** Scores of several labels. */
             public static Scores ofLabels(double macroF1, double exactMatch) {
-                return new Scores(macroF1, null, null, null, null, null, null, exactMatch);
+                return new Scores(macroF1, null, null, null, null, null, null, exactMatch, null);
             }
 
             /** These scores with the coverage of intervals. */
             public Scores withCoverage(double share) {
-                return new Scores(macroF1, balancedAccuracy, rocAuc, testRmse, testMae, testR2, share, exactMatch);
+                return new Scores(macroF1, balancedAccuracy, rocAuc, testRmse, testMae, testR2, share, exactMatch, meanPasses);
+            }
+
+            /** These scores with the passes of an example. */
+            public Scores withPasses(double mean) {
+                return new Scores(macroF1, balancedAccuracy, rocAuc, testRmse, testMae, testR2, intervalCoverage, exactMatch,
+                        mean);
             }
 
             /** Scores of a regression. @param intervalCoverage null without intervals */
             public static Scores ofNumbers(double rmse, double mae, double r2, Double intervalCoverage) {
-                return new Scores(null, null, null, rmse, mae, r2, intervalCoverage, null);
+                return new Scores(null, null, null, rmse, mae, r2, intervalCoverage, null, null);
             }
         }
 
