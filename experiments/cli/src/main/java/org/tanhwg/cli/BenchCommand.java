@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.tanhwg.studies.bench.RoundsBench;
 import org.tanhwg.studies.bench.TableBench;
 import org.tanhwg.studies.bench.TablesBench;
 import org.tanhwg.studies.bench.TransitionsBench;
+import org.tanhwg.studies.laws.LawsBench;
 import org.tanhwg.studies.speed.DataBench;
 import org.tanhwg.studies.speed.ScalingBench;
 import org.tanhwg.studies.speed.SpeedBench;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
         "       gnn bench scaling [OPTIONS] [SERIES...]",
         "       gnn bench data [OPTIONS]", "       gnn bench drift [OPTIONS]", "       gnn bench tables [OPTIONS]",
         "       gnn bench transitions [OPTIONS]", "       gnn bench rounds --spark MASTER [OPTIONS]",
+        "       gnn bench laws [OPTIONS] [CASE...]", "       gnn bench continual [OPTIONS]",
         "       gnn bench cluster [OPTIONS]"},
         description = {
                 "Fill accuracy tables, or measure speed.", "",
@@ -185,6 +188,43 @@ final class BenchCommand implements Callable<Integer> {
         if (processes < 1) throw new ParameterException(spec.commandLine(), "--parallel = " + processes + ": must be at least 1");
         var bench = new TablesBench(seeds, folder, System.err, Gnn.terminal());
         print(bench.run(processes, CellCommand.PROGRAM, page(file)), bench.path());
+        return Gnn.DONE;
+    }
+
+    @Command(name = "laws",
+            description = "Measure where laws of synapses pay, beside points, ensembles and dropout.") int laws(
+                    @Parameters(arity = "0..*", paramLabel = "CASE",
+                            description = "noise, blends, shift, few, two-valued, selective [all]") List<String> cases,
+                    @Option(names = "--seeds", paramLabel = "N,N", split = ",", defaultValue = "1,2,3",
+                            description = "seeds of each row [${DEFAULT-VALUE}]") List<Long> seeds,
+                    @Option(names = "--held-out",
+                            description = "measure on held-out training examples, as settings are chosen, and record nothing") boolean heldOut,
+                    @Option(names = "--set", paramLabel = "KEY=VALUE",
+                            description = "with --held-out: a setting of gnn train in the place of the case's own") Map<String, String> settings,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+        var bench = new LawsBench(cases == null ? List.of() : cases, seeds, heldOut, settings == null ? Map.of() : settings,
+                folder,
+                System.err);
+        print(bench.run(page(file)), bench.path());
+        return Gnn.DONE;
+    }
+
+    @Command(name = "continual",
+            description = "Measure what is left of earlier tasks when others follow: structural mass that protects, beside fine-tuning, EWC and replay.") int continual(
+                    @Option(names = "--seeds", paramLabel = "N,N", split = ",", defaultValue = "1,2,3",
+                            description = "seeds of each row [${DEFAULT-VALUE}]") List<Long> seeds,
+                    @Option(names = "--held-out",
+                            description = "measure on held-out training examples, as settings are chosen, and record nothing") boolean heldOut,
+                    @Option(names = "--set", paramLabel = "KEY=VALUE",
+                            description = "with --held-out: a setting of gnn train in the place of the case's own") Map<String, String> settings,
+                    @Option(names = "--out", paramLabel = "DIR",
+                            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") Optional<Path> folder,
+                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+        var bench = LawsBench.continual(seeds, heldOut, settings == null ? Map.of() : settings, folder,
+                System.err);
+        print(bench.run(page(file)), bench.path());
         return Gnn.DONE;
     }
 
