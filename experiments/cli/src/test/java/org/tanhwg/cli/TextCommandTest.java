@@ -54,6 +54,19 @@ class TextCommandTest {
         assertThat(again.code()).as(again.out()).isZero();
     }
 
+    @Test void normalLawsTellTheirDoubtOfBothAuthors() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.txt"), "a hen met the ant on the moss; ".repeat(80));
+        GnnTest.Outcome outcome = text("--rules gaussian,adam --steps 40,15 --other " + other + " --out " + folder.resolve("study"));
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("sampled ", "epistemic ", "another author ");
+        JsonNode result = result("study");
+        assertThat(result.at("/final/gaussian/sampledBits/mean").asDouble()).isBetween(0.01, 3.5);
+        assertThat(result.at("/final/gaussian/epistemic/mean").asDouble()).isPositive();
+        assertThat(result.at("/final/gaussian/epistemicOther/mean").asDouble()).isPositive();
+        assertThat(result.at("/final/adam").has("sampledBits")).isFalse();
+        assertThat(text("--rules adam --other " + other).err()).contains("needs the rule gaussian");
+    }
+
     @Test void timeBecomesStepsAndResumingKeepsWhatEnded() throws IOException {
         Path out = folder.resolve("study");
         Path page = folder.resolve("results.md");

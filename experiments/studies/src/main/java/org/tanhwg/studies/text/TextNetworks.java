@@ -16,6 +16,8 @@ import org.tanhwg.datasets.TextData;
 import org.tanhwg.layers.baseline.HalfCosine;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.GeneralizedRecurrent;
+import org.tanhwg.layers.conf.SynapticLaw;
+import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.optimizer.TanHwg;
 import org.tanhwg.layers.signal.ThisStep;
 import org.tanhwg.studies.text.TextSettings.TextRule;
@@ -25,13 +27,20 @@ final class TextNetworks {
     /** Steps of training that β is for; others keep β√steps, which keeps the share of living weights. */
     private static final double BETA_STEPS = 1000;
 
+    /** Of the rule gaussian: how wide an observable weight is at first, tends to be where the text does not care, and how fast it gets there. */
+    private static final SynapticLaw LAW = SynapticLaw.gaussian(0.02);
+    private static final double CONFINEMENT = 0.1;
+    private static final double CLOCK = 60;
+
     private TextNetworks() {}
 
     /** Initialised, and ready to train for that many steps. */
     static MultiLayerNetwork of(TextRule rule, TextSettings settings, int characters, long steps, long seed) {
         IUpdater updater = switch (rule) {
-            case TAN_HWG, LOCAL -> new TanHwg.Builder(steps).eta(settings.eta()).kappa(settings.kappa())
-                    .beta(settings.beta() * Math.sqrt(BETA_STEPS / steps)).build();
+            case TAN_HWG, LOCAL, GAUSSIAN -> new TanHwg.Builder(steps).eta(settings.eta()).kappa(settings.kappa())
+                    .beta(settings.beta() * Math.sqrt(BETA_STEPS / steps))
+                    .temperature(settings.temperature() / settings.characters()).confinement(CONFINEMENT)
+                    .widthStepFactor(CLOCK).build();
             case ADAM -> new Adam(new HalfCosine(settings.rate(), steps));
         };
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(seed).updater(updater).list()
@@ -44,6 +53,8 @@ final class TextNetworks {
     private static Layer recurrent(TextRule rule, TextSettings settings) {
         return switch (rule) {
             case TAN_HWG -> new GeneralizedRecurrent.Builder().nOut(settings.units()).inputGradient(false).build();
+            case GAUSSIAN -> new GeneralizedRecurrent.Builder().nOut(settings.units()).inputGradient(false).law(LAW)
+                    .transmission(Transmission.SAMPLED).build();
             case LOCAL -> new GeneralizedRecurrent.Builder().nOut(settings.units()).inputGradient(false).signal(new ThisStep())
                     .build();
             case ADAM -> new SimpleRnn.Builder().nOut(settings.units()).activation(Activation.TANH).weightInit(WeightInit.XAVIER)
@@ -55,7 +66,9 @@ final class TextNetworks {
         return rule == TextRule.ADAM
                 ? new RnnOutputLayer.Builder().nOut(characters).activation(Activation.SOFTMAX).weightInit(WeightInit.XAVIER)
                         .build()
-                : new GeneralizedOutput.Builder().nOut(characters).weightInit(WeightInit.XAVIER).build();
+                : new GeneralizedOutput.Builder().nOut(characters).weightInit(WeightInit.XAVIER)
+                        .law(rule == TextRule.GAUSSIAN ? LAW : SynapticLaw.dirac())
+                        .transmission(rule == TextRule.GAUSSIAN ? Transmission.SAMPLED : Transmission.EXPECTED).build();
     }
 
     /**

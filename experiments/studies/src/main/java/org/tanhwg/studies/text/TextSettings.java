@@ -26,13 +26,16 @@ public record TextSettings(
         @Setting(
                 value = "strength of its potential in 1000 steps, others keep β√steps: the sparsity knob, 0 keeps every weight",
                 standard = "0.0008") double beta,
-        @Setting(value = "step size of Adam", standard = "0.01") double rate) {
+        @Setting(value = "step size of Adam", standard = "0.01") double rate,
+        @Setting(value = "text of another author, on which the doubt of the rule gaussian is measured too", label = "FILE") Path other,
+        @Setting(value = "temperature of its laws in units of 1/characters", standard = "0.01") double temperature) {
     private static final double HELD_OUT = 0.1;
 
     /** @throws IllegalArgumentException naming the option, its value and its range */
     public TextSettings {
         if (text == null) throw new IllegalArgumentException("text is missing; must be a text file");
         text = text.toAbsolutePath().normalize();
+        if (other != null) other = other.toAbsolutePath().normalize();
         rules = List.copyOf(rules);
         seeds = List.copyOf(seeds);
         steps = steps == null ? List.of() : List.copyOf(steps);
@@ -45,6 +48,9 @@ public record TextSettings(
         Checks.nonNegative("kappa", kappa);
         Checks.nonNegative("beta", beta);
         Checks.positive("rate", rate);
+        Checks.nonNegative("temperature", temperature);
+        if (other != null && !rules.contains(TextRule.GAUSSIAN))
+            throw new IllegalArgumentException("other = " + other + ": needs the rule gaussian, whose doubt is measured");
         requireDistinct("rules", rules);
         requireDistinct("seeds", seeds);
         if (!steps.isEmpty() && steps.size() != rules.size())
@@ -64,7 +70,8 @@ public record TextSettings(
     }
 
     TextSettings withSteps(List<Long> known) {
-        return new TextSettings(text, characters, rules, seeds, units, batch, length, seconds, known, eta, kappa, beta, rate);
+        return new TextSettings(text, characters, rules, seeds, units, batch, length, seconds, known, eta, kappa, beta, rate, other,
+                temperature);
     }
 
     /** Enough for an excerpt to train on, and a few held-out characters for each stream. */
@@ -81,6 +88,8 @@ public record TextSettings(
     public enum TextRule {
         /** Tan–HWG on generalized layers, errors through time. */
         TAN_HWG("tan-hwg"),
+        /** The same with normal laws of the amplitudes, which are drawn anew at each step. */
+        GAUSSIAN("gaussian"),
         /** Tan–HWG on generalized layers, each synapse from what it sees at its own step: nothing travels back through time. */
         LOCAL("local"),
         /** Adam on Deeplearning4j's SimpleRnn and RnnOutputLayer, errors through time. */

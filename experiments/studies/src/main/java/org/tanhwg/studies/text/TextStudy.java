@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.datasets.DataException;
@@ -41,13 +42,19 @@ public final class TextStudy implements StudyRun<TextResult> {
     private static final String SUM = "text.sha256";
 
     private final TextData text;
+    private final Optional<TextData> other;
     private TextSettings settings;
 
     /** @throws DataException when the text cannot be read or is too short */
     TextStudy(TextSettings settings) {
         this.settings = settings;
         text = TextData.read(settings.text(), settings.characters());
+        other = Optional.ofNullable(settings.other())
+                .map(file -> TextData.read(file, settings.characters()).spelt(text.alphabet()));
         int least = settings.leastCharacters();
+        if (other.filter(its -> its.symbols().length < least).isPresent())
+            throw new DataException(settings.other().toString(), "has too few characters of " + settings.text() + "; must have at least "
+                    + least);
         if (text.symbols().length < least)
             throw new DataException(settings.text().toString(), "has " + text.symbols().length
                     + " characters; must have at least " + least + " for excerpts of " + settings.length());
@@ -62,7 +69,7 @@ public final class TextStudy implements StudyRun<TextResult> {
 
     private long affordableSteps(TextRule rule) {
         try {
-            return new TextTrial(rule, settings, text).affordableSteps();
+            return new TextTrial(rule, settings, text, other).affordableSteps();
         } catch (Divergence e) {
             throw new UserError(rule + ": " + e.getMessage() + "; no network was good yet", e);
         }
@@ -81,7 +88,8 @@ public final class TextStudy implements StudyRun<TextResult> {
             outcome.put(rule.toString(),
                     new Outcome(reading(own, Run::bitsPerCharacter), reading(own, Run::keptFraction),
                             reading(own, Run::keptRecurrent), own.get(0).weights(), reading(own, Run::trainSeconds),
-                            reading(own, Run::charactersPerSecond)));
+                            reading(own, Run::charactersPerSecond), doubt(own, Run::sampledBits), doubt(own, Run::epistemic),
+                            doubt(own, Run::epistemicOther)));
         }
         return new TextResult("text", folder.provenance(Optional.of(text.sha256()), settings.seeds().get(0)), outcome,
                 text.alphabet().length, new HeldOutText(text).characters(), runs);
@@ -115,7 +123,7 @@ public final class TextStudy implements StudyRun<TextResult> {
 
     private Run train(TextRule rule, long steps, long seed, Path model, Consumer<MultiLayerNetwork> good) {
         try {
-            return new TextTrial(rule, settings, text).train(steps, seed, good);
+            return new TextTrial(rule, settings, text, other).train(steps, seed, good);
         } catch (Divergence e) {
             throw new UserError(rule + "-" + seed + ": " + e.getMessage()
                     + (Files.exists(model) ? "; the last good network is " + model : "; no network was good yet"), e);
@@ -126,12 +134,24 @@ public final class TextStudy implements StudyRun<TextResult> {
         return Reading.of(runs.stream().mapToDouble(value).toArray());
     }
 
+    /** Null where there is none. */
+    private static Reading doubt(List<Run> runs, Function<Run, Double> value) {
+        return value.apply(runs.get(0)) == null ? null : reading(runs, value::apply);
+    }
+
     @Override public Report report(TextResult result, StudyFolder folder) { return TextReport.of(result); }
 
     @Override public List<String> summary(TextResult result) {
         return result.outcome().entrySet().stream().map(e -> String.format(Locale.ROOT,
-                "%-8s %.3f bits per character  recurrent weights kept %.1f %%  %.0f s", e.getKey(),
-                e.getValue().bitsPerCharacter().mean(), 100 * e.getValue().keptRecurrent().mean(),
+                "%-8s %.3f bits per character%s  recurrent weights kept %.1f %%  %.0f s", e.getKey(),
+                e.getValue().bitsPerCharacter().mean(), doubt(e.getValue()), 100 * e.getValue().keptRecurrent().mean(),
                 e.getValue().trainSeconds().mean())).toList();
+    }
+
+    private static String doubt(Outcome end) {
+        if (end.sampledBits() == null) return "";
+        String other = end.epistemicOther() == null ? ""
+                : String.format(Locale.ROOT, ", another author %.4f", end.epistemicOther().mean());
+        return String.format(Locale.ROOT, ", sampled %.3f, epistemic %.4f%s", end.sampledBits().mean(), end.epistemic().mean(), other);
     }
 }

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.datasets.TextBatch;
 import org.tanhwg.datasets.TextData;
+import org.tanhwg.studies.text.HeldOutText.Doubt;
 import org.tanhwg.studies.text.TextResult.Point;
 import org.tanhwg.studies.text.TextResult.Run;
 import org.tanhwg.studies.text.TextSettings.TextRule;
@@ -29,15 +31,21 @@ final class TextTrial {
     private static final int POINTS = 15;
     /** Characters of each held-out stream that a point of the curve is measured on. */
     private static final int GLANCE = 300;
+    /** Passes that draw the synapses, and the characters of each held-out stream that they read. */
+    private static final int SAMPLES = 20;
+    private static final int ASKED = 500;
     private static final int WARM_UP_STEPS = 10;
     private static final double MEASURED_SHARE = 0.05;
 
     private final TextRule rule;
     private final TextSettings settings;
     private final TextData text;
+    private final Optional<TextData> other;
     private final TextBatch batch;
 
-    TextTrial(TextRule rule, TextSettings settings, TextData text) {
+    /** @param other of another author, in the letters of the text */
+    TextTrial(TextRule rule, TextSettings settings, TextData text, Optional<TextData> other) {
+        this.other = other;
         this.rule = rule;
         this.settings = settings;
         this.text = text;
@@ -89,9 +97,14 @@ final class TextTrial {
         }
         SparsityStats stats = SparsityStats.of(network);
         long weights = stats.weights().stream().mapToLong(Long::longValue).sum();
+        Optional<Doubt> doubt = rule != TextRule.GAUSSIAN ? Optional.empty()
+                : Optional.of(heldOut.doubt(network, rule, SAMPLES, seed, ASKED));
+        Optional<Doubt> elsewhere = doubt.flatMap(own -> other)
+                .map(text -> new HeldOutText(text).doubt(network, rule, SAMPLES, seed, ASKED));
         return new Run(rule.toString(), seed, steps, heldOut.bitsPerCharacter(network, rule, Integer.MAX_VALUE),
                 stats.keptFraction(), keptRecurrent(network), weights, processor, wall, characters(steps) / processor,
-                curve);
+                curve, doubt.map(Doubt::bits).orElse(null), doubt.map(Doubt::epistemic).orElse(null),
+                elsewhere.map(Doubt::epistemic).orElse(null));
     }
 
     private void step(MultiLayerNetwork network, SplittableRandom random) {
