@@ -51,7 +51,8 @@ public record TextData(int[] alphabet, int[] symbols, String sha256) {
 
     /** This text in the letters of another one: characters that the other has not are left out. */
     public TextData spelt(int[] inLetters) {
-        int[] places = Arrays.stream(symbols).map(symbol -> Arrays.binarySearch(inLetters, alphabet[symbol])).filter(at -> at >= 0)
+        int[] places = Arrays.stream(symbols).map(symbol -> Arrays.binarySearch(inLetters, alphabet[symbol]))
+                .filter(at -> at >= 0)
                 .toArray();
         return new TextData(inLetters, places, sha256);
     }

@@ -56,7 +56,8 @@ class TextCommandTest {
 
     @Test void normalLawsTellTheirDoubtOfBothAuthors() throws IOException {
         Path other = Files.writeString(folder.resolve("other.txt"), "a hen met the ant on the moss; ".repeat(80));
-        GnnTest.Outcome outcome = text("--rules gaussian,adam --steps 40,15 --other " + other + " --out " + folder.resolve("study"));
+        GnnTest.Outcome outcome = text(
+                "--rules gaussian,adam --steps 40,15 --other " + other + " --out " + folder.resolve("study"));
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out()).contains("sampled ", "epistemic ", "another author ");
         JsonNode result = result("study");

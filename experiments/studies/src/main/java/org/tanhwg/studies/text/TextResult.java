@@ -42,7 +42,8 @@ public record TextResult(String command, Provenance provenance, @JsonProperty("f
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Run(String rule, long seed, long steps, double bitsPerCharacter, double keptFraction, double keptRecurrent,
-            long weights, double trainSeconds, double wallSeconds, double charactersPerSecond, List<Point> curve, Double sampledBits, Double epistemic,
+            long weights, double trainSeconds, double wallSeconds, double charactersPerSecond, List<Point> curve,
+            Double sampledBits, Double epistemic,
             Double epistemicOther) {
         public Run { curve = List.copyOf(curve); }
     }

@@ -27,7 +27,8 @@ public record TextSettings(
                 value = "strength of its potential in 1000 steps, others keep β√steps: the sparsity knob, 0 keeps every weight",
                 standard = "0.0008") double beta,
         @Setting(value = "step size of Adam", standard = "0.01") double rate,
-        @Setting(value = "text of another author, on which the doubt of the rule gaussian is measured too", label = "FILE") Path other,
+        @Setting(value = "text of another author, on which the doubt of the rule gaussian is measured too",
+                label = "FILE") Path other,
         @Setting(value = "temperature of its laws in units of 1/characters", standard = "0.01") double temperature) {
     private static final double HELD_OUT = 0.1;
 
@@ -70,7 +71,8 @@ public record TextSettings(
     }
 
     TextSettings withSteps(List<Long> known) {
-        return new TextSettings(text, characters, rules, seeds, units, batch, length, seconds, known, eta, kappa, beta, rate, other,
+        return new TextSettings(text, characters, rules, seeds, units, batch, length, seconds, known, eta, kappa, beta, rate,
+                other,
                 temperature);
     }
 

@@ -53,8 +53,9 @@ public final class TextStudy implements StudyRun<TextResult> {
                 .map(file -> TextData.read(file, settings.characters()).spelt(text.alphabet()));
         int least = settings.leastCharacters();
         if (other.filter(its -> its.symbols().length < least).isPresent())
-            throw new DataException(settings.other().toString(), "has too few characters of " + settings.text() + "; must have at least "
-                    + least);
+            throw new DataException(settings.other().toString(),
+                    "has too few characters of " + settings.text() + "; must have at least "
+                            + least);
         if (text.symbols().length < least)
             throw new DataException(settings.text().toString(), "has " + text.symbols().length
                     + " characters; must have at least " + least + " for excerpts of " + settings.length());
@@ -152,6 +153,7 @@ public final class TextStudy implements StudyRun<TextResult> {
         if (end.sampledBits() == null) return "";
         String other = end.epistemicOther() == null ? ""
                 : String.format(Locale.ROOT, ", another author %.4f", end.epistemicOther().mean());
-        return String.format(Locale.ROOT, ", sampled %.3f, epistemic %.4f%s", end.sampledBits().mean(), end.epistemic().mean(), other);
+        return String.format(Locale.ROOT, ", sampled %.3f, epistemic %.4f%s", end.sampledBits().mean(), end.epistemic().mean(),
+                other);
     }
 }
