@@ -95,8 +95,7 @@ class PictureRunTest {
                         .reduce("label,a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p", (all, row) -> all + "\n" + row));
         String why = "its first layer takes pictures of 4 x 4; those of ";
         GnnTest.Outcome evaluated = gnn("evaluate", "--model", folder.resolve("run/model.zip").toString(), "--data",
-                rows.toString(),
-                "--out", folder.resolve("e").toString());
+                rows.toString(), "--size", "2x8", "--out", folder.resolve("e").toString());
         assertThat(evaluated.code()).as(evaluated.err()).isEqualTo(2);
         GnnTest.Outcome from = gnn("train", "--from", folder.resolve("run").toString(), "--data", rows.toString(), "--size",
                 "2x8",

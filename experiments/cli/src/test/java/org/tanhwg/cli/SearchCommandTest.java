@@ -206,10 +206,11 @@ class SearchCommandTest {
         return result(out);
     }
 
+    /** Candidates that have ended. Only folders are listed: other files come and go while the search runs. */
     private static long ended(Path out) throws IOException {
-        if (!Files.isDirectory(out)) return 0;
-        try (Stream<Path> files = Files.walk(out)) {
-            return files.filter(file -> file.endsWith("candidate.json")).count();
+        if (!Files.isDirectory(out.resolve("candidates"))) return 0;
+        try (Stream<Path> candidates = Files.list(out.resolve("candidates"))) {
+            return candidates.filter(candidate -> Files.exists(candidate.resolve("candidate.json"))).count();
         }
     }
 

@@ -147,17 +147,12 @@ class TableRunTest {
     }
 
     @Test void whatRanksClassifiersRefusesNumbersInALine() throws IOException {
-        Path space = Files.writeString(folder.resolve("space.yaml"),
-                "data: " + path("numbers.csv") + "\nlabel: y\neta: {choice: [0.5, 1]}\n");
-        assertThat(refusal("search", "--space", space.toString(), "--out", path("search")))
-                .contains("its labels are numbers; a search needs classes");
         train("one", "numbers.csv", "--label", "y", "--epochs", "1");
         train("other", "numbers.csv", "--label", "z", "--epochs", "1");
         assertThat(refusal("report", path("one"), path("other"), "--out", path("both"))).contains("predicts numbers");
         assertThat(refusal("evaluate", "--model", path("one"), "--shift", "1", "--out", path("shifted")))
                 .contains("--shift: is for classifiers");
-        assertThat(Files.exists(folder.resolve("search")) || Files.exists(folder.resolve("both"))
-                || Files.exists(folder.resolve("shifted"))).isFalse();
+        assertThat(Files.exists(folder.resolve("both")) || Files.exists(folder.resolve("shifted"))).isFalse();
     }
 
     /** Two labels that a line can tell, each by itself: right in nearly all, and alike in training, evaluation and prediction. */
@@ -190,8 +185,6 @@ class TableRunTest {
                 "fever;cough", "", "fever");
         assertThat(gnn("export", "--model", path("signs"), "--format", "compact", "--out", path("signs.compact")).code())
                 .isZero();
-        assertThat(refusal("search", "--data", path("signs.csv"), "--label", "fever,cough", "--out", path("no")))
-                .contains("a search needs classes");
     }
 
     /** One in twenty is ill, and nothing tells for sure: weighted, half of the answers must be "ill"; unweighted, next to none. */
