@@ -20,7 +20,13 @@ import org.tanhwg.layers.baseline.HalfCosine;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.MaxPooling;
 import org.tanhwg.training.run.UserError;
-import org.tanhwg.training.settings.NetworkShape.Part;
+import org.tanhwg.training.settings.NetworkPart;
+import org.tanhwg.training.settings.NetworkPart.Conv;
+import org.tanhwg.training.settings.NetworkPart.Dense;
+import org.tanhwg.training.settings.NetworkPart.GlobalPool;
+import org.tanhwg.training.settings.NetworkPart.Maps;
+import org.tanhwg.training.settings.NetworkPart.Pool;
+import org.tanhwg.training.settings.NetworkPart.Residual;
 import org.tanhwg.training.settings.TrainSettings;
 
 /** Networks of convolutions, pooling, residual blocks and fully connected layers, as {@code network} lists them. */
@@ -95,36 +101,32 @@ final class PictureNetworks {
 
     private void add(Examples examples) {
         int channels = 0;
-        for (Part part : settings.network().parts()) {
-            if (part.pool() != null) place.add(pool(part.pool()));
+        for (NetworkPart part : settings.network().parts()) {
+            if (part instanceof Conv conv) convolution(conv);
+            else if (part instanceof Pool pool) place.add(pool(pool.side()));
+            else if (part instanceof Residual residual) residual(residual, channels);
             else
-                if (part.globalPool() != null)
-                    place.add(new GlobalPoolingLayer(
-                            part.globalPool().equals("max") ? PoolingType.MAX : PoolingType.AVG));
+                if (part instanceof GlobalPool global)
+                    place.add(new GlobalPoolingLayer(global.largest() ? PoolingType.MAX : PoolingType.AVG));
                 else
-                    if (part.dense() != null) place.add(Networks.dense(settings, part.dense(), index++, steps));
-                    else if (part.residual() != null) residual(part, channels);
-                    else convolution(part);
-            channels = part.channels(channels);
+                    if (part instanceof Dense dense) place.add(Networks.dense(settings, dense.units(), index++, steps));
+            if (part instanceof Maps maps) channels = maps.channels(channels);
         }
         place.add(Networks.output(settings, index, examples, steps));
     }
 
-    private void convolution(Part part) {
-        if (!part.isNormalised()) {
-            place.add(kernel(part.conv(), part.kernel(), part.stride(), part.same(), true));
-            return;
-        }
-        place.add(kernel(part.conv(), part.kernel(), part.stride(), part.same(), false));
+    private void convolution(Conv part) {
+        place.add(kernel(part.channels(), part.kernel(), part.stride(), part.same(), !part.normalised()));
+        if (!part.normalised()) return;
         place.add(normalisation());
         place.add(new ActivationLayer(Networks.activation(settings)));
     }
 
     /** Two normalised kernels of 3x3 beside the maps themselves, or beside a normalised kernel of 1x1 where their size changes. */
-    private void residual(Part part, int below) {
+    private void residual(Residual part, int below) {
         Graph graph = (Graph) place;
         String start = graph.top;
-        int channels = part.residual(), stride = part.stride();
+        int channels = part.channels(), stride = part.stride();
         place.add(kernel(channels, 3, stride, true, false));
         place.add(normalisation());
         place.add(new ActivationLayer(Networks.activation(settings)));
