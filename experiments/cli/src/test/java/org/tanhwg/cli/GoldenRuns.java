@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Folders of runs as commit dc47faa of November 2026 left them, without their reports. In their files {@code @} stands for the folder where
- * they and their data are.
+ * Folders of runs as commits dc47faa and, for memory, drift and text, 37c7fe6 of November 2026 left them, without their reports. In their files
+ * {@code @} stands for the folder where they and their data are.
  */
 final class GoldenRuns {
     static final Path PACKED = Path.of("src/test/resources/golden/runs");
