@@ -58,7 +58,7 @@ class HostileInputTest {
             "big2, epochs = 99999999999999999999: must be a whole number"}) void filesOfSettings(
                     String name, String why) throws IOException {
         Path file = folder.resolve(name + ".yaml");
-        try (var in = getClass().getResourceAsStream("/hostile/" + name + ".yaml")) {
+        try (var in = getClass().getResourceAsStream("/fuzz/SETTINGS/" + name + ".yaml")) {
             Files.write(file, in.readAllBytes());
         }
         refused(file + ":", why, "train", "--config", file.toString(), "--out", folder.resolve("not-begun").toString());
