@@ -115,6 +115,7 @@ class CompareCommandTest {
         assertThat(compare("--optimizers", "adam", "--seeds", "1").err()).contains("unknown key 'eta'");
         var validation = new ArrayList<>(List.of("compare", "--optimizers", "adam", "--seeds", "1"));
         validation.addAll(common.subList(0, 8));
+        validation.addAll(List.of("--validation", "5000"));
         assertThat(gnn(validation.toArray(String[]::new)).err()).contains("--validation = 5000: must be in [0, 39]");
     }
 

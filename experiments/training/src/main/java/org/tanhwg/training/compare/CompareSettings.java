@@ -14,6 +14,7 @@ import org.tanhwg.training.compare.Plan.Choice;
 import org.tanhwg.training.compare.Plan.Strength;
 import org.tanhwg.training.settings.Optimizer;
 import org.tanhwg.training.settings.Setting;
+import org.tanhwg.training.train.TrainingData;
 
 /**
  * Everything that decides a comparison, and its {@code config.yaml}; the budget is {@code epochs} where {@code seconds} are 0.
@@ -31,7 +32,7 @@ public record CompareSettings(@Setting(value = "what is compared", label = "NAME
         @Setting("budget of a run in seconds of training instead; 0 for epochs") double seconds,
         @Setting("step sizes tried for each optimizer and data set; 1 takes the first of its grid, the usual one") int candidates,
         @Setting("epochs of such a trial") int tuningEpochs,
-        @Setting("training examples held out in a trial") int validation,
+        @Setting("training examples held out in a trial; 0 for a fifth, at most 5000") int validation,
         @Setting("strengths of pruning for each optimizer that prunes") int strengths,
         @Setting(
                 value = "eta: run the first seed at step sizes from 0.01 to 100 times the chosen one, too",
@@ -53,7 +54,7 @@ public record CompareSettings(@Setting(value = "what is compared", label = "NAME
         Checks.nonNegative("seconds", seconds);
         Checks.atLeast("candidates", candidates, 1);
         Checks.atLeast("tuning-epochs", tuningEpochs, 1);
-        Checks.atLeast("validation", validation, 1);
+        Checks.atLeast("validation", validation, 0);
         Checks.atLeast("strengths", strengths, 1);
         training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
         grids = Collections.unmodifiableMap(new LinkedHashMap<>(grids));
@@ -70,6 +71,11 @@ public record CompareSettings(@Setting(value = "what is compared", label = "NAME
 
     /** What may be tried for an optimizer. */
     Grid grid(Optimizer optimizer) { return grids.get(optimizer.toString()); }
+
+    /** How many of so many training examples a trial is measured on. */
+    int heldOut(int examples) {
+        return validation > 0 ? validation : TrainingData.fifth(examples);
+    }
 
     /** Whether step sizes have to be tried before the runs. */
     boolean tunes() { return candidates > 1 || seconds > 0; }

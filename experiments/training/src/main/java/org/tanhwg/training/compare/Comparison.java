@@ -9,12 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.cells.CellRunner;
 import org.tanhwg.training.cells.CellRunner.Cell;
 import org.tanhwg.training.compare.Plan.Attempt;
 import org.tanhwg.training.compare.Plan.Choice;
 import org.tanhwg.training.compare.Plan.Pair;
 import org.tanhwg.training.compare.Plan.Run;
+import org.tanhwg.training.report.Yardstick;
 import org.tanhwg.training.run.FolderLock;
 import org.tanhwg.training.run.Progress;
 import org.tanhwg.training.run.RunFolder;
@@ -32,13 +34,15 @@ public final class Comparison implements AutoCloseable {
     private final FolderLock lock;
     private final Plan plan;
     private final Map<String, Integer> examples;
+    private final Yardstick judge;
     private final CellRunner cells;
     private final Map<String, RunResult> results = new LinkedHashMap<>();
 
-    private Comparison(CompareSettings settings, RunFolder folder, Map<String, Integer> examples) {
+    private Comparison(CompareSettings settings, RunFolder folder, Map<String, Integer> examples, Yardstick judge) {
         this.settings = settings;
         this.folder = folder;
         this.examples = examples;
+        this.judge = judge;
         lock = FolderLock.take(folder, "comparison");
         plan = new Plan(settings, examples);
         cells = new CellRunner(folder.path(), null, false);
@@ -52,9 +56,10 @@ public final class Comparison implements AutoCloseable {
     public static Comparison open(CompareSettings settings, Optional<Path> out) {
         Optional<RunFolder> begun = out.filter(path -> Files.exists(path.resolve("config.yaml"))).map(RunFolder::existing);
         begun.ifPresent(CompareReader::read); // of a comparison, or else an error that says so
-        Map<String, Integer> examples = examples(settings);
+        var examples = new LinkedHashMap<String, Integer>();
+        Yardstick judge = look(settings, examples);
         RunFolder folder = begun.orElseGet(() -> RunFolder.create(out, "compare"));
-        var comparison = new Comparison(settings, folder, examples);
+        var comparison = new Comparison(settings, folder, examples, judge);
         try {
             folder.writeConfig(SettingsReader.write(settings));
         } catch (RuntimeException e) { // or the folder would be taken as long as this process lives
@@ -64,16 +69,27 @@ public final class Comparison implements AutoCloseable {
         return comparison;
     }
 
-    /** Every data set is looked at before the first run: what is wrong with one is said at once. */
-    private static Map<String, Integer> examples(CompareSettings settings) {
-        var examples = new LinkedHashMap<String, Integer>();
+    /**
+     * Every data set is looked at before the first run: what is wrong with one is said at once.
+     *
+     * @param examples gets the number of training examples by data set
+     * @return what all of them are judged by
+     */
+    private static Yardstick look(CompareSettings settings, Map<String, Integer> examples) {
+        var numbers = new LinkedHashMap<Boolean, String>();
         for (String name : settings.data()) {
             TrainSettings shared = Plan.shared(settings, name);
-            TrainSettings trial = SettingsReader.with(shared, "validation", settings.tunes() ? settings.validation() : 0);
-            TrainingData data = TrainingData.load(trial).requireClasses("a comparison");
-            examples.put(name, shared.trainExamples() == 0 ? data.dataset().train().count() : shared.trainExamples());
+            Dataset data = TrainingData.load(shared).dataset();
+            int count = shared.trainExamples() == 0 ? data.train().count() : shared.trainExamples();
+            if (settings.tunes())
+                TrainingData.requireFit(SettingsReader.with(shared, "validation", settings.heldOut(count)), data);
+            examples.put(name, count);
+            numbers.putIfAbsent(TrainingData.isOfNumbers(data), name);
         }
-        return examples;
+        if (numbers.size() > 1)
+            throw new UserError("--data: the labels of " + numbers.get(true) + " are numbers, those of " + numbers.get(false)
+                    + " are not; a comparison takes data sets of one kind (--task says which)");
+        return Yardstick.of(numbers.containsKey(true));
     }
 
     /** Where everything goes. */
@@ -114,13 +130,13 @@ public final class Comparison implements AutoCloseable {
     private ComparisonOutcome gather(Consumer<List<Cell>> runner) {
         List<Attempt> trials = plan.trials();
         runner.accept(trials.stream().map(Attempt::cell).toList());
-        var tuning = new Tuning(settings, trials, cell -> results.get(cell.name()), examples::get);
+        var tuning = new Tuning(settings, judge, trials, cell -> results.get(cell.name()), examples::get);
         Map<Pair, Choice> choices = tuning.choices(plan.pairs());
         List<Run> runs = plan.runs(choices);
         runner.accept(runs.stream().map(Run::cell).toList());
         List<Run> sweep = plan.sweep(choices);
         runner.accept(sweep.stream().map(Run::cell).toList());
-        return new ComparisonOutcome(settings, tuning, runs, sweep, Map.copyOf(results));
+        return new ComparisonOutcome(settings, judge, tuning, runs, sweep, Map.copyOf(results));
     }
 
     @Override public void close() { lock.close(); }
@@ -142,8 +158,9 @@ public final class Comparison implements AutoCloseable {
             FinalResult end = result.outcome();
             String measured = cell.settings().measuredOn();
             String figures = end == null ? "diverged"
-                    : String.format(Locale.ROOT, "%s %.2f %%  kept %.2f %%  %.1f s", measured, 100 * end.testAccuracy(),
-                            100 * end.keptFraction(), end.trainSeconds());
+                    : String.format(Locale.ROOT, judge == Yardstick.RMSE ? "%s RMSE %s  kept %.2f %%  %.1f s"
+                            : "%s %s %%  kept %.2f %%  %.1f s", measured, judge.plain(judge.of(end)), 100 * end.keptFraction(),
+                            end.trainSeconds());
             String left = done <= kept || done == total ? ""
                     : "  " + Progress.time((System.nanoTime() - start) * 1e-9 / (done - kept) * (total - done)) + " left";
             out.printf(Locale.ROOT, "%d/%d  %s  %s%s%n", done, total, cell.name(), figures, left);

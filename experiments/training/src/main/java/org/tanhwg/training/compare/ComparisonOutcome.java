@@ -12,6 +12,7 @@ import org.tanhwg.training.compare.CompareResult.Budget;
 import org.tanhwg.training.compare.CompareResult.Row;
 import org.tanhwg.training.compare.Plan.Pair;
 import org.tanhwg.training.compare.Plan.Run;
+import org.tanhwg.training.report.Yardstick;
 import org.tanhwg.training.run.Json;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.ResultsFile;
@@ -29,8 +30,14 @@ public final class ComparisonOutcome {
     private final Map<String, RunResult> results;
     private final CompareResult result;
 
-    /** @param results by name of the cell */
-    ComparisonOutcome(CompareSettings settings, Tuning tuning, List<Run> runs, List<Run> sweep, Map<String, RunResult> results) {
+    /**
+     * An outcome.
+     *
+     * @param judge of all data sets
+     * @param results by name of the cell
+     */
+    ComparisonOutcome(CompareSettings settings, Yardstick judge, Tuning tuning, List<Run> runs, List<Run> sweep,
+            Map<String, RunResult> results) {
         this.settings = settings;
         this.runs = runs;
         this.results = results;
@@ -38,14 +45,16 @@ public final class ComparisonOutcome {
         Optimizer reference = settings.optimizers().contains(Optimizer.TAN_HWG) ? Optimizer.TAN_HWG
                 : settings.optimizers().get(0);
         List<Row> table = settings.data().stream()
-                .flatMap(data -> new Standings(data, reference.toString(), cells).rows().stream()).toList();
+                .flatMap(data -> new Standings(data, reference.toString(), judge, cells).rows().stream()).toList();
         boolean timed = settings.seconds() > 0;
         var budget = new Budget(timed ? null : settings.epochs(), timed ? settings.seconds() : null,
-                settings.tunes() ? settings.candidates() : 0, settings.tuningEpochs(), settings.validation(), Plan.TUNING_SEED,
-                Tuning.OBJECTIVE);
+                settings.tunes() ? settings.candidates() : 0, settings.tuningEpochs(),
+                tuning.heldOut(), Plan.TUNING_SEED,
+                Tuning.objective(judge));
         String data = runs.stream().map(run -> result(run).provenance().dataSha256()).distinct().collect(Collectors.joining(" "));
         result = new CompareResult("compare",
-                Provenance.collect(SettingsReader.write(settings), data, settings.seeds().get(0)), budget, tuning.candidates(),
+                Provenance.collect(SettingsReader.write(settings), data, settings.seeds().get(0)), judge, budget,
+                tuning.candidates(),
                 cells, table, sweep.stream().map(this::cell).toList());
     }
 
@@ -81,9 +90,9 @@ public final class ComparisonOutcome {
         FinalResult end = result(run).outcome();
         double seconds = end == null ? result(run).epochs().stream().mapToDouble(EpochResult::seconds).sum() : end.trainSeconds();
         return new CompareResult.Cell(run.pair().optimizer().toString(), run.pair().data(), run.seed(),
-                value(run.strength().beta()), value(run.strength().keep()), run.choice().eta(), run.choice().epochs(),
-                end == null ? "diverged" : "done", end == null ? null : end.testAccuracy(), end == null ? null : end.testNll(),
-                end == null ? null : end.testEce(), end == null ? null : end.keptFraction(), seconds,
+                value(run.strength().beta()), value(run.strength().keep()), run.choice().eta(),
+                end == null ? run.choice().epochs() : result(run).epochs().size(), end == null ? "diverged" : "done",
+                CompareResult.Figures.of(end), end == null ? null : end.keptFraction(), seconds,
                 "cells/" + run.cell().name());
     }
 
@@ -97,6 +106,7 @@ public final class ComparisonOutcome {
                 .collect(Collectors.groupingBy(Run::pair, LinkedHashMap::new, Collectors.toList()));
         return main.entrySet().stream()
                 .map(entry -> ComparisonReport.Curve.mean(entry.getKey().data(), entry.getKey().optimizer().toString(),
+                        result.judgedBy(),
                         entry.getValue().stream().map(run -> result(run).epochs()).toList()))
                 .toList();
     }

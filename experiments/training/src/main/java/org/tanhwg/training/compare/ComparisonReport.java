@@ -29,15 +29,16 @@ import org.tanhwg.training.compare.CompareResult.Budget;
 import org.tanhwg.training.compare.CompareResult.Cell;
 import org.tanhwg.training.compare.CompareResult.Row;
 import org.tanhwg.training.report.RunSections;
+import org.tanhwg.training.report.Yardstick;
 import org.tanhwg.training.run.RunResult.EpochResult;
-import org.tanhwg.training.run.RunResult.Reading;
 
 /** The report of a comparison: for each data set the table, the frontier and the way there; then how it was tuned. */
 public final class ComparisonReport {
-    /** Rows that are worse than the best by more are left out of the frontier, so that the others can be told apart. */
+    /** Rows that are worse than the best accuracy by more are left out of the frontier, so that the others can be told apart. */
     private static final double FRONTIER_DEPTH = 0.1;
 
     private final CompareResult result;
+    private final Yardstick judge;
     private final List<Curve> curves;
     private final String config;
     private final List<String> optimizers;
@@ -45,6 +46,7 @@ public final class ComparisonReport {
 
     private ComparisonReport(CompareResult result, List<Curve> curves, String config) {
         this.result = result;
+        judge = result.judgedBy();
         this.curves = curves;
         this.config = config;
         optimizers = result.cells().stream().map(Cell::optimizer).distinct().toList();
@@ -55,15 +57,16 @@ public final class ComparisonReport {
     public record Curve(String data, String optimizer, List<Point> points) {
         public Curve { points = List.copyOf(points); }
 
-        /** Time and error after each epoch, averaged over runs of as many epochs. */
-        public static Curve mean(String data, String optimizer, List<List<EpochResult>> runs) {
+        /** Time and error after each epoch, averaged over the runs, as far as all of them went. */
+        public static Curve mean(String data, String optimizer, Yardstick judge, List<List<EpochResult>> runs) {
             var points = new ArrayList<Point>();
-            for (int epoch = 1; epoch <= runs.get(0).size(); epoch++) {
+            int shortest = runs.stream().mapToInt(List::size).min().orElseThrow(); // early stopping ends them where each has to
+            for (int epoch = 1; epoch <= shortest; epoch++) {
                 int until = epoch;
                 double seconds = runs.stream()
                         .mapToDouble(run -> run.stream().limit(until).mapToDouble(EpochResult::seconds).sum())
                         .average().orElseThrow();
-                double error = runs.stream().mapToDouble(run -> 1 - run.get(until - 1).testAccuracy()).average().orElseThrow();
+                double error = runs.stream().mapToDouble(run -> judge.error(run.get(until - 1))).average().orElseThrow();
                 points.add(new Point(seconds, error));
             }
             return new Curve(data, optimizer, points);
@@ -85,16 +88,19 @@ public final class ComparisonReport {
     /** What all runs have in common, and how they were tuned, in sentences. */
     public static String conditions(CompareResult result) {
         Budget budget = result.budget();
-        String text = "Each run: " + spent(budget)
-                + ", accuracy of the last epoch. All networks have the same layers, He initialisation, batches,"
+        boolean more = budget.epochs() != null && result.cells().stream().anyMatch(cell -> cell.epochs() > budget.epochs());
+        String text = "Each run: " + spent(budget) + (more ? " (small data get more, as --min-steps says)" : "")
+                + ", " + result.judgedBy() + " of the last epoch. All networks have the same layers, He initialisation, batches,"
                 + " release noise and half-cosine decay of the step size; seconds are those of training steps, runs side by side. ";
         if (budget.candidates() == 0) return text + "Step sizes were not tuned.";
         boolean gamma = result.tuning().stream().anyMatch(candidate -> candidate.gamma() != null);
         return text + "Each optimizer tried " + budget.candidates() + " step sizes on each data set, "
                 + (gamma ? "mirror descent also some γ, " : "") + budget.tuningEpochs()
                 + " epochs each, with seed " + budget.tuningSeed() + " and its first strength, and was measured on "
-                + budget.validation()
-                + " training examples held out. Chosen is the highest " + budget.objective()
+                + (budget.validation() == null ? "a fifth of the training examples, at most 5000, which was" : budget.validation()
+                        + " training examples")
+                + " held out. Chosen is the " + (result.judgedBy() == Yardstick.RMSE ? "lowest " : "highest ")
+                + budget.objective()
                 + ". " + edges(result) + "Test examples were read by the runs of the"
                 + " table alone.";
     }
@@ -135,7 +141,7 @@ public final class ComparisonReport {
     private Section standings(String data) {
         List<Row> rows = rows(data);
         String front = rows.stream().filter(Row::front).sorted(Comparator.comparingDouble(row -> row.keptFraction().mean()))
-                .map(row -> row.entrant().label() + " (" + SHARE.text(row.testAccuracy().mean()) + " with "
+                .map(row -> row.entrant().label() + " (" + judge.text(row.judged().mean()) + " with "
                         + SHARE.text(row.keptFraction().mean()) + " of the weights)")
                 .collect(Collectors.joining(", "));
         String text = "No other row is as accurate with as few weights: " + (front.isEmpty() ? "none" : front) + ". ";
@@ -145,14 +151,17 @@ public final class ComparisonReport {
         if (!reference.isEmpty())
             text += "The last columns set " + reference
                     + " against each row, over the same seeds: its most accurate strength that keeps"
-                    + " no more weights, what it gains in points of accuracy, and p of a two-sided paired t-test, not corrected for the"
+                    + " no more weights, "
+                    + (judge == Yardstick.RMSE ? "by how much its RMSE is smaller" : "what it gains in points of accuracy")
+                    + ", and p of a two-sided paired t-test, not corrected for the"
                     + " number of rows.";
-        double best = best(rows);
-        if (rows.stream().anyMatch(row -> row.diverged() == 0 && row.testAccuracy().mean() < best - FRONTIER_DEPTH))
-            text += " Rows more than " + SHARE.text(FRONTIER_DEPTH) + " below the best are not drawn.";
+        if (near(rows).size() < rows.stream().filter(row -> row.diverged() == 0).count())
+            text += judge == Yardstick.RMSE ? " Rows with more than twice the least error are not drawn."
+                    : " Rows more than " + SHARE.text(FRONTIER_DEPTH) + " below the best are not drawn.";
         var blocks = new ArrayList<Block>(List.of(table(rows)));
-        List<List<String>> matched = Matched.lines(result.cells().stream().filter(cell -> cell.data().equals(data)).toList());
-        if (!matched.isEmpty()) blocks.add(new Table(Matched.HEADING, Matched.header(), matched, false));
+        List<List<String>> matched = Matched.lines(result.cells().stream().filter(cell -> cell.data().equals(data)).toList(),
+                judge);
+        if (!matched.isEmpty()) blocks.add(new Table(Matched.heading(judge), Matched.header(), matched, false));
         blocks.addAll(List.of(frontier(rows), time(data)));
         return new Section(data, text, blocks);
     }
@@ -160,59 +169,55 @@ public final class ComparisonReport {
     private List<Row> rows(String data) { return result.table().stream().filter(row -> row.data().equals(data)).toList(); }
 
     private Table table(List<Row> rows) {
-        List<String> headings = List.of("", "Accuracy %", "Kept %", "NLL", "ECE", "Seconds", "Front", "Against", "Gain",
-                "p");
+        List<String> headings = List.of("", judge.heading(), "Kept %", judge.others().get(0), judge.others().get(1), "Seconds",
+                "Front", "Against", "Gain", "p");
         return new Table("Mean ± standard deviation over the seeds", headings,
-                rows.stream().map(ComparisonReport::cells).toList(), false);
+                rows.stream().map(this::cells).toList(), false);
     }
 
-    private static List<String> cells(Row row) {
+    private List<String> cells(Row row) {
         String name = row.entrant().label();
         if (row.diverged() > 0)
             return List.of(name, row.diverged() + " of " + row.runs() + " diverged", "", "", "", "", "", "", "", "");
         Against against = row.against();
-        var cells = new ArrayList<>(List.of(name, text(row.testAccuracy(), 100, 2), text(row.keptFraction(), 100, 2),
-                text(row.testNll(), 1, 3), text(row.testEce(), 1, 3), text(row.seconds(), 1, 1), row.front() ? "●" : ""));
+        var cells = new ArrayList<>(List.of(name, judge.plain(row.judged()), Tables.reading(row.keptFraction(), 100, 2),
+                Tables.other(row, 0, judge, 3), Tables.other(row, 1, judge, 3), Tables.reading(row.seconds(), 1, 1),
+                row.front() ? "●" : ""));
         cells.addAll(against == null ? List.of("", "", "")
                 : List.of(against.reference().strength() + (against.sparser() ? "" : " (denser)"),
-                        signed(100 * against.difference()),
-                        against.pValue() == null ? "" : format(against.pValue(), 3)));
+                        judge.signed(-judge.cost(against.difference()), row.judged().mean()).replace('-', '−'),
+                        against.pValue() == null ? "" : String.format(Locale.ROOT, "%.3f", against.pValue())));
         return cells;
     }
 
-    private static String text(Reading reading, double unit, int decimals) {
-        String mean = format(unit * reading.mean(), decimals);
-        return reading.sd() == null ? mean : mean + " ± " + format(unit * reading.sd(), decimals);
+    /** Rows that are drawn, the sparsest first. */
+    private List<Row> near(List<Row> rows) {
+        List<Row> whole = rows.stream().filter(row -> row.diverged() == 0)
+                .sorted(Comparator.comparingDouble(row -> row.keptFraction().mean())).toList();
+        double best = whole.stream().mapToDouble(row -> judge.cost(row.judged().mean())).min().orElse(0);
+        double most = judge == Yardstick.RMSE ? 2 * best : best + FRONTIER_DEPTH;
+        return whole.stream().filter(row -> judge.cost(row.judged().mean()) <= most).toList();
     }
-
-    private static String format(double value, int decimals) { return String.format(Locale.ROOT, "%." + decimals + "f", value); }
-
-    private static String signed(double points) { return (points < 0 ? "−" : "+") + format(Math.abs(points), 2); }
 
     private Scatter frontier(List<Row> rows) {
-        double best = best(rows);
-        List<Row> near = rows.stream().filter(row -> row.diverged() == 0 && row.testAccuracy().mean() >= best - FRONTIER_DEPTH)
-                .sorted(Comparator.comparingDouble(row -> row.keptFraction().mean())).toList();
+        List<Row> near = near(rows);
         List<Scatter.Mark> marks = near.stream().map(row -> {
             int hue = optimizers.indexOf(row.optimizer());
-            String tip = row.entrant().label() + ": " + SHARE.text(row.testAccuracy().mean()) + " with "
+            String tip = row.entrant().label() + ": " + judge.text(row.judged().mean()) + " with "
                     + SHARE.text(row.keptFraction().mean()) + " of the weights";
-            return new Scatter.Mark(row.keptFraction().mean(), row.testAccuracy().mean(), hue, !Svg.repeats(hue), "", tip);
+            return new Scatter.Mark(row.keptFraction().mean(), row.judged().mean(), hue, !Svg.repeats(hue), "", tip);
         }).toList();
         List<Point> front = near.stream().filter(Row::front)
-                .map(row -> new Point(row.keptFraction().mean(), row.testAccuracy().mean())).toList();
-        return new Scatter("Accuracy and weights kept, with the Pareto front", Axis.log("weights that are not exactly 0", SHARE),
-                Axis.linear("test accuracy", SHARE), marks, front, IntStream.range(0, optimizers.size())
+                .map(row -> new Point(row.keptFraction().mean(), row.judged().mean())).toList();
+        return new Scatter((judge == Yardstick.RMSE ? "Error" : "Accuracy") + " and weights kept, with the Pareto front",
+                Axis.log("weights that are not exactly 0", SHARE), judge.axis("test"), marks, front,
+                IntStream.range(0, optimizers.size())
                         .mapToObj(hue -> new Legend.Entry(optimizers.get(hue), hue, !Svg.repeats(hue))).toList());
-    }
-
-    private static double best(List<Row> rows) {
-        return rows.stream().filter(row -> row.diverged() == 0).mapToDouble(row -> row.testAccuracy().mean()).max().orElse(1);
     }
 
     private Lines time(String data) {
         return new Lines("Error over time, first strength of each", Axis.linear("seconds, evaluations included", NUMBER),
-                Axis.log("test error", SHARE),
+                judge == Yardstick.RMSE ? judge.axis("test") : Axis.log("test error", SHARE),
                 series(name -> curves.stream().filter(curve -> curve.data().equals(data) && curve.optimizer().equals(name))
                         .flatMap(curve -> curve.points().stream())));
     }
@@ -227,11 +232,11 @@ public final class ComparisonReport {
 
     private Section sweep() {
         List<Block> charts = sets.stream()
-                .<Block>map(data -> new Lines(data, Axis.log("step size η", NUMBER), Axis.linear("test accuracy", SHARE),
+                .<Block>map(data -> new Lines(data, Axis.log("step size η", NUMBER), judge.axis("test"),
                         series(name -> Stream.concat(result.sweep().stream(), sweepCentre(data, name))
                                 .filter(cell -> cell.data().equals(data)
                                         && cell.optimizer().equals(name))
-                                .map(cell -> new Point(cell.eta(), cell.finished() ? cell.testAccuracy() : Double.NaN))),
+                                .map(cell -> new Point(cell.eta(), cell.finished() ? cell.judged() : Double.NaN))),
                         true))
                 .toList();
         return new Section("Sensitivity to the step size",
@@ -245,18 +250,22 @@ public final class ComparisonReport {
 
     private Section tuning() {
         List<List<String>> rows = result.tuning().stream().map(c -> List.of(c.data() + ", " + c.optimizer(), NUMBER.text(c.eta()),
-                c.gamma() == null ? "" : NUMBER.text(c.gamma()), percent(c.accuracy()), percent(c.keptFraction()),
-                percent(c.score()), c.chosen() ? "●" : "")).toList();
+                c.gamma() == null ? "" : NUMBER.text(c.gamma()), judged(c.judged()),
+                c.keptFraction() == null ? "diverged" : SHARE.text(c.keptFraction()),
+                judged(c.score()), c.chosen() ? "●" : "")).toList();
         if (rows.isEmpty()) return new Section("Budget and tuning", conditions(result), List.of());
         var charts = new ArrayList<Block>();
         for (String data : sets)
-            charts.add(new Lines("Trials on " + data, Axis.log("step size η", NUMBER), Axis.linear("validation accuracy", SHARE),
+            charts.add(new Lines("Trials on " + data, Axis.log("step size η", NUMBER), judge.axis("validation"),
                     series(name -> result.tuning().stream().filter(c -> c.data().equals(data) && c.optimizer().equals(name))
-                            .filter(c -> c.accuracy() != null).map(c -> new Point(c.eta(), c.accuracy()))),
+                            .filter(c -> c.judged() != null).map(c -> new Point(c.eta(), c.judged()))),
                     true));
-        charts.add(new Table("Every trial in numbers", List.of("", "η", "γ", "Accuracy", "Kept", "Score", "Chosen"), rows, true));
+        charts.add(new Table("Every trial in numbers",
+                List.of("", "η", "γ", judge == Yardstick.RMSE ? "RMSE" : "Accuracy", "Kept", "Score", "Chosen"), rows, true));
         return new Section("Budget and tuning", conditions(result), charts);
     }
 
-    private static String percent(Double share) { return share == null ? "diverged" : SHARE.text(share); }
+    private String judged(Double value) {
+        return value == null ? "diverged" : judge == Yardstick.RMSE ? NUMBER.text(value) : SHARE.text(value);
+    }
 }

@@ -8,31 +8,35 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.tanhwg.report.Table;
 import org.tanhwg.training.compare.CompareResult.Cell;
+import org.tanhwg.training.report.Yardstick;
 import org.tanhwg.training.run.RunResult.Reading;
 
 /**
- * Accuracies at an equal share of the weights: between the two strengths whose runs of a seed keep just more and just less, along a straight line in the logarithm of the share.
+ * Accuracies, or errors of numbers, at an equal share of the weights: between the two strengths whose runs of a seed keep just more and just less, along a straight line in the logarithm of the share.
  */
 final class Matched {
     static final List<Double> SHARES = List.of(0.02, 0.01);
     /** Runs that are told to keep a share miss it by rounding. */
     private static final double CLOSE = 1e-3;
 
-    static final String HEADING = "Accuracy % at an equal share of the weights, between strengths that keep more and less; – where no strength does";
-
     private Matched() {}
 
-    /** Accuracy of one optimizer and seed at a share; empty where its runs do not lie on both sides. */
+    static String heading(Yardstick judge) {
+        return judge.heading()
+                + " at an equal share of the weights, between strengths that keep more and less; – where no strength does";
+    }
+
+    /** What one optimizer and seed come to at a share; empty where its runs do not lie on both sides. */
     static OptionalDouble at(double share, List<Cell> runs) {
         List<Cell> sorted = runs.stream().filter(Cell::finished).filter(run -> run.keptFraction() > 0)
                 .sorted(Comparator.comparingDouble(Cell::keptFraction)).toList();
         for (Cell run : sorted)
-            if (Math.abs(run.keptFraction() / share - 1) <= CLOSE) return OptionalDouble.of(run.testAccuracy());
+            if (Math.abs(run.keptFraction() / share - 1) <= CLOSE) return OptionalDouble.of(run.judged());
         for (int i = 1; i < sorted.size(); i++) {
             Cell less = sorted.get(i - 1), more = sorted.get(i);
             if (less.keptFraction() > share || more.keptFraction() < share) continue;
             double t = Math.log(share / less.keptFraction()) / Math.log(more.keptFraction() / less.keptFraction());
-            return OptionalDouble.of((1 - t) * less.testAccuracy() + t * more.testAccuracy());
+            return OptionalDouble.of((1 - t) * less.judged() + t * more.judged());
         }
         return OptionalDouble.empty();
     }
@@ -45,7 +49,7 @@ final class Matched {
     }
 
     /** A line for each optimizer and data set that prunes to one of the shares. */
-    static List<List<String>> lines(List<Cell> cells) {
+    static List<List<String>> lines(List<Cell> cells, Yardstick judge) {
         var lines = new ArrayList<List<String>>();
         for (String data : cells.stream().map(Cell::data).distinct().toList())
             for (String optimizer : cells.stream().map(Cell::optimizer).distinct().toList()) {
@@ -53,25 +57,23 @@ final class Matched {
                         .toList();
                 if (own.stream().allMatch(cell -> cell.beta() == null && cell.keep() == null)) continue;
                 var line = new ArrayList<>(List.of(optimizer, data));
-                for (double share : SHARES) line.add(text(share, own));
+                for (double share : SHARES) line.add(text(share, own, judge));
                 lines.add(line);
             }
         return lines;
     }
 
-    private static String text(double share, List<Cell> own) {
+    private static String text(double share, List<Cell> own, Yardstick judge) {
         List<Long> seeds = own.stream().map(Cell::seed).distinct().toList();
         List<OptionalDouble> found = seeds.stream()
                 .map(seed -> at(share, own.stream().filter(cell -> cell.seed() == seed).toList())).toList();
         if (!found.stream().allMatch(OptionalDouble::isPresent)) return "–";
-        Reading reading = Reading.of(found.stream().mapToDouble(OptionalDouble::getAsDouble).toArray());
-        String mean = String.format(Locale.ROOT, "%.2f", 100 * reading.mean());
-        return reading.sd() == null ? mean : mean + String.format(Locale.ROOT, " ± %.2f", 100 * reading.sd());
+        return judge.plain(Reading.of(found.stream().mapToDouble(OptionalDouble::getAsDouble).toArray()));
     }
 
     /** The lines as Markdown; empty where nothing prunes. */
-    static String markdown(List<Cell> cells) {
-        List<List<String>> lines = lines(cells);
-        return lines.isEmpty() ? "" : "\n" + HEADING + ":\n\n" + Table.markdown(header(), lines);
+    static String markdown(List<Cell> cells, Yardstick judge) {
+        List<List<String>> lines = lines(cells, judge);
+        return lines.isEmpty() ? "" : "\n" + heading(judge) + ":\n\n" + Table.markdown(header(), lines);
     }
 }

@@ -78,7 +78,7 @@ final class Plan {
             Grid grid = settings.grid(pair.optimizer);
             for (Choice choice : grid.choices(settings.candidates(), settings.tuningEpochs()))
                 trials.add(new Attempt(pair, choice, cell("tuning/" + folder(pair.data) + "/" + pair.optimizer + choice.suffix(),
-                        pair, grid.strengths(1).get(0), TUNING_SEED, choice, settings.validation()).cell));
+                        pair, grid.strengths(1).get(0), TUNING_SEED, choice, settings.heldOut(examples.get(pair.data))).cell));
         }
         return trials;
     }
@@ -125,8 +125,10 @@ final class Plan {
     }
 
     private long steps(String data, int epochs, int validation) {
-        int batch = shared(settings, data).batch();
-        return (long) epochs * ((examples.get(data) - validation + batch - 1) / batch);
+        TrainSettings shared = shared(settings, data);
+        int batch = shared.batch();
+        int perEpoch = (examples.get(data) - validation + batch - 1) / batch;
+        return (long) SettingsReader.with(shared, "epochs", epochs).sized(perEpoch).epochs() * perEpoch;
     }
 
     /** Name of the folder of a data set: its own, or of a path the last name and a number of the whole. */

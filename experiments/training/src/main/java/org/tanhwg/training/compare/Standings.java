@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.StatUtils;
@@ -13,13 +14,16 @@ import org.apache.commons.math3.stat.inference.TTest;
 import org.tanhwg.training.compare.CompareResult.Against;
 import org.tanhwg.training.compare.CompareResult.Cell;
 import org.tanhwg.training.compare.CompareResult.Entrant;
+import org.tanhwg.training.compare.CompareResult.Figures;
 import org.tanhwg.training.compare.CompareResult.Row;
+import org.tanhwg.training.report.Yardstick;
 import org.tanhwg.training.run.RunResult.Reading;
 
-/** How entrants stand to one another on one data set: means over seeds, the Pareto front of accuracy and weights kept, paired differences. */
+/** How entrants stand to one another on one data set: means over seeds, the Pareto front of accuracy, or error, and weights kept, paired differences. */
 final class Standings {
     private final String data;
     private final String reference;
+    private final Yardstick judge;
     private final Map<Entrant, List<Cell>> cells;
     private final List<Entrant> ranked;
 
@@ -28,9 +32,10 @@ final class Standings {
      *
      * @param reference the optimizer that all others are measured against
      */
-    Standings(String data, String reference, List<Cell> all) {
+    Standings(String data, String reference, Yardstick judge, List<Cell> all) {
         this.data = data;
         this.reference = reference;
+        this.judge = judge;
         cells = all.stream().filter(cell -> cell.data().equals(data))
                 .collect(Collectors.groupingBy(Cell::entrant, LinkedHashMap::new, Collectors.toList()));
         ranked = cells.keySet().stream().filter(entrant -> cells.get(entrant).stream().allMatch(Cell::finished)).toList();
@@ -44,8 +49,7 @@ final class Standings {
             int diverged = (int) runs.stream().filter(run -> !run.finished()).count();
             rows.add(new Row(data, entrant.optimizer(), entrant.beta(), entrant.keep(), first.eta(), first.epochs(), runs.size(),
                     diverged,
-                    whole ? reading(entrant, Cell::testAccuracy) : null, whole ? reading(entrant, Cell::keptFraction) : null,
-                    whole ? reading(entrant, Cell::testNll) : null, whole ? reading(entrant, Cell::testEce) : null,
+                    whole ? figures(entrant) : Figures.none(), whole ? reading(entrant, Cell::keptFraction) : null,
                     whole ? reading(entrant, Cell::seconds) : null, whole && onFront(entrant),
                     whole && !entrant.optimizer().equals(reference) ? against(entrant).orElse(null) : null));
         });
@@ -56,19 +60,32 @@ final class Standings {
         return Reading.of(cells.get(entrant).stream().mapToDouble(figure).toArray());
     }
 
-    private double accuracy(Entrant entrant) { return reading(entrant, Cell::testAccuracy).mean(); }
+    private Figures<Reading> figures(Entrant entrant) {
+        return new Figures<>(figure(entrant, Figures::testAccuracy), figure(entrant, Figures::testNll),
+                figure(entrant, Figures::testEce), figure(entrant, Figures::testRmse), figure(entrant, Figures::testMae),
+                figure(entrant, Figures::testR2));
+    }
+
+    private Reading figure(Entrant entrant, Function<Figures<Double>, Double> figure) {
+        boolean measured = figure.apply(cells.get(entrant).get(0).figures()) != null;
+        return measured ? reading(entrant, cell -> figure.apply(cell.figures())) : null;
+    }
+
+    private double judged(Entrant entrant) { return reading(entrant, Cell::judged).mean(); }
+
+    private double cost(Entrant entrant) { return judge.cost(judged(entrant)); }
 
     private double kept(Entrant entrant) { return reading(entrant, Cell::keptFraction).mean(); }
 
     private boolean onFront(Entrant entrant) {
-        return ranked.stream().noneMatch(rival -> kept(rival) <= kept(entrant) && accuracy(rival) >= accuracy(entrant)
-                && (kept(rival) < kept(entrant) || accuracy(rival) > accuracy(entrant)));
+        return ranked.stream().noneMatch(rival -> kept(rival) <= kept(entrant) && cost(rival) <= cost(entrant)
+                && (kept(rival) < kept(entrant) || cost(rival) < cost(entrant)));
     }
 
     private Optional<Against> against(Entrant entrant) {
         List<Entrant> rivals = ranked.stream().filter(rival -> rival.optimizer().equals(reference)).toList();
         Optional<Entrant> sparser = rivals.stream().filter(rival -> kept(rival) <= kept(entrant))
-                .max(Comparator.comparingDouble(this::accuracy));
+                .min(Comparator.comparingDouble(this::cost));
         return sparser.or(() -> rivals.stream().min(Comparator.comparingDouble(this::kept)))
                 .map(rival -> against(entrant, rival, sparser.isPresent()));
     }
@@ -79,12 +96,12 @@ final class Standings {
         List<Long> seeds = own.keySet().stream().filter(theirs::containsKey).toList();
         double[] before = seeds.stream().mapToDouble(own::get).toArray();
         double[] after = seeds.stream().mapToDouble(theirs::get).toArray();
-        double difference = seeds.isEmpty() ? accuracy(rival) - accuracy(entrant) : StatUtils.meanDifference(after, before);
-        return new Against(rival, difference, pValue(after, before), sparser, sparser && accuracy(rival) >= accuracy(entrant));
+        double difference = seeds.isEmpty() ? judged(rival) - judged(entrant) : StatUtils.meanDifference(after, before);
+        return new Against(rival, difference, pValue(after, before), sparser, sparser && cost(rival) <= cost(entrant));
     }
 
     private Map<Long, Double> bySeed(Entrant entrant) {
-        return cells.get(entrant).stream().collect(Collectors.toMap(Cell::seed, Cell::testAccuracy));
+        return cells.get(entrant).stream().collect(Collectors.toMap(Cell::seed, Cell::judged));
     }
 
     /** Null where the test says nothing. */

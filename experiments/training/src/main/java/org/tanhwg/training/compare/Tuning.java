@@ -12,15 +12,15 @@ import org.tanhwg.training.compare.CompareResult.Candidate;
 import org.tanhwg.training.compare.Plan.Attempt;
 import org.tanhwg.training.compare.Plan.Choice;
 import org.tanhwg.training.compare.Plan.Pair;
+import org.tanhwg.training.report.Yardstick;
 import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.RunResult.FinalResult;
 
 /** Chooses step sizes by trials on held-out training examples, all by one measure. */
 final class Tuning {
-    /** Without weights to prune this is the accuracy. */
-    static final String OBJECTIVE = "validation accuracy, less one point for each tenfold of the weights kept";
     private static final double POINT = 0.01;
 
+    private final Yardstick judge;
     private final CompareSettings settings;
     private final List<Attempt> trials;
     private final Function<Cell, RunResult> results;
@@ -29,14 +29,23 @@ final class Tuning {
     /**
      * Chooses.
      *
+     * @param judge of all data sets
      * @param results of the trials' cells
      * @param examplesOf number of training examples by data set
      */
-    Tuning(CompareSettings settings, List<Attempt> trials, Function<Cell, RunResult> results, ToIntFunction<String> examplesOf) {
+    Tuning(CompareSettings settings, Yardstick judge, List<Attempt> trials, Function<Cell, RunResult> results,
+            ToIntFunction<String> examplesOf) {
+        this.judge = judge;
         this.settings = settings;
         this.trials = trials;
         this.results = results;
         this.examplesOf = examplesOf;
+    }
+
+    /** What trials are measured by, in words; without weights to prune this is the accuracy, or the error. */
+    static String objective(Yardstick judge) {
+        return judge == Yardstick.RMSE ? "validation RMSE, plus one per cent for each tenfold of the weights kept"
+                : "validation accuracy, less one point for each tenfold of the weights kept";
     }
 
     /** Step sizes and number of epochs for each pair; the first of the grid where nothing was tried. */
@@ -48,6 +57,13 @@ final class Tuning {
         return choices;
     }
 
+    /** How many training examples a trial is measured on; null where each data set holds out a number of its own. */
+    Integer heldOut() {
+        List<Integer> held = settings.data().stream().map(data -> settings.heldOut(examplesOf.applyAsInt(data))).distinct()
+                .toList();
+        return held.size() == 1 ? held.get(0) : null;
+    }
+
     /** All trials and what became of them. */
     List<Candidate> candidates() {
         var candidates = new ArrayList<Candidate>();
@@ -56,23 +72,27 @@ final class Tuning {
             boolean chosen = best(trial.pair()).filter(trial::equals).isPresent();
             candidates.add(new Candidate(trial.pair().optimizer().toString(), trial.pair().data(), trial.choice().eta(),
                     trial.choice().gamma().isPresent() ? trial.choice().gamma().getAsDouble() : null,
-                    end == null ? null : end.testAccuracy(), end == null ? null : end.keptFraction(),
+                    end == null ? null : end.testAccuracy(), end == null ? null : end.scores().testRmse(),
+                    end == null ? null : end.keptFraction(),
                     end == null ? null : score(end), chosen));
         }
         return candidates;
     }
 
-    /** The highest score; of equals the first in the grid. */
+    /** The best score; of equals the first in the grid. */
     private Optional<Attempt> best(Pair pair) {
-        return trials.stream().filter(trial -> trial.pair().equals(pair)).reduce((a, b) -> score(b) > score(a) ? b : a);
+        return trials.stream().filter(trial -> trial.pair().equals(pair)).reduce((a, b) -> cost(b) < cost(a) ? b : a);
     }
 
-    private double score(Attempt trial) {
+    private double cost(Attempt trial) {
         FinalResult end = results.apply(trial.cell()).outcome();
-        return end == null ? Double.NEGATIVE_INFINITY : score(end);
+        return end == null ? Double.POSITIVE_INFINITY : judge.cost(score(end));
     }
 
-    static double score(FinalResult end) { return end.testAccuracy() - POINT * Math.log10(Math.max(end.keptFraction(), 1e-6)); }
+    private double score(FinalResult end) {
+        double tenfolds = Math.log10(Math.max(end.keptFraction(), 1e-6));
+        return judge == Yardstick.RMSE ? judge.of(end) * (1 + POINT * tenfolds) : judge.of(end) - POINT * tenfolds;
+    }
 
     /** As many epochs as fit into the budget at the speed of the trial. */
     private Choice choice(Attempt trial) {

@@ -47,11 +47,12 @@ public final class Reports {
     /**
      * One report over several training runs, in a folder of its own.
      *
-     * @throws UserError when one of them has no outcome
+     * @throws UserError when one of them has no outcome, or what they predict cannot be ranked together
      */
     public static Path ofTrainings(List<RunFolder> folders, Optional<Path> out) {
         List<String> names = names(folders.stream().map(folder -> folder.path().toAbsolutePath().normalize()).toList());
         List<RunsReport.Run> runs = IntStream.range(0, folders.size()).mapToObj(i -> run(names.get(i), folders.get(i))).toList();
+        requireOneKind(runs);
         RunFolder report = RunFolder.create(out, "report");
         String config = Yaml
                 .text(Map.of("runs", folders.stream().map(folder -> folder.path().toAbsolutePath().normalize()).toList()));
@@ -72,12 +73,25 @@ public final class Reports {
         RunResult result = folder.read(RunResult.class);
         if (result.outcome() == null)
             throw new UserError(folder.path() + ": diverged; a report needs runs that came to their end");
-        if (result.outcome().isRegression())
-            throw new UserError(folder.path() + ": predicts numbers; a report over several runs ranks classifiers");
         TrainSettings settings = SettingsReader.read(folder);
         Map<String, Object> values = SettingsReader.values(settings);
         RunData.elsewhere(folder).ifPresent(uri -> values.put("data", uri));
         return new RunsReport.Run(name, values, settings.measuredOn(), result);
+    }
+
+    /** Errors are in the units of what is predicted. */
+    private static void requireOneKind(List<RunsReport.Run> runs) {
+        RunsReport.Run first = runs.get(0);
+        for (RunsReport.Run run : runs)
+            if (!predicts(run).equals(predicts(first)))
+                throw new UserError(run.name() + ": predicts " + predicts(run) + ", " + first.name() + " " + predicts(first)
+                        + "; a report over several runs takes those that predict the same numbers, or classes alone");
+    }
+
+    private static String predicts(RunsReport.Run run) {
+        if (!run.result().outcome().isRegression()) return "classes";
+        RunResult.Data data = run.result().data();
+        return data == null || data.targets() == null ? "numbers" : "numbers (" + String.join(", ", data.targets()) + ")";
     }
 
     /** The shortest ends of the paths that tell them apart. */

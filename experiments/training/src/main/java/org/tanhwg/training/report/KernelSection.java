@@ -19,6 +19,7 @@ import org.tanhwg.report.Page.Section;
 
 /** Kernels of the convolutions that pruning left, and which pixels each channel still looks at: its receptive field. */
 final class KernelSection {
+    private static final String TITLE = "What its kernels look at";
     private static final int MOST = 64;
     /** So small a share of the strongest is still to be seen. */
     private static final float FAINTEST = .15f;
@@ -70,9 +71,13 @@ final class KernelSection {
 
     private KernelSection(Fields fields) { this.fields = fields; }
 
-    /** @param pictures what is left, input to output; empty for a network without convolutions */
-    static Optional<Section> of(List<PictureLayer> pictures) {
-        if (pictures.isEmpty()) return Optional.empty();
+    /** Nothing for a network without convolutions. */
+    static Optional<Section> of(ReportData.Kernels kernels) {
+        List<PictureLayer> pictures = kernels.left();
+        if (pictures.isEmpty())
+            return kernels.missing().map(why -> new Section(TITLE,
+                    "Not drawn: kernels are read from the compact form of a network, and this one has none (" + why + ").",
+                    List.of()));
         float[][] pixels = new float[pictures.get(0).window().channels()][];
         Arrays.fill(pixels, new float[] {1});
         List<Fields> given = new ArrayList<>(List.of(new Fields(pixels, 1, 1, 1, 1, 0, 0))); // by the number of the layer
@@ -86,7 +91,7 @@ final class KernelSection {
             if (layer instanceof Convolution convolution)
                 charts.add(new KernelSection(given.get(given.size() - 1)).images(convolution, charts.size() + 1));
         }
-        return Optional.of(new Section("What its kernels look at",
+        return Optional.of(new Section(TITLE,
                 "Channels that are left. A kernel over pictures of one channel is shown itself, what adds in orange and what subtracts in blue; of others the pixels that reach"
                         + " the channel through living synapses, the lighter the more. The note counts its synapses and the rows and columns of these pixels.",
                 charts));

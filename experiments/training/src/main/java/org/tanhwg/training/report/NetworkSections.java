@@ -65,7 +65,7 @@ final class NetworkSections {
                     + " pixels.");
         });
         if (!charts.isEmpty()) sections.add(new Section("What it confuses, what it sees", String.join(" ", text), charts));
-        KernelSection.of(data.pictures()).ifPresent(sections::add);
+        KernelSection.of(data.kernels()).ifPresent(sections::add);
         MemorySection.of(data.memories()).ifPresent(sections::add);
         data.images().filter(images -> !images.mistakes().isEmpty()).ifPresent(images -> sections.add(worst(images)));
         return sections;

@@ -49,14 +49,13 @@ import org.tanhwg.training.settings.TrainSettings;
  * @param images present when the examples are images
  * @param targets how well numbers are predicted; empty for a classifier
  * @param memories what complex units remember of phases, of the first layer that has such; empty if none has
- * @param pictures convolutions and poolings that are left of the network; empty if it has none, or cannot be made compact
+ * @param kernels what convolutions look at
  */
 public record ReportData(String dataset, String evaluatedOn, List<String> classNames, int[][] confusion,
-        List<Bin> reliability, List<Layer> layers, Optional<ImageData> images, List<Fit> targets, List<PictureLayer> pictures,
+        List<Bin> reliability, List<Layer> layers, Optional<ImageData> images, List<Fit> targets, Kernels kernels,
         List<SpectralMemory> memories) {
     public ReportData {
         memories = List.copyOf(memories);
-        pictures = List.copyOf(pictures);
         targets = List.copyOf(targets);
         reliability = List.copyOf(reliability);
         classNames = List.copyOf(classNames);
@@ -72,7 +71,19 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
     /** That of a classifier. */
     public ReportData(String dataset, String evaluatedOn, List<String> classNames, int[][] confusion, List<Bin> reliability,
             List<Layer> layers, Optional<ImageData> images) {
-        this(dataset, evaluatedOn, classNames, confusion, reliability, layers, images, List.of(), List.of(), List.of());
+        this(dataset, evaluatedOn, classNames, confusion, reliability, layers, images, List.of(), Kernels.NONE, List.of());
+    }
+
+    /**
+     * Convolutions and poolings.
+     *
+     * @param left of the network; empty if it has none
+     * @param missing why they cannot be told, although it has some
+     */
+    public record Kernels(List<PictureLayer> left, Optional<String> missing) {
+        static final Kernels NONE = new Kernels(List.of(), Optional.empty());
+
+        public Kernels { left = List.copyOf(left); }
     }
 
     /** One layer; {@code fanIn} is the number of living synapses of each of its units, at most {@code inputs}. */
@@ -132,7 +143,8 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
         int[] live = network.liveInputs();
         float[] first = weights.get(0).weights();
         for (int i = 0; i < first.length && inputs.length > 0; i++) if (first[i] != 0) inputs[live[i % live.length]]++;
-        return of(layers, inputs, pictures, List.of(), Optional.of(examples), found, data, evaluatedOn, outputs);
+        return of(layers, inputs, new Kernels(pictures, Optional.empty()), List.of(), Optional.of(examples), found, data,
+                evaluatedOn, outputs);
     }
 
     private static ReportData of(Model network, Optional<Examples> shown, Measured found, String data, String evaluatedOn,
@@ -146,20 +158,20 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
             String name = layers.size() == weights.size() - 1 ? "output" : "layer " + (layers.size() + 1);
             layers.add(new ReportData.Layer(name, alive[0].length, Arrays.stream(alive).mapToInt(ReportData::count).toArray()));
         }
-        return of(layers, inputs, shown.isEmpty() ? List.of() : pictures(network),
+        return of(layers, inputs, shown.isEmpty() ? Kernels.NONE : kernels(network),
                 shown.isEmpty() ? List.of() : memories(network), shown, found, data, evaluatedOn, outputs);
     }
 
     /** @param inputs number of living synapses of each input of the first layer */
-    private static ReportData of(List<Layer> layers, int[] inputs, List<PictureLayer> pictures,
+    private static ReportData of(List<Layer> layers, int[] inputs, Kernels kernels,
             List<SpectralMemory> memories, Optional<Examples> shown, Measured found, String data, String evaluatedOn,
             List<String> outputs) {
         if (found instanceof RegressionEvaluation numbers)
             return new ReportData(data, evaluatedOn, List.of(), new int[0][], List.of(), layers, Optional.empty(),
-                    numbers.targets(), pictures, memories);
+                    numbers.targets(), kernels, memories);
         if (found instanceof LabelEvaluation labels)
             return new ReportData(data, evaluatedOn, LabelEvaluation.STATES, labels.all().confusion(),
-                    labels.all().reliability(), layers, Optional.empty(), List.of(), pictures, memories);
+                    labels.all().reliability(), layers, Optional.empty(), List.of(), kernels, memories);
         Evaluation evaluation = (Evaluation) found;
         int known = outputs.size(); // a network may tell more classes apart than the data have
         List<String> classes = IntStream.range(0, evaluation.metrics().confusion().length)
@@ -170,7 +182,7 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
             return images(shape, livingSynapses, examples, evaluation);
         }));
         return new ReportData(data, evaluatedOn, classes, evaluation.metrics().confusion(), evaluation.metrics().reliability(),
-                layers, images, List.of(), pictures, memories);
+                layers, images, List.of(), kernels, memories);
     }
 
     private static List<SpectralMemory> memories(Model network) {
@@ -178,15 +190,15 @@ public record ReportData(String dataset, String evaluatedOn, List<String> classN
                 .orElse(List.of());
     }
 
-    private static List<PictureLayer> pictures(Model network) {
+    private static Kernels kernels(Model network) {
         boolean convolves = Stream.of(EitherNetwork.layers(network))
                 .map(layer -> layer.conf().getLayer())
                 .anyMatch(conf -> conf instanceof ConvolutionLayer || conf instanceof GeneralizedConvolution);
-        if (!convolves) return List.of();
+        if (!convolves) return Kernels.NONE;
         try {
-            return Conversion.toCompact(network).pictures().toList();
-        } catch (IllegalArgumentException e) {
-            return List.of(); // a kind of layer that is not for a compact network; the report says all else
+            return new Kernels(Conversion.toCompact(network).pictures().toList(), Optional.empty());
+        } catch (IllegalArgumentException e) { // a kind of layer that is not for a compact network; the report says all else
+            return new Kernels(List.of(), Optional.of(e.getMessage()));
         }
     }
 

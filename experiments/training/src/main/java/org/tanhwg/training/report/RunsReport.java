@@ -37,6 +37,7 @@ public final class RunsReport {
     private static final Axis EPOCH = Axis.linear("epoch", COUNT);
 
     private final List<Run> runs;
+    private final Yardstick judge;
     /** Those whose learning curves are drawn. */
     private final List<Run> drawn;
 
@@ -55,11 +56,11 @@ public final class RunsReport {
 
     private RunsReport(List<Run> runs) {
         this.runs = runs;
-        drawn = runs.stream().sorted(Comparator.comparingDouble((Run run) -> -run.end().testAccuracy())).limit(MOST_LINES)
-                .toList();
+        judge = Yardstick.of(runs.get(0).end().isRegression());
+        drawn = runs.stream().sorted(Comparator.comparingDouble(this::cost)).limit(MOST_LINES).toList();
     }
 
-    /** The page for runs that have an outcome. */
+    /** The page for runs that have an outcome, all of classes, or of labels, or all of numbers. */
     public static Page page(List<Run> runs) {
         return new RunsReport(List.copyOf(runs)).page();
     }
@@ -68,35 +69,41 @@ public final class RunsReport {
         Set<String> measured = distinct(Run::measuredOn);
         String title = runs.size() + " runs" + (distinct(run -> run.setting("data")).size() == 1
                 ? " on " + runs.get(0).setting("data") : "");
-        return new Page(title, "gnn report · accuracies are of the " + String.join(" or the ", measured) + " examples",
+        return new Page(title,
+                "gnn report · " + (judge == Yardstick.RMSE ? "errors" : "accuracies") + " are of the "
+                        + String.join(" or the ", measured) + " examples",
                 List.of(outcome(), settings(), learning(), where()));
     }
 
     private Section outcome() {
-        Run accurate = runs.stream().max(Comparator.comparingDouble(run -> run.end().testAccuracy())).orElseThrow();
+        Run accurate = runs.stream().min(Comparator.comparingDouble(this::cost)).orElseThrow();
         Run sparse = runs.stream().min(Comparator.comparingDouble(run -> run.end().keptFraction())).orElseThrow();
-        List<Point> front = runs.stream().filter(run -> runs.stream().noneMatch(other -> beats(other.end(), run.end())))
-                .map(run -> new Point(run.end().keptFraction(), run.end().testAccuracy()))
+        List<Point> front = runs.stream().filter(run -> runs.stream().noneMatch(other -> beats(other, run)))
+                .map(run -> new Point(run.end().keptFraction(), judge.of(run.end())))
                 .sorted(Comparator.comparingDouble(Point::x)).toList();
         List<Scatter.Mark> marks = runs
-                .stream().map(run -> new Scatter.Mark(run.end().keptFraction(), run.end().testAccuracy(), hue(run), true,
+                .stream().map(run -> new Scatter.Mark(run.end().keptFraction(), judge.of(run.end()), hue(run), true,
                         runs.size() <= MOST_LINES ? Svg.shortened(run.name) : "",
-                        run.name + "\n" + SHARE.text(run.end().testAccuracy()) + " with "
+                        run.name + "\n" + judge.text(judge.of(run.end())) + " with "
                                 + SHARE.text(run.end().keptFraction()) + " of the weights"))
                 .toList();
-        return new Section("Outcome", "The line joins the runs that no other beats in both accuracy and weights.",
-                List.of(new Figures(List.of(new Figure("Most accurate", SHARE.text(accurate.end().testAccuracy()), accurate.name),
+        return new Section("Outcome", "The line joins the runs that no other beats in both " + judge + " and weights.",
+                List.of(new Figures(List.of(new Figure("Most accurate", judge.text(judge.of(accurate.end())), accurate.name),
                         new Figure("Fewest weights", SHARE.text(sparse.end().keptFraction()), sparse.name),
                         new Figure("Runs", "" + runs.size(), seeds()))),
-                        new Scatter("Accuracy against weights kept", Axis.log("weights kept", SHARE),
-                                Axis.linear("accuracy", SHARE), marks, front, List.of()),
+                        new Scatter(title() + " against weights kept", Axis.log("weights kept", SHARE), judge.axis(""),
+                                marks, front, List.of()),
                         times(), figures()));
     }
 
-    private static boolean beats(FinalResult a, FinalResult b) {
-        boolean asGood = a.testAccuracy() >= b.testAccuracy() && a.keptFraction() <= b.keptFraction();
-        return asGood && (a.testAccuracy() > b.testAccuracy() || a.keptFraction() < b.keptFraction());
+    private boolean beats(Run a, Run b) {
+        boolean asGood = cost(a) <= cost(b) && a.end().keptFraction() <= b.end().keptFraction();
+        return asGood && (cost(a) < cost(b) || a.end().keptFraction() < b.end().keptFraction());
     }
+
+    private double cost(Run run) { return judge.cost(judge.of(run.end())); }
+
+    private String title() { return judge == Yardstick.RMSE ? "Error" : "Accuracy"; }
 
     private String seeds() {
         Set<String> seeds = distinct(run -> "" + run.result.provenance().seed());
@@ -109,13 +116,22 @@ public final class RunsReport {
     }
 
     private Table figures() {
+        List<String> judged = judge == Yardstick.RMSE ? List.of("RMSE", "MAE", "R²")
+                : List.of("Accuracy", "NLL", "Calibration error");
         return new Table("Every run in numbers",
-                List.of("Run", "Accuracy", "NLL", "Calibration error", "Kept", "Epochs", "Seconds"),
-                runs.stream().map(run -> List.of(run.name, SHARE.text(run.end().testAccuracy()), NUMBER.text(run.end().testNll()),
-                        SHARE.text(run.end().testEce()), SHARE.text(run.end().keptFraction()),
-                        COUNT.text(run.result.epochs().size()),
-                        run.end().trainSeconds() == null ? "–" : NUMBER.text(run.end().trainSeconds()))).toList(),
+                Stream.of(List.of("Run"), judged, List.of("Kept", "Epochs", "Seconds")).flatMap(List::stream).toList(),
+                runs.stream().map(run -> Stream.of(List.of(run.name), judged(run.end()), List.of(
+                        SHARE.text(run.end().keptFraction()), COUNT.text(run.result.epochs().size()),
+                        run.end().trainSeconds() == null ? "–" : NUMBER.text(run.end().trainSeconds())))
+                        .flatMap(List::stream).toList()).toList(),
                 runs.size() > MOST_LINES);
+    }
+
+    private static List<String> judged(FinalResult end) {
+        return end.isRegression()
+                ? List.of(NUMBER.text(end.scores().testRmse()), NUMBER.text(end.scores().testMae()),
+                        NUMBER.text(end.scores().testR2()))
+                : List.of(SHARE.text(end.testAccuracy()), NUMBER.text(end.testNll()), SHARE.text(end.testEce()));
     }
 
     private Section settings() {
@@ -133,7 +149,7 @@ public final class RunsReport {
 
     private Section learning() {
         String text = drawn.size() == runs.size() ? "" : "The " + MOST_LINES + " most accurate runs.";
-        return new Section("Learning", text, List.of(lines("Accuracy", Axis.linear("accuracy", SHARE), EpochResult::testAccuracy),
+        return new Section("Learning", text, List.of(lines(title(), judge.axis(""), judge::of),
                 lines("Weights kept", Axis.log("weights that are not exactly 0", SHARE), EpochResult::keptFraction),
                 lines("Training loss", Axis.log("mean loss per example, as trained", NUMBER), EpochResult::trainLoss)));
     }

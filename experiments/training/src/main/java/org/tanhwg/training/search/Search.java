@@ -32,7 +32,6 @@ import org.tanhwg.training.train.Trial;
 
 /** A search in its folder, from the start or from where it was killed; close it to let others at the folder. */
 public final class Search implements AutoCloseable {
-    private static final int MOST_VALIDATION = 5000;
     private static final String VALIDATION = "validation";
 
     private final SearchSettings settings;
@@ -192,7 +191,7 @@ public final class Search implements AutoCloseable {
         if (examples < 2)
             throw new UserError(data.name() + ": has " + examples + " training example; a search needs some for validation");
         var space = new LinkedHashMap<>(settings.space());
-        space.put(VALIDATION, Math.max(1, Math.min(MOST_VALIDATION, examples / 5)));
+        space.put(VALIDATION, TrainingData.fifth(examples));
         return settings.in(space);
     }
 

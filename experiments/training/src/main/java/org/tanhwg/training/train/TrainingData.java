@@ -34,6 +34,7 @@ import org.tanhwg.training.settings.TrainSettings;
  */
 public record TrainingData(String place, Kind kind, Dataset dataset, Optional<InputRecord> inputs,
         Optional<DataDescription> description) {
+    private static final int MOST_HELD_OUT = 5000;
     /** Pictures that are looked at for their background. */
     private static final int LOOKED_AT = 1000;
 
@@ -111,6 +112,11 @@ public record TrainingData(String place, Kind kind, Dataset dataset, Optional<In
         int held = settings.heldOut(drawn.count());
         Examples.Split split = held > 0 ? drawn.split(held, settings.seed()) : new Examples.Split(drawn, data.test());
         return settings.classWeights() == null ? split : new Examples.Split(split.train().balanced(), split.validation());
+    }
+
+    /** How many of so many training examples are held out to choose settings on, where nobody said: a fifth, at most 5000. */
+    public static int fifth(int examples) {
+        return Math.max(1, Math.min(MOST_HELD_OUT, examples / 5));
     }
 
     /** The settings with the epochs that the smallest number of steps asks for on these data. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.training.compare.CompareResult.Cell;
+import org.tanhwg.training.compare.CompareResult.Figures;
+import org.tanhwg.training.report.Yardstick;
 
 class MatchedTest {
     @Test void sharesBetweenTwoStrengthsAreOnTheLineInTheLogarithm() {
@@ -18,12 +20,15 @@ class MatchedTest {
 
     @Test void aLineSaysWhereASeedDoesNotReach() {
         List<Cell> runs = List.of(run(1, .02, .97), run(1, .005, .95), run(2, .02, .98), run(2, .015, .96));
-        assertThat(Matched.lines(runs)).containsExactly(List.of("ours", "mnist", "97.50 ± 0.71", "–"));
-        assertThat(Matched.markdown(List.of(new Cell("adam", "mnist", 1, null, null, .1, 1, "done", .9, 1.0, 1.0, 1.0, 1, "x"))))
+        assertThat(Matched.lines(runs, Yardstick.ACCURACY)).containsExactly(List.of("ours", "mnist", "97.50 ± 0.71", "–"));
+        assertThat(Matched.markdown(List.of(new Cell("adam", "mnist", 1, null, null, .1, 1, "done", classes(.9), 1.0, 1, "x")),
+                Yardstick.ACCURACY))
                 .isEmpty();
     }
 
     private static Cell run(long seed, double kept, double accuracy) {
-        return new Cell("ours", "mnist", seed, kept, null, .1, 1, "done", accuracy, 1.0, 1.0, kept, 1, "x");
+        return new Cell("ours", "mnist", seed, kept, null, .1, 1, "done", classes(accuracy), kept, 1, "x");
     }
+
+    private static Figures<Double> classes(double accuracy) { return new Figures<>(accuracy, 1.0, 1.0, null, null, null); }
 }

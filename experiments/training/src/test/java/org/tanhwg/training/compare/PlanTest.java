@@ -14,8 +14,10 @@ import org.tanhwg.training.compare.Plan.Attempt;
 import org.tanhwg.training.compare.Plan.Choice;
 import org.tanhwg.training.compare.Plan.Pair;
 import org.tanhwg.training.compare.Plan.Run;
+import org.tanhwg.training.report.Yardstick;
 import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.RunResult.FinalResult;
+import org.tanhwg.training.run.RunResult.FinalResult.Scores;
 import org.tanhwg.training.settings.Optimizer;
 
 class PlanTest {
@@ -57,14 +59,36 @@ class PlanTest {
         double[] accuracies = {0.90, 0.92, 0.92, 0.90, 0.91, 0.88};
         double[] kept = {1, 1, 1, 0.01, 0.2, 0.01};
         for (int i = 0; i < 6; i++) results.put(trials.get(i).cell().name(), run(accuracies[i], kept[i], 2500));
-        Map<Pair, Choice> choices = new Tuning(settings, trials, cell -> results.get(cell.name()), EXAMPLES::get)
+        Map<Pair, Choice> choices = new Tuning(settings, Yardstick.ACCURACY, trials, cell -> results.get(cell.name()),
+                EXAMPLES::get)
                 .choices(plan.pairs());
         assertThat(choices.values()).containsExactly(trials.get(1).choice().withEpochs(7),
                 trials.get(3).choice().withEpochs(7));
         for (Attempt trial : trials) results.put(trial.cell().name(), new RunResult("train", null, List.of(), null));
-        var tuning = new Tuning(settings, trials, cell -> results.get(cell.name()), EXAMPLES::get);
+        var tuning = new Tuning(settings, Yardstick.ACCURACY, trials, cell -> results.get(cell.name()), EXAMPLES::get);
         assertThat(tuning.choices(plan.pairs()).values()).extracting(Choice::epochs).as("all diverged").containsOnly(1);
         assertThat(tuning.candidates()).extracting(c -> c.accuracy() == null).containsOnly(true);
+    }
+
+    /** The least error wins, but one per cent of it is worth a tenth of the weights. */
+    @Test void ofNumbersTheLeastErrorIsChosen() {
+        CompareSettings settings = read("tan-hwg", "small", Map.of("candidates", "3"));
+        Plan plan = new Plan(settings, EXAMPLES);
+        List<Attempt> trials = plan.trials();
+        assertThat(trials).extracting(trial -> trial.cell().settings().validation()).as("a fifth").containsOnly(200);
+        double[] errors = {50, 49.8, 51};
+        double[] kept = {.01, .1, .01};
+        var results = new LinkedHashMap<String, RunResult>();
+        for (int i = 0; i < 3; i++)
+            results.put(trials.get(i).cell().name(), new RunResult("train", null, List.of(),
+                    new FinalResult(Scores.ofNumbers(errors[i], 1, 0, null), kept[i], List.of(), List.of(), 1, null)));
+        var tuning = new Tuning(settings, Yardstick.RMSE, trials, cell -> results.get(cell.name()), EXAMPLES::get);
+        assertThat(tuning.candidates()).extracting(c -> c.chosen()).containsExactly(true, false, false);
+        assertThat(tuning.candidates()).extracting(c -> c.rmse()).containsExactly(50.0, 49.8, 51.0);
+        assertThat(tuning.candidates().get(0).score()).isCloseTo(49, within(1e-9));
+        results.put(trials.get(0).cell().name(), new RunResult("train", null, List.of(), null));
+        assertThat(tuning.choices(plan.pairs()).values()).as("the first diverged").extracting(Choice::eta)
+                .containsExactly(trials.get(1).choice().eta());
     }
 
     /** All step sizes with the first γ, all γ with the first step size; the winner's γ is that of its runs. */
@@ -81,7 +105,7 @@ class PlanTest {
         var results = new LinkedHashMap<String, RunResult>();
         for (Attempt trial : plan.trials())
             results.put(trial.cell().name(), run(trial.equals(trials.get(4)) ? .9 : .8, 1, 1));
-        var tuning = new Tuning(settings, plan.trials(), cell -> results.get(cell.name()), EXAMPLES::get);
+        var tuning = new Tuning(settings, Yardstick.ACCURACY, plan.trials(), cell -> results.get(cell.name()), EXAMPLES::get);
         List<Run> runs = plan.runs(tuning.choices(plan.pairs()));
         assertThat(runs).filteredOn(run -> run.pair().optimizer() == Optimizer.MIRROR_DESCENT)
                 .extracting(run -> run.cell().settings().gamma()).containsOnly(grid.gamma().get(2));
@@ -99,7 +123,7 @@ class PlanTest {
     }
 
     private static Map<Pair, Choice> choices(Plan plan, CompareSettings settings) {
-        return new Tuning(settings, List.of(), (Cell cell) -> null, EXAMPLES::get).choices(plan.pairs());
+        return new Tuning(settings, Yardstick.ACCURACY, List.of(), (Cell cell) -> null, EXAMPLES::get).choices(plan.pairs());
     }
 
     private static RunResult run(double accuracy, double kept, double speed) {

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.training.compare.CompareResult.Cell;
+import org.tanhwg.training.compare.CompareResult.Figures;
 import org.tanhwg.training.compare.CompareResult.Row;
+import org.tanhwg.training.report.Yardstick;
 
 class StandingsTest {
     private final List<Cell> cells = new ArrayList<>();
@@ -60,11 +62,12 @@ class StandingsTest {
     @Test void oneDivergedRunTakesTheRowOutOfTheRace() {
         add("tan-hwg", 1e-3, 0.01, 0.97, 0.98);
         add("sgd", null, 1, 0.99, 0.99);
-        cells.set(3, new Cell("sgd", "mnist", 2, null, null, 1, 1, "diverged", null, null, null, null, 3, "cells/sgd-2"));
+        cells.set(3, new Cell("sgd", "mnist", 2, null, null, 1, 1, "diverged", Figures.none(), null, 3,
+                "cells/sgd-2"));
         Row row = rows().get(1);
         assertThat(row.diverged()).isEqualTo(1);
         assertThat(row.runs()).isEqualTo(2);
-        assertThat(row.testAccuracy()).isNull();
+        assertThat(row.judged()).isNull();
         assertThat(row.front()).isFalse();
         assertThat(row.against()).isNull();
         assertThat(rows().get(0).front()).isTrue();
@@ -73,20 +76,48 @@ class StandingsTest {
     @Test void oneSeedHasNoSpread() {
         add("tan-hwg", 1e-3, 0.01, 0.97);
         add("sgd", null, 1, 0.96);
-        assertThat(rows().get(0).testAccuracy().sd()).isNull();
+        assertThat(rows().get(0).judged().sd()).isNull();
         assertThat(rows().get(1).against().pValue()).isNull();
         assertThat(rows().get(1).against().difference()).isCloseTo(0.01, within(1e-12));
     }
 
+    /** Of numbers the smaller error is the better one, in the front, in what a row is set against, and in who dominates. */
+    @Test void errorsOfNumbersRankTheOtherWay() {
+        addNumbers("tan-hwg", 1e-3, 0.01, 50, 52);
+        addNumbers("tan-hwg", 5e-4, 0.02, 48, 50);
+        addNumbers("l1-prox", 1e-4, 0.02, 49, 53);
+        addNumbers("adam", null, 1, 47, 48);
+        List<Row> rows = new Standings("houses", "tan-hwg", Yardstick.RMSE, cells).rows();
+        assertThat(rows).extracting(Row::front).containsExactly(true, true, false, true);
+        assertThat(rows.get(2).figures().testAccuracy()).isNull();
+        assertThat(rows.get(2).judged().mean()).isEqualTo(51);
+        assertThat(rows.get(2).figures().testMae().mean()).isEqualTo(40);
+        assertThat(rows.get(2).against()).satisfies(against -> {
+            assertThat(against.reference().beta()).isEqualTo(5e-4);
+            assertThat(against.difference()).isEqualTo(-2);
+            assertThat(against.dominates()).isTrue();
+        });
+        assertThat(rows.get(3).against()).satisfies(against -> {
+            assertThat(against.difference()).isEqualTo(1.5);
+            assertThat(against.dominates()).isFalse();
+        });
+    }
+
+    private void addNumbers(String optimizer, Double beta, double kept, double... errors) {
+        for (int seed = 1; seed <= errors.length; seed++)
+            cells.add(new Cell(optimizer, "houses", seed, beta, null, 0.1, 3, "done",
+                    new Figures<>(null, null, null, errors[seed - 1], 40.0, .5), kept, 10, "cells/" + optimizer));
+    }
+
     private List<Row> rows() {
-        return new Standings("mnist", "tan-hwg", cells).rows();
+        return new Standings("mnist", "tan-hwg", Yardstick.ACCURACY, cells).rows();
     }
 
     private void add(String optimizer, Double strength, double kept, double... accuracies) {
         for (int seed = 1; seed <= accuracies.length; seed++) {
             boolean keeps = optimizer.startsWith("magnitude");
             cells.add(new Cell(optimizer, "mnist", seed, keeps ? null : strength, keeps ? strength : null, 0.1, 3, "done",
-                    accuracies[seed - 1], 0.1, 0.01, kept, 10, "cells/" + optimizer));
+                    new Figures<>(accuracies[seed - 1], 0.1, 0.01, null, null, null), kept, 10, "cells/" + optimizer));
         }
     }
 }
