@@ -102,14 +102,11 @@ final class Table {
 
     /** What stopped the parser: our own exception, a failure of reading, or a row that is none. */
     static DataException refused(Path file, TableFormat its, RuntimeException stopped) {
-        Throwable last = stopped;
         for (Throwable cause = stopped; cause != null; cause = cause.getCause()) {
             if (cause instanceof DataException ours) return ours;
             if (cause instanceof IOException failure) return TableFormat.failed(file, its.gzipped(), its.encoding(), failure);
-            last = cause;
         }
-        return new DataException(file.toString(), "cannot be parsed (" + stopped.getMessage() + ": " + last.getMessage() + ")",
-                stopped);
+        return new DataException(file.toString(), "cannot be parsed (" + stopped.getMessage() + ")", stopped);
     }
 
     /** Remembers the last character that is not a line end: a quoted cell that is not closed swallows the rest of the file. */

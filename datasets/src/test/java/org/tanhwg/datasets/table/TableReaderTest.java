@@ -180,7 +180,7 @@ class TableReaderTest {
             "x;1;2 # has one column; must have several",
             "x,label # has a header and no rows",
             "x,label;1,\"a;2,b # line 2: a quote is not closed",
-            "x,label;1,\"a\"b;2,b # cannot be parsed (Exception when reading record that started in line 2",
+            "x,label;1,\"a\"b;2,b # cannot be parsed (Unexpected character after closing quote: 'b' (0x62) (record starting at line 2))",
             "x,label;1,a # 1 row is too few"}) void badTablesAreOneLine(String lines, String message) throws IOException {
         Path file = file(lines.replace(';', '\n'));
         assertThatThrownBy(() -> DataSource.open(file, DEFAULTS).dataset()).isInstanceOf(DataException.class)
