@@ -137,29 +137,29 @@ class GeneralizedConvolutionTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true}) void gradientsAreExactInResidualGraphs(boolean sampled) {
         Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-        ComputationGraph graph = new ComputationGraph(residual(DataType.DOUBLE, new NoOp(), sampled));
+        ComputationGraph graph = new ComputationGraph(residual(DataType.DOUBLE, new NoOp(), sampled, 2));
         graph.init();
-        INDArray x = Nd4j.rand(DataType.DOUBLE, 3, 2, 5, 5);
+        INDArray x = Nd4j.rand(DataType.DOUBLE, 2, 2, 5, 5);
         assertThat(GradientCheckUtil.checkGradients(new GradientCheckUtil.GraphConfig().net(graph).epsilon(1e-6).maxRelError(1e-4)
-                .minAbsoluteError(1e-8).inputs(new INDArray[] {x}).labels(new INDArray[] {labels(3, 2).castTo(DataType.DOUBLE)})))
+                .minAbsoluteError(1e-8).inputs(new INDArray[] {x}).labels(new INDArray[] {labels(2, 2).castTo(DataType.DOUBLE)})))
                 .isTrue();
     }
 
     private static ComputationGraphConfiguration residual(DataType type, org.nd4j.linalg.learning.config.IUpdater updater,
-            boolean sampled) {
+            boolean sampled, int units) {
         return new NeuralNetConfiguration.Builder().seed(5).dataType(type).updater(updater).activation(Activation.TANH)
                 .graphBuilder()
                 .addInputs("in").setInputTypes(InputType.convolutional(5, 5, 2))
-                .addLayer("stem", same(3), "in")
-                .addLayer("a", sampled ? drawn(SynapticLaw.gaussian(0.1)) : same(3), "stem")
-                .addLayer("b", sampled ? drawn(SynapticLaw.gaussian(0.2)) : same(3), "a")
+                .addLayer("stem", same(units), "in")
+                .addLayer("a", sampled ? drawn(SynapticLaw.gaussian(0.1), units) : same(units), "stem")
+                .addLayer("b", sampled ? drawn(SynapticLaw.gaussian(0.2), units) : same(units), "a")
                 .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "stem", "b")
                 .addLayer("pool", new GlobalPoolingLayer(), "sum")
                 .addLayer("out", new GeneralizedOutput.Builder().nOut(2).build(), "pool").setOutputs("out").build();
     }
 
-    private static GeneralizedConvolution drawn(SynapticLaw law) {
-        return new GeneralizedConvolution.Builder(3).nOut(3).convolutionMode(ConvolutionMode.Same).law(law)
+    private static GeneralizedConvolution drawn(SynapticLaw law, int units) {
+        return new GeneralizedConvolution.Builder(3).nOut(units).convolutionMode(ConvolutionMode.Same).law(law)
                 .transmission(Transmission.SAMPLED).build();
     }
 
@@ -168,7 +168,7 @@ class GeneralizedConvolutionTest {
     }
 
     @Test void graphsTrain() {
-        ComputationGraph graph = new ComputationGraph(residual(DataType.FLOAT, new TanHwg.Builder(200).build(), false));
+        ComputationGraph graph = new ComputationGraph(residual(DataType.FLOAT, new TanHwg.Builder(200).build(), false, 3));
         graph.init();
         TanHwg.attach(graph);
         double before = graph.score(pictures(0, 2, 5, CNN2DFormat.NCHW));

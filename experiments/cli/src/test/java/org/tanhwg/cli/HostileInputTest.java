@@ -42,7 +42,10 @@ class HostileInputTest {
     private static void runsAreLeftAloneAndMissed() throws Exception {
         Path run = folder.resolve("running");
         stopped = folder.resolve("stopped");
-        CompletableFuture<GnnTest.Outcome> training = CompletableFuture.supplyAsync(() -> GnnTest.gnn(training(run, 100_000)));
+        // as many epochs as are all kept, each of many steps: more epochs would be kept by the clock
+        String[] slow = {"train", "--data", "tiny", "--data-dir", data.toString(), "--layers", "300,100", "--batch", "1",
+                "--epochs", "60", "--out", run.toString()};
+        CompletableFuture<GnnTest.Outcome> training = CompletableFuture.supplyAsync(() -> GnnTest.gnn(slow));
         while (!training.isDone() && states(run).size() < 2) Thread.sleep(5);
         refused(run + ": another training is running there", "", "train", "--resume", run.toString());
         Files.move(run, stopped);
