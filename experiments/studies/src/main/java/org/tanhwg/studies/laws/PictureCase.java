@@ -36,7 +36,7 @@ enum PictureCase implements LawsCase {
             return Map.of("epochs", "20", "prior", "300");
         }
 
-        @Override Map<String, String> chosen(Contestant contestant) {
+        @Override Map<String, String> chosen(Method contestant) {
             return contestant.wide() ? Map.of("prior", "120", "temperature", "0.3", "confinement", "0.05") : Map.of();
         }
 
@@ -194,7 +194,7 @@ enum PictureCase implements LawsCase {
     }
 
     /** What was chosen for a contestant on held-out examples. */
-    Map<String, String> chosen(Contestant contestant) {
+    Map<String, String> chosen(Method contestant) {
         return Map.of();
     }
 
@@ -209,10 +209,10 @@ enum PictureCase implements LawsCase {
         return Map.of("accuracy", found.accuracy(), "nll", found.nll(), "ece", found.ece());
     }
 
-    @Override public List<Row> rows() { return Contestant.rows(); }
+    @Override public List<Row> rows() { return Method.rows(); }
 
     @Override public Map<String, Double> measure(String part, String row, long seed, Setup setup) {
-        Contestant contestant = Contestant.of(row);
+        Method contestant = Method.of(row);
         Dataset data = DataCatalog.standard(Optional.empty()).load(part.startsWith("fashion") ? "fashion-mnist" : "mnist");
         Sides clean = new Sides(data.train(), data.test(), false);
         if (setup.heldOut()) {
@@ -225,7 +225,7 @@ enum PictureCase implements LawsCase {
         settings.putAll(settings(part));
         settings.putAll(chosen(contestant));
         settings.putAll(setup.settings());
-        if (contestant == Contestant.DIRAC) settings.put("lambda", "0");
+        if (contestant == Method.DIRAC) settings.put("lambda", "0");
         Trained trained = Trained.on(sides.train, contestant, settings, seed);
         var figures = new LinkedHashMap<String, Double>(figures(trained, sides.asked, seed));
         figures.put(SECONDS, trained.cpuSeconds());

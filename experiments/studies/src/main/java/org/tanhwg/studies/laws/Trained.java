@@ -27,7 +27,7 @@ import org.tanhwg.training.train.Steps.StepAccount;
  *
  * @param cpuSeconds that the training took
  */
-record Trained(Contestant contestant, List<MultiLayerNetwork> networks, long seed, double cpuSeconds) {
+record Trained(Method contestant, List<MultiLayerNetwork> networks, long seed, double cpuSeconds) {
     /** So that the networks of an ensemble share no seed with those of the next. */
     private static final int SEEDS_APART = 100;
 
@@ -37,7 +37,7 @@ record Trained(Contestant contestant, List<MultiLayerNetwork> networks, long see
      * @param settings of {@code gnn train}, without those of the contestant
      * @param train all of these are used
      */
-    static Trained on(Examples train, Contestant contestant, Map<String, String> settings, long seed) {
+    static Trained on(Examples train, Method contestant, Map<String, String> settings, long seed) {
         var all = new HashMap<>(settings);
         all.putAll(contestant.settings());
         double before = cpuTime();

@@ -68,10 +68,10 @@ final class TwoValued implements LawsCase {
     private static final List<Column> COLUMNS = List.of(new Column("NLL", "nll", 3, 1), new Column("width", "width", 2, 1),
             new Column("RMSE of the mean", "rmse", 3, 1), COST);
 
-    @Override public List<Row> rows() { return Contestant.rows(); }
+    @Override public List<Row> rows() { return Method.rows(); }
 
     @Override public Map<String, Double> measure(String part, String row, long seed, Setup setup) {
-        Contestant contestant = Contestant.of(row);
+        Method contestant = Method.of(row);
         Rows train = rows(part, TRAIN, seed, 0);
         Rows fitted = rows(part, ASKED, seed, 1);
         Rows asked = rows(part, ASKED, seed, setup.heldOut() ? 2 : 3);
@@ -120,7 +120,7 @@ final class TwoValued implements LawsCase {
         return new Rows(Nd4j.create(inputs, new long[] {count, curve ? 1 : COUNT}, 'c'), answers);
     }
 
-    private static MultiLayerNetwork trained(String part, Rows rows, Contestant contestant, long seed,
+    private static MultiLayerNetwork trained(String part, Rows rows, Method contestant, long seed,
             Map<String, String> settings) {
         int steps = (int) Math.round(contestant.epochs() * number(settings, "steps", STEPS));
         MultiLayerNetwork network = network(part, contestant, seed, steps, settings);
@@ -143,10 +143,10 @@ final class TwoValued implements LawsCase {
         return network;
     }
 
-    private static MultiLayerNetwork network(String part, Contestant contestant, long seed, int steps,
+    private static MultiLayerNetwork network(String part, Method contestant, long seed, int steps,
             Map<String, String> settings) {
         double each = 1.0 / TRAIN;
-        double prior = contestant == Contestant.DIRAC ? 0 : number(settings, "prior", 1);
+        double prior = contestant == Method.DIRAC ? 0 : number(settings, "prior", 1);
         TanHwg optimizer = new TanHwg.Builder(steps).eta(number(settings, "eta", 0.3)).kappa(0).beta(0)
                 .lambda(prior * each).temperature(number(settings, "temperature", 0.01) * each)
                 .confinement(number(settings, "confinement", 1)).widthStepFactor(number(settings, "law-clock", 1)).build();
@@ -176,7 +176,7 @@ final class TwoValued implements LawsCase {
     }
 
     /** Answers of each draw to each row. */
-    private static double[][] draws(List<MultiLayerNetwork> networks, Contestant contestant, INDArray inputs, long seed) {
+    private static double[][] draws(List<MultiLayerNetwork> networks, Method contestant, INDArray inputs, long seed) {
         var draws = new ArrayList<double[]>();
         for (MultiLayerNetwork network : networks) {
             boolean sampled = contestant.wide();

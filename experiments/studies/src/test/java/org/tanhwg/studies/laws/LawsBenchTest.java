@@ -66,7 +66,7 @@ class LawsBenchTest {
 
     /** Each trains on any examples and answers alike each time; five networks and passes that differ disagree, points do not. */
     @ParameterizedTest
-    @EnumSource(Contestant.class) void contestantsTrainAndDoubt(Contestant contestant) {
+    @EnumSource(Method.class) void contestantsTrainAndDoubt(Method contestant) {
         var random = new Random(3);
         float[] features = new float[240];
         int[] labels = new int[60];
@@ -82,7 +82,7 @@ class LawsBenchTest {
         double right = IntStream.range(0, 60).filter(i -> answers.get(i).credibleSet(0.01)[0] == labels[i]).count() / 60.0;
         assertThat(right).isGreaterThan(0.45);
         double epistemic = answers.stream().mapToDouble(Prediction::epistemic).sum();
-        boolean points = contestant == Contestant.DIRAC || contestant == Contestant.CONFINED;
+        boolean points = contestant == Method.DIRAC || contestant == Method.CONFINED;
         if (points) assertThat(epistemic).isZero();
         else assertThat(epistemic).isPositive();
         if (contestant.dropout() == 0) // whose passes go on with their draws

@@ -18,29 +18,10 @@ import org.tanhwg.training.run.UserError;
  */
 public record Evaluation(List<Prediction> predictions, Metrics metrics) implements Measured {
 
-    /** Who tells classes: a network of Deeplearning4j, or a compact one. */
-    public interface ClassAnswers {
-        /** What messages call it. */
-        String name();
-
-        /** Numbers in an example. */
-        int inputs();
-
-        /** @param data what messages call the examples @throws UserError when they are not what it takes */
-        default void requireFit(Examples examples, String data) {
-            if (inputs() != examples.width())
-                throw new UserError(
-                        name() + ": takes " + inputs() + " numbers, an example of " + data + " has " + examples.width());
-        }
-
+    /** Who tells classes. */
+    public interface ClassAnswers extends Answers<Prediction> {
         /** Number of classes. */
         int classes();
-
-        /** A probability for each class, for each example. */
-        List<Prediction> predict(Examples examples);
-
-        /** As above. @param examples n × {@link #inputs()} numbers, example after example */
-        List<Prediction> predict(float[] examples);
     }
 
     /**

@@ -22,29 +22,10 @@ public record RegressionEvaluation(List<Fit> targets) implements Measured {
 
     public RegressionEvaluation { targets = List.copyOf(targets); }
 
-    /** Who predicts numbers, or several labels: a network of Deeplearning4j, or a compact one. */
-    public interface NumberAnswers {
-        /** What messages call it. */
-        String name();
-
-        /** Numbers in an example. */
-        int inputs();
-
-        /** @param data what messages call the examples @throws UserError when they are not what it takes */
-        default void requireFit(Examples examples, String data) {
-            if (inputs() != examples.width())
-                throw new UserError(
-                        name() + ": takes " + inputs() + " numbers, an example of " + data + " has " + examples.width());
-        }
-
+    /** Who predicts numbers, or several labels. */
+    public interface NumberAnswers extends Answers<Estimate> {
         /** What the answers mean. */
         OutputRecord outputs();
-
-        /** Its answer to each example, in the units of the targets. */
-        List<Estimate> predict(Examples examples);
-
-        /** As above. @param examples n × {@link #inputs()} numbers, example after example */
-        List<Estimate> predict(float[] examples);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.tanhwg.studies.laws.LawsCase.Row;
 
 /** Ways to doubt that are compared with each other; all train with the same optimizer on the same batches. */
-enum Contestant {
+enum Method {
     /** The network of points, without any confinement of its weights. */
     DIRAC("Dirac twin", 1, 1, 1, 0, Map.of("law", "dirac", "transmission", "expected", "prior", "0")),
     /** The network of points with the quadratic confinement that the laws have. */
@@ -28,7 +28,7 @@ enum Contestant {
     private final double dropout;
     private final Map<String, String> settings;
 
-    Contestant(String label, int networks, double epochs, int passes, double dropout, Map<String, String> settings) {
+    Method(String label, int networks, double epochs, int passes, double dropout, Map<String, String> settings) {
         this.label = label;
         this.networks = networks;
         this.epochs = epochs;
@@ -37,7 +37,7 @@ enum Contestant {
         this.settings = settings;
     }
 
-    static Contestant of(String word) { return valueOf(word.toUpperCase(Locale.ROOT)); }
+    static Method of(String word) { return valueOf(word.toUpperCase(Locale.ROOT)); }
 
     /** All of them. */
     static List<Row> rows() {
