@@ -25,6 +25,7 @@ import org.tanhwg.studies.speed.ScalingBench;
 import org.tanhwg.studies.speed.SpeedBench;
 import org.tanhwg.training.run.RunFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,14 +44,12 @@ import picocli.CommandLine.Spec;
                 "Tables: default, balanced, sparse, dense, fashion, step-size, step-size-pruning, calibrated, calibrated-wide, calibrated-sparse, complex, signals, assemblies, lenet5, lenet5-fashion, lenet5-step-size, calibrated-lenet5, deep-fashion, pressure, slow-regime, target-kept, ablation (or one of its cases, such as ablation-mnist-1), or the path of a YAML file.",
                 ""})
 final class BenchCommand implements Callable<Integer> {
-    private static final String RESULTS = "Markdown page that gets the table [docs/results.md in the project's folder]";
     private static final String SCALING = "Markdown page that gets the table [docs/scaling.md in the project's folder]";
 
     @Parameters(arity = "0..*", paramLabel = "TABLE",
             description = "table to fill; each cell is a whole training run") private List<String> tables = List.of();
 
-    @Option(names = "--out", paramLabel = "DIR",
-            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") private Optional<Path> out;
+    @Mixin private Folder folder;
 
     @Option(names = "--parallel", paramLabel = "N", defaultValue = "1",
             description = "runs at a time, each in a process of its own; their times then say little [${DEFAULT-VALUE}]") private int parallel;
@@ -61,7 +60,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N,N", split = ",",
             description = "seeds of each row [those of the table]") private List<Long> seeds = List.of();
 
-    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) private Optional<Path> results;
+    @Mixin private Page page;
 
     @Spec private CommandSpec spec;
 
@@ -70,15 +69,15 @@ final class BenchCommand implements Callable<Integer> {
         if (parallel < 1) throw new ParameterException(spec.commandLine(), "--parallel = " + parallel + ": must be at least 1");
         List<BenchTable> read = tables.stream().flatMap(table -> BenchReader.read(table).stream())
                 .map(table -> seeds.isEmpty() ? table : table.withSeeds(seeds)).toList();
-        var bench = new TableBench(read, out, System.err, Gnn.terminal());
+        var bench = new TableBench(read, folder.out, System.err, Gnn.terminal());
         if (only.isPresent()) {
             bench.run(only.get());
             return Gnn.DONE;
         }
-        if (out.isEmpty()) System.err.println("if interrupted, the same command with --out " + bench.path() + " goes on");
+        if (folder.out.isEmpty()) System.err.println("if interrupted, the same command with --out " + bench.path() + " goes on");
         if (parallel == 1) bench.run();
         else bench.run(parallel, CellCommand.PROGRAM);
-        print(bench.finish(page(results)), bench.path());
+        print(bench.finish(page.results()), bench.path());
         return Gnn.DONE;
     }
 
@@ -88,19 +87,17 @@ final class BenchCommand implements Callable<Integer> {
                             description = "step, wide, kernels, answers, pictures, products [all]") List<String> parts,
                     @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
                             description = "data set, see gnn data list [${DEFAULT-VALUE}]") String data,
-                    @Option(names = "--data-dir", paramLabel = "DIR",
-                            description = "folder that holds the IDX files") Optional<Path> dataDir,
+                    @Mixin Sets sets,
                     @Option(names = "--seconds", paramLabel = "S", defaultValue = "7",
                             description = "time that each contestant works [${DEFAULT-VALUE}]") double seconds,
-                    @Option(names = "--out", paramLabel = "DIR",
-                            description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
+                    @Mixin NewFolder folder,
                     @Option(names = "--peers", paramLabel = "DIR", defaultValue = "experiments/peers/target",
                             description = "where TensorFlow, LibTorch and ONNX Runtime were built [${DEFAULT-VALUE}]") Path peers,
-                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
-        Dataset examples = DataCatalog.standard(dataDir).load(data);
+                    @Mixin Page page) {
+        Dataset examples = sets.load(data);
         var bench = new SpeedBench(examples, parts == null ? List.of() : parts, seconds, peers, System.err);
-        RunFolder run = RunFolder.create(folder, "bench");
-        print(bench.run(run, page(file)), run.path());
+        RunFolder run = folder.create();
+        print(bench.run(run, page.results()), run.path());
         return Gnn.DONE;
     }
 
@@ -110,12 +107,10 @@ final class BenchCommand implements Callable<Integer> {
                             description = "parameters, batch, kept, threads, wide [all]") List<String> series,
                     @Option(names = "--seconds", paramLabel = "S", defaultValue = "6",
                             description = "time that each network trains [${DEFAULT-VALUE}]") double seconds,
-                    @Option(names = "--out", paramLabel = "DIR",
-                            description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
-                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+                    @Mixin NewFolder folder, @Mixin Page page) {
         var bench = new ScalingBench(series == null ? List.of() : series, seconds, System.err);
-        RunFolder run = RunFolder.create(folder, "bench");
-        print(bench.run(run, page(file)), run.path());
+        RunFolder run = folder.create();
+        print(bench.run(run, page.results()), run.path());
         return Gnn.DONE;
     }
 
@@ -129,20 +124,17 @@ final class BenchCommand implements Callable<Integer> {
                             description = "columns of the table [${DEFAULT-VALUE}]") int columns,
                     @Option(names = "--data", paramLabel = "NAME", defaultValue = "fashion-mnist",
                             description = "data set of the pictures, see gnn data list [${DEFAULT-VALUE}]") String data,
-                    @Option(names = "--data-dir", paramLabel = "DIR",
-                            description = "folder that holds the IDX files") Optional<Path> dataDir,
-                    @Option(names = "--out", paramLabel = "DIR",
-                            description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
-                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+                    @Mixin Sets sets,
+                    @Mixin NewFolder folder, @Mixin Page page) {
         DataBench.Sizes sizes;
         try {
             sizes = new DataBench.Sizes(pictures, rows, columns);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
-        var bench = new DataBench(DataCatalog.standard(dataDir).load(data), sizes, List.of(Gnn.class.getName()), System.err);
-        RunFolder run = RunFolder.create(folder, "bench");
-        print(bench.run(run, page(file)), run.path());
+        var bench = new DataBench(sets.load(data), sizes, List.of(Gnn.class.getName()), System.err);
+        RunFolder run = folder.create();
+        print(bench.run(run, page.results()), run.path());
         return Gnn.DONE;
     }
 
@@ -150,11 +142,9 @@ final class BenchCommand implements Callable<Integer> {
             description = "Measure how well networks of gnn drift follow their equations, the worst of several seeds.") int drift(
                     @Option(names = "--seeds", paramLabel = "N,N", split = ",", defaultValue = "1,2,3",
                             description = "seeds of each row [${DEFAULT-VALUE}]") List<Long> seeds,
-                    @Option(names = "--out", paramLabel = "DIR",
-                            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") Optional<Path> folder,
-                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
-        var bench = new DriftBench(seeds, folder, System.err);
-        print(bench.run(page(file)), bench.path());
+                    @Mixin Folder folder, @Mixin Page page) {
+        var bench = new DriftBench(seeds, folder.out, System.err);
+        print(bench.run(page.results()), bench.path());
         return Gnn.DONE;
     }
 
@@ -164,15 +154,12 @@ final class BenchCommand implements Callable<Integer> {
                             description = "of network and examples [${DEFAULT-VALUE}]") long seed,
                     @Option(names = "--data", paramLabel = "NAME", defaultValue = "mnist",
                             description = "data set, see gnn data list [${DEFAULT-VALUE}]") String data,
-                    @Option(names = "--data-dir", paramLabel = "DIR",
-                            description = "folder that holds the IDX files") Optional<Path> dataDir,
-                    @Option(names = "--out", paramLabel = "DIR",
-                            description = "folder of this run, new or empty [runs/<time>-bench]") Optional<Path> folder,
-                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
-        var bench = new TransitionsBench(DataCatalog.standard(dataDir).load(data), TransitionsBench.Sizes.STANDARD, seed,
+                    @Mixin Sets sets,
+                    @Mixin NewFolder folder, @Mixin Page page) {
+        var bench = new TransitionsBench(sets.load(data), TransitionsBench.Sizes.STANDARD, seed,
                 System.err);
-        RunFolder run = RunFolder.create(folder, "bench");
-        print(bench.run(run, data.equals("mnist") ? page(file) : file), run.path());
+        RunFolder run = folder.create();
+        print(bench.run(run, data.equals("mnist") ? page.results() : page.given), run.path());
         return Gnn.DONE;
     }
 
@@ -182,12 +169,10 @@ final class BenchCommand implements Callable<Integer> {
                             description = "seeds of each fold [${DEFAULT-VALUE}]") List<Long> seeds,
                     @Option(names = "--parallel", paramLabel = "N", defaultValue = "1",
                             description = "runs at a time, each in a process of its own [${DEFAULT-VALUE}]") int processes,
-                    @Option(names = "--out", paramLabel = "DIR",
-                            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") Optional<Path> folder,
-                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
+                    @Mixin Folder folder, @Mixin Page page) {
         if (processes < 1) throw new ParameterException(spec.commandLine(), "--parallel = " + processes + ": must be at least 1");
-        var bench = new TablesBench(seeds, folder, System.err, Gnn.terminal());
-        print(bench.run(processes, CellCommand.PROGRAM, page(file)), bench.path());
+        var bench = new TablesBench(seeds, folder.out, System.err, Gnn.terminal());
+        print(bench.run(processes, CellCommand.PROGRAM, page.results()), bench.path());
         return Gnn.DONE;
     }
 
@@ -197,17 +182,11 @@ final class BenchCommand implements Callable<Integer> {
                             description = "noise, blends, shift, few, two-valued, selective [all]") List<String> cases,
                     @Option(names = "--seeds", paramLabel = "N,N", split = ",", defaultValue = "1,2,3",
                             description = "seeds of each row [${DEFAULT-VALUE}]") List<Long> seeds,
-                    @Option(names = "--held-out",
-                            description = "measure on held-out training examples, as settings are chosen, and record nothing") boolean heldOut,
-                    @Option(names = "--set", paramLabel = "KEY=VALUE",
-                            description = "with --held-out: a setting of gnn train in the place of the case's own") Map<String, String> settings,
-                    @Option(names = "--out", paramLabel = "DIR",
-                            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") Optional<Path> folder,
-                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
-        var bench = new LawsBench(cases == null ? List.of() : cases, seeds, heldOut, settings == null ? Map.of() : settings,
-                folder,
+                    @Mixin Trial trial,
+                    @Mixin Folder folder, @Mixin Page page) {
+        var bench = new LawsBench(cases == null ? List.of() : cases, seeds, trial.heldOut, trial.settings, folder.out,
                 System.err);
-        print(bench.run(page(file)), bench.path());
+        print(bench.run(page.results()), bench.path());
         return Gnn.DONE;
     }
 
@@ -215,16 +194,10 @@ final class BenchCommand implements Callable<Integer> {
             description = "Measure what is left of earlier tasks when others follow: structural mass that protects, beside fine-tuning, EWC and replay.") int continual(
                     @Option(names = "--seeds", paramLabel = "N,N", split = ",", defaultValue = "1,2,3",
                             description = "seeds of each row [${DEFAULT-VALUE}]") List<Long> seeds,
-                    @Option(names = "--held-out",
-                            description = "measure on held-out training examples, as settings are chosen, and record nothing") boolean heldOut,
-                    @Option(names = "--set", paramLabel = "KEY=VALUE",
-                            description = "with --held-out: a setting of gnn train in the place of the case's own") Map<String, String> settings,
-                    @Option(names = "--out", paramLabel = "DIR",
-                            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") Optional<Path> folder,
-                    @Option(names = "--results", paramLabel = "FILE", description = RESULTS) Optional<Path> file) {
-        var bench = LawsBench.continual(seeds, heldOut, settings == null ? Map.of() : settings, folder,
-                System.err);
-        print(bench.run(page(file)), bench.path());
+                    @Mixin Trial trial,
+                    @Mixin Folder folder, @Mixin Page page) {
+        var bench = LawsBench.continual(seeds, trial.heldOut, trial.settings, folder.out, System.err);
+        print(bench.run(page.results()), bench.path());
         return Gnn.DONE;
     }
 
@@ -238,14 +211,13 @@ final class BenchCommand implements Callable<Integer> {
                             description = "[those of the default preset]") Optional<Integer> epochs,
                     @Option(names = "--train-examples", paramLabel = "N",
                             description = "how many training examples [all]") Optional<Integer> examples,
-                    @Option(names = "--out", paramLabel = "DIR",
-                            description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") Optional<Path> folder,
+                    @Mixin Folder folder,
                     @Option(names = "--results", paramLabel = "FILE", description = SCALING) Optional<Path> file) {
         var settings = new LinkedHashMap<String, String>();
         epochs.ifPresent(n -> settings.put("epochs", n.toString()));
         examples.ifPresent(n -> settings.put("train-examples", n.toString()));
-        var bench = new RoundsBench(spark, settings, seeds, folder, System.err);
-        print(bench.run(page(file, "scaling.md")), bench.path());
+        var bench = new RoundsBench(spark, settings, seeds, folder.out, System.err);
+        print(bench.run(Page.inProject(file, "scaling.md")), bench.path());
         return Gnn.DONE;
     }
 
@@ -253,7 +225,7 @@ final class BenchCommand implements Callable<Integer> {
             description = "Simulate training on up to 10,000 executors, for docs/scaling.md.") int cluster(
                     @Option(names = "--results", paramLabel = "FILE",
                             description = SCALING) Optional<Path> file) {
-        spec.commandLine().getOut().print(ClusterBench.run(page(file, "scaling.md")));
+        spec.commandLine().getOut().print(ClusterBench.run(Page.inProject(file, "scaling.md")));
         spec.commandLine().getOut().flush();
         return Gnn.DONE;
     }
@@ -264,13 +236,49 @@ final class BenchCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** The page of this project when the command runs in its folder. */
-    private static Optional<Path> page(Optional<Path> given) {
-        return page(given, "results.md");
+    /** The option {@code --out} of a bench that goes on where it was interrupted. */
+    static final class Folder {
+        @Option(names = "--out", paramLabel = "DIR",
+                description = "folder of the bench; one that was interrupted goes on [runs/<time>-bench]") private Optional<Path> out;
     }
 
-    private static Optional<Path> page(Optional<Path> given, String name) {
-        boolean here = Stream.of("gnn", "pom.xml", "docs/internals.md").allMatch(file -> Files.exists(Path.of(file)));
-        return given.or(() -> here ? Optional.of(Path.of("docs", name)) : Optional.empty());
+    /** The option {@code --out} of a bench that is measured at one go. */
+    static final class NewFolder {
+        @Option(names = "--out", paramLabel = "DIR",
+                description = "folder of this run, new or empty [runs/<time>-bench]") private Optional<Path> out;
+
+        private RunFolder create() { return RunFolder.create(out, "bench"); }
+    }
+
+    /** The option {@code --results}. */
+    static final class Page {
+        @Option(names = "--results", paramLabel = "FILE",
+                description = "Markdown page that gets the table [docs/results.md in the project's folder]") private Optional<Path> given;
+
+        private Optional<Path> results() { return inProject(given, "results.md"); }
+
+        /** A page of this project when the command runs in its folder. */
+        private static Optional<Path> inProject(Optional<Path> given, String name) {
+            boolean here = Stream.of("gnn", "pom.xml", "docs/internals.md").allMatch(file -> Files.exists(Path.of(file)));
+            return given.or(() -> here ? Optional.of(Path.of("docs", name)) : Optional.empty());
+        }
+    }
+
+    /** The option {@code --data-dir}. */
+    static final class Sets {
+        @Option(names = "--data-dir", paramLabel = "DIR",
+                description = "folder that holds the IDX files") private Optional<Path> folder;
+
+        private Dataset load(String name) { return DataCatalog.standard(folder).load(name); }
+    }
+
+    /** Options under which settings are chosen. */
+    static final class Trial {
+        @Option(names = "--held-out",
+                description = "measure on held-out training examples, as settings are chosen, and record nothing") private boolean heldOut;
+
+        @Option(names = "--set", paramLabel = "KEY=VALUE",
+                description = "with --held-out: a setting of gnn train in the place of the case's own") private Map<String, String> settings = Map
+                        .of();
     }
 }
