@@ -32,6 +32,8 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.layers.conf.ComplexActivation;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
+import org.tanhwg.layers.conf.ComplexGeneralizedOutput;
+import org.tanhwg.layers.conf.ComplexGeneralizedRecurrent;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.GeneralizedDense;
@@ -55,7 +57,8 @@ class LawTableTest {
     /** Kinds of layers, as networks of two layers that have one of them; six real numbers come in, three classes go out. */
     enum Kind {
         DENSE("GeneralizedDense", 1, 0), OUTPUT("GeneralizedOutput", 1, 1), CONVOLUTION("GeneralizedConvolution", 1, 0),
-        RECURRENT("GeneralizedRecurrent", 1, 0), COMPLEX("ComplexGeneralizedDense", 2, 0);
+        RECURRENT("GeneralizedRecurrent", 1, 0), COMPLEX("ComplexGeneralizedDense", 2, 0),
+        COMPLEX_RECURRENT("ComplexGeneralizedRecurrent", 2, 0), COMPLEX_OUTPUT("ComplexGeneralizedOutput", 2, 1);
 
         private final String layer;
         private final int parts;
@@ -91,13 +94,26 @@ class LawTableTest {
                                         : ComplexActivation.MODULUS)
                                 .law(law).transmission(transmission).build())
                         .layer(output).setInputType(InputType.feedForward(6)).build();
+                case COMPLEX_RECURRENT -> list
+                        .layer(new ComplexGeneralizedRecurrent.Builder().nOut(5)
+                                .activation(activation == Activation.IDENTITY ? ComplexActivation.IDENTITY
+                                        : ComplexActivation.BOUNDED)
+                                .law(law).transmission(transmission).build())
+                        .layer(output).setInputType(InputType.recurrent(2)).build();
+                case COMPLEX_OUTPUT -> list
+                        .layer(new ComplexGeneralizedDense.Builder().nOut(5).activation(ComplexActivation.IDENTITY).build())
+                        .layer(new ComplexGeneralizedOutput.Builder(activation == Activation.IDENTITY
+                                ? ComplexActivation.REAL_PART
+                                : ComplexActivation.MODULUS, output.getLossFn(), output.getActivationFn()).nOut(CLASSES).law(law)
+                                .transmission(transmission).build())
+                        .setInputType(InputType.feedForward(6)).build();
             };
         }
 
         long[] input() {
             return switch (this) {
                 case CONVOLUTION -> new long[] {BATCH, 1, 3, 2};
-                case RECURRENT -> new long[] {BATCH, 2, 3};
+                case RECURRENT, COMPLEX_RECURRENT -> new long[] {BATCH, 2, 3};
                 default -> new long[] {BATCH, 6};
             };
         }
@@ -106,11 +122,12 @@ class LawTableTest {
         DataSet batch(long seed, DataType type) {
             var random = new SplittableRandom(seed);
             INDArray numbers = Nd4j.createFromArray(random.doubles(BATCH * 6L, -0.5, 0.5).toArray()).castTo(type);
-            long[] shape = this == RECURRENT ? new long[] {BATCH, CLASSES, 3} : new long[] {BATCH, CLASSES};
+            boolean sequences = this == RECURRENT || this == COMPLEX_RECURRENT;
+            long[] shape = sequences ? new long[] {BATCH, CLASSES, 3} : new long[] {BATCH, CLASSES};
             INDArray labels = Nd4j.zeros(type, shape);
             INDArray features = numbers.reshape('c', input());
             for (int b = 0; b < BATCH; b++) {
-                if (this == RECURRENT) for (int t = 0; t < 3; t++) labels.putScalar(b, label(features.getDouble(b, 0, t)), t, 1);
+                if (sequences) for (int t = 0; t < 3; t++) labels.putScalar(b, label(features.getDouble(b, 0, t)), t, 1);
                 else labels.putScalar(b, label(numbers.getDouble(6L * b)), 1);
             }
             return new DataSet(features, labels);

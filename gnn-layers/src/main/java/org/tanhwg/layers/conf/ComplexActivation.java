@@ -13,6 +13,11 @@ public enum ComplexActivation {
      * of z. Where b &gt; 0 it is discontinuous at 0.
      */
     MOD_RELU,
+    /**
+     * z/√(1 + |z|²): close to z where that is small, of modulus below 1, phase kept. A recurrent loop of gain G &gt; 1 swings by itself with modulus
+     * √(1 − 1/G²).
+     */
+    BOUNDED,
     /** |z|, a readout: one real column for each unit. */
     MODULUS,
     /** Re z, a readout: one real column for each unit. */
@@ -20,7 +25,12 @@ public enum ComplexActivation {
 
     /** Columns of the activation of that many units. */
     public long columns(long units) {
-        return this == MODULUS || this == REAL_PART ? units : 2 * units;
+        return staysComplex() ? 2 * units : units;
+    }
+
+    /** Whether activations are complex numbers; otherwise the activation is a readout. */
+    public boolean staysComplex() {
+        return this != MODULUS && this != REAL_PART;
     }
 
     /** Biases of that many units. */

@@ -42,12 +42,7 @@ public class ComplexGeneralizedDense extends GeneralizedHidden {
     @Override public void setNIn(InputType inputType, boolean override) {
         boolean unset = nIn <= 0 || override;
         super.setNIn(inputType, override);
-        if (!unset) return;
-        if (nIn % 2 != 0) {
-            throw new IllegalStateException("layer " + getLayerName()
-                    + " takes complex numbers [re | im], an even number of columns; its input has " + nIn);
-        }
-        nIn /= 2;
+        if (unset) nIn = GeneralizedLayers.pairs(nIn, layerName);
     }
 
     @Override public InputType getOutputType(int index, InputType inputType) {
@@ -86,7 +81,7 @@ public class ComplexGeneralizedDense extends GeneralizedHidden {
 
         /** Real activations do not fit. @throws IllegalArgumentException always */
         @Override public Builder activation(IActivation activation) {
-            throw new IllegalArgumentException("activation = " + activation + ": a complex layer takes a ComplexActivation");
+            throw GeneralizedLayers.real(activation);
         }
 
         @Override

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.nn.weights.WeightInitRelu;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -51,6 +52,17 @@ final class GeneralizedLayers {
     static void requireSizes(FeedForwardLayer layer, int index) {
         LayerValidation.assertNInNOutSet(layer.getClass().getSimpleName(), layer.getLayerName(), index, layer.getNIn(),
                 layer.getNOut());
+    }
+
+    /** Complex inputs of a layer that gets that many columns. @throws IllegalStateException if they are odd: they come in pairs [re | im] */
+    static long pairs(long columns, String layer) {
+        if (columns % 2 == 0) return columns / 2;
+        throw new IllegalStateException("layer " + layer
+                + " takes complex numbers [re | im], an even number of columns; its input has " + columns);
+    }
+
+    static IllegalArgumentException real(IActivation activation) {
+        return new IllegalArgumentException("activation = " + activation + ": a complex layer takes a ComplexActivation");
     }
 
     /** Makes a layer of supported settings. @throws IllegalStateException naming the layer and what it cannot have */

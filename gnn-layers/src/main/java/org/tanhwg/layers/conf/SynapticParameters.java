@@ -88,7 +88,7 @@ public final class SynapticParameters implements ParamInitializer {
             List<String> parts = ((Generalized) layer).amplitudeKeys();
             for (String part : parts) {
                 INDArray amplitudes = parameters.get(part);
-                if (layer instanceof GeneralizedRecurrent recurrent) recurrent.initialWeights(amplitudes);
+                if (layer instanceof GeneralizedSequence recurrent) recurrent.initialWeights(amplitudes);
                 else weightInit(layer).init(parts.size() * n, parts.size() * units, new long[] {n, units}, 'f', amplitudes);
                 amplitudes.muli(n);
             }

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
+import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
@@ -98,9 +99,9 @@ final class LayerConfigurations {
     }
 
     static Optional<Layer> dense(Layer layer, IUpdater updater) {
-        if (layer instanceof ComplexGeneralizedDense) {
-            throw new IllegalArgumentException("layer " + layer.getLayerName()
-                    + " is a ComplexGeneralizedDense: Deeplearning4j has no complex layers");
+        if (layer instanceof Generalized complex && complex.amplitudeKeys().size() == 2) {
+            throw new IllegalArgumentException("layer " + layer.getLayerName() + " is a " + layer.getClass().getSimpleName()
+                    + ": Deeplearning4j has no complex layers");
         }
         if (layer instanceof MaxPooling pooling) return Optional.of(pooling.ordinary());
         FeedForwardLayer dense;

@@ -47,6 +47,7 @@ sealed interface ComplexOperations {
                 case IDENTITY, REAL_PART -> plain.activate(activation, z, bias, into);
                 case SPLIT_RELU -> pointwise.rectify((int) z.length(), FloatViews.of(z), FloatViews.of(into));
                 case MOD_RELU -> rows.modRelu(height(z), width(z), FloatViews.of(z), FloatViews.of(bias), FloatViews.of(into));
+                case BOUNDED -> rows.bound(height(z), width(z), FloatViews.of(z), FloatViews.of(into));
                 case MODULUS -> rows.modulus(height(z), width(z), FloatViews.of(z), FloatViews.of(into));
             }
         }
@@ -59,6 +60,7 @@ sealed interface ComplexOperations {
                         FloatViews.of(into));
                 case MOD_RELU -> rows.modReluBackward(height(z), width(z), FloatViews.of(z), FloatViews.of(bias),
                         FloatViews.of(e), FloatViews.of(into));
+                case BOUNDED -> rows.boundBackward(height(z), width(z), FloatViews.of(z), FloatViews.of(e), FloatViews.of(into));
                 case MODULUS -> rows.modulusBackward(height(z), width(z), FloatViews.of(z), FloatViews.of(e),
                         FloatViews.of(into));
             }
@@ -95,6 +97,7 @@ sealed interface ComplexOperations {
                 case IDENTITY -> into.assign(z);
                 case SPLIT_RELU -> into.assign(Transforms.relu(z, true));
                 case MOD_RELU -> scale(z, gain(z, bias), into);
+                case BOUNDED -> scale(z, bound(z), into);
                 case MODULUS -> into.assign(modulus(z));
                 case REAL_PART -> into.assign(re(z));
             }
@@ -109,6 +112,13 @@ sealed interface ComplexOperations {
                     INDArray gain = gain(z, bias);
                     INDArray tangential = gain.gt(0).castTo(z.dataType()).muli(inverse).muliRowVector(bias);
                     INDArray radial = radial(z, epsilon).muli(tangential).muli(inverse);
+                    scale(epsilon, gain, into);
+                    re(into).subi(re(z).mul(radial));
+                    im(into).subi(im(z).mul(radial));
+                }
+                case BOUNDED -> {
+                    INDArray gain = bound(z);
+                    INDArray radial = re(z).mul(re(epsilon)).addi(im(z).mul(im(epsilon))).muli(gain).muli(gain).muli(gain);
                     scale(epsilon, gain, into);
                     re(into).subi(re(z).mul(radial));
                     im(into).subi(im(z).mul(radial));
@@ -132,6 +142,11 @@ sealed interface ComplexOperations {
 
         private static INDArray gain(INDArray z, INDArray bias) {
             return Transforms.relu(modulus(z).rdivi(1).muliRowVector(bias).addi(1), false);
+        }
+
+        private static INDArray bound(INDArray z) {
+            INDArray square = re(z).mul(re(z)).addi(im(z).mul(im(z)));
+            return Transforms.sqrt(square.addi(1), false).rdivi(1);
         }
 
         private static void scale(INDArray complex, INDArray factor, INDArray into) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.layers.kernel.Halves;
 
 /**
@@ -33,9 +34,7 @@ final class DenseProducts {
 
     /** A complex matrix as one of twice as many rows; a real one as it is. */
     INDArray parts(INDArray matrix) {
-        if (amplitudes.size() == 1) return matrix;
-        INDArray contiguous = FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c');
-        return contiguous.reshape('c', 2 * matrix.size(0), matrix.size(1) / 2);
+        return Sequences.parts(matrix, amplitudes.size());
     }
 
     /** {@code into} ← aO, or {@code into} + aO. */
@@ -49,8 +48,31 @@ final class DenseProducts {
         }
     }
 
+    /** Computes all parts of O. */
+    DenseProducts observe(Map<String, INDArray> parameters) {
+        for (int part = 0; part < observables.length; part++) observe(part, parameters);
+        return this;
+    }
+
+    /** O of real synapses as last observed. */
+    INDArray observable() { return observables[0]; }
+
+    /** {@code into} ← {@code into} + aO, with O as last observed. */
+    void add(INDArray a, INDArray into) {
+        for (int part = 0; part < observables.length; part++)
+            Gemm.multiply(1, part == 0 ? a : turned(a), false, observables[part], false, 1, into);
+    }
+
+    /** {@code into} ← beta · {@code into} + ε Oᵀ for the inputs in [first, end) alone, with O as last observed. */
+    void inputGradient(INDArray error, long first, long end, double beta, INDArray into) {
+        for (int part = 0; part < observables.length; part++) {
+            INDArray those = observables[part].get(NDArrayIndex.interval(first, end), NDArrayIndex.all());
+            Gemm.multiply(part == 0 ? 1 : -1, part == 0 ? error : turned(error), false, those, true, part == 0 ? beta : 1, into);
+        }
+    }
+
     /** O = w m, n × Y, of one part; good until the next pass. */
-    INDArray observe(int part, Map<String, INDArray> parameters) {
+    private INDArray observe(int part, Map<String, INDArray> parameters) {
         INDArray w = parameters.get(MASS);
         observables[part] = Sampling.reserve(observables[part], w.dataType(), 'f', w.size(0), w.size(1));
         operations.observable(w, parameters.get(amplitudes.get(part)), observables[part]);

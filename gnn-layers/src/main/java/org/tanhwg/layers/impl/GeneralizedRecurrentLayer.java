@@ -1,209 +1,23 @@
 package org.tanhwg.layers.impl;
 
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
-import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.layers.conf.GeneralizedRecurrent;
-import org.tanhwg.layers.conf.SynapticParameters;
 
-/**
- * Runs a {@link GeneralizedRecurrent}: the steps of all sequences are rows of one matrix, so that a step is one product forward and one back, and
- * the gradient of the whole is that of {@link Synapses} with every step an example.
- */
-public final class GeneralizedRecurrentLayer extends BaseRecurrentLayer<GeneralizedRecurrent> implements GeneralizedLayer {
-    private static final String STATE = "state";
-
-    private final transient Synapses synapses;
-    private final transient Feedback feedback;
-    private transient Sequences.Unrolled unrolled;
-    /** O of the last pass. */
-    private transient INDArray observable;
-    /** What the draws of the last pass added to it. */
-    private transient Optional<Sampling> draws = Optional.empty();
-    /** Whether {@link #unrolled} is of a training pass over the present input. */
-    private transient boolean trained;
+/** Runs a {@link GeneralizedRecurrent}. */
+public final class GeneralizedRecurrentLayer extends GeneralizedSequenceLayer<GeneralizedRecurrent> {
 
     /** @param conf holds a {@link GeneralizedRecurrent} */
     public GeneralizedRecurrentLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
-        synapses = new Synapses(this, conf, type);
-        feedback = new Feedback(this, layerConf().getSignal());
     }
 
-    @Override public Synapses synapses() { return synapses; }
-
-    @Override public Feedback feedback() { return feedback; }
-
-    @Override public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        run(null, training, workspaces);
-        return output(workspaces);
+    @Override void activate(INDArray z, boolean training, INDArray into) {
+        synapses().operations().activate(layerConf().getActivationFn(), z, training, into);
     }
 
-    @Override public INDArray rnnTimeStep(INDArray next, LayerWorkspaceMgr workspaces) {
-        setInput(next, workspaces);
-        run(stateMap.get(STATE), false, workspaces);
-        store(stateMap);
-        return output(workspaces);
+    @Override INDArray error(INDArray z, INDArray slope, INDArray into) {
+        return synapses().operations().error(layerConf().getActivationFn(), z, slope, into);
     }
-
-    @Override public INDArray rnnActivateUsingStoredState(INDArray next, boolean training, boolean store,
-            LayerWorkspaceMgr workspaces) {
-        setInput(next, workspaces);
-        run(tBpttStateMap.get(STATE), training, workspaces);
-        if (store) store(tBpttStateMap);
-        return output(workspaces);
-    }
-
-    private void store(Map<String, INDArray> states) {
-        states.put(STATE, unrolled.states().at().get(unrolled.steps() - 1).dup().detach());
-    }
-
-    private INDArray output(LayerWorkspaceMgr workspaces) {
-        INDArray states = unrolled.states().all();
-        INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, states.dataType(), states.shape(), 'c');
-        return Sequences.of(out.assign(states), unrolled.batch());
-    }
-
-    /** Fills {@link #unrolled} up to the states. @param state before the first step; null for 0 */
-    private void run(INDArray state, boolean training, LayerWorkspaceMgr workspaces) {
-        assertInputSet(false);
-        requireShape(state);
-        applyDropOutIfNecessary(training, workspaces);
-        INDArray x = input.castTo(dataType);
-        int inputs = (int) layerConf().getNIn();
-        unrolled = Sequences.Unrolled.reserve(unrolled, dataType, x.size(2), x.size(0), inputs, layerConf().getNOut());
-        LayerOperations operations = synapses.operations();
-        observable = synapses.observable(params);
-        draws = synapses.begin(unrolled.steps(), x.size(0), params, training);
-        operations.place(Sequences.rows(x), unrolled.synaptic().all(), 0);
-        operations.broadcast(params.get(SynapticParameters.BIAS), unrolled.z().all());
-        INDArray previous = state != null ? state : Nd4j.zeros(dataType, x.size(0), layerConf().getNOut());
-        for (int t = 0; t < unrolled.steps(); t++) {
-            INDArray a = unrolled.synaptic().at().get(t);
-            operations.place(previous, a, inputs);
-            INDArray z = unrolled.z().at().get(t);
-            Gemm.multiply(1, a, false, observable, false, 1, z);
-            if (draws.isPresent()) draws.get().draw(t, a, params, z);
-            previous = unrolled.states().at().get(t);
-            operations.activate(layerConf().getActivationFn(), z, training, previous);
-            mask(previous, t);
-        }
-        trained = training;
-    }
-
-    private void requireShape(INDArray state) {
-        if (input.rank() != 3 || input.size(1) != layerConf().getNIn()) {
-            throw new DL4JInvalidInputException("input of shape " + Arrays.toString(input.shape()) + ": layer " + layerId()
-                    + " takes [batch, " + layerConf().getNIn() + ", time]");
-        }
-        if (state != null && state.size(0) != input.size(0)) {
-            throw new DL4JInvalidInputException(input.size(0) + " sequences go on where there were " + state.size(0)
-                    + ": call rnnClearPreviousState() between them; layer " + layerId());
-        }
-    }
-
-    private void mask(INDArray step, int t) {
-        if (maskArray != null) step.muliColumnVector(maskArray.getColumn(t, true).castTo(step.dataType()));
-    }
-
-    @Override public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-        return backward(epsilon, Integer.MAX_VALUE, workspaces);
-    }
-
-    @Override public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
-        return backward(epsilon, length, workspaces);
-    }
-
-    /** @param length number of steps, from the last, whose errors count; as Deeplearning4j truncates */
-    private Pair<Gradient, INDArray> backward(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
-        assertInputSet(true);
-        if (!trained) run(null, true, workspaces);
-        trained = false;
-        INDArray above = epsilon == null ? null : Sequences.rows(epsilon.castTo(dataType));
-        INDArray slopes = feedback.slope(unrolled.synaptic().all(), unrolled.states()::all, above);
-        boolean gather = synapses.curvature().due(getIterationCount());
-        INDArray z = gather && feedback.separable() ? unrolled.z().all().dup() : null; // errors may be made in its place
-        errors(slopes, Math.max(0, unrolled.steps() - length));
-        INDArray synaptic = unrolled.synaptic().all();
-        INDArray errors = unrolled.errors().all();
-        if (gather) synapses.curvature().gatherSteps(unrolled.steps(), synaptic, errors);
-        if (z != null) synapses.curvature().unitSlopes(z, errors, moved -> ownErrors(moved, above));
-        Gradient gradient = synapses.gradient(synaptic, errors, params, gradientViews);
-        if (!layerConf().isInputGradient()) return new Pair<>(gradient, null);
-        INDArray intoInput = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType,
-                new long[] {errors.size(0), layerConf().getNIn()}, 'c');
-        Gemm.multiply(1, errors, false, synapsesFrom(0, layerConf().getNIn()), true, 0, intoInput);
-        draws.ifPresent(those -> those.inputGradient(
-                synaptic.get(NDArrayIndex.all(), NDArrayIndex.interval(0, layerConf().getNIn())), intoInput));
-        return new Pair<>(gradient, backpropDropOutIfPresent(Sequences.of(intoInput, unrolled.batch())));
-    }
-
-    /** ε(t) = ∂L/∂z(t) from the slopes of each step and, under back-propagation, what comes back from the step after it. */
-    private void errors(INDArray slopes, int first) {
-        boolean throughTime = feedback.isBackPropagation();
-        INDArray fromState = synapsesFrom(layerConf().getNIn(), observable.size(0));
-        unrolled.slopes().all().assign(slopes);
-        for (int t = unrolled.steps() - 1; t >= 0; t--) {
-            INDArray error = unrolled.errors().at().get(t);
-            if (t < first) {
-                error.assign(0);
-                continue;
-            }
-            INDArray slope = unrolled.slopes().at().get(t);
-            if (throughTime && t < unrolled.steps() - 1) {
-                INDArray next = unrolled.errors().at().get(t + 1);
-                Gemm.multiply(1, next, false, fromState, true, 1, slope);
-                if (draws.isPresent()) draws.get().stateGradient(t + 1, next, params, unrolled.states().at().get(t), slope);
-            }
-            INDArray made = synapses.operations().error(layerConf().getActivationFn(), unrolled.z().at().get(t), slope, error);
-            if (made != error) error.assign(made);
-            mask(error, t);
-        }
-    }
-
-    /** ε of a signal that knows no time, as a function of all z. */
-    private INDArray ownErrors(INDArray z, INDArray above) {
-        LayerOperations operations = synapses.operations();
-        INDArray states = z.ulike();
-        operations.activate(layerConf().getActivationFn(), z, true, states);
-        INDArray slopes = feedback.slope(unrolled.synaptic().all(), () -> states, above);
-        INDArray errors = operations.error(layerConf().getActivationFn(), z, slopes, z.ulike());
-        if (maskArray != null) errors.muliColumnVector(Sequences.maskRows(maskArray).castTo(errors.dataType()));
-        return errors;
-    }
-
-    private INDArray synapsesFrom(long first, long end) {
-        return observable.get(NDArrayIndex.interval(first, end), NDArrayIndex.all());
-    }
-
-    @Override public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
-        super.setInput(synapses.accept(input, workspaces), workspaces);
-        trained = false;
-    }
-
-    @Override public void clear() {
-        super.clear();
-        trained = false;
-    }
-
-    @Override public void applyConstraints(int iteration, int epoch) { synapses.project(params); }
-
-    @Override public boolean updaterDivideByMinibatch(String key) { return synapses.dividedByMinibatch(); }
-
-    @Override public boolean isPretrainLayer() { return false; }
-
-    @Override public boolean hasBias() { return true; }
-
-    @Override public Type type() { return Type.RECURRENT; }
 }

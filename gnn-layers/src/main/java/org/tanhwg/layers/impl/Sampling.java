@@ -54,7 +54,7 @@ sealed interface Sampling {
     /** Adds to ∂L/∂a what came through the draws; after {@link #gradient}. @param into may be that of the first inputs alone, as many columns as a */
     void inputGradient(INDArray a, INDArray into);
 
-    /** Begins a pass step by step: {@link #draw} of each step follows, and {@link #gradient} takes the rows of all steps. */
+    /** Begins a pass step by step: {@link #draw} of each step follows, and {@link #gradient} takes the rows of all steps. @param batch rows of a step */
     void begin(long steps, long batch, Map<String, INDArray> parameters, long stream);
 
     /** Adds the deviation of the draws of one step to its z. @param a input of that step, [batch, n] */
@@ -197,7 +197,7 @@ sealed interface Sampling {
             if (steps.length == 0 || steps[0].at().size() != count || steps[0].all().size(0) != count * batch) {
                 try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
                     steps = LongStream.of(w.size(0), w.size(1), w.size(1))
-                            .mapToObj(columns -> Steps.of(w.dataType(), count, batch, columns)).toArray(Steps[]::new);
+                            .mapToObj(columns -> Steps.of(w.dataType(), count, batch, columns, 1)).toArray(Steps[]::new);
                 }
             }
             variances = Sampling.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
@@ -211,6 +211,7 @@ sealed interface Sampling {
         @Override public void draw(int step, INDArray a, Map<String, INDArray> parameters, INDArray z) {
             INDArray square = steps[0].at().get(step);
             operations.square(a, square);
+            if (parts == 2) complex.sumParts(square);
             Gemm.multiply(1, square, false, variances, false, 0, steps[1].at().get(step));
             operations.reparametrise(z, steps[1].at().get(step), steps[2].at().get(step), random);
         }
@@ -269,8 +270,8 @@ sealed interface Sampling {
         @Override public void stateGradient(int step, INDArray error, Map<String, INDArray> parameters, INDArray state,
                 INDArray into) {
             long n = parameters.get(MASS).size(0);
-            int rows = (int) error.size(0);
-            stepBack = Sampling.reserve(stepBack, error.dataType(), 'c', rows, n).assign(0);
+            int rows = (int) error.size(0) / parts;
+            stepBack = Sampling.reserve(stepBack, error.dataType(), 'c', error.size(0), n).assign(0);
             draws.back(step * rows, rows, FloatViews.of(stepBack), FloatViews.of(parameters.get(MASS)),
                     FloatViews.of(parameters.get(ATOMS)), FloatViews.of(rowMajor(error)), 1, null, FloatViews.of(stepBack),
                     stream);

@@ -17,6 +17,13 @@ final class Sequences {
         return steps.reshape('c', steps.size(0) * steps.size(1), steps.size(2));
     }
 
+    /** A matrix of complex numbers [re | im] as one of twice as many rows, real and imaginary parts in turn; one of real numbers as it is. */
+    static INDArray parts(INDArray matrix, int parts) {
+        if (parts == 1) return matrix;
+        INDArray contiguous = FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c');
+        return contiguous.reshape('c', parts * matrix.size(0), matrix.size(1) / parts);
+    }
+
     /** A mask [batch, time] as a column, one of [batch, n, time] as {@link #rows}. */
     static INDArray maskRows(INDArray mask) {
         return mask.rank() == 3 ? rows(mask) : mask.transpose().reshape('c', mask.length(), 1);
@@ -39,22 +46,31 @@ final class Sequences {
      */
     record Unrolled(long batch, Steps synaptic, Steps z, Steps states, Steps slopes, Steps errors) {
 
-        /** A matrix of all steps, and its rows of each step. */
-        record Steps(INDArray all, List<INDArray> at) {
-            static Steps of(DataType type, long steps, long batch, long columns) {
-                INDArray all = Nd4j.createUninitialized(type, new long[] {steps * batch, columns}, 'c');
-                return new Steps(all, LongStream.range(0, steps)
-                        .mapToObj(t -> all.get(NDArrayIndex.interval(t * batch, (t + 1) * batch), NDArrayIndex.all())).toList());
+        /**
+         * A matrix of all steps, and its rows of each step; of complex numbers as [re | im].
+         *
+         * @param products each step as {@link DenseProducts#parts}, which products take
+         */
+        record Steps(INDArray all, List<INDArray> at, List<INDArray> products) {
+            static Steps of(DataType type, long steps, long batch, long columns, int parts) {
+                INDArray all = Nd4j.createUninitialized(type, new long[] {steps * batch, parts * columns}, 'c');
+                List<INDArray> at = each(all, steps, batch);
+                return new Steps(all, at, parts == 1 ? at : each(parts(all, parts), steps, parts * batch));
+            }
+
+            private static List<INDArray> each(INDArray all, long steps, long rows) {
+                return LongStream.range(0, steps)
+                        .mapToObj(t -> all.get(NDArrayIndex.interval(t * rows, (t + 1) * rows), NDArrayIndex.all())).toList();
             }
         }
 
-        /** Room for sequences of that shape; {@code present} if it has it. */
-        static Unrolled reserve(Unrolled present, DataType type, long steps, long batch, long inputs, long units) {
+        /** Room for sequences of that shape; {@code present} if it has it. @param parts numbers that make up an amplitude */
+        static Unrolled reserve(Unrolled present, DataType type, long steps, long batch, long inputs, long units, int parts) {
             if (present != null && present.batch == batch && present.steps() == steps) return present;
             try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                return new Unrolled(batch, Steps.of(type, steps, batch, inputs + units), Steps.of(type, steps, batch, units),
-                        Steps.of(type, steps, batch, units), Steps.of(type, steps, batch, units),
-                        Steps.of(type, steps, batch, units));
+                return new Unrolled(batch, Steps.of(type, steps, batch, inputs + units, parts),
+                        Steps.of(type, steps, batch, units, parts), Steps.of(type, steps, batch, units, parts),
+                        Steps.of(type, steps, batch, units, parts), Steps.of(type, steps, batch, units, parts));
             }
         }
 

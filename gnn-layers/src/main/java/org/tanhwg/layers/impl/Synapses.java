@@ -273,7 +273,7 @@ public final class Synapses {
     void slide(SlidingProducts products, SlidingWindow window, INDArray a, Map<String, INDArray> parameters, boolean training,
             INDArray z) {
         if (convolveFew(window, a.transpose(), parameters, training, z.transpose())) return;
-        products.forward(window, observable(parameters), parameters.get(BIAS), a, z, shared);
+        products.forward(window, observed(parameters).observable(), parameters.get(BIAS), a, z, shared);
     }
 
     /** Fills the gradient views after a pass of few synapses, a rectifier and a pool. @param below receives ∂L/∂a; null if it is not asked for */
@@ -302,13 +302,13 @@ public final class Synapses {
         return gradient(views);
     }
 
-    /** O = w m of real synapses, n × Y, for a layer that goes through them step by step or by position; good until the next pass. */
-    INDArray observable(Map<String, INDArray> parameters) {
+    /** The products of a layer that goes through its synapses step by step or by position; good until the next pass. */
+    DenseProducts observed(Map<String, INDArray> parameters) {
         pass = Pass.ALL;
-        return dense.observe(0, parameters);
+        return dense.observe(parameters);
     }
 
-    /** What the draws of a pass step by step add to it, if it samples; after {@link #observable}. */
+    /** What the draws of a pass step by step add to it, if it samples; after {@link #observed}. @param batch rows of a step, two for each complex example */
     Optional<Sampling> begin(long steps, long batch, Map<String, INDArray> parameters, boolean training) {
         if (!sampled(training)) return Optional.empty();
         pass = new Pass.Dense(true);

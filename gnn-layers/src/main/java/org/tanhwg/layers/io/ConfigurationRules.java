@@ -115,7 +115,7 @@ final class ConfigurationRules {
         return Stream.of("layers.", "graph.", "preprocessor.", "ocnn.")
                 .anyMatch(folder -> kind.startsWith(DEEPLEARNING4J + folder))
                 && !kind.endsWith("ReconstructionDistribution") && !kind.endsWith("LossFunctionWrapper")
-                || kind.startsWith(OURS + "conf.Generalized");
+                || kind.startsWith(OURS + "conf.Generalized") || kind.startsWith(OURS + "conf.ComplexGeneralized");
     }
 
     private void checkSetting(String called, String kind, String setting, JsonNode value) {

@@ -101,6 +101,36 @@ public final class ComplexRows {
         }
     }
 
+    /** {@code into} ← z/√(1 + |z|²). */
+    public void bound(int rows, int width, FloatBuffer values, FloatBuffer into) {
+        reserve(width);
+        for (int r = 0; r < rows; r++) {
+            values.get(2 * r * width, z, 0, 2 * width);
+            for (int i = 0; i < width; i++) {
+                float gain = (float) (1 / Math.sqrt(1 + z[i] * z[i] + z[i + width] * z[i + width]));
+                z[i] *= gain;
+                z[i + width] *= gain;
+            }
+            into.put(2 * r * width, z, 0, 2 * width);
+        }
+    }
+
+    /** {@code into} ← g ε − g³ z Re(z̄ ε) with gain g = 1/√(1 + |z|²): the backward pass of {@link #bound}. */
+    public void boundBackward(int rows, int width, FloatBuffer values, FloatBuffer epsilon, FloatBuffer into) {
+        reserve(width);
+        for (int r = 0; r < rows; r++) {
+            values.get(2 * r * width, z, 0, 2 * width);
+            epsilon.get(2 * r * width, e, 0, 2 * width);
+            for (int i = 0; i < width; i++) {
+                float gain = (float) (1 / Math.sqrt(1 + z[i] * z[i] + z[i + width] * z[i + width]));
+                float radial = gain * gain * gain * (z[i] * e[i] + z[i + width] * e[i + width]);
+                e[i] = gain * e[i] - radial * z[i];
+                e[i + width] = gain * e[i + width] - radial * z[i + width];
+            }
+            into.put(2 * r * width, e, 0, 2 * width);
+        }
+    }
+
     /** {@code into} ← scale · Σ over the rows of Re(ε z̄)/|z|: what moves every |z|, which is the gradient of modReLU's biases. */
     public void radialSums(int rows, int width, FloatBuffer values, FloatBuffer error, float scale, FloatBuffer into) {
         reserve(width);
