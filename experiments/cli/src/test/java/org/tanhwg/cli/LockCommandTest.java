@@ -1,6 +1,7 @@
 package org.tanhwg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,8 +23,8 @@ class LockCommandTest {
                 run.toString());
         assertThat(outcome.code()).isZero();
         assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.out().lines()).hasSize(7).last().isEqualTo(run.toString());
-        assertThat(outcome.out()).contains("mismatch    not locked");
+        assertThat(outcome.out().lines()).hasSize(9).last().isEqualTo(run.toString());
+        assertThat(outcome.out()).contains("mismatch     not locked", "no loops     not locked");
         assertThat(run.toFile().list()).containsExactlyInAnyOrder("config.yaml", "report.html", "result.json");
         assertThat(run.resolve("config.yaml")).content().isEqualTo(
                 "inputs: 6\nunstable: 2\nsteps: 3000\njitter: 0.15\nmismatch: 0.02\natoms: 16\napart: 2.1\nseed: 9\n");
@@ -38,6 +39,8 @@ class LockCommandTest {
         }
         assertThat(result.at("/offsets/0/law").asText()).isEqualTo("16 atoms");
         assertThat(result.at("/offsets/1/held").asBoolean()).isFalse();
+        assertThat(result.at("/networks/0/name").asText()).isEqualTo("oscillators");
+        assertThat(result.at("/networks/1/driftPerStep").asDouble()).isCloseTo(-0.02, within(2e-3));
         assertThat(names).containsExactly("stable", "unstable", "mismatch", "oscillator");
     }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tanhwg.core.measure.PhaseLaw;
 import org.tanhwg.core.measure.SpectralMemory;
 import org.tanhwg.report.Axis;
@@ -43,7 +44,7 @@ final class LockReport {
         var report = new LockReport(run, memories, offsets);
         String locked = run.cases().stream().filter(Case::locked).map(Case::name).collect(Collectors.joining(", "));
         return new StudyRun.Report("Phase locking: " + (locked.isEmpty() ? "no unit locks" : "locked in " + locked),
-                List.of(report.verdicts(), report.course(), report.memory(), report.competing()));
+                List.of(report.verdicts(), report.course(), report.memory(), report.competing(), report.networks()));
     }
 
     private Section verdicts() {
@@ -112,6 +113,28 @@ final class LockReport {
                 List.of(new Table("What each law holds", List.of("Law", "Held", "Modes", "Phase error, radians", "Mass error"),
                         rows,
                         false), memories("Atoms", offsets.atoms()), memories("Normal law", offsets.normal())));
+    }
+
+    private Section networks() {
+        List<List<String>> rows = run.networks().stream().map(n -> List.of(n.name(), n.locked() ? "yes" : "no",
+                NUMBER.text(n.phaseError()), NUMBER.text(n.driftPerStep()))).toList();
+        return new Section("In a network",
+                "Complex units hear inputs of one frequency and are to turn with another, trained by fit and measured on sequences that they have not seen. Loops"
+                        + " among the units make oscillators, which hold the difference of frequencies; without loops the phase drifts by it. Locked means a"
+                        + " mean phase error within .05 radians, of which the jitter of the inputs is a part.",
+                List.of(new Table("Networks with oscillators and without",
+                        List.of("Units", "Locked", "Phase error, radians", "Drift, radians per step"), rows, false),
+                        lines("Mean error within a sequence", Axis.linear("step of the sequence", COUNT),
+                                Axis.linear("radians", NUMBER),
+                                n -> IntStream.range(0, n.course().size()).mapToObj(t -> new Point(t, n.course().get(t)))),
+                        lines("Phase error over training", Axis.linear("step of training", COUNT), Axis.log("radians", NUMBER),
+                                n -> n.curve().stream().map(p -> new Point(p.step(), p.phaseError())))));
+    }
+
+    private Lines lines(String title, Axis x, Axis y, Function<LockResult.Networked, Stream<Point>> points) {
+        return new Lines(title, x, y, IntStream.range(0, run.networks().size())
+                .mapToObj(i -> new Series(run.networks().get(i).name(), i, points.apply(run.networks().get(i)).toList()))
+                .toList());
     }
 
     private static Polar memories(String title, List<PhaseLaw> laws) {

@@ -8,12 +8,37 @@ import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
 
 /** The whole of {@code result.json} of {@code gnn lock}: one unit with complex synapses in each situation. Angles are in radians. */
 public record LockResult(String command, Provenance provenance, List<Case> cases,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Held> offsets) implements StudyResult {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Held> offsets,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Networked> networks) implements StudyResult {
 
-    /** @param offsets what each law holds of two competing offsets; none in files that were written before there was such a case */
+    /**
+     * @param offsets what each law holds of two competing offsets; none in files that were written before there was such a case
+     * @param networks complex units in a network with loops and without; none in files that were written before
+     */
     public LockResult {
         cases = List.copyOf(cases);
         offsets = offsets == null ? List.of() : List.copyOf(offsets);
+        networks = networks == null ? List.of() : List.copyOf(networks);
+    }
+
+    /**
+     * A network that is to follow another frequency than that of its inputs, measured on sequences that it was not trained on.
+     *
+     * @param phaseError mean distance of its phase from the label's, radians
+     * @param driftPerStep mean angle by which its phase turns against the label's in a step of a sequence
+     * @param locked whether the phase error is at most .05
+     * @param curve phase error over the steps of training
+     * @param course mean error at each step of a sequence, radians
+     */
+    public record Networked(String name, double phaseError, double driftPerStep, boolean locked, List<Point> curve,
+            List<Double> course) {
+        public Networked {
+            curve = List.copyOf(curve);
+            course = List.copyOf(course);
+        }
+
+        /** After so many steps of {@code fit}. */
+        public record Point(int step, double phaseError) {}
     }
 
     /**

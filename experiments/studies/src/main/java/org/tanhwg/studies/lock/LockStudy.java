@@ -9,13 +9,14 @@ import org.tanhwg.studies.StudyFolder;
 import org.tanhwg.studies.StudyRun;
 import org.tanhwg.studies.lock.LockSettings.Situation;
 
-/** {@code gnn lock}: a unit in every situation, which takes seconds, so that a run that goes on begins anew. */
+/** {@code gnn lock}: units in every situation, which takes less than a minute, so that a run that goes on begins anew. */
 public final class LockStudy implements StudyRun<LockResult> {
     public static final Study<LockSettings, LockResult> STUDY = new Study<>("lock", LockSettings.class, LockResult.class,
             LockStudy::new, "Let a unit with complex synapses lock its phases to a feedback, and measure whether it does.",
             "Four cases: stable (every input keeps a phase offset to the feedback), unstable (some do not), mismatch (and the feedback has"
                     + " another frequency), oscillator (and the unit has an internal oscillator). Then synapses meet two competing offsets, with atoms and"
-                    + " with a normal law. Nothing is read; the examples are drawn.");
+                    + " with a normal law; and networks are trained to follow another frequency than that of their inputs, with oscillators and without."
+                    + " Nothing is read; the examples are drawn.");
 
     private final LockSettings settings;
     private List<LockTrial.Outcome> outcomes = List.of();
@@ -27,7 +28,7 @@ public final class LockStudy implements StudyRun<LockResult> {
 
     @Override public LockResult run(StudyFolder folder) {
         return new LockResult("lock", folder.provenance(Optional.empty(), settings.seed()),
-                outcomes().stream().map(LockTrial.Outcome::result).toList(), offsets().held());
+                outcomes().stream().map(LockTrial.Outcome::result).toList(), offsets().held(), NetworkTrial.run(settings));
     }
 
     @Override public Report report(LockResult result, StudyFolder folder) {
@@ -46,12 +47,16 @@ public final class LockStudy implements StudyRun<LockResult> {
 
     @Override public List<String> summary(LockResult result) {
         Stream<String> offsets = result.offsets().stream().map(h -> String.format(Locale.ROOT,
-                "%-10s  %-10s  %d modes of two offsets  phase error %.4f rad  mass error %.4f", h.law(),
+                "%-11s  %-10s  %d modes of two offsets  phase error %.4f rad  mass error %.4f", h.law(),
                 h.held() ? "held" : "not held", h.modes(), h.phaseError(), h.massError()));
+        Stream<String> networks = result.networks().stream().map(n -> String.format(Locale.ROOT,
+                "%-11s  %-10s  in a network: phase error %.4f rad  drift %.1e rad/step", n.name(),
+                n.locked() ? "locked" : "not locked", n.phaseError(), n.driftPerStep()));
         return Stream.concat(result.cases().stream().map(c -> String.format(Locale.ROOT,
-                "%-10s  %-10s  order %.4f  offset error %s  drift %.1e rad/step  dead %d of %d unstable, %d of %d stable",
+                "%-11s  %-10s  order %.4f  offset error %s  drift %.1e rad/step  dead %d of %d unstable, %d of %d stable",
                 c.name(), c.locked() ? "locked" : "not locked", c.orderParameter(),
                 c.offsetError() == null ? "none" : String.format(Locale.ROOT, "%.4f rad", c.offsetError()), c.driftPerStep(),
-                c.exactZerosUnstable(), c.unstableInputs(), c.exactZerosStable(), c.stableInputs())), offsets).toList();
+                c.exactZerosUnstable(), c.unstableInputs(), c.exactZerosStable(), c.stableInputs())),
+                Stream.concat(offsets, networks)).toList();
     }
 }
