@@ -2,6 +2,11 @@ package org.tanhwg.blas;
 
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
@@ -18,6 +23,8 @@ public record OpenBlas(Optional<String> path, String reason) {
     /** In the order in which they need each other. */
     private static final List<String> LIBRARIES = List.of("libgcc_s.so.1", "libquadmath.so.0", "libgfortran.so.5",
             "libopenblas.so.0");
+    /** Of the artifact whose libraries are those of this module. */
+    static final String VERSION = "0.3.31-1.5.13";
     /** JavaCPP's own switch to another BLAS; who sets it has chosen. */
     private static final String CHOSEN = "org.bytedeco.openblas.load";
 
@@ -40,7 +47,7 @@ public record OpenBlas(Optional<String> path, String reason) {
             String file = "";
             for (String library : LIBRARIES) {
                 if (OpenBlas.class.getResource(folder + library) == null) continue; // arm64 has no libquadmath
-                file = Loader.cacheResource(OpenBlas.class, folder + library).getPath();
+                file = unpacked(folder, library).toString();
                 System.load(file);
             }
             return new OpenBlas(Optional.of(file), "");
@@ -48,6 +55,26 @@ public record OpenBlas(Optional<String> path, String reason) {
             LoggerFactory.getLogger(OpenBlas.class).warn("ND4J's own OpenBLAS is used, for the newer one cannot be loaded: {}",
                     e.getMessage());
             return new OpenBlas(Optional.empty(), "the newer one cannot be loaded: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The file of a library in JavaCPP's cache. A whole one is not written again, and never in its place: JavaCPP would do that for another checkout of
+     * this program, and a process that has it mapped would die.
+     */
+    static Path unpacked(String folder, String library) throws IOException {
+        URLConnection resource = OpenBlas.class.getResource(folder + library).openConnection();
+        try (InputStream in = resource.getInputStream()) {
+            Path place = Loader.getCacheDir().toPath().resolve("gnn-blas-" + VERSION + "-" + Loader.getPlatform());
+            Path file = Files.createDirectories(place).resolve(library);
+            if (Files.exists(file) && Files.size(file) == resource.getContentLengthLong()) return file;
+            Path begun = Files.createTempFile(place, library, ".tmp");
+            try {
+                Files.copy(in, begun, StandardCopyOption.REPLACE_EXISTING);
+                return Files.move(begun, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(begun);
+            }
         }
     }
 
