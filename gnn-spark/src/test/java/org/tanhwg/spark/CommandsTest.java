@@ -55,7 +55,7 @@ class CommandsTest {
         assertThat(gnn("predict", "--model", there, table)).startsWith("id,prediction,p_a,p_b,p_c");
     }
 
-    private static byte[] entry(String run, String name) throws IOException {
+    static byte[] entry(String run, String name) throws IOException {
         try (var zip = new ZipFile(Path.of(run, "model.zip").toFile()); var in = zip.getInputStream(zip.getEntry(name))) {
             return in.readAllBytes();
         }

@@ -59,10 +59,13 @@ final class TrainCommand implements Callable<Integer> {
         TrainSettings settings = SettingsReader.read(given, file);
         if (spark.isPresent()) return share(settings, given, file);
         requireNoSharing();
+        Optional<Path> out = place.out(file); // a mistake there is said before data are read
         TrainingData data = TrainingData.load(settings);
         GivenNetwork.check(settings, data.dataset().train());
         tell(data, settings, given, file);
-        return run(settings, new Trainer(settings, data), begin(settings, file));
+        RunFolder folder = RunFolder.create(out, "train");
+        folder.writeConfig(SettingsReader.write(settings));
+        return run(settings, new Trainer(settings, data), folder);
     }
 
     private void tell(TrainingData data, TrainSettings settings, Map<String, String> given, Optional<ConfigFile> file) {
@@ -70,12 +73,6 @@ final class TrainCommand implements Callable<Integer> {
         boolean named = given.containsKey("preset") || file.filter(its -> its.values().containsKey("preset")).isPresent();
         if (settings.preset().equals("table") && !named)
             spec.commandLine().getErr().println("preset table, because the data are a table; --preset names another");
-    }
-
-    private RunFolder begin(TrainSettings settings, Optional<ConfigFile> file) {
-        RunFolder folder = RunFolder.create(place.out(file), "train");
-        folder.writeConfig(SettingsReader.write(settings));
-        return folder;
     }
 
     private int share(TrainSettings settings, Map<String, String> given, Optional<ConfigFile> file) {
@@ -91,8 +88,9 @@ final class TrainCommand implements Callable<Integer> {
             Cluster.SharedTraining training = cluster.training(settings, sharing);
             GivenNetwork.check(settings, training.measurer().examples());
             training.data().ifPresent(data -> tell(data, settings, given, file));
-            RunFolder folder = begin(settings, file);
+            RunFolder folder = RunFolder.create(place.out(file), "train", Sharing.FILE);
             training.sharing().write(folder);
+            folder.writeConfig(SettingsReader.write(settings));
             return run(settings, shared(settings, training, folder), folder);
         }
     }

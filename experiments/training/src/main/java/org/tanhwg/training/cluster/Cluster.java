@@ -77,8 +77,8 @@ public interface Cluster extends AutoCloseable {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Sharing(int partitions, int roundSteps, String dataUri) {
-        /** In the folder of a run. */
-        private static final String FILE = "spark.yaml";
+        /** In the folder of a run, before {@code config.yaml}: whoever resumes finds both or none. */
+        public static final String FILE = "spark.yaml";
 
         /** @throws IllegalArgumentException naming the option, its value and its range */
         public Sharing {

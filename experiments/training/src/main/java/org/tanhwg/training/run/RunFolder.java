@@ -30,21 +30,23 @@ public record RunFolder(Path path) {
      * Makes the folder of a new run.
      *
      * @param out where; by default {@code runs/<time>-<command>}
+     * @param rewritten files that the run writes before its {@code config.yaml}: one that was killed in between may have left them
      * @throws UserError when it cannot be made or is not empty
      */
-    public static RunFolder create(Optional<Path> out, String command) {
-        if (out.isPresent()) return create(out.get());
+    public static RunFolder create(Optional<Path> out, String command, String... rewritten) {
+        if (out.isPresent()) return create(out.get(), List.of(rewritten));
         String name = LocalDateTime.now().format(TIME) + "-" + command;
         Path path = Path.of("runs", name);
         for (int i = 2; Files.exists(path); i++) path = Path.of("runs", name + "-" + i);
-        return create(path);
+        return create(path, List.of());
     }
 
-    private static RunFolder create(Path path) {
+    private static RunFolder create(Path path, List<String> rewritten) {
         try {
             Files.createDirectories(path);
             try (Stream<Path> children = Files.list(path)) {
-                if (children.anyMatch(child -> !AtomicFile.isTemporary(child) && !child.equals(lock(path)))) {
+                if (children.anyMatch(child -> !AtomicFile.isTemporary(child) && !child.equals(lock(path))
+                        && !rewritten.contains(child.getFileName().toString()))) {
                     throw new UserError(
                             path + ": is not empty; a run needs a new or an empty folder (train --resume goes on with a run)");
                 }
