@@ -27,7 +27,7 @@ class CompareCommandTest {
     }
 
     @Test void whatIsDoneIsKeptAndALargerComparisonAddsTheRest() throws IOException {
-        String[] small = {"--optimizers", "tan-hwg,magnitude-pruning", "--epochs", "2", "--candidates", "2", "--workers", "1",
+        String[] small = {"--optimizers", "tan-hwg,magnitude-pruning", "--epochs", "2", "--candidates", "2", "--workers", "2",
                 "--seeds", "1"};
         GnnTest.Outcome first = compare(small);
         assertThat(first.code()).as(first.err()).isZero();
@@ -77,7 +77,7 @@ class CompareCommandTest {
             names.add(Files.writeString(file, rows).toString());
         }
         GnnTest.Outcome outcome = gnn("compare", "--data", String.join(",", names), "--label", "kind", "--optimizers",
-                "tan-hwg,adam", "--seeds", "1", "--epochs", "1", "--candidates", "1", "--strengths", "1", "--workers", "1",
+                "tan-hwg,adam", "--seeds", "1", "--epochs", "1", "--candidates", "1", "--strengths", "1", "--workers", "2",
                 "--out",
                 out.toString());
         assertThat(outcome.code()).as(outcome.err()).isZero();

@@ -29,7 +29,7 @@ class CompareNumbersTest {
     private GnnTest.Outcome compare(String data, String... more) {
         var arguments = new ArrayList<>(List.of("compare", "--data", data, "--optimizers", "tan-hwg,adam", "--seeds", "1,2",
                 "--epochs", "2", "--min-steps", "40", "--tuning-epochs", "1", "--candidates", "2", "--strengths", "1", "--layers",
-                "4", "--workers", "1", "--out", folder.resolve("out").toString()));
+                "4", "--workers", "2", "--out", folder.resolve("out").toString()));
         arguments.addAll(List.of(more));
         return gnn(arguments.toArray(String[]::new));
     }
@@ -68,7 +68,7 @@ class CompareNumbersTest {
 
         Path again = folder.resolve("out").resolve(result.at("/cells/0/folder").asText()).resolve("result.json");
         Files.delete(again);
-        GnnTest.Outcome resumed = gnn("compare", "--resume", folder.resolve("out").toString(), "--workers", "1");
+        GnnTest.Outcome resumed = gnn("compare", "--resume", folder.resolve("out").toString(), "--workers", "2");
         assertThat(resumed.code()).as(resumed.err()).isZero();
         assertThat(result("out").at("/cells/0/testRmse")).as("the same again").isEqualTo(result.at("/cells/0/testRmse"));
         assertThat(gnn("report", folder.resolve("out").toString()).code()).isZero();

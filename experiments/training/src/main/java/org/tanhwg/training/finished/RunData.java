@@ -61,14 +61,16 @@ public final class RunData {
      */
     public static Source orMnist(Path model, Optional<Path> folder) {
         return of(model).orElseGet(() -> {
-            String sum = DataCatalog.standard(folder).load("mnist").sha256();
-            meaning(model).filter(its -> !its.dataSha256().equals(sum)).ifPresent(its -> {
-                throw new UserError(model + (its.dataSha256().isEmpty() ? ": does not say on what it was trained;"
-                        : ": was trained on other examples than mnist, and does not say where they are;")
-                        + " --data NAME|PATH says on which to measure");
-            });
+            meaning(model).map(InputRecord::dataSha256).ifPresent(sum -> requireMnist(model, sum, folder));
             return new Source("mnist", folder);
         });
+    }
+
+    private static void requireMnist(Path model, String sum, Optional<Path> folder) {
+        if (!sum.isEmpty() && sum.equals(DataCatalog.standard(folder).load("mnist").sha256())) return;
+        throw new UserError(model + (sum.isEmpty() ? ": does not say on what it was trained;"
+                : ": was trained on other examples than mnist, and does not say where they are;")
+                + " --data NAME|PATH says on which to measure");
     }
 
     /** Where the examples of a run are, if {@code --data-uri} said it. */
