@@ -83,6 +83,17 @@ class BuresWassersteinTest {
         }
     }
 
+    /** Covariances that commute have commuting roots: one step from Σ_i w_i S_i arrives, another sees it. Scale is no part of the residual. */
+    @Test void barycentreOnTheLineTakesTwoSteps() {
+        for (double scale : new double[] {1e-6, 1, 1e6}) {
+            BuresWasserstein.Barycentre b = BuresWasserstein.barycentre(
+                    List.of(Gaussian.scalar(0, scale), Gaussian.scalar(0, 3 * scale)), new double[] {.5, .5});
+            assertThat(b.iterations()).isEqualTo(2);
+            assertThat(b.residual()).isLessThan(1e-14);
+            assertThat(b.covariance()[0][0]).isCloseTo(4 * scale * scale, within(1e-13 * scale * scale));
+        }
+    }
+
     @Test void barycentreOfDiracLawsIsTheMean() {
         Gaussian p = new Gaussian(new double[] {1, 2}, new double[2][2]), q = new Gaussian(new double[] {3, 0}, new double[2][2]);
         BuresWasserstein.Barycentre b = BuresWasserstein.barycentre(List.of(p, q), new double[] {.5, .5});
@@ -95,6 +106,12 @@ class BuresWassersteinTest {
         assertThatThrownBy(() -> BuresWasserstein.squared(gaussian(2, 2), gaussian(3, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("q.dimension() = 3: must be 2");
+        assertThatThrownBy(() -> BuresWasserstein.map(gaussian(2, 2), gaussian(3, 3)))
+                .hasMessageContaining("to.dimension() = 3: must be 2");
+        assertThatThrownBy(() -> BuresWasserstein.interpolate(gaussian(2, 2), gaussian(3, 3), .5))
+                .hasMessageContaining("to.dimension() = 3: must be 2");
+        assertThatThrownBy(() -> BuresWasserstein.barycentre(List.of(gaussian(2, 2), gaussian(3, 3)), new double[] {.5, .5}))
+                .hasMessageContaining("laws[1].dimension() = 3: must be 2");
         assertThatThrownBy(() -> BuresWasserstein.barycentre(List.of(gaussian(2, 2)), new double[] {.5}))
                 .hasMessageContaining("sums to 0.5");
     }

@@ -73,6 +73,20 @@ class ExactTransportTest {
         assertThat(r.coupling().size()).isEqualTo(1);
     }
 
+    /** Any larger, and one of them would be worth more than its cheapest arc. */
+    @Test void potentialsOfAtomsWithoutMassAreTheLargest() {
+        Random random = new Random(6);
+        double[] a = {.5, 0, .5, 0}, b = {0, .25, .75};
+        double[][] cost = costs(4, 3, 0, random);
+        ExactTransport.Result r = ExactTransport.solve(a, b, cost);
+        for (int i : new int[] {1, 3}) {
+            double[] row = cost[i];
+            assertThat(r.f()[i]).isEqualTo(IntStream.range(0, 3).mapToDouble(j -> row[j] - r.g()[j]).min().orElseThrow());
+        }
+        // of both only pairs with mass are bound
+        assertThat(r.g()[0]).isEqualTo(Math.min(cost[0][0] - r.f()[0], cost[2][0] - r.f()[2]));
+    }
+
     /** Units follow the total, so neither tiny nor huge masses and costs lose digits. */
     @ParameterizedTest
     @ValueSource(doubles = {1e-300, 1e-12, 1e12, 1e150}) void scalesWithMassAndCost(double scale) {

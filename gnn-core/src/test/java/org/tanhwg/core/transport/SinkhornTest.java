@@ -96,6 +96,9 @@ class SinkhornTest {
         assertThatThrownBy(
                 () -> EntropicBarycentre.solve(new double[][] {{1, 0}}, new double[] {1}, new double[][] {{1, 2}}, 1e-300))
                 .hasMessageContaining("epsilon = 1.0E-300");
+        assertThatThrownBy(
+                () -> EntropicBarycentre.solve(new double[][] {{.5, .5}}, new double[] {1}, new double[][] {{0, Double.NaN}}, 1))
+                .hasMessageContaining("cost[0][1] = NaN");
         assertThatThrownBy(() -> EntropicBarycentre.solve(new double[][] {{.5, .4}}, new double[] {1}, new double[1][2], 1))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("laws[0] sums to 0.9");
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.FloatBuffer;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 class PointwiseTest {
@@ -43,5 +45,38 @@ class PointwiseTest {
         for (int i = 0; i < n; i++) what.put(i, i);
         pointwise.subtract(n - 1, what, from);
         for (int i = 0; i < n; i++) assertThat(from.get(i)).isEqualTo(i < n - 1 ? 2 * i : 3 * i);
+    }
+
+    /** Each against its formula, over a tile and a half; what lies behind the length stays. */
+    @Test void formulasHoldAcrossTiles() {
+        int n = Pointwise.TILE * 3 / 2;
+        float[] x = values(n + 1, 7), y = values(n + 1, 5), was = values(n + 1, 3);
+        assertEach(n, was, into -> pointwise.product(n, FloatBuffer.wrap(x), FloatBuffer.wrap(y), into), i -> x[i] * y[i]);
+        assertEach(n, was, into -> pointwise.product(n, FloatBuffer.wrap(x), y, into), i -> x[i] * y[i]);
+        assertEach(n, was, into -> pointwise.squaredProduct(n, FloatBuffer.wrap(x), FloatBuffer.wrap(y), into),
+                i -> x[i] * y[i] * x[i] * y[i]);
+        assertEach(n, was, into -> pointwise.addProduct(n, FloatBuffer.wrap(x), FloatBuffer.wrap(y), into),
+                i -> was[i] + x[i] * y[i]);
+        assertEach(n, was, into -> pointwise.rectify(n, FloatBuffer.wrap(x), into), i -> Math.max(0, x[i]));
+        assertEach(n, was, into -> pointwise.rectifyBackward(n, FloatBuffer.wrap(x), FloatBuffer.wrap(y), into),
+                i -> x[i] > 0 ? y[i] : 0);
+        FloatBuffer cleared = FloatBuffer.wrap(was.clone());
+        cleared.limit(n);
+        Pointwise.clear(cleared);
+        for (int i = 0; i <= n; i++) assertThat(cleared.array()[i]).isEqualTo(i < n ? 0 : was[i]);
+    }
+
+    /** Whole numbers of either sign, 0 among them. */
+    private static float[] values(int n, int step) {
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) values[i] = i * step % 11 - 5;
+        return values;
+    }
+
+    private static void assertEach(int n, float[] was, Consumer<FloatBuffer> map, IntFunction<Number> formula) {
+        FloatBuffer into = FloatBuffer.wrap(was.clone());
+        map.accept(into);
+        for (int i = 0; i < n; i++) assertThat(into.get(i) + 0f).isEqualTo(formula.apply(i).floatValue() + 0f); // −0 is 0
+        assertThat(into.get(n)).isEqualTo(was[n]);
     }
 }
