@@ -6,17 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
+import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.datasets.ExamplesIterator;
-import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.optimizer.Consolidations;
 import org.tanhwg.layers.optimizer.LivingState;
-import org.tanhwg.layers.optimizer.SteppingUpdater;
 import org.tanhwg.spark.Runs.Message;
 import org.tanhwg.spark.Shards.Shard;
 import org.tanhwg.spark.SparkTanHwg.RoundSettings;
@@ -28,18 +21,19 @@ import org.tanhwg.training.train.Steps.StepAccount;
  * A round as one partition sees it: the fast steps on its own examples (theory §4.1). A pure function of its components and the shard, so it may be
  * repeated or run twice at a time.
  *
- * @param configuration the network's, as JSON
+ * @param configuration of the network
  * @param field where all partitions start
  * @param iteration number of the first step in the run
  * @param epoch of it, and {@code begun} steps of that epoch before it
  * @param hint what a message says against numbers that cease to be finite
  */
-record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, RoundSettings settings, int partitions, int iteration,
+record RoundTask(Broadcast<SharedNetwork> configuration, Broadcast<Message> field, RoundSettings settings, int partitions,
+        int iteration,
         int epoch, int begun, String hint) implements Function2<Integer, Iterator<Shard>, Iterator<RoundTask.Contribution>> {
 
     @Override public Iterator<Contribution> call(Integer partition, Iterator<Shard> shards) {
         Shard shard = shards.next();
-        MultiLayerNetwork network = network(partition);
+        Model network = network(partition);
         var batches = ExamplesIterator.shuffled(shard.examples(Optional.empty()), settings.share(partitions), seed(partition));
         batches.start(epoch, Math.min(begun, batches.batchesPerEpoch()));
         long[] examples = {0};
@@ -66,24 +60,10 @@ record RoundTask(Broadcast<String> configuration, Broadcast<Message> field, Roun
         return settings.seed() + partition * 0x9e3779b97f4a7c15L;
     }
 
-    private MultiLayerNetwork network(int partition) {
-        MultiLayerConfiguration made = MultiLayerConfiguration.fromJson(configuration.value());
-        made.setIterationCount(iteration);
-        made.getConfs().forEach(conf -> drawApart(conf, partition));
-        LivingState state = field.value().state();
-        var network = new MultiLayerNetwork(made);
-        network.init(Nd4j.createUninitialized(DataType.FLOAT, 1, state.parameters().length), false);
-        state.into(network, true);
-        SteppingUpdater.attach(network);
+    private Model network(int partition) {
+        Model network = configuration.value().at(iteration, field.value().state(), partition);
         if (!alone()) Consolidations.hold(network);
         return network;
-    }
-
-    /** Noise that all partitions had in common would not average out. */
-    private static void drawApart(NeuralNetConfiguration conf, int partition) {
-        conf.setSeed(conf.getSeed() + partition);
-        if (conf.getLayer() instanceof BaseLayer layer && layer.getIDropout() instanceof ReleaseNoise noise)
-            layer.setIDropout(noise.elsewhere(partition));
     }
 
     private static double seconds(long start) { return (System.nanoTime() - start) * 1e-9; }

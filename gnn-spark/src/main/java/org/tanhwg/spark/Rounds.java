@@ -3,7 +3,7 @@ package org.tanhwg.spark;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.layers.optimizer.Consolidations;
 import org.tanhwg.layers.optimizer.LivingState;
 import org.tanhwg.spark.Runs.Message;
@@ -11,6 +11,7 @@ import org.tanhwg.spark.Shards.Shard;
 import org.tanhwg.spark.Shards.ShardSizes;
 import org.tanhwg.spark.SparkTanHwg.Round;
 import org.tanhwg.spark.SparkTanHwg.RoundSettings;
+import org.tanhwg.training.evaluate.EitherNetwork;
 import org.tanhwg.training.train.Steps.Divergence;
 
 /**
@@ -22,7 +23,7 @@ final class Rounds {
     private final JavaRDD<Shard> shards;
     private final RoundSettings settings;
     private final String hint;
-    private final Broadcast<String> configuration;
+    private final Broadcast<SharedNetwork> configuration;
     private final int examples;
     private final int stepsPerEpoch;
 
@@ -30,12 +31,12 @@ final class Rounds {
      * @param shards one in each partition, none empty
      * @param hint what a message says against numbers that cease to be finite
      */
-    Rounds(MultiLayerNetwork network, JavaRDD<Shard> shards, ShardSizes sizes, RoundSettings settings, String hint) {
+    Rounds(Model network, JavaRDD<Shard> shards, ShardSizes sizes, RoundSettings settings, String hint) {
         this.spark = JavaSparkContext.fromSparkContext(shards.context());
         this.shards = shards;
         this.settings = settings;
         this.hint = hint;
-        this.configuration = spark.broadcast(network.getLayerWiseConfigurations().toJson());
+        this.configuration = spark.broadcast(SharedNetwork.of(network));
         examples = sizes.examples();
         stepsPerEpoch = sizes.stepsPerEpoch(settings);
     }
@@ -51,9 +52,9 @@ final class Rounds {
      * @param begun steps of the epoch that are done
      * @throws Divergence when the numbers cease to be finite; the network is then as it was before the round
      */
-    Round next(MultiLayerNetwork network, int epoch, int begun) {
+    Round next(Model network, int epoch, int begun) {
         long start = System.nanoTime();
-        int first = network.getIterationCount();
+        int first = EitherNetwork.step(network);
         Message message = Message.of(LivingState.of(network, true));
         Broadcast<Message> field = spark.broadcast(message);
         try {
@@ -63,9 +64,9 @@ final class Rounds {
             int steps = sum.account().steps();
             sum.mean().into(network, task.alone());
             if (!task.alone()) Consolidations.catchUp(network, first, first + steps);
-            network.setIterationCount(first + steps);
+            EitherNetwork.step(network, first + steps);
             double loss = sum.account().loss() / sum.examples();
-            network.setScore(loss);
+            EitherNetwork.score(network, loss);
             double seconds = (System.nanoTime() - start) * 1e-9;
             return new Round(first, steps, sum.examples(), loss, message.bytes(), sum.bytes(), seconds, sum.slowest(),
                     sum.account());

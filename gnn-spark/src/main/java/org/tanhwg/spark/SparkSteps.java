@@ -2,7 +2,6 @@ package org.tanhwg.spark;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.spark.Shards.Shard;
 import org.tanhwg.spark.Shards.ShardSizes;
 import org.tanhwg.spark.SparkTanHwg.Round;
@@ -34,8 +33,7 @@ final class SparkSteps implements StepExecutor {
 
     @Override public boolean callsAreWorthACheckpoint() { return true; }
 
-    @Override public StepAccount epoch(Model trained, int epoch, StepAccount account, Steps.Listener listener) {
-        MultiLayerNetwork network = (MultiLayerNetwork) trained; // the command refuses graphs
+    @Override public StepAccount epoch(Model network, int epoch, StepAccount account, Steps.Listener listener) {
         if (rounds == null) rounds = new Rounds(network, shards, sizes, settings, hint);
         StepAccount now = account;
         while (now.steps() < stepsPerEpoch()) {

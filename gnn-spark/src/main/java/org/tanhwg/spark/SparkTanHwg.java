@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.core.Checks;
 import org.tanhwg.spark.Shards.Shard;
 import org.tanhwg.spark.Shards.ShardSizes;
@@ -33,7 +33,7 @@ public final class SparkTanHwg {
      * @return the rounds
      * @throws org.tanhwg.training.train.Steps.Divergence when the numbers cease to be finite; the network is as after the last good round
      */
-    public static List<Round> fit(MultiLayerNetwork network, JavaRDD<Shard> shards, RoundSettings settings) {
+    public static List<Round> fit(Model network, JavaRDD<Shard> shards, RoundSettings settings) {
         var rounds = new Rounds(network, shards, ShardSizes.of(shards), settings,
                 "a smaller eta, or kappa > 0, keeps the step in bounds");
         var done = new ArrayList<Round>();

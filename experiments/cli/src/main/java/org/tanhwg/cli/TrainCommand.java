@@ -80,9 +80,6 @@ final class TrainCommand implements Callable<Integer> {
                 .filter(key -> SettingsReader.values(settings).containsKey(key)).findFirst().ifPresent(key -> {
                     throw new UserError("--" + key + ": is not for training on Spark; leave it out");
                 });
-        if (settings.network() != null && settings.network().isGraph())
-            throw new UserError(
-                    "--network = " + settings.network() + ": is a graph, and Spark trains networks of one layer after the other");
         var sharing = new Sharing(partitions.orElse(0), roundSteps.orElse(settings.consolidateEvery()), dataUri.orElse(null));
         try (Cluster cluster = Cluster.connect(spark.get())) {
             Cluster.SharedTraining training = cluster.training(settings, sharing);

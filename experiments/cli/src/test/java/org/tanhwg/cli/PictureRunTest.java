@@ -80,9 +80,8 @@ class PictureRunTest {
         assertThat(folder.resolve(out)).doesNotExist();
     }
 
-    @Test void sparkTrainsChainsOfPicturesAsTheyAre() {
+    @Test void sparkTrainsPicturesAsTheyAre() {
         refused("run", "--augment: is not for training on Spark", "--augment", "flip", "--spark", "local[1]");
-        refused("run", "--network = resnet8: is a graph", "--network", "resnet8", "--spark", "local[1]");
     }
 
     /** As many numbers, but of other pictures: heights for widths, or colours for rows. */

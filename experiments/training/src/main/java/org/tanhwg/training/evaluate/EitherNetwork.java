@@ -1,5 +1,6 @@
 package org.tanhwg.training.evaluate;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,14 @@ public final class EitherNetwork {
     /** All layers, in a graph in topological order. */
     public static Layer[] layers(Model network) {
         return network instanceof ComputationGraph graph ? graph.getLayers() : ((MultiLayerNetwork) network).getLayers();
+    }
+
+    /** Whether a layer, counted as in {@link #layers}, takes what the network takes, and that alone. */
+    public static boolean isFirst(Model network, int layer) {
+        if (!(network instanceof ComputationGraph graph)) return layer == 0;
+        ComputationGraphConfiguration conf = graph.getConfiguration();
+        return Arrays.stream(graph.getVertices()).filter(vertex -> vertex.getLayer() == graph.getLayers()[layer])
+                .allMatch(vertex -> conf.getNetworkInputs().containsAll(conf.getVertexInputs().get(vertex.getVertexName())));
     }
 
     /** The maps that a layer gives, counted as in {@link #layers}; empty where it gives none or the network does not say what pictures it takes. */
@@ -72,6 +81,12 @@ public final class EitherNetwork {
     public static void step(Model network, int next) {
         if (network instanceof ComputationGraph graph) graph.getConfiguration().setIterationCount(next);
         else((MultiLayerNetwork) network).setIterationCount(next);
+    }
+
+    /** Sets the loss that listeners are told of. */
+    public static void score(Model network, double loss) {
+        if (network instanceof ComputationGraph graph) graph.setScore(loss);
+        else((MultiLayerNetwork) network).setScore(loss);
     }
 
     /** A copy with the state of its updaters, not attached. */

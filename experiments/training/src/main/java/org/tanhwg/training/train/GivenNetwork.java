@@ -1,19 +1,25 @@
 package org.tanhwg.training.train;
 
 import java.nio.file.Path;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.Targets;
+import org.tanhwg.layers.baseline.HalfCosine;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedHidden;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.convert.Conversion;
 import org.tanhwg.layers.io.ModelFile;
 import org.tanhwg.training.evaluate.Classifier;
+import org.tanhwg.training.evaluate.EitherNetwork;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.TrainSettings;
@@ -38,43 +44,49 @@ public final class GivenNetwork {
      * @param steps training steps of the whole run
      * @throws UserError as {@link #check}
      */
-    static MultiLayerNetwork ready(TrainSettings settings, Examples examples, long steps) {
-        MultiLayerNetwork given = load(settings, examples);
-        given.getLayerWiseConfigurations().getConfs().forEach(conf -> conf.setSeed(settings.seed()));
+    static Model ready(TrainSettings settings, Examples examples, long steps) {
+        Model given = load(settings, examples);
+        for (Layer layer : EitherNetwork.layers(given)) {
+            NeuralNetConfiguration conf = layer.conf();
+            conf.setSeed(settings.seed());
+            if (conf.getLayer() instanceof BatchNormalization normalisation) restart(normalisation, steps);
+        }
         IUpdater updater = Networks.updater(settings, steps);
-        MultiLayerNetwork network;
+        Model network;
         try {
             network = settings.optimizer().synaptic() ? Conversion.toGeneralized(given, updater, Networks.embedding(settings))
                     : Conversion.toDense(given, updater);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new UserError(settings.from() + ": " + e.getMessage(), e);
         }
-        for (int i = 0; i < network.getnLayers(); i++) {
-            if (network.getLayer(i).conf().getLayer() instanceof FeedForwardLayer layer) prepare(layer, settings, i, steps);
-        }
+        Layer[] layers = EitherNetwork.layers(network);
+        for (int i = 0; i < layers.length; i++)
+            if (layers[i].conf().getLayer() instanceof FeedForwardLayer layer)
+                prepare(layer, settings, EitherNetwork.isFirst(network, i), i, steps);
         return network;
     }
 
-    private static MultiLayerNetwork load(TrainSettings settings, Examples examples) {
+    /** Its rate falls along the run that begins, and not along the one that made it. */
+    private static void restart(BatchNormalization normalisation, long steps) {
+        if (normalisation.getIUpdater() instanceof Adam adam && adam.getLearningRateSchedule() instanceof HalfCosine rate)
+            adam.setLearningRateSchedule(new HalfCosine(rate.rate(), steps));
+    }
+
+    private static Model load(TrainSettings settings, Examples examples) {
         Path file = RunFolder.modelFile(settings.from(), "--from");
-        if (!(ModelFile.load(file) instanceof MultiLayerNetwork network)) {
-            throw new UserError(
-                    file + ": is a ComputationGraph; --from takes a network of layers (in Java, Conversion takes both)");
-        }
+        Model network = ModelFile.load(file);
         if (!(examples.targets() instanceof Targets.Classes))
             throw new UserError("--from: takes a network that tells classes apart; a regression is trained afresh");
         var classifier = new Classifier(network, file.toString());
-        if (classifier.inputs() == examples.width()) classifier.requireFit(examples, "the data");
-        if (classifier.inputs() != examples.width() || classifier.classes() != examples.classes()) {
-            throw new UserError(file + ": takes " + classifier.inputs() + " numbers and tells " + classifier.classes()
-                    + " classes; the examples have " + examples.width() + " and " + examples.classes());
-        }
+        classifier.requireFit(examples, "the data");
+        if (classifier.classes() != examples.classes())
+            throw new UserError(file + ": tells " + classifier.classes() + " classes; the examples have " + examples.classes());
         return network;
     }
 
     /** Release noise as the settings want it, unless the layer has dropout of its own; no gradient of the inputs. */
-    private static void prepare(FeedForwardLayer layer, TrainSettings settings, int index, long steps) {
-        if (index == 0 && layer instanceof GeneralizedHidden first) first.setInputGradient(false);
+    private static void prepare(FeedForwardLayer layer, TrainSettings settings, boolean lowest, int index, long steps) {
+        if (lowest && layer instanceof GeneralizedHidden first) first.setInputGradient(false);
         boolean connected = layer instanceof Generalized || layer instanceof DenseLayer || layer instanceof OutputLayer;
         if (connected && (layer.getIDropout() == null || layer.getIDropout() instanceof ReleaseNoise)) {
             layer.setIDropout(Networks.noise(settings, index, steps).orElse(null));

@@ -158,11 +158,14 @@ class TrainerTest {
         assertThat(parameters(killed)).isEqualTo(parameters(run("whole")));
     }
 
-    /** A graph: its batch normalisation has averages, and steps of its own. */
-    @Test void aKilledResidualNetworkEndsWhereAnUndisturbedOneDoes() {
-        TrainSettings settings = SettingsReader
-                .read(Map.of("network", "resnet8", "epochs", "2", "batch", "40", "consolidate-every", "2",
-                        "beta", "0.01", "augment", "shift:1"), Optional.empty());
+    /** LeNet-5 made small, whose kernels lose synapses and channels, and a graph: its batch normalisation has averages, and steps of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lenet5", "resnet8"}) void aKilledNetworkOfPicturesEndsWhereAnUndisturbedOneDoes(String network) {
+        TrainSettings named = SettingsReader
+                .read(Map.of("network", network, "epochs", "2", "batch", "40", "consolidate-every", "2",
+                        "beta", "0.01", "augment", "shift:1", "drop-every", "2"), Optional.empty());
+        List<?> small = List.of(Map.of("conv", 6, "kernel", 2), Map.of("pool", 2), Map.of("dense", 5));
+        TrainSettings settings = network.equals("lenet5") ? SettingsReader.with(named, "network", small) : named;
         var measurer = new Measurer(settings, DATA.test(), DATA.name(), DATA.sha256()); // no run has a second thread, which may round otherwise
         RunResult whole = new Trainer(settings, new StepExecutor.Here(settings, DATA.train()), measurer).train(run("whole"),
                 silence());
