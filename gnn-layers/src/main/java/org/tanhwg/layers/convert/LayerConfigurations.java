@@ -14,6 +14,8 @@ import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
+import org.tanhwg.layers.conf.MapActivation;
+import org.tanhwg.layers.conf.MapNormalisation;
 import org.tanhwg.layers.conf.MaxPooling;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.conf.SynapticEmbedding;
@@ -104,6 +106,8 @@ final class LayerConfigurations {
                     + ": Deeplearning4j has no complex layers");
         }
         if (layer instanceof MaxPooling pooling) return Optional.of(pooling.ordinary());
+        if (layer instanceof MapNormalisation normalisation) return Optional.of(normalisation.ordinary());
+        if (layer instanceof MapActivation activation) return Optional.of(activation.ordinary());
         FeedForwardLayer dense;
         if (layer instanceof GeneralizedDense given) dense = common(given, new DenseLayer(), updater);
         else if (layer instanceof GeneralizedOutput given) dense = output(given, new OutputLayer(), updater);

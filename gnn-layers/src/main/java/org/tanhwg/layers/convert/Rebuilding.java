@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.layers.conf.FlattenedMaps;
 import org.tanhwg.layers.conf.Generalized;
+import org.tanhwg.layers.conf.MapSum;
 
 /** A network like another, with some of its layers in another form. */
 final class Rebuilding {
@@ -64,6 +65,10 @@ final class Rebuilding {
             layer.setPreProcessor(fitting(layer.getPreProcessor(), layer.getLayerConf()));
         }
         requireChange(changed);
+        boolean ours = conf.getVertices().values().stream()
+                .anyMatch(
+                        vertex -> vertex instanceof LayerVertex layer && layer.getLayerConf().getLayer() instanceof Generalized);
+        if (!ours) conf.getVertices().replaceAll((name, vertex) -> vertex instanceof MapSum sum ? sum.ordinary() : vertex);
         var rebuilt = new ComputationGraph(conf);
         rebuilt.init();
         return rebuilt;

@@ -16,8 +16,9 @@ public final class Maps {
 
     /** Whether they lie so. */
     public static boolean innermost(INDArray pictures) {
+        if (pictures.rank() != 4) return false;
         long batch = pictures.size(0);
-        return pictures.dataType() == DataType.FLOAT && pictures.rank() == 4 && pictures.stride(0) == 1
+        return pictures.dataType() == DataType.FLOAT && pictures.stride(0) == 1
                 && pictures.stride(3) == batch && pictures.stride(2) == batch * pictures.size(3)
                 && pictures.stride(1) == batch * pictures.size(3) * pictures.size(2);
     }
@@ -43,6 +44,12 @@ public final class Maps {
         INDArray number = workspaces.createUninitialized(array, DataType.FLOAT, new long[] {1}, 'c');
         FloatViews.of(number).put(0, Float.NaN);
         return Nd4j.create(number.data(), shape, new long[shape.length], 0, 'c');
+    }
+
+    /** Room for pictures of the shape of others that lie so, in a workspace. */
+    static INDArray like(ArrayType array, INDArray pictures, LayerWorkspaceMgr workspaces) {
+        return pictures(create(array, pictures.length() / pictures.size(0), pictures.size(0), workspaces), pictures.size(1),
+                pictures.size(2), pictures.size(3));
     }
 
     /** Room for features, in a workspace. */

@@ -40,6 +40,17 @@ public final class Pointwise {
         }
     }
 
+    /** {@code into} ← left + right. */
+    public void sum(int length, FloatBuffer left, FloatBuffer right, FloatBuffer into) {
+        for (int start = 0; start < length; start += TILE) {
+            int count = Math.min(TILE, length - start);
+            left.get(start, a, 0, count);
+            right.get(start, b, 0, count);
+            for (int i = 0; i < count; i++) a[i] += b[i];
+            into.put(start, a, 0, count);
+        }
+    }
+
     /** {@code from} ← from − what. */
     public void subtract(int length, FloatBuffer what, FloatBuffer from) {
         for (int start = 0; start < length; start += TILE) {

@@ -4,10 +4,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -18,6 +15,9 @@ import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.layers.baseline.HalfCosine;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
+import org.tanhwg.layers.conf.MapActivation;
+import org.tanhwg.layers.conf.MapNormalisation;
+import org.tanhwg.layers.conf.MapSum;
 import org.tanhwg.layers.conf.MaxPooling;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.settings.NetworkPart;
@@ -91,11 +91,11 @@ final class PictureNetworks {
             builder.addLayer(top, layer, below);
         }
 
-        /** The sum of what is on top and of something below. */
-        void sum(String other) {
+        /** The sum of what is on top and of something below. @param ours whether layers of ours come before and after */
+        void sum(String other, boolean ours) {
             String one = top;
             top = "sum" + count++;
-            builder.addVertex(top, new ElementWiseVertex(ElementWiseVertex.Op.Add), one, other);
+            builder.addVertex(top, ours ? new MapSum() : new MapSum().ordinary(), one, other);
         }
     }
 
@@ -119,7 +119,7 @@ final class PictureNetworks {
         place.add(kernel(part.channels(), part.kernel(), part.stride(), part.same(), !part.normalised()));
         if (!part.normalised()) return;
         place.add(normalisation());
-        place.add(new ActivationLayer(Networks.activation(settings)));
+        place.add(activation());
     }
 
     /** Two normalised kernels of 3x3 beside the maps themselves, or beside a normalised kernel of 1x1 where their size changes. */
@@ -129,7 +129,7 @@ final class PictureNetworks {
         int channels = part.channels(), stride = part.stride();
         place.add(kernel(channels, 3, stride, true, false));
         place.add(normalisation());
-        place.add(new ActivationLayer(Networks.activation(settings)));
+        place.add(activation());
         place.add(kernel(channels, 3, 1, true, false));
         place.add(normalisation());
         String end = graph.top;
@@ -140,13 +140,18 @@ final class PictureNetworks {
         }
         String beside = graph.top;
         graph.top = end;
-        graph.sum(beside);
-        place.add(new ActivationLayer(Networks.activation(settings)));
+        graph.sum(beside, settings.optimizer().synaptic());
+        place.add(activation());
     }
 
     private Layer normalisation() {
-        var rate = new HalfCosine(NORMALISATION_RATE, steps);
-        return new BatchNormalization.Builder().updater(new Adam(rate)).build();
+        var normalisation = new MapNormalisation(new Adam(new HalfCosine(NORMALISATION_RATE, steps)));
+        return settings.optimizer().synaptic() ? normalisation : normalisation.ordinary();
+    }
+
+    private Layer activation() {
+        var activation = new MapActivation(Networks.activation(settings));
+        return settings.optimizer().synaptic() ? activation : activation.ordinary();
     }
 
     private Layer pool(int side) {
