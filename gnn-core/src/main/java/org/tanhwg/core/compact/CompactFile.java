@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.tanhwg.core.BinaryFormat;
@@ -33,6 +34,8 @@ public final class CompactFile {
     private static final int PICTURES = 3;
     /** Version of a file in which layers take what others than the one before gave. */
     private static final int JOINED = 4;
+    /** Version of the same whose lists of inputs are packed. */
+    private static final int PACKED = 5;
     private static final int CONNECTED = 0;
     private static final int CONVOLUTION = 1;
     /** Kind of a layer that takes the largest; the next one averages. */
@@ -45,13 +48,13 @@ public final class CompactFile {
 
     private CompactFile() {}
 
-    /** Writes a network alone, as version 1, or 3 or 4 with convolutions or poolings; the stream stays open. @throws IOException when it refuses */
+    /** Writes a network alone, as version 1, or 5 with convolutions or poolings; the stream stays open. @throws IOException when it refuses */
     public static void write(CompactNetwork network, OutputStream stream) throws IOException {
         write(CompactModel.of(network), stream);
     }
 
     /**
-     * Writes a network with what its inputs and outputs mean, as version 2, as version 1 where that is not known, as version 3 where it has convolutions or poolings, or as version 4 where these branch; the
+     * Writes a network with what its inputs and outputs mean, as version 2, as version 1 where that is not known, or as version 5 where it has convolutions or poolings; the
      * stream stays open.
      *
      * @throws IOException when it refuses
@@ -60,24 +63,25 @@ public final class CompactFile {
         CompactNetwork network = model.network();
         boolean meant = model.outputs().isPresent();
         boolean pictures = !network.compactPictures().isEmpty();
-        boolean joined = network.compactPictures().stream().anyMatch(layer -> layer.junction().isPresent());
         var body = new ByteArrayOutputStream();
         var out = new DataOutputStream(body);
         writeCount(out, network.inputs());
         int[] live = network.liveInputs();
         writeCount(out, live.length);
-        writeGaps(out, live, 0, live.length);
+        if (pictures) PackedList.write(out, Arrays.stream(live).asLongStream().toArray());
+        else writeGaps(out, live, 0, live.length);
         writeCount(out, network.compactPictures().size() + network.compactLayers().size());
         for (CompactPicture layer : network.compactPictures()) write(out, layer);
         for (CompactLayer layer : network.compactLayers()) {
             if (pictures) out.writeByte(CONNECTED);
-            write(out, layer);
+            if (pictures) writePacked(out, layer);
+            else write(out, layer);
         }
         if (pictures) out.writeBoolean(meant);
         if (meant) ModelMeaning.write(out, model);
 
         ByteBuffer file = ByteBuffer.allocate(HEADER + body.size() + CHECKSUM);
-        file.putInt(MAGIC).putShort((short) (joined ? JOINED : pictures ? PICTURES : meant ? MEANT : PLAIN))
+        file.putInt(MAGIC).putShort((short) (pictures ? PACKED : meant ? MEANT : PLAIN))
                 .put((byte) network.bits())
                 .putInt(file.capacity())
                 .put(body.toByteArray());
@@ -95,7 +99,27 @@ public final class CompactFile {
         }
         out.writeByte(layer.pooling().map(its -> POOLING + its.kind().ordinal()).orElse(CONVOLUTION));
         for (int number : layer.window().numbers()) writeCount(out, number);
-        if (layer.kernel().isPresent()) write(out, layer.kernel().get());
+        if (layer.kernel().isPresent()) writePacked(out, layer.kernel().get());
+    }
+
+    private static void writePacked(DataOutputStream out, CompactLayer layer) throws IOException {
+        out.writeByte(layer.activation().ordinal());
+        writeCount(out, layer.units());
+        writeCount(out, layer.synapses());
+        for (float bias : layer.biases()) out.writeFloat(bias);
+        for (float step : layer.steps()) out.writeFloat(step);
+        long[] places = new long[layer.synapses()];
+        for (int y = 0; y < layer.units(); y++)
+            for (int k = layer.starts()[y]; k < layer.starts()[y + 1]; k++)
+                places[k] = (long) y * layer.inputs() + layer.sources()[k];
+        PackedList.write(out, places);
+        for (int y = 0; y < layer.units(); y++)
+            for (int k = layer.starts()[y]; k < layer.starts()[y + 1]; k++) writeWeight(out, layer, y, k);
+    }
+
+    private static void writeWeight(DataOutputStream out, CompactLayer layer, int unit, int synapse) throws IOException {
+        if (layer.coded()) out.writeByte(layer.code(unit, synapse));
+        else out.writeFloat(layer.weights()[synapse]);
     }
 
     private static void write(DataOutputStream out, CompactLayer layer) throws IOException {
@@ -109,10 +133,7 @@ public final class CompactFile {
             if (layer.coded()) out.writeFloat(layer.steps()[y]);
             writeCount(out, to - from);
             writeGaps(out, layer.sources(), from, to);
-            for (int k = from; k < to; k++) {
-                if (layer.coded()) out.writeByte(layer.code(y, k));
-                else out.writeFloat(layer.weights()[k]);
-            }
+            for (int k = from; k < to; k++) writeWeight(out, layer, y, k);
         }
     }
 
@@ -171,13 +192,13 @@ public final class CompactFile {
         int bits = in.get();
         int length = in.getInt();
         // a later version may place these differently, but damage is the likelier reason
-        boolean known = version >= PLAIN && version <= JOINED;
+        boolean known = version >= PLAIN && version <= PACKED;
         if (known && length != file.length)
             throw new IOException("is " + file.length + " bytes long and should be " + length + "; it is damaged");
         if (ByteBuffer.wrap(file).getInt(file.length - CHECKSUM) != checksum(file))
             throw new IOException("does not match its checksum; it is damaged");
         if (!known)
-            throw new IOException("is of format version " + version + "; this program reads versions up to " + JOINED);
+            throw new IOException("is of format version " + version + "; this program reads versions up to " + PACKED);
         if (bits != 8 && bits != 32) throw new IOException("has amplitudes of " + bits + " bits; must be 8 or 32");
         try {
             var body = new BinaryFormat.Input(in);
@@ -201,8 +222,10 @@ public final class CompactFile {
     /** What follows the header; what is wrong with it may also be an IllegalArgumentException or an overflow. */
     private static CompactNetwork network(BinaryFormat.Input in, boolean coded, int version) throws IOException {
         int inputs = in.number("inputs");
-        int[] live = new int[in.number("live inputs", 1)];
-        readGaps(in, live, 0, live.length);
+        boolean packed = version >= PACKED;
+        int[] live = new int[packed ? number(in, "live inputs", inputs) : in.number("live inputs", 1)];
+        if (packed) readPacked(in, live, inputs);
+        else readGaps(in, live, 0, live.length);
         int count = in.number("layers");
         if (count > MOST_LAYERS) throw new IOException(count + " layers: must be at most " + MOST_LAYERS);
         List<CompactPicture> pictures = new ArrayList<>();
@@ -211,12 +234,12 @@ public final class CompactFile {
         for (int l = 0; l < count; l++) {
             int kind = version >= PICTURES ? in.signedByte("kind of a layer") : CONNECTED;
             if (kind == CONNECTED) {
-                layers.add(layer(in, width, coded));
+                layers.add(packed ? packed(in, width, coded) : layer(in, width, coded));
                 width = layers.get(layers.size() - 1).units();
             } else {
                 if (!layers.isEmpty()) throw new IOException("maps above a fully connected layer: must come before");
                 boolean junction = version >= JOINED && (kind == AGAIN || kind == AGAIN + 1);
-                pictures.add(junction ? junction(in, kind == AGAIN + 1, pictures) : picture(in, kind, coded));
+                pictures.add(junction ? junction(in, kind == AGAIN + 1, pictures) : picture(in, kind, coded, packed));
                 width = pictures.get(l).outputs();
             }
         }
@@ -241,14 +264,15 @@ public final class CompactFile {
         return Activation.values()[kind];
     }
 
-    private static CompactPicture picture(BinaryFormat.Input in, int kind, boolean coded) throws IOException {
+    private static CompactPicture picture(BinaryFormat.Input in, int kind, boolean coded, boolean packed) throws IOException {
         if (kind < CONVOLUTION || kind >= POOLING + Pooling.Kind.values().length)
             throw new IOException("kind of a layer " + kind + ": does not exist");
         int[] numbers = new int[PictureWindow.NUMBERS];
         for (int i = 0; i < numbers.length; i++) numbers[i] = in.number("window");
         PictureWindow window = PictureWindow.of(numbers);
-        return kind == CONVOLUTION ? CompactPicture.convolution(window, layer(in, window.synapses(), coded))
-                : CompactPicture.pooling(new Pooling(window, Pooling.Kind.values()[kind - POOLING]));
+        if (kind == CONVOLUTION) return CompactPicture.convolution(window,
+                packed ? packed(in, window.synapses(), coded) : layer(in, window.synapses(), coded));
+        return CompactPicture.pooling(new Pooling(window, Pooling.Kind.values()[kind - POOLING]));
     }
 
     private static CompactLayer layer(BinaryFormat.Input in, int inputs, boolean coded) throws IOException {
@@ -272,6 +296,39 @@ public final class CompactFile {
         }
         Checks.size("synapses", starts[units], synapses);
         return new CompactLayer(inputs, starts, sources, weights, biases, steps, activation);
+    }
+
+    private static CompactLayer packed(BinaryFormat.Input in, int inputs, boolean coded) throws IOException {
+        Activation activation = activation(in);
+        int units = in.number("units", Float.BYTES);
+        int synapses = in.number("synapses", coded ? 1 : Float.BYTES);
+        float[] biases = in.floats("biases", units);
+        float[] steps = in.floats("steps", coded ? units : 0);
+        int[] starts = new int[units + 1];
+        int[] sources = new int[synapses];
+        int[] at = {0};
+        PackedList.read(in, "synapses", synapses, (long) units * inputs, place -> {
+            starts[(int) (place / inputs) + 1]++;
+            sources[at[0]++] = (int) (place % inputs);
+        });
+        for (int y = 0; y < units; y++) starts[y + 1] += starts[y];
+        float[] weights = coded ? new float[synapses] : in.floats("weights", synapses);
+        for (int y = 0; coded && y < units; y++)
+            for (int k = starts[y]; k < starts[y + 1]; k++) weights[k] = in.signedByte("weights") * steps[y];
+        return new CompactLayer(inputs, starts, sources, weights, biases, steps, activation);
+    }
+
+    /** A number of things that are below a limit, of which each takes at least a bit. */
+    private static int number(BinaryFormat.Input in, String of, int limit) throws IOException {
+        int number = in.number(of);
+        in.require(of, (number + 7L) / 8, 1);
+        if (number > limit) throw new IOException(number + " " + of + ": must be at most " + limit);
+        return number;
+    }
+
+    private static void readPacked(BinaryFormat.Input in, int[] ascending, int limit) throws IOException {
+        int[] at = {0};
+        PackedList.read(in, "live inputs", ascending.length, limit, index -> ascending[at[0]++] = (int) index);
     }
 
     private static void readGaps(BinaryFormat.Input in, int[] ascending, int from, int to) throws IOException {

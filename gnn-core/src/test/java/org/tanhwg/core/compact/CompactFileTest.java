@@ -139,8 +139,8 @@ class CompactFileTest {
         byte[] file = golden(8);
         assertThatThrownBy(() -> CompactFile.read(Arrays.copyOf(file, 60))).hasMessage(
                 "is 60 bytes long and should be " + file.length + "; it is damaged");
-        assertThatThrownBy(() -> CompactFile.read(signed(ByteBuffer.wrap(golden(8)).putShort(4, (short) 5).array())))
-                .hasMessage("is of format version 5; this program reads versions up to 4");
+        assertThatThrownBy(() -> CompactFile.read(signed(ByteBuffer.wrap(golden(8)).putShort(4, (short) 6).array())))
+                .hasMessage("is of format version 6; this program reads versions up to 5");
         assertThatThrownBy(() -> CompactFile.read(signed(ByteBuffer.wrap(golden(8)).put(6, (byte) 4).array())))
                 .hasMessage("has amplitudes of 4 bits; must be 8 or 32");
         assertThatThrownBy(() -> CompactFile.read(signed(Arrays.copyOf(file, file.length + 1))))

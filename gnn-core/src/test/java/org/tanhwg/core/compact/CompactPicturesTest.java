@@ -23,6 +23,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tanhwg.core.compact.PictureLayer.Convolution;
 import org.tanhwg.core.compact.PictureLayer.Junction;
 import org.tanhwg.core.compact.PictureLayer.Pooling;
@@ -231,13 +233,15 @@ class CompactPicturesTest {
     }
 
     /** Files that {@code golden.py} wrote from the specification, and what it says that they answer to raw pixels. */
-    @Test void filesOfVersion3AreReadAndWritten() throws IOException {
-        CompactModel model = CompactFile.readModel(resource("golden-maps-8.compact"));
-        CompactNetwork exact = CompactFile.read(resource("golden-maps-32.compact"));
+    @ParameterizedTest
+    @ValueSource(strings = {"golden-maps-", "golden-maps-packed-"}) void filesOfVersions3And5AreReadAndWrittenAsTheNewest(String name)
+            throws IOException {
+        CompactModel model = CompactFile.readModel(resource(name + "8.compact"));
+        CompactNetwork exact = CompactFile.read(resource(name + "32.compact"));
         var out = new ByteArrayOutputStream();
         CompactFile.write(model, out);
-        assertThat(out.toByteArray()).isEqualTo(resource("golden-maps-8.compact"));
-        assertThat(bytes(exact)).isEqualTo(resource("golden-maps-32.compact"));
+        assertThat(out.toByteArray()).isEqualTo(resource("golden-maps-packed-8.compact"));
+        assertThat(bytes(exact)).isEqualTo(resource("golden-maps-packed-32.compact"));
         assertThat(exact.units()).containsExactly(2, 2, 3);
         for (String line : new String(resource("golden-maps.csv"), StandardCharsets.UTF_8).lines().toList()) {
             double[] row = Stream.of(line.split(",")).mapToDouble(Double::parseDouble).toArray();
@@ -254,11 +258,13 @@ class CompactPicturesTest {
     }
 
     /** Likewise with branches and sums. */
-    @Test void filesOfVersion4AreReadAndWritten() throws IOException {
-        CompactNetwork exact = CompactFile.read(resource("golden-joined-32.compact")),
-                coded = CompactFile.read(resource("golden-joined-8.compact"));
-        assertThat(bytes(exact)).isEqualTo(resource("golden-joined-32.compact"));
-        assertThat(bytes(coded)).isEqualTo(resource("golden-joined-8.compact"));
+    @ParameterizedTest
+    @ValueSource(strings = {"golden-joined-", "golden-joined-packed-"}) void filesOfVersions4And5AreReadAndWrittenAsTheNewest(
+            String name) throws IOException {
+        CompactNetwork exact = CompactFile.read(resource(name + "32.compact")),
+                coded = CompactFile.read(resource(name + "8.compact"));
+        assertThat(bytes(exact)).isEqualTo(resource("golden-joined-packed-32.compact"));
+        assertThat(bytes(coded)).isEqualTo(resource("golden-joined-packed-8.compact"));
         for (String line : new String(resource("golden-joined.csv"), StandardCharsets.UTF_8).lines().toList()) {
             double[] row = Stream.of(line.split(",")).mapToDouble(Double::parseDouble).toArray();
             float[] picture = new float[9], answer = new float[2], other = new float[2];
@@ -281,7 +287,9 @@ class CompactPicturesTest {
     /** Whoever damages a file gets an error, and who mends the checksum too gets an error or a network that answers; no more memory than 20 times the file is read into. */
     @Test void damageIsFoundAndForgeryBounded() throws IOException {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (String name : new String[] {"golden-maps-8.compact", "golden-joined-8.compact"}) damage(resource(name), threads);
+        for (String name : new String[] {"golden-maps-8.compact", "golden-joined-8.compact", "golden-maps-packed-8.compact",
+                "golden-joined-packed-32.compact"})
+            damage(resource(name), threads);
     }
 
     private static void damage(byte[] whole, com.sun.management.ThreadMXBean threads) {

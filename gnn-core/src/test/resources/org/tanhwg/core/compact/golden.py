@@ -2,7 +2,8 @@
 """Writes the golden files of the compact format from docs/compact-format.md alone. Version 1: golden-32.compact, golden-8.compact and golden.csv
 (examples and answers: four inputs, three outputs at 32 bits, three at 8). Version 2: golden-rows.compact and golden-rows.csv (three cells, three
 numbers), golden-pixels.compact and golden-pixels.csv (four bytes, three probabilities). Version 3: golden-maps-32.compact, golden-maps-8.compact, which also
-says what its pixels mean, and golden-maps.csv (forty bytes, three probabilities at 32 bits, three at 8). Needs nothing but Python 3."""
+says what its pixels mean, and golden-maps.csv (forty bytes, three probabilities at 32 bits, three at 8).
+Version 4: golden-joined-32.compact, golden-joined-8.compact and golden-joined.csv. Version 5: golden-maps-packed-… and golden-joined-packed-…, which answer likewise. Needs nothing but Python 3."""
 import csv
 import math
 import struct
@@ -138,6 +139,7 @@ MAPS = [
     (3, (2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 2, 2), None, None),  # averages of what is inside
     (0, None, 4, [(0.0, 0.25, [(0, 3), (7, 12)]), (0.5, 0.5, [(1, -2), (2, 1)]), (-0.5, 0.125, [(3, 127)])]),
 ]
+PICTURED = MAPS
 TALL, WIDE = 4, 5
 
 
@@ -238,3 +240,42 @@ with open("golden-joined.csv", "w", newline="") as out:
     for seed in (7, 91, 202):
         a = [((seed * (i + 3) * (i + 11)) % 256) / 64 - 2 for i in range(9)]
         rows.writerow(a + joined_answer(a, 32) + joined_answer(a, 8))
+
+
+# version 5: those of versions 3 and 4 once more, with lists of gaps as bits and what belongs to a layer together
+def packed(ascending):
+    left_out = [x - before - 1 for before, x in zip([-1] + ascending, ascending)]
+    low = min(range(31), key=lambda k: (sum((g >> k) + 1 + k for g in left_out), k))
+    bits = "".join("1" * (g >> low) + "0" + (format(g & (1 << low) - 1, f"0{low}b") if low else "") for g in left_out)
+    bits += "0" * (-len(bits) % 8)
+    return bytes([low]) + bytes(int(bits[i:i + 8], 2) for i in range(0, len(bits), 8))
+
+
+def packed_layer(bits, inputs, activation, units):
+    body = bytes([activation]) + number(len(units)) + number(sum(len(s) for _, _, s in units))
+    body += b"".join(f32(bias) for bias, _, _ in units)
+    body += b"".join(f32(step) for _, step, _ in units) if bits == 8 else b""
+    body += packed([y * inputs + x for y, (_, _, synapses) in enumerate(units) for x, _ in synapses])
+    for _, step, synapses in units:
+        for _, code in synapses:
+            body += struct.pack(">b", code) if bits == 8 else f32(weight(code, step, bits))
+    return body
+
+
+def packed_file(bits, inputs, live, layers, last, meaning):
+    body = number(inputs) + number(len(live)) + packed(live) + number(len(layers))
+    for kind, window, activation, units in layers:
+        body += bytes([kind])
+        if kind in (4, 5):
+            body += number(window) + (bytes([activation]) if kind == 5 else b"")
+            continue
+        body += b"".join(map(number, window or ()))
+        if units:
+            body += packed_layer(bits, window[0] * window[3] * window[4] if window else last, activation, units)
+    return whole(5, bits, body + (b"\x01" + meaning if meaning else b"\x00"))
+
+
+for name, inputs, live, layers, last in (("maps", 40, list(range(20, 40)), PICTURED, 8), ("joined", 9, list(range(9)), JOINED, 2)):
+    for bits in (32, 8):
+        with open(f"golden-{name}-packed-{bits}.compact", "wb") as out:
+            out.write(packed_file(bits, inputs, live, layers, last, maps_meaning if name == "maps" and bits == 8 else b""))
