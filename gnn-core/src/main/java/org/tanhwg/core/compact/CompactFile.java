@@ -270,8 +270,9 @@ public final class CompactFile {
         int[] numbers = new int[PictureWindow.NUMBERS];
         for (int i = 0; i < numbers.length; i++) numbers[i] = in.number("window");
         PictureWindow window = PictureWindow.of(numbers);
-        if (kind == CONVOLUTION) return CompactPicture.convolution(window,
-                packed ? packed(in, window.synapses(), coded) : layer(in, window.synapses(), coded));
+        if (kind == CONVOLUTION)
+            return CompactPicture.convolution(window,
+                    packed ? packed(in, window.synapses(), coded) : layer(in, window.synapses(), coded));
         return CompactPicture.pooling(new Pooling(window, Pooling.Kind.values()[kind - POOLING]));
     }
 

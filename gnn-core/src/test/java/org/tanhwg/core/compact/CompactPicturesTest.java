@@ -234,7 +234,8 @@ class CompactPicturesTest {
 
     /** Files that {@code golden.py} wrote from the specification, and what it says that they answer to raw pixels. */
     @ParameterizedTest
-    @ValueSource(strings = {"golden-maps-", "golden-maps-packed-"}) void filesOfVersions3And5AreReadAndWrittenAsTheNewest(String name)
+    @ValueSource(strings = {"golden-maps-", "golden-maps-packed-"}) void filesOfVersions3And5AreReadAndWrittenAsTheNewest(
+            String name)
             throws IOException {
         CompactModel model = CompactFile.readModel(resource(name + "8.compact"));
         CompactNetwork exact = CompactFile.read(resource(name + "32.compact"));

@@ -190,7 +190,7 @@ class CompactConvolutionsTest {
         assertThat(compact.units()).containsExactly(4, 4, 4, 6, 6, 6, 3);
         var file = new ByteArrayOutputStream();
         CompactFile.write(compact, file);
-        assertThat(file.toByteArray()[5]).isEqualTo((byte) 4);
+        assertThat(file.toByteArray()[5]).isEqualTo((byte) 5);
         assertSame(graph, examples -> {
             CompactNetwork read = read(file.toByteArray());
             float[] found = new float[18];
