@@ -43,8 +43,10 @@ final class LockReport {
     static StudyRun.Report of(LockResult run, List<SpectralMemory> memories, OffsetsTrial.Outcome offsets) {
         var report = new LockReport(run, memories, offsets);
         String locked = run.cases().stream().filter(Case::locked).map(Case::name).collect(Collectors.joining(", "));
-        return new StudyRun.Report("Phase locking: " + (locked.isEmpty() ? "no unit locks" : "locked in " + locked),
-                List.of(report.verdicts(), report.course(), report.memory(), report.competing(), report.networks()));
+        List<Section> sections = new ArrayList<>(
+                List.of(report.verdicts(), report.course(), report.memory(), report.competing()));
+        if (!run.networks().isEmpty()) sections.add(report.networks()); // files that were written before there were any
+        return new StudyRun.Report("Phase locking: " + (locked.isEmpty() ? "no unit locks" : "locked in " + locked), sections);
     }
 
     private Section verdicts() {

@@ -59,6 +59,13 @@ class LockReportTest {
         assertThat(html).doesNotContain("NaN", "Infinity");
     }
 
+    @Test void aFileWithoutNetworksHasNoSectionOfThem() {
+        var result = new LockResult("lock", ORIGIN, List.of(), List.of(), null);
+        String html = LockReport.of(result, List.of(), new OffsetsTrial.Outcome(List.of(), List.of(), List.of()))
+                .page(result, "seed: 4\n").html();
+        assertThat(Jsoup.parse(html).select("h2").eachText()).contains("Verdicts").doesNotContain("In a network");
+    }
+
     /** Heights are radii, angles run counterclockwise from −π, and the longest sector reaches the rim. */
     @Test void sectorsStandWhereTheirAnglesAre() {
         Element body = Jsoup.parse("").body();
