@@ -45,6 +45,10 @@ import org.tanhwg.layers.kernel.SlidingWindow;
 /** Observable weights of a network's layers in plain arrays. */
 final class CompactLayers {
     private final CompactChain chain;
+    /** How the maps of all layers lie, once one has said so. */
+    private CNN2DFormat format;
+    /** Where the numbers that the next layer takes stand in the chain, if they are maps that lie channels last. */
+    private int[] places;
 
     private CompactLayers(CompactChain chain) { this.chain = chain; }
 
@@ -70,11 +74,9 @@ final class CompactLayers {
     static CompactChain begin(InputPreProcessor first, Optional<InputTypeConvolutional> pictures, Layer[] layers) {
         if (first instanceof FeedForwardToCnnPreProcessor flat)
             return CompactChain.pictures(size(flat.getNumChannels()), size(flat.getInputHeight()), size(flat.getInputWidth()));
-        if (pictures.isPresent()) {
-            requireFirst("input", pictures.get().getFormat());
+        if (pictures.isPresent())
             return CompactChain.pictures(size(pictures.get().getChannels()), size(pictures.get().getHeight()),
                     size(pictures.get().getWidth()));
-        }
         return CompactChain.flat(Arrays.stream(layers).map(CompactLayers::configuration)
                 .filter(FeedForwardLayer.class::isInstance).mapToInt(conf -> size(((FeedForwardLayer) conf).getNIn()))
                 .filter(inputs -> inputs > 0).findFirst().orElse(1));
@@ -91,7 +93,7 @@ final class CompactLayers {
         var conf = configuration(layer);
         before(name, processor, first);
         try {
-            if (LayerConfigurations.connected(conf)) chain.connected(weights(name, layer, (BaseLayer) conf));
+            if (LayerConfigurations.connected(conf)) connected(name, layer, (BaseLayer) conf);
             else if (LayerConfigurations.convolution(conf)) convolution(name, layer, (FeedForwardLayer) conf);
             else if (conf instanceof SubsamplingLayer pooling) pooling(name, pooling);
             else if (conf instanceof GlobalPoolingLayer pooling) pooling(name, pooling);
@@ -108,16 +110,40 @@ final class CompactLayers {
     }
 
     private void before(String name, InputPreProcessor processor, boolean first) {
-        if (processor == null || first && processor instanceof FeedForwardToCnnPreProcessor) return;
+        if (processor == null) return;
+        if (first && processor instanceof FeedForwardToCnnPreProcessor) {
+            format = CNN2DFormat.NCHW;
+            return;
+        }
         if (!(processor instanceof CnnToFeedForwardPreProcessor flat) || chain.isFlat())
             throw refused(name, "has a " + processor.getClass().getSimpleName() + " before it");
-        requireFirst(name, flat.getFormat());
+        requireOne(name, flat.getFormat());
         if (flat.getInputHeight() != chain.height() || flat.getInputWidth() != chain.width()
                 || flat.getNumChannels() != chain.channels())
             throw refused(name,
                     "takes " + flat.getNumChannels() + " maps of " + flat.getInputHeight() + "x" + flat.getInputWidth()
                             + "; there are " + chain.channels() + " of " + chain.height() + "x" + chain.width() + " below");
+        if (flat.getFormat() == CNN2DFormat.NHWC) places = channelsLast(chain.channels(), chain.height() * chain.width());
         chain.flatten();
+    }
+
+    /** Where numbers of maps that lie position after position stand in those that lie channel after channel. */
+    private static int[] channelsLast(int channels, int positions) {
+        return IntStream.range(0, channels * positions).map(at -> at % channels * positions + at / channels).toArray();
+    }
+
+    private void connected(String name, Layer layer, BaseLayer conf) {
+        LayerWeights weights = weights(name, layer, conf);
+        if (places == null || places.length != weights.inputs()) {
+            chain.connected(weights);
+            return;
+        }
+        float[] placed = new float[weights.weights().length];
+        for (int y = 0; y < weights.units(); y++)
+            for (int x = 0; x < places.length; x++)
+                placed[y * places.length + places[x]] = weights.weights()[y * places.length + x];
+        places = null;
+        chain.connected(new LayerWeights(weights.inputs(), weights.units(), placed, weights.biases(), weights.activation()));
     }
 
     private static LayerWeights weights(String name, Layer layer, BaseLayer conf) {
@@ -132,14 +158,14 @@ final class CompactLayers {
 
     private void convolution(String name, Layer layer, FeedForwardLayer conf) {
         GeneralizedConvolution sliding = LayerConfigurations.sliding(conf);
-        requireFirst(name, sliding.getCnn2dDataFormat());
+        requireOne(name, sliding.getCnn2dDataFormat());
         LayerWeights kernel = weights(name, layer, conf);
         if (kernel.activation() == Activation.SOFTMAX) throw refused(name, "has softmax: only the last layer may");
         chain.convolution(window(name, sliding, conf.getNIn()), kernel);
     }
 
     private void pooling(String name, SubsamplingLayer conf) {
-        requireFirst(name, conf.getCnn2dDataFormat());
+        requireOne(name, conf.getCnn2dDataFormat());
         PictureWindow window = window(name, LayerConfigurations.sliding(conf), chain.channels());
         if (window.padded() && conf.isAvgPoolIncludePadInDivisor()) throw refused(name, "averages zeros beyond the border");
         chain.pooling(new Pooling(window, kind(name, conf.getPoolingType())));
@@ -163,7 +189,9 @@ final class CompactLayers {
 
     /** Deeplearning4j's γ (a − mean) / √(variance + ε) + β. */
     private void normalisation(String name, Layer layer, BatchNormalization conf) {
-        if (!chain.isFlat()) requireFirst(name, conf.getCnn2DFormat());
+        if (!chain.isFlat()) requireOne(name, conf.getCnn2DFormat());
+        if (places != null)
+            throw refused(name, "normalises numbers of maps with channels last: must come before they are flattened");
         double[] mean = reals(layer, BatchNormalizationParamInitializer.GLOBAL_MEAN);
         double[] spread = reals(layer, conf.isUseLogStd() ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
                 : BatchNormalizationParamInitializer.GLOBAL_VAR);
@@ -192,8 +220,10 @@ final class CompactLayers {
                     "takes pictures, and the network does not say of which size: must be told, or begin with flat pictures");
     }
 
-    private static void requireFirst(String name, CNN2DFormat format) {
-        if (format != CNN2DFormat.NCHW) throw refused(name, "has channels last: must have channels first");
+    private void requireOne(String name, CNN2DFormat its) {
+        if (format != null && format != its)
+            throw refused(name, "has maps that lie as " + its + ": those of the layers before lie as " + format);
+        format = its;
     }
 
     private static double[] reals(Layer layer, String key) {

@@ -64,7 +64,7 @@ public final class Conversion {
      *
      * @param network a MultiLayerNetwork, or a ComputationGraph of one input and one output whose layers of maps branch and are added, initialised, that takes numbers or flat
      *         pictures
-     * @throws IllegalArgumentException if it has another kind of layer, layer normalisation, weight noise, another preprocessor, channels last, or an activation
+     * @throws IllegalArgumentException if it has another kind of layer, layer normalisation, weight noise, another preprocessor, or an activation
      *         other than identity, ReLU, tanh, sigmoid and, at the end, softmax; names the layer
      */
     public static CompactNetwork toCompact(Model network) {
@@ -72,9 +72,11 @@ public final class Conversion {
     }
 
     /**
-     * Likewise of a network that takes pictures [batch, channels, height, width], as Keras's do when Deeplearning4j has imported them.
+     * Likewise of a network that takes pictures as arrays of rank 4, as Keras's do when Deeplearning4j has imported them.
      *
-     * @param pictures their size, which the network does not know; channels first
+     * <p>Whether the network takes channels first or last, as Keras's usually do, the compact network takes a picture channel after channel, in each row by row.
+     *
+     * @param pictures their size, which the network does not know
      * @throws IllegalArgumentException as {@link #toCompact(Model)}
      */
     public static CompactNetwork toCompact(Model network, InputType.InputTypeConvolutional pictures) {
