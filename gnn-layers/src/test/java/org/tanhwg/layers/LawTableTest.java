@@ -166,6 +166,7 @@ class LawTableTest {
         return Arrays.stream(SynapticLaw.Kind.values()).map(kind -> switch (kind) {
             case DIRAC -> SynapticLaw.dirac();
             case GAUSSIAN -> SynapticLaw.gaussian(0.2);
+            case COVARIANCE -> SynapticLaw.covariance(0.2);
             case QUANTILES -> SynapticLaw.quantiles(4, 0.2);
             case ATOMS -> SynapticLaw.atoms(4, 0.2);
         });
@@ -199,6 +200,10 @@ class LawTableTest {
                 : new GeneralizedOutput.Builder();
         MultiLayerNetwork network = cell.network(new NoOp(), type, activation, output);
         DataSet batch = cell.kind().batch(3, type);
+        INDArray conjugate = cell.parameter(network, SynapticParameters.CONJUGATE);
+        if (conjugate != null) // at the start it is 0, where laws are isotropic
+            conjugate.assign(Nd4j.createFromArray(new SplittableRandom(4).doubles(conjugate.length(), -0.4, 0.4).toArray())
+                    .reshape(conjugate.shape()).castTo(type));
         if (!drawn) {
             assertThat(GradientCheckUtil.checkGradients(new GradientCheckUtil.MLNConfig().net(network).epsilon(1e-6)
                     .maxRelError(1e-5).minAbsoluteError(1e-8).input(batch.getFeatures()).labels(batch.getLabels()))).isTrue();

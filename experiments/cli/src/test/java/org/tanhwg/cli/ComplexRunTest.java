@@ -22,11 +22,11 @@ class ComplexRunTest {
 
     /** 4 complex inputs, 5 units, 3 classes; then 16 pixels as phases, modReLU between two layers. */
     @ParameterizedTest
-    @CsvSource({"fourier,5,63,1", "phase,'6,5',0,2"}) void trainPredictAndAnswerOnShiftedImages(String encoding, String layers,
-            long parameters, int hidden) throws IOException {
+    @CsvSource({"fourier,5,63,1,gaussian", "phase,'6,5',0,2,covariance"}) void trainPredictAndAnswerOnShiftedImages(
+            String encoding, String layers, long parameters, int hidden, String law) throws IOException {
         String run = folder.resolve(encoding).toString();
         assertThat(gnn("train", "--preset", "complex", "--data", "tiny", "--data-dir", data, "--layers", layers, "--encoding",
-                encoding, "--frequencies", "4", "--epochs", "30", "--batch", "10", "--beta", "1e-2", "--law", "gaussian",
+                encoding, "--frequencies", "4", "--epochs", "30", "--batch", "10", "--beta", "1e-2", "--law", law,
                 "--transmission", "sampled", "--out", run).code()).isZero();
         JsonNode trained = result(run);
         assertThat(trained.at("/testAccuracy").asDouble()).isEqualTo(1);

@@ -13,7 +13,7 @@ public sealed interface Law<P> permits DiscreteMeasure, SynapticMeasure, Law.Vec
      *
      * @param <P> the vectors: {@code double[]} for R^d, {@link Double} for R, {@code Complex} for C
      */
-    sealed interface VectorLaw<P> extends Law<P> permits Gaussian, ComplexGaussian, ComplexAtoms, QuantileLaw {
+    sealed interface VectorLaw<P> extends Law<P> permits Gaussian, ComplexGaussian, PlaneGaussian, ComplexAtoms, QuantileLaw {
 
         P mean();
 

@@ -9,7 +9,7 @@ import org.tanhwg.core.measure.Law.VectorLaw;
 import org.tanhwg.core.space.Complex;
 
 /** Law of the phase arg A ∈ (−π, π] of a complex amplitude: the spectral memory of a synapse (Def 6.15). */
-public sealed interface PhaseLaw {
+public sealed interface PhaseLaw permits PhaseLaw.Atoms, PhaseLaw.ProjectedNormal, StretchedPhase {
 
     /** E e^{i arg A}, a point of the closed unit disc. */
     Complex resultant();
@@ -50,6 +50,7 @@ public sealed interface PhaseLaw {
     /** Phase law of an amplitude of any complex family; all phases alike for a silent synapse, the one at 0. */
     static PhaseLaw of(VectorLaw<Complex> amplitude) {
         if (amplitude instanceof ComplexGaussian gaussian) return of(gaussian);
+        if (amplitude instanceof PlaneGaussian gaussian) return StretchedPhase.of(gaussian);
         if (amplitude.secondMoment() == 0) return new ProjectedNormal(0, 0);
         return of(((ComplexAtoms) amplitude).measure());
     }
@@ -193,7 +194,7 @@ public sealed interface PhaseLaw {
         }
 
         /** Mass of the arc from the preferred phase to δ radians from it, δ in [−2π, 2π]; odd in δ. */
-        private double mass(double delta) {
+        double mass(double delta) {
             double d = Math.abs(delta);
             double mass = d > Math.PI ? 1 - front(2 * Math.PI - d) : front(d);
             return Math.copySign(mass, delta);

@@ -6,8 +6,10 @@ import org.tanhwg.core.measure.ComplexAtoms;
 import org.tanhwg.core.measure.ComplexGaussian;
 import org.tanhwg.core.measure.Gaussian;
 import org.tanhwg.core.measure.Law.VectorLaw;
+import org.tanhwg.core.measure.PlaneGaussian;
 import org.tanhwg.core.measure.QuantileLaw;
 import org.tanhwg.core.measure.SynapticMeasure;
+import org.tanhwg.core.space.Complex;
 import org.tanhwg.core.space.Complex.ComplexPlane;
 import org.tanhwg.core.space.GeodesicSpace;
 
@@ -26,6 +28,7 @@ public final class Wasserstein2 {
             double spread = x.sigma() - y.sigma();
             return x.mean().minus(y.mean()).squaredModulus() + 2 * spread * spread;
         }
+        if (p instanceof PlaneGaussian x && q instanceof PlaneGaussian y) return x.squaredDistance(y);
         if (p instanceof ComplexAtoms x && q instanceof ComplexAtoms y) {
             double sum = 0;
             int[] partner = assigned(x, y);
@@ -55,6 +58,10 @@ public final class Wasserstein2 {
         if (from instanceof ComplexGaussian x && to instanceof ComplexGaussian y) {
             return (VectorLaw<P>) new ComplexGaussian(new ComplexPlane().interpolate(x.mean(), y.mean(), t),
                     (1 - t) * x.sigma() + t * y.sigma());
+        }
+        if (from instanceof PlaneGaussian x && to instanceof PlaneGaussian y) {
+            Gaussian between = BuresWasserstein.interpolate(x.real(), y.real(), t);
+            return (VectorLaw<P>) PlaneGaussian.of(new Complex(between.mean()[0], between.mean()[1]), between.covariance());
         }
         if (from instanceof ComplexAtoms x && to instanceof ComplexAtoms y) {
             int[] partner = assigned(x, y);

@@ -25,6 +25,8 @@ public record SynapticLaw(@JsonProperty("kind") Kind kind, @JsonProperty("atoms"
         DIRAC(1, 2),
         /** Mean and spread; of complex amplitudes the same spread in both parts. */
         GAUSSIAN(1, 2),
+        /** Mean and full covariance of both parts of a complex amplitude: phase and modulus may differ in certainty. */
+        COVARIANCE(2, 2),
         /** Sorted atoms of equal mass: several modes. Real amplitudes alone have an order. */
         QUANTILES(1, 1),
         /** Atoms of equal mass in the plane: several phases. Each keeps its label. */
@@ -65,6 +67,16 @@ public record SynapticLaw(@JsonProperty("kind") Kind kind, @JsonProperty("atoms"
     /** Normal laws of the given spread. */
     public static SynapticLaw gaussian(double spread) {
         return new SynapticLaw(Kind.GAUSSIAN, 1, spread);
+    }
+
+    /** Normal laws in the plane whose covariance is learned; at the start both parts have the given spread and are independent. */
+    public static SynapticLaw covariance(double spread) {
+        return new SynapticLaw(Kind.COVARIANCE, 1, spread);
+    }
+
+    /** This law, and for a covariance, which real amplitudes have not, the normal law of its spread: what real layers of a complex network take. */
+    public SynapticLaw real() {
+        return kind == Kind.COVARIANCE ? gaussian(spread) : this;
     }
 
     /** K atoms each, at the start those of a normal law of the given spread. */

@@ -19,8 +19,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The parameters of a generalized layer of Y units with n synapses each: structural weights w (n × Y, every column on the simplex), amplitude
- * means m (n × Y), then by law spreads s (n × Y) or centred atoms q (Kn × Y, the first n rows are the lowest atoms; 2Kn × Y in the plane, imaginary parts
- * below), and biases b (Y).
+ * means m (n × Y), then by law spreads s (n × Y), where the covariance of complex amplitudes is free with c (2n × Y, imaginary parts below; m + s ξ + c ξ̄), or centred
+ * atoms q (Kn × Y, the first n rows are the lowest atoms; 2Kn × Y in the plane, imaginary parts below), and biases b (Y).
  * The observable weights are O = w m (theory §1). In a complex layer mr and mi, the parts of m, take its place (n × Y each), and the biases
  * are 2Y numbers [re | im], unless its activation reads fewer.
  *
@@ -38,10 +38,12 @@ public final class SynapticParameters implements ParamInitializer {
     public static final String IMAGINARY = "mi";
     /** Key of the standard deviations of Gaussian laws. */
     public static final String SPREAD = "s";
+    /** Key of what tells the covariance of complex Gaussian laws from an isotropic one. */
+    public static final String CONJUGATE = "c";
     /** Key of the atoms of quantile laws, without their mean. */
     public static final String ATOMS = "q";
-    /** Keys of what a law has besides its mean; a layer has at most one of them. */
-    public static final List<String> WIDTHS = List.of(SPREAD, ATOMS);
+    /** Keys of what a law has besides its mean. */
+    public static final List<String> WIDTHS = List.of(SPREAD, CONJUGATE, ATOMS);
     /** Key of the biases. */
     public static final String BIAS = "b";
 
@@ -62,6 +64,7 @@ public final class SynapticParameters implements ParamInitializer {
         List<String> width = switch (law(layer).kind()) {
             case DIRAC -> List.of();
             case GAUSSIAN -> List.of(SPREAD);
+            case COVARIANCE -> List.of(SPREAD, CONJUGATE);
             case QUANTILES, ATOMS -> List.of(ATOMS);
         };
         return Stream.of(weightKeys(layer), width, List.of(BIAS)).flatMap(List::stream).toList();
@@ -94,6 +97,7 @@ public final class SynapticParameters implements ParamInitializer {
             }
             double spread = n * law(layer).spread();
             if (parameters.containsKey(SPREAD)) parameters.get(SPREAD).assign(spread);
+            if (parameters.containsKey(CONJUGATE)) parameters.get(CONJUGATE).assign(0);
             if (parameters.containsKey(ATOMS)) spreadAtoms(parameters.get(ATOMS), (int) n, shape(law(layer)), spread);
             parameters.get(BIAS).assign(layer.getBiasInit());
         }
@@ -163,6 +167,7 @@ public final class SynapticParameters implements ParamInitializer {
         long units = ((FeedForwardLayer) layer).getNOut();
         return switch (key) {
             case BIAS -> ((Generalized) layer).biases(units);
+            case CONJUGATE -> 2 * n * units;
             case ATOMS -> ((Generalized) layer).amplitudeKeys().size() * law(layer).atoms() * n * units;
             default -> n * units;
         };

@@ -19,7 +19,6 @@ import org.tanhwg.layers.conf.MapNormalisation;
 import org.tanhwg.layers.conf.MaxPooling;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.conf.SynapticEmbedding;
-import org.tanhwg.layers.conf.SynapticLaw;
 
 /** Configurations of layers in the other form; empty for a layer that is not converted. */
 final class LayerConfigurations {
@@ -28,12 +27,13 @@ final class LayerConfigurations {
     static Optional<Layer> generalized(Layer layer, IUpdater updater, SynapticEmbedding embedding) {
         if (layer instanceof ComplexGeneralizedDense complex) {
             var same = (ComplexGeneralizedDense) complex.clone();
-            if (embedding.law().kind() != SynapticLaw.Kind.QUANTILES) same.setEmbedding(embedding);
+            if (embedding.law().kind().fits(2)) same.setEmbedding(embedding);
             return Optional.of(withUpdater(same, updater));
         }
+        var real = new SynapticEmbedding(embedding.law().real(), embedding.training(), embedding.inference());
         if (hidden(layer) && plain((FeedForwardLayer) layer)) {
             var generalized = new GeneralizedDense();
-            generalized.setEmbedding(embedding);
+            generalized.setEmbedding(real);
             if (layer instanceof GeneralizedDense given) {
                 generalized.setInputGradient(given.isInputGradient());
                 generalized.setSignal(given.getSignal());
@@ -42,12 +42,12 @@ final class LayerConfigurations {
         }
         if (output(layer) && plain((FeedForwardLayer) layer)) {
             var generalized = new GeneralizedOutput();
-            generalized.setEmbedding(embedding);
+            generalized.setEmbedding(real);
             if (layer instanceof GeneralizedOutput given) generalized.setSignal(given.getSignal());
             return Optional.of(output((BaseOutputLayer) layer, generalized, updater));
         }
         if (convolution(layer) && plain((FeedForwardLayer) layer))
-            return Optional.of(generalizedConvolution(layer, updater, embedding));
+            return Optional.of(generalizedConvolution(layer, updater, real));
         return Optional.empty();
     }
 

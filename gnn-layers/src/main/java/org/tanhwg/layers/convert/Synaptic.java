@@ -1,13 +1,15 @@
 package org.tanhwg.layers.convert;
 
 import static org.tanhwg.layers.conf.SynapticParameters.AMPLITUDE;
+import static org.tanhwg.layers.conf.SynapticParameters.ATOMS;
 import static org.tanhwg.layers.conf.SynapticParameters.BIAS;
+import static org.tanhwg.layers.conf.SynapticParameters.CONJUGATE;
 import static org.tanhwg.layers.conf.SynapticParameters.MASS;
+import static org.tanhwg.layers.conf.SynapticParameters.SPREAD;
 import static org.tanhwg.layers.conf.SynapticParameters.WIDTHS;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
@@ -100,11 +102,12 @@ final class Synaptic {
         return true;
     }
 
-    /** Other updaters than ours move w as they like. O = w m, w s and w q stay; w becomes what it is for a dense layer of that O. */
+    /** Other updaters than ours move w as they like. O = w m, w s, w c and w q stay; w becomes what it is for a dense layer of that O. */
     private static void renormalise(Layer layer, Generalized generalized) {
         double[][] before = units(layer.getParam(MASS));
-        List<INDArray> parts = Stream.concat(generalized.amplitudeKeys().stream(), WIDTHS.stream()).map(layer.paramTable()::get)
-                .filter(Objects::nonNull).toList();
+        List<String> keys = Stream.concat(generalized.amplitudeKeys().stream(), WIDTHS.stream())
+                .filter(layer.paramTable()::containsKey).toList();
+        List<INDArray> parts = keys.stream().map(layer::getParam).toList();
         int amplitudes = generalized.amplitudeKeys().size();
         double[][] magnitude = new double[before.length][before[0].length];
         for (INDArray part : parts.subList(0, amplitudes)) {
@@ -115,22 +118,27 @@ final class Synaptic {
         double[][] after = Arrays.stream(magnitude).map(Synaptic::massOf).toArray(double[][]::new);
         for (int k = 0; k < parts.size(); k++) {
             double[][] values = units(parts.get(k));
-            for (int y = 0; y < values.length; y++) values[y] = moved(values[y], before[y], after[y], k >= amplitudes);
+            for (int y = 0; y < values.length; y++) values[y] = moved(values[y], before[y], after[y], keys.get(k), amplitudes);
             assign(values, parts.get(k));
         }
         assign(after, layer.getParam(MASS));
     }
 
-    /** Numbers of one unit whose products with w stay. Where w was negative, spreads lose their sign and atoms come in the other order. */
-    private static double[] moved(double[] values, double[] before, double[] after, boolean width) {
+    /**
+     * Numbers of one unit whose products with w stay. Where w was negative, what tells a normal law keeps its sign and the atoms of a quantile law come in the other order.
+     *
+     * @param parts of an amplitude
+     */
+    private static double[] moved(double[] values, double[] before, double[] after, String key, int parts) {
+        boolean normal = key.equals(SPREAD) || key.equals(CONJUGATE);
+        boolean sorted = key.equals(ATOMS) && parts == 1;
         int n = before.length;
         int atoms = values.length / n; // below each other, n rows for each
         double[] moved = new double[values.length];
         for (int i = 0; i < moved.length; i++) {
             int x = i % n;
-            int from = width && before[x] < 0 ? (atoms - 1 - i / n) * n + x : i;
-            double product = values[from] * before[x];
-            moved[i] = after[x] == 0 ? 0 : (width && atoms == 1 ? Math.abs(product) : product) / after[x];
+            int from = sorted && before[x] < 0 ? (atoms - 1 - i / n) * n + x : i;
+            moved[i] = after[x] == 0 ? 0 : values[from] * (normal ? Math.abs(before[x]) : before[x]) / after[x];
         }
         return moved;
     }

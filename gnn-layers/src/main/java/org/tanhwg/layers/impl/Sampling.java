@@ -25,7 +25,7 @@ import org.tanhwg.layers.kernel.Halves;
  *
  * <p>Complex matrices come in parts, as {@link Synapses} says: 2 batch rows.
  */
-sealed interface Sampling {
+sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Atoms, CovarianceSampling {
 
     /**
      * Adds the deviation of the draws from their mean to z.
@@ -72,6 +72,7 @@ sealed interface Sampling {
             case DIRAC -> new None();
             case GAUSSIAN -> new Gaussian(LayerOperations.of(type), ComplexOperations.of(type),
                     ((Generalized) layer).amplitudeKeys().size());
+            case COVARIANCE -> new CovarianceSampling(type);
             case QUANTILES, ATOMS -> new Atoms((int) ((Generalized) layer).synapses(layer.getNIn(), layer.getNOut()),
                     (int) layer.getNOut(), law.atoms(), ((Generalized) layer).amplitudeKeys().size());
         };

@@ -10,16 +10,17 @@ import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.impl.FloatViews;
 import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.AtomStep;
+import org.tanhwg.layers.kernel.CovarianceStep;
 import org.tanhwg.layers.kernel.LawScaling;
 import org.tanhwg.layers.kernel.PlaneAtomStep;
 import org.tanhwg.layers.kernel.SpreadStep;
 import org.tanhwg.layers.kernel.Support;
 
 /**
- * How the laws of a layer move besides their means: the spreads of Gaussian laws, the centred atoms of others (theory §4.4, §5).
+ * How the laws of a layer move besides their means: the spreads or covariances of Gaussian laws, the centred atoms of others (theory §4.4, §5).
  *
  * <p>Where training samples, the gradient brings the batch's own estimate. Where it takes expectations, the curvature that the layer's units
- * see stands in, C_xy = h_y mean_b a_x², of sequences the sum over their steps, at the steps that gather it.
+ * see stands in, C_xy = h_y mean_b a_x², of sequences the sum over their steps, at the steps that gather it; it tells no direction of the plane from another, B = 0.
  */
 final class LawStep {
     private static final float CURVATURE_DECAY = 0.99f;
@@ -30,18 +31,20 @@ final class LawStep {
     private final FloatBuffer values;
     private final FloatBuffer state;
     private final SynapticLaw.Kind kind;
+    private final boolean normal;
     private final boolean sampled;
     private final float decay;
     private final StepSettings settings;
     private final float[] rate;
     private final SpreadStep spreadStep = new SpreadStep();
+    private final CovarianceStep covarianceStep = new CovarianceStep();
     private final AtomStep atomStep;
     private final PlaneAtomStep planeAtomStep;
     private final LawScaling scaling = new LawScaling();
     private final float[] column;
 
     /**
-     * @param law spreads n × units, or centred atoms, Kn × units or twice as many in the plane
+     * @param law spreads n × units, of covariances 2n × units more behind them, or centred atoms, Kn × units or twice as many in the plane
      * @param lawState as many numbers
      */
     LawStep(LayerViews views, INDArray law, INDArray lawState, SynapticEmbedding embedding, StepSettings settings,
@@ -52,8 +55,9 @@ final class LawStep {
         values = FloatViews.of(law);
         state = FloatViews.of(lawState);
         kind = embedding.law().kind();
+        normal = kind == SynapticLaw.Kind.GAUSSIAN || kind == SynapticLaw.Kind.COVARIANCE;
         sampled = embedding.training() == Transmission.SAMPLED;
-        decay = sampled && kind != SynapticLaw.Kind.GAUSSIAN ? (float) settings.momentum : CURVATURE_DECAY;
+        decay = sampled && !normal ? (float) settings.momentum : CURVATURE_DECAY;
         this.settings = settings;
         rate = new float[views.units()];
         atomStep = new AtomStep(embedding.law().atoms());
@@ -75,7 +79,7 @@ final class LawStep {
         for (int unit = 0; unit < rate.length; unit++) rate[unit] = (float) settings.widthStepFactor * unitRate[unit];
         if (!sampled && fresh) expectCurvature(update, few);
         // atoms have T throughout: in the cold nothing holds them together against the noise of their own signals
-        double temperature = settings.temperature * (kind == SynapticLaw.Kind.GAUSSIAN ? 1 - cosine : 1);
+        double temperature = settings.temperature * (normal ? 1 - cosine : 1);
         var k = new SpreadStep.Coefficients(sampled || fresh ? decay : 1, rate, (float) temperature,
                 (float) (1 / (settings.confinement * settings.confinement)));
         if (few.isPresent()) {
@@ -85,6 +89,7 @@ final class LawStep {
         switch (kind) {
             case DIRAC -> throw new IllegalStateException("layer " + views.name() + ": numbers have no width to step");
             case GAUSSIAN -> spreadStep.apply(views.n(), views.units(), views.mass(), values, update, state, k);
+            case COVARIANCE -> covarianceStep.apply(views.n(), views.units(), views.mass(), values, update, state, k);
             case QUANTILES -> atomStep.apply(views.n(), views.units(), views.mass(), values, update, state, sampled, k);
             case ATOMS -> planeAtomStep.apply(views.n(), views.units(), views.mass(), values, update, state, sampled, k);
         }
@@ -92,8 +97,18 @@ final class LawStep {
 
     /** After the mass moved: the law of w A stays. */
     void rescale(Pass pass, FloatBuffer massUpdate, FloatBuffer update) {
-        pass.support().ifPresentOrElse(few -> scaling.apply(few, massUpdate, values, update),
-                () -> scaling.apply(views.n(), views.units(), views.mass(), massUpdate, values, update));
+        int first = kind == SynapticLaw.Kind.COVARIANCE ? views.n() * views.units() : values.limit();
+        pass.support().ifPresentOrElse(few -> scaling.apply(few, massUpdate, values, update), () -> {
+            rescale(massUpdate, values.slice(0, first), update.slice(0, first));
+            if (first < values.limit()) {
+                int rest = values.limit() - first;
+                rescale(massUpdate, values.slice(first, rest), update.slice(first, rest));
+            }
+        });
+    }
+
+    private void rescale(FloatBuffer massUpdate, FloatBuffer law, FloatBuffer update) {
+        scaling.apply(views.n(), views.units(), views.mass(), massUpdate, law, update);
     }
 
     /** Puts h_y mean_b a_x², of complex synapses the mean of both parts, into the first n rows of every unit. */
@@ -106,7 +121,7 @@ final class LawStep {
             }
             return;
         }
-        int stride = update.limit() / views.units();
+        int stride = kind == SynapticLaw.Kind.COVARIANCE ? views.n() : update.limit() / views.units();
         for (int unit = 0; unit < views.units(); unit++) {
             float each = curvature.unit(unit) * curvature.steps() / views.parts();
             for (int x = 0; x < column.length; x++) column[x] = each * curvature.inputSquare(x);

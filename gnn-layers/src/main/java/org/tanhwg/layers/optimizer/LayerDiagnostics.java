@@ -49,7 +49,7 @@ public record LayerDiagnostics(String layer, List<UnitDiagnostics> units, List<S
                 size += Math.abs(views.amplitude().get(at));
                 pressure += views.amplitude().get(at) * views.signal().get(at);
             }
-            pressure += noise(views, i);
+            pressure += views.noise(i);
             if (w > 0) entropy -= w * Math.log(w);
             if (w == 0 || size == 0) continue;
             support++;
@@ -59,12 +59,5 @@ public record LayerDiagnostics(String layer, List<UnitDiagnostics> units, List<S
         double mean = support == 0 ? 0 : sum / support;
         double variance = support == 0 ? 0 : Math.max(0, squares / support - mean * mean);
         return new UnitDiagnostics(mean, Math.sqrt(variance), Math.exp(entropy), support);
-    }
-
-    /** κ w_x σ_x² C_x: what sampled transmission adds to the loss for each unit of mass. */
-    private static double noise(LayerViews views, int synapse) {
-        if (views.noiseCurvature().isEmpty()) return 0;
-        double spread = views.spread().orElseThrow().get(synapse);
-        return views.parts() * views.mass().get(synapse) * spread * spread * views.noiseCurvature().get().get(synapse);
     }
 }

@@ -31,14 +31,15 @@ public final class LayerViews {
     private final Optional<FloatBuffer> spread;
     private final Optional<FloatBuffer> noiseCurvature;
     private final Optional<FloatBuffer> sketch;
+    private FloatBuffer isotropic;
     private final Optional<Synapses> synapses;
 
     /**
      * @param w structural weights, n × units
      * @param m amplitude means, parts × n × units
      * @param amplitudeState averaged signal V, as many, and where pressure moves mass as many again for M
-     * @param spread of Gaussian laws, n × units
-     * @param noiseCurvature averaged curvature of the loss in O where training samples these, n × units
+     * @param spread of Gaussian laws, n × units; where their covariance is free, c behind it, 2n × units
+     * @param noiseCurvature averaged curvature of the loss in O where training samples these, as many numbers
      * @param biasState three numbers per bias, see {@link Role#BIAS}, and behind these what {@link TargetKept} remembers; {@code biasNumbers} per bias in all
      * @param sketch of activation patterns, n × D
      * @param synapses that the parameters belong to, where they pass anything
@@ -101,12 +102,34 @@ public final class LayerViews {
         return sketch;
     }
 
-    /** Spreads σ of Gaussian laws. */
-    public Optional<FloatBuffer> spread() { return spread; }
+    /** Spreads σ of Gaussian laws, n × units; where their covariance is free, those of isotropic laws of the same variance, good until the next call. */
+    public Optional<FloatBuffer> spread() {
+        if (spread.filter(its -> its.limit() > mass.limit()).isEmpty()) return spread;
+        if (isotropic == null) isotropic = FloatBuffer.allocate(mass.limit());
+        for (int i = 0; i < mass.limit(); i++) isotropic.put(i, (float) Math.sqrt(variance(i)));
+        return Optional.of(isotropic);
+    }
 
-    /** Averaged curvature C of the loss in O, where training samples Gaussian laws. */
-    Optional<FloatBuffer> noiseCurvature() {
-        return noiseCurvature;
+    /** σ², or s² + |c|², the mean variance of the parts of an amplitude. */
+    private double variance(int synapse) {
+        FloatBuffer law = spread.orElseThrow();
+        double s = law.get(synapse);
+        if (law.limit() == mass.limit()) return s * s;
+        int re = mass.limit() + synapse + synapse / n * n;
+        return s * s + (double) law.get(re) * law.get(re) + (double) law.get(re + n) * law.get(re + n);
+    }
+
+    /** What sampled transmission adds to the loss for each unit of a synapse's mass, w tr(H S²), of isotropic laws κ w σ² C; 0 where nothing is sampled. */
+    double noise(int synapse) {
+        if (noiseCurvature.isEmpty()) return 0;
+        FloatBuffer curvature = noiseCurvature.get();
+        double sum = parts * variance(synapse) * curvature.get(synapse);
+        if (curvature.limit() > mass.limit()) {
+            FloatBuffer law = spread.orElseThrow();
+            int re = mass.limit() + synapse + synapse / n * n;
+            sum += 4.0 * law.get(synapse) * (law.get(re) * curvature.get(re) + law.get(re + n) * curvature.get(re + n));
+        }
+        return mass.get(synapse) * sum;
     }
 
     /** The pass whose gradient the layer's views hold. */

@@ -8,7 +8,7 @@ enum Role {
     MASS(0),
     /** Amplitude means: averages of the signal, see {@link SynapticUpdater#signals}. */
     AMPLITUDE(0),
-    /** Spreads: the averaged curvature C. */
+    /** Spreads, and what tells a covariance from them: the averaged curvature, C and B. */
     SPREAD(1),
     /** Centred atoms: the averaged signal, or the averaged curvature when training takes expectations. */
     ATOMS(1),
@@ -25,7 +25,7 @@ enum Role {
         return switch (key) {
             case SynapticParameters.MASS -> MASS;
             case SynapticParameters.AMPLITUDE, SynapticParameters.REAL, SynapticParameters.IMAGINARY -> AMPLITUDE;
-            case SynapticParameters.SPREAD -> SPREAD;
+            case SynapticParameters.SPREAD, SynapticParameters.CONJUGATE -> SPREAD;
             case SynapticParameters.ATOMS -> ATOMS;
             case SynapticParameters.BIAS -> BIAS;
             default -> throw new IllegalArgumentException("parameter " + key + ": not one of a generalized layer");

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.core.measure.ComplexAtoms;
 import org.tanhwg.core.measure.ComplexGaussian;
 import org.tanhwg.core.measure.Law.VectorLaw;
+import org.tanhwg.core.measure.PlaneGaussian;
 import org.tanhwg.core.measure.SpectralMemory;
 import org.tanhwg.core.measure.SynapticMeasure;
 import org.tanhwg.core.space.Complex;
@@ -24,6 +25,8 @@ public final class SpectralMemories {
     private final float[][] imaginary;
     /** Spread of each synapse, or its atoms; null for numbers. */
     private final float[][] width;
+    /** Of laws whose covariance is free; null for others. */
+    private final float[][] conjugate;
     private final boolean atoms;
 
     private SpectralMemories(Layer layer) {
@@ -33,6 +36,8 @@ public final class SpectralMemories {
         atoms = layer.paramTable().containsKey(SynapticParameters.ATOMS);
         boolean numbers = !atoms && !layer.paramTable().containsKey(SynapticParameters.SPREAD);
         width = numbers ? null : units(layer, atoms ? SynapticParameters.ATOMS : SynapticParameters.SPREAD);
+        conjugate = layer.paramTable().containsKey(SynapticParameters.CONJUGATE) ? units(layer, SynapticParameters.CONJUGATE)
+                : null;
         n = mass[0].length;
     }
 
@@ -58,6 +63,8 @@ public final class SpectralMemories {
         var mean = new Complex(real[unit][x], imaginary[unit][x]);
         if (width == null) return new ComplexGaussian(mean, 0);
         float[] those = width[unit];
+        if (conjugate != null)
+            return PlaneGaussian.of(mean, those[x], new Complex(conjugate[unit][x], conjugate[unit][n + x]));
         if (!atoms) return new ComplexGaussian(mean, those[x]);
         List<Complex> points = new ArrayList<>();
         for (int re = x, im = those.length / 2 + x; re < those.length / 2; re += n, im += n)

@@ -64,10 +64,20 @@ final class StepBlock extends SynapticBinding.Resting {
         if (Float.isFinite(cblas_sasum((int) gradient.length(), (FloatPointer) gradient.data().addressPointer(), 1)))
             return Optional.empty();
         FloatBuffer values = FloatViews.of(gradient);
-        int units = step.views().units();
-        int each = role == Role.BIAS ? 1 : values.limit() / units / (role == Role.AMPLITUDE ? step.views().parts() : 1);
         return IntStream.range(0, values.limit()).filter(i -> !Float.isFinite(values.get(i))).boxed().findFirst()
-                .map(i -> "unit " + i / each % units + " is " + values.get(i));
+                .map(i -> "unit " + unit(i, values.limit()) + " is " + values.get(i));
+    }
+
+    /** The unit that number {@code i} of this parameter belongs to. */
+    private int unit(int i, int length) {
+        int units = step.views().units();
+        int n = step.views().n();
+        return switch (role) {
+            case BIAS -> i % units;
+            case MASS, AMPLITUDE -> i / n % units;
+            case SPREAD -> i < n * units ? i / n : (i - n * units) / (2 * n);
+            case ATOMS -> i / (length / units);
+        };
     }
 
     private void take(FloatBuffer gradient, int iteration) {

@@ -1,7 +1,6 @@
 package org.tanhwg.layers.optimizer;
 
 import static org.tanhwg.layers.conf.SynapticParameters.MASS;
-import static org.tanhwg.layers.conf.SynapticParameters.SPREAD;
 
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -82,10 +81,11 @@ final class SynapticBinding {
         SynapticUpdater updater = updater(amplitude).getConfig().settings();
         Optional<INDArray> sketch = sketch(updater, layer.getParam(MASS), updater(blocks.get(Role.MASS)).state());
         SynapticEmbedding embedding = layer.synapses().embedding();
-        Optional<INDArray> noiseCurvature = Optional.ofNullable(blocks.get(Role.SPREAD))
+        Optional<UpdaterBlock> spreads = Optional.ofNullable(blocks.get(Role.SPREAD));
+        Optional<INDArray> noiseCurvature = spreads
                 .filter(block -> embedding.training() == Transmission.SAMPLED).map(block -> updater(block).state());
         LayerViews views = new LayerViews(name, layer.getParam(MASS), parameters(layer, blocks, amplitude),
-                updater(amplitude).state(), Optional.ofNullable(layer.paramTable().get(SPREAD)), noiseCurvature,
+                updater(amplitude).state(), spreads.map(block -> parameters(layer, blocks, block)), noiseCurvature,
                 updater(blocks.get(Role.BIAS)).state(), updater.fastStep().settings().biasState(), sketch,
                 Optional.of(layer.synapses()));
         Optional<TargetKept> target = Optional.of(updater.fastStep()).filter(asked -> asked.targetKept() > 0)

@@ -37,7 +37,9 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.layers.Networks;
+import org.tanhwg.layers.conf.ComplexActivation;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
+import org.tanhwg.layers.conf.ComplexGeneralizedOutput;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.GeneralizedDense;
@@ -283,6 +285,28 @@ class ConversionTest {
                     assertThat(w.getColumn(y).sumNumber().doubleValue()).isCloseTo(1, within(1e-5));
             }
             assertThat(products(converted, law)).containsExactly(products(network, law), within(1e-6));
+        }
+    }
+
+    /** In the plane atoms have no order that a sign would turn round, and a normal law is that of its negative. */
+    @Test void widthsOfComplexSynapsesStayWhereMassWasNegative() {
+        for (SynapticLaw law : List.of(SynapticLaw.covariance(0.1), SynapticLaw.atoms(3, 0.1))) {
+            var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).updater(new Sgd(0.01)).list()
+                    .layer(new PhaseEncoding()).layer(new ComplexGeneralizedDense.Builder().nOut(4).law(law).build())
+                    .layer(new ComplexGeneralizedOutput.Builder(ComplexActivation.MODULUS).nOut(3).build())
+                    .setInputType(InputType.feedForward(6)).build());
+            network.init();
+            boolean atoms = law.kind() == SynapticLaw.Kind.ATOMS;
+            String key = atoms ? "1_q" : "1_c";
+            if (!atoms) for (int i = 0; i < 12; i++) network.getParam(key).putScalar(i, 0, 0.01 * i);
+            network.getParam("1_w").putScalar(0, 0, -0.3);
+            MultiLayerNetwork converted = Conversion.toGeneralized(network, OPTIMIZER,
+                    new SynapticEmbedding(law, Transmission.SAMPLED, Transmission.EXPECTED));
+            for (int i = 0; i < network.getParam(key).rows(); i++) {
+                double sign = !atoms && i % 6 == 0 ? -1 : 1;
+                assertThat(converted.getParam(key).getDouble(i, 0) * converted.getParam("1_w").getDouble(i % 6, 0)).isCloseTo(
+                        sign * network.getParam(key).getDouble(i, 0) * network.getParam("1_w").getDouble(i % 6, 0), within(1e-7));
+            }
         }
     }
 

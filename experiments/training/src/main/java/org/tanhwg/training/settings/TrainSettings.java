@@ -99,7 +99,8 @@ public record TrainSettings(
                 label = "KIND") Encoding encoding,
         @Setting("how many frequencies fourier takes") int frequencies,
         @Setting(value = "numbers that hidden synapses carry: real, or complex after an encoding", label = "FIELD") Field field,
-        @Setting(value = "law of each synapse's amplitude: dirac, gaussian or quantiles", label = "LAW") Law law,
+        @Setting(value = "law of each synapse's amplitude: dirac, gaussian, quantiles, or covariance where the field is complex",
+                label = "LAW") Law law,
         @Setting(value = "what a synapse passes on while training: expected or sampled",
                 label = "KIND") Transmission transmission,
         @Setting("atoms of a quantile law") int atoms,
@@ -163,7 +164,7 @@ public record TrainSettings(
 
     /** Laws of a synapse's amplitude that training offers (theory §1). */
     public enum Law {
-        DIRAC, GAUSSIAN, QUANTILES
+        DIRAC, GAUSSIAN, QUANTILES, COVARIANCE
     }
 
     /** Whether a synapse transmits its mean amplitude or a sample. */
@@ -235,7 +236,10 @@ public record TrainSettings(
         if (field == Field.COMPLEX && !optimizer.synaptic())
             throw new IllegalArgumentException("field = COMPLEX: must be real for the optimizer " + optimizer);
         if (field == Field.COMPLEX && law == Law.QUANTILES)
-            throw new IllegalArgumentException("law = QUANTILES: must be DIRAC or GAUSSIAN where the field is COMPLEX");
+            throw new IllegalArgumentException(
+                    "law = QUANTILES: must be DIRAC, GAUSSIAN or COVARIANCE where the field is COMPLEX");
+        if (field == Field.REAL && law == Law.COVARIANCE)
+            throw new IllegalArgumentException("law = COVARIANCE: must be DIRAC, GAUSSIAN or QUANTILES where the field is REAL");
         if (field == Field.COMPLEX && activation != Activation.RELU)
             throw new IllegalArgumentException("activation = " + activation + ": must be relu where the field is COMPLEX");
         Checks.atLeast("atoms", atoms, 1);

@@ -176,8 +176,8 @@ public final class Networks {
             return noisy(new DenseLayer.Builder(), settings, index, steps).nOut(units).activation(activation(settings)).build();
         }
         return noisy(new GeneralizedDense.Builder().nOut(units).activation(activation(settings)).signal(signal(settings))
-                .inputGradient(inputGradient(settings, index)).law(law(settings)).transmission(transmission(settings)), settings,
-                index, steps).build();
+                .inputGradient(inputGradient(settings, index)).law(law(settings).real()).transmission(transmission(settings)),
+                settings, index, steps).build();
     }
 
     /** Pooling layers in between take no null for a gradient. */
@@ -194,7 +194,7 @@ public final class Networks {
             activation = labels ? Activation.SIGMOID : Activation.IDENTITY;
         }
         if (settings.optimizer().synaptic()) {
-            return noisy(new GeneralizedOutput.Builder(loss).activation(activation).law(law(settings))
+            return noisy(new GeneralizedOutput.Builder(loss).activation(activation).law(law(settings).real())
                     .transmission(transmission(settings)), settings, index, steps).nOut(examples.classes()).build();
         }
         return noisy(new OutputLayer.Builder(loss), settings, index, steps).nOut(examples.classes()).activation(activation)
@@ -206,6 +206,7 @@ public final class Networks {
             case DIRAC -> SynapticLaw.dirac();
             case GAUSSIAN -> SynapticLaw.gaussian(settings.spread());
             case QUANTILES -> SynapticLaw.quantiles(settings.atoms(), settings.spread());
+            case COVARIANCE -> SynapticLaw.covariance(settings.spread());
         };
     }
 
