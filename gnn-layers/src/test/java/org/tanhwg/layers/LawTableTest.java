@@ -95,7 +95,7 @@ class LawTableTest {
                                 .law(law).transmission(transmission).build())
                         .layer(output).setInputType(InputType.feedForward(6)).build();
                 case COMPLEX_RECURRENT -> list
-                        .layer(new ComplexGeneralizedRecurrent.Builder().nOut(5)
+                        .layer(new ComplexGeneralizedRecurrent.Builder().nOut(3)
                                 .activation(activation == Activation.IDENTITY ? ComplexActivation.IDENTITY
                                         : ComplexActivation.BOUNDED)
                                 .law(law).transmission(transmission).build())
