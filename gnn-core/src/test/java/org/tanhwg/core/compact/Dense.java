@@ -1,6 +1,7 @@
 package org.tanhwg.core.compact;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -42,16 +43,16 @@ final class Dense {
     }
 
     private static double[] activated(Activation activation, double[] z) {
-        double sum = 0;
-        for (double v : z) sum += Math.exp(v);
+        double most = Arrays.stream(z).max().orElseThrow();
+        double sum = Arrays.stream(z).map(v -> Math.exp(v - most)).sum();
         double[] a = new double[z.length];
         for (int y = 0; y < z.length; y++) {
             a[y] = switch (activation) {
                 case IDENTITY -> z[y];
                 case RELU -> z[y] > 0 ? z[y] : 0;
-                case TANH -> (Math.exp(2 * z[y]) - 1) / (Math.exp(2 * z[y]) + 1);
-                case SIGMOID -> Math.exp(z[y]) / (Math.exp(z[y]) + 1);
-                case SOFTMAX -> Math.exp(z[y]) / sum;
+                case TANH -> Math.tanh(z[y]);
+                case SIGMOID -> 1 / (1 + Math.exp(-z[y]));
+                case SOFTMAX -> Math.exp(z[y] - most) / sum;
             };
         }
         return a;
