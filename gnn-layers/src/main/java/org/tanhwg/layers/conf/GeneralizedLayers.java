@@ -3,6 +3,7 @@ package org.tanhwg.layers.conf;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -69,7 +70,12 @@ final class GeneralizedLayers {
     static <L extends BaseLayer<?>> L prepare(Supplier<L> made, NeuralNetConfiguration conf,
             Collection<TrainingListener> listeners, int index, INDArray view, boolean initialize, DataType type) {
         requireSupported((FeedForwardLayer) conf.getLayer(), index, type);
-        L layer = made.get();
+        return begun(made.get(), conf, listeners, index, view, initialize);
+    }
+
+    /** The layer as a network that is being initialised needs it. */
+    static <L extends Layer> L begun(L layer, NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index,
+            INDArray view, boolean initialize) {
         layer.setListeners(listeners);
         layer.setIndex(index);
         layer.setParamsViewArray(view);

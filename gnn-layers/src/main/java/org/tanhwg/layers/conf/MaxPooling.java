@@ -24,13 +24,7 @@ public final class MaxPooling extends SubsamplingLayer {
 
     @Override public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index,
             INDArray view, boolean initialize, DataType type) {
-        var layer = new MaxPoolingLayer(conf, type);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(view);
-        layer.setParamTable(initializer().init(conf, view, initialize));
-        layer.setConf(conf);
-        return layer;
+        return GeneralizedLayers.begun(new MaxPoolingLayer(conf, type), conf, listeners, index, view, initialize);
     }
 
     /** The layer of Deeplearning4j that computes the same. */

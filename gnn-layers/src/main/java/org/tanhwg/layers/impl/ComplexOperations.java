@@ -53,7 +53,7 @@ sealed interface ComplexOperations {
         }
 
         @Override public void error(ComplexActivation activation, INDArray z, INDArray bias, INDArray epsilon, INDArray into) {
-            INDArray e = FloatViews.rowMajor(epsilon) ? epsilon : epsilon.dup('c');
+            INDArray e = FloatViews.inRows(epsilon);
             switch (activation) {
                 case IDENTITY, REAL_PART -> plain.error(activation, z, bias, e, into);
                 case SPLIT_RELU -> pointwise.rectifyBackward((int) z.length(), FloatViews.of(z), FloatViews.of(e),

@@ -120,7 +120,7 @@ final class CovarianceSampling implements Sampling {
 
     private void fill(Draws draws, INDArray a) {
         int n = (int) a.size(1);
-        Numbers input = Numbers.of(rowMajor(a)), square = Numbers.of(draws.squares), squared = Numbers.of(draws.squared);
+        Numbers input = Numbers.of(FloatViews.inRows(a)), square = Numbers.of(draws.squares), squared = Numbers.of(draws.squared);
         for (int i = 0; i < a.length() / 2; i++) {
             int at = i + i / n * n;
             double re = input.get(at), im = input.get(at + n);
@@ -134,7 +134,7 @@ final class CovarianceSampling implements Sampling {
     }
 
     private void noise(Draws draws, INDArray z, RandomGenerator source) {
-        INDArray rows = rowMajor(z);
+        INDArray rows = FloatViews.inRows(z);
         int units = (int) z.size(1);
         Numbers xi = Numbers.of(draws.noise), into = Numbers.of(rows);
         Numbers variance = Numbers.of(draws.variance), pseudo = Numbers.of(draws.pseudo);
@@ -163,7 +163,7 @@ final class CovarianceSampling implements Sampling {
         int units = (int) error.size(1);
         var slope = new Slopes(Sampling.reserve(present == null ? null : present.variance, type, 'c', error.size(0) / 2, units),
                 Sampling.reserve(present == null ? null : present.pseudo, type, 'c', error.size(0), units));
-        Numbers xi = Numbers.of(draws.noise), epsilon = Numbers.of(rowMajor(error));
+        Numbers xi = Numbers.of(draws.noise), epsilon = Numbers.of(FloatViews.inRows(error));
         Numbers variance = Numbers.of(draws.variance), pseudo = Numbers.of(draws.pseudo);
         Numbers into = Numbers.of(slope.variance), across = Numbers.of(slope.pseudo);
         for (int i = 0; i < error.length() / 2; i++) {
@@ -237,8 +237,8 @@ final class CovarianceSampling implements Sampling {
         Gemm.multiply(2, from.variance, false, those(width, first, columns), true, 0, products[0]);
         Gemm.multiply(2, from.pseudo, false, those(pseudoRe, first, columns), true, 0, products[1]);
         Gemm.multiply(-2, turned(from.pseudo), false, those(pseudoIm, first, columns), true, 1, products[1]);
-        INDArray rows = rowMajor(into);
-        Numbers input = Numbers.of(rowMajor(a)), sum = Numbers.of(rows);
+        INDArray rows = FloatViews.inRows(into);
+        Numbers input = Numbers.of(FloatViews.inRows(a)), sum = Numbers.of(rows);
         Numbers plain = Numbers.of(products[0]), across = Numbers.of(products[1]);
         for (int i = 0; i < into.length() / 2; i++) {
             int at = i + i / columns * columns;
@@ -259,8 +259,6 @@ final class CovarianceSampling implements Sampling {
         complex.turn(parts, turned);
         return turned;
     }
-
-    private static INDArray rowMajor(INDArray matrix) { return FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c'); }
 
     /** The numbers of a contiguous array of either precision, in memory order. */
     private interface Numbers {

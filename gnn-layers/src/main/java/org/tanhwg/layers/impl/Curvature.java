@@ -155,6 +155,6 @@ public final class Curvature {
     }
 
     private static FloatBuffer contiguous(INDArray matrix) {
-        return FloatViews.of(FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c'));
+        return FloatViews.of(FloatViews.inRows(matrix));
     }
 }

@@ -28,7 +28,7 @@ public final class FloatViews {
     static INDArray accept(INDArray input, DataType type, boolean rows, LayerWorkspaceMgr workspaces) {
         if (input == null) return null;
         INDArray same = input.castTo(type);
-        if (rows && input.rank() == 2 && !rowMajor(same)) same = same.dup('c');
+        if (rows && input.rank() == 2) same = inRows(same);
         return same == input ? input : workspaces.leverageTo(ArrayType.ACTIVATIONS, same);
     }
 
@@ -36,6 +36,11 @@ public final class FloatViews {
     public static boolean rowMajor(INDArray matrix) {
         return matrix.rank() == 2 && (matrix.size(1) == 1 || matrix.stride(1) == 1)
                 && (matrix.size(0) == 1 || matrix.stride(0) == matrix.size(1));
+    }
+
+    /** The matrix row after row without gaps: itself where it lies so, else a copy. */
+    static INDArray inRows(INDArray matrix) {
+        return rowMajor(matrix) ? matrix : matrix.dup('c');
     }
 
     /** Whether a matrix lies in memory column after column without gaps, and is not {@link #rowMajor} as well. */

@@ -199,7 +199,7 @@ abstract class GeneralizedReadoutLayer<C extends GeneralizedReadout> extends Bas
     /** Labels in the layer's type, row after row: neither may change a result. */
     private INDArray own(INDArray rows) {
         INDArray same = layerConf().getLossFn() instanceof LossSparseMCXENT ? rows : rows.castTo(dataType);
-        return same.rank() != 2 || FloatViews.rowMajor(same) ? same : same.dup('c');
+        return same.rank() == 2 ? FloatViews.inRows(same) : same;
     }
 
     @Override public final void clear() {

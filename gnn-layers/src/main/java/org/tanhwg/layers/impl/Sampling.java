@@ -260,8 +260,8 @@ sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Ato
         }
 
         @Override public void draw(int step, INDArray a, Map<String, INDArray> parameters, INDArray z) {
-            INDArray input = rowMajor(a);
-            INDArray into = rowMajor(z);
+            INDArray input = FloatViews.inRows(a);
+            INDArray into = FloatViews.inRows(z);
             int rows = (int) a.size(0) / parts;
             draws.transmit(step * rows, rows, FloatViews.of(input), FloatViews.of(parameters.get(MASS)),
                     FloatViews.of(parameters.get(ATOMS)), FloatViews.of(into), stream);
@@ -274,7 +274,8 @@ sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Ato
             int rows = (int) error.size(0) / parts;
             stepBack = Sampling.reserve(stepBack, error.dataType(), 'c', error.size(0), n).assign(0);
             draws.back(step * rows, rows, FloatViews.of(stepBack), FloatViews.of(parameters.get(MASS)),
-                    FloatViews.of(parameters.get(ATOMS)), FloatViews.of(rowMajor(error)), 1, null, FloatViews.of(stepBack),
+                    FloatViews.of(parameters.get(ATOMS)), FloatViews.of(FloatViews.inRows(error)), 1, null,
+                    FloatViews.of(stepBack),
                     stream);
             into.addi(stepBack.get(NDArrayIndex.all(), NDArrayIndex.interval(n - state.size(1), n)));
         }
@@ -285,8 +286,8 @@ sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Ato
             INDArray w = parameters.get(MASS);
             INDArray atoms = parameters.get(ATOMS);
             INDArray gradient = views.get(ATOMS);
-            INDArray input = rowMajor(a);
-            INDArray signal = rowMajor(error);
+            INDArray input = FloatViews.inRows(a);
+            INDArray signal = FloatViews.inRows(error);
             draws.back(0, (int) a.size(0) / parts, FloatViews.of(input), FloatViews.of(w), FloatViews.of(atoms),
                     FloatViews.of(signal),
                     (float) (proximal ? count * scale : scale),
@@ -301,7 +302,5 @@ sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Ato
             into.addi(into.size(1) == back.size(1) ? back
                     : back.get(NDArrayIndex.all(), NDArrayIndex.interval(0, into.size(1))));
         }
-
-        private static INDArray rowMajor(INDArray matrix) { return FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c'); }
     }
 }

@@ -20,7 +20,7 @@ final class Sequences {
     /** A matrix of complex numbers [re | im] as one of twice as many rows, real and imaginary parts in turn; one of real numbers as it is. */
     static INDArray parts(INDArray matrix, int parts) {
         if (parts == 1) return matrix;
-        INDArray contiguous = FloatViews.rowMajor(matrix) ? matrix : matrix.dup('c');
+        INDArray contiguous = FloatViews.inRows(matrix);
         return contiguous.reshape('c', parts * matrix.size(0), matrix.size(1) / parts);
     }
 

@@ -73,7 +73,7 @@ final class Unfolded {
     /** Flat errors [batch, outputs] as rows. */
     INDArray errors(SlidingWindow window, INDArray error) {
         long units = error.size(1) / window.positions();
-        INDArray flat = FloatViews.rowMajor(error) ? error : error.dup('c');
+        INDArray flat = FloatViews.inRows(error);
         if (window.channelsLast()) return flat.reshape('c', error.size(0) * window.positions(), units);
         errors = Sampling.reserve(errors, error.dataType(), 'f', error.size(0) * window.positions(), units);
         exchange(window, errors, flat, false);

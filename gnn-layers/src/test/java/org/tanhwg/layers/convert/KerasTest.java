@@ -14,7 +14,6 @@ import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,23 +30,20 @@ class KerasTest {
 
     private final MultiLayerNetwork network;
     private final List<double[]> rows;
-    private INDArray pictures;
+    private final INDArray pictures;
 
     KerasTest() throws IOException, URISyntaxException, InvalidKerasConfigurationException,
             UnsupportedKerasConfigurationException {
         network = KerasModelImport.importKerasSequentialModelAndWeights(file("keras.h5").toString(), false);
         rows = Files.readAllLines(file("keras.csv")).stream()
                 .map(line -> Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray()).toList();
+        pictures = Nd4j.create(DataType.FLOAT, rows.size(), SIDE, SIDE, 1);
+        for (int i = 0; i < rows.size(); i++)
+            for (int j = 0; j < SIDE * SIDE; j++) pictures.putScalar(new int[] {i, j / SIDE, j % SIDE, 0}, rows.get(i)[j]);
     }
 
     private static Path file(String name) throws URISyntaxException {
         return Path.of(KerasTest.class.getResource(name).toURI());
-    }
-
-    @BeforeEach void drawPictures() {
-        pictures = Nd4j.create(DataType.FLOAT, rows.size(), SIDE, SIDE, 1);
-        for (int i = 0; i < rows.size(); i++)
-            for (int j = 0; j < SIDE * SIDE; j++) pictures.putScalar(new int[] {i, j / SIDE, j % SIDE, 0}, rows.get(i)[j]);
     }
 
     private void requireAnswers(INDArray answers) {
