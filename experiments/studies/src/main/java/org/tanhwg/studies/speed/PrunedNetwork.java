@@ -29,28 +29,38 @@ final class PrunedNetwork {
         return network;
     }
 
-    /** Leaves a LeNet-5 as many synapses as {@link PrunedLeNet}, though spread over all its channels, and answers the same network. */
+    /** Leaves a LeNet-5 the synapses of {@link PrunedLeNet#pruned}; the other channels and units are as {@code dropEvery} leaves them. */
     static MultiLayerNetwork pruneLeNet(MultiLayerNetwork network, long seed) {
         var random = new SplittableRandom(seed);
         List<Layer> layers = Arrays.stream(network.getLayers())
                 .filter(layer -> layer.paramTable().containsKey(SynapticParameters.MASS))
                 .toList();
-        for (int l = 0; l < layers.size(); l++)
-            prune(layers.get(l), (double) PrunedLeNet.KEPT[l] / layers.get(l).getParam(SynapticParameters.MASS).length(), 1,
-                    random);
+        for (int l = 0; l < layers.size(); l++) {
+            INDArray w = layers.get(l).getParam(SynapticParameters.MASS);
+            float[][] mask = new float[w.rows()][w.columns()];
+            PrunedLeNet.living(l, random, (x, y) -> mask[x][y] = 1);
+            leave(layers.get(l), mask);
+        }
         return network;
     }
 
     /** Prunes a layer. @param kept share of its synapses @param live share of the inputs that have any */
     static void prune(Layer layer, double kept, double live, RandomGenerator random) {
         INDArray w = layer.getParam(SynapticParameters.MASS);
+        leave(layer, mask(w.rows(), w.columns(), kept, live, random));
+    }
+
+    /** @param living inputs × units, 0 or 1; a unit without any keeps its mass on one silent synapse */
+    private static void leave(Layer layer, float[][] living) {
+        INDArray w = layer.getParam(SynapticParameters.MASS);
         INDArray m = layer.getParam(SynapticParameters.AMPLITUDE);
-        INDArray mask = Nd4j.createFromArray(mask(w.rows(), w.columns(), kept, live, random));
+        INDArray mask = Nd4j.createFromArray(living);
         INDArray observable = w.mul(m).muli(mask);
         w.muli(mask);
+        for (int y = 0; y < w.columns(); y++) if (w.getColumn(y).sumNumber().doubleValue() == 0) w.putScalar(0, y, 1);
         w.diviRowVector(w.sum(0));
         // without mass there is no amplitude, instead of 0/0
-        m.assign(observable.divi(w.add(mask.rsub(1))));
+        m.assign(observable.divi(w.add(w.eq(0).castTo(w.dataType()))));
     }
 
     /** One synapse of each unit lives in any case: mass must be somewhere. */

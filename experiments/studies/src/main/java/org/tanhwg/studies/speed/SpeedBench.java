@@ -40,7 +40,7 @@ public final class SpeedBench {
                 " Every step takes a new shuffled batch of 100 examples of %s, without release noise where not said."),
         WIDE("speed-wide", "Training speed of wide layers", " Examples are random, a fifth of their numbers is not 0."),
         KERNELS("speed-lenet5", "Training speed of LeNet-5",
-                " Every step takes a new shuffled batch of 100 examples of %s, without release noise. The pruned network has 2,200 synapses, at random, about as many as the preset lenet5 leaves of 430,500, but in all channels; matrix products take patches that are there already."),
+                " Every step takes a new shuffled batch of 100 examples of %s, without release noise. The pruned network has 2,100 synapses, at random: as many channels, units and synapses as the preset lenet5 leaves of 430,500; matrix products take patches that are there already."),
         ANSWERS("inference", "Speed of answers on %s",
                 " Time of a call that answers so many examples at once, buffers reused where the library allows that."),
         PICTURES("inference-lenet5", "Speed of answers of LeNet-5",

@@ -47,7 +47,7 @@ public record TrainSettings(
         @Setting(value = "start from the network of a run or a model file, also one of Deeplearning4j, which is converted",
                 label = "RUN|FILE") Path from,
         @Setting(value = "units of each hidden layer", label = "N,...") List<Integer> layers,
-        @Setting(value = "network of convolutions: lenet5, vgg-small, or a list of parts in a configuration file",
+        @Setting(value = "network of convolutions: lenet5, vgg-small, resnet8, or a list of parts in a configuration file",
                 label = "NAME") NetworkShape network,
         @Setting(
                 value = "change pictures at random before each step: shift:PIXELS, flip (left for right) and rotate:DEGREES, at most so far either way",
