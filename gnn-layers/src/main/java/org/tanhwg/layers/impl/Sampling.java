@@ -235,6 +235,10 @@ sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Ato
         private final int count;
         private final int parts;
         private long stream;
+        /** Of the last {@link #gradient}: errors in rows, and parameters. */
+        private INDArray signal;
+        private INDArray mass;
+        private INDArray atoms;
         private INDArray back;
         private INDArray stepBack;
 
@@ -272,35 +276,33 @@ sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Ato
                 INDArray into) {
             long n = parameters.get(MASS).size(0);
             int rows = (int) error.size(0) / parts;
-            stepBack = Sampling.reserve(stepBack, error.dataType(), 'c', error.size(0), n).assign(0);
-            draws.back(step * rows, rows, FloatViews.of(stepBack), FloatViews.of(parameters.get(MASS)),
-                    FloatViews.of(parameters.get(ATOMS)), FloatViews.of(FloatViews.inRows(error)), 1, null,
-                    FloatViews.of(stepBack),
-                    stream);
+            stepBack = Sampling.reserve(stepBack, error.dataType(), 'c', error.size(0), n);
+            draws.back(step * rows, rows, FloatViews.of(parameters.get(MASS)), FloatViews.of(parameters.get(ATOMS)),
+                    FloatViews.of(FloatViews.inRows(error)), FloatViews.of(stepBack), stream);
             into.addi(stepBack.get(NDArrayIndex.all(), NDArrayIndex.interval(n - state.size(1), n)));
         }
 
         @Override public void gradient(INDArray a, INDArray error, Pass pass, Map<String, INDArray> parameters,
                 Map<String, INDArray> views, double scale, boolean proximal, Halves halves) {
-            back = Sampling.reserve(back, a.dataType(), 'c', a.size(0), a.size(1)).assign(0);
-            INDArray w = parameters.get(MASS);
-            INDArray atoms = parameters.get(ATOMS);
+            mass = parameters.get(MASS);
+            atoms = parameters.get(ATOMS);
+            signal = FloatViews.inRows(error);
             INDArray gradient = views.get(ATOMS);
             INDArray input = FloatViews.inRows(a);
-            INDArray signal = FloatViews.inRows(error);
-            draws.back(0, (int) a.size(0) / parts, FloatViews.of(input), FloatViews.of(w), FloatViews.of(atoms),
-                    FloatViews.of(signal),
-                    (float) (proximal ? count * scale : scale),
-                    FloatViews.of(gradient), FloatViews.of(back), stream);
+            draws.gradient(0, (int) a.size(0) / parts, FloatViews.of(input), FloatViews.of(signal),
+                    (float) (proximal ? count * scale : scale), FloatViews.of(gradient), stream);
             if (proximal) return;
-            INDArray throughMass = gradient.mul(atoms).dup('f').reshape('f', w.size(0), parts * count, w.size(1)).sum(1);
+            INDArray throughMass = gradient.mul(atoms).dup('f').reshape('f', mass.size(0), parts * count, mass.size(1)).sum(1);
             views.get(MASS).addi(throughMass);
-            gradient.muli(Nd4j.tile(w, parts * count, 1));
+            gradient.muli(Nd4j.tile(mass, parts * count, 1));
         }
 
         @Override public void inputGradient(INDArray a, INDArray into) {
-            into.addi(into.size(1) == back.size(1) ? back
-                    : back.get(NDArrayIndex.all(), NDArrayIndex.interval(0, into.size(1))));
+            long n = mass.size(0);
+            back = Sampling.reserve(back, into.dataType(), 'c', into.size(0), n);
+            draws.back(0, (int) into.size(0) / parts, FloatViews.of(mass), FloatViews.of(atoms), FloatViews.of(signal),
+                    FloatViews.of(back), stream);
+            into.addi(into.size(1) == n ? back : back.get(NDArrayIndex.all(), NDArrayIndex.interval(0, into.size(1))));
         }
     }
 }

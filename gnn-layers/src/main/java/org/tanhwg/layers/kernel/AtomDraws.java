@@ -22,8 +22,13 @@ public final class AtomDraws {
     private final float[] w;
     private final float[] q;
     private final float[] g;
+    /** Of the generator after 1 to n steps: state = seed · factor + shift, so that an input that is 0 costs no draw. */
+    private final long[] factor;
+    private final long[] shift;
     private float[] a = new float[0];
-    private float[] back = new float[0];
+    /** Inputs of each row that are not 0, one row after the other. */
+    private int[] living = new int[0];
+    private int[] start = new int[1];
 
     /** @param count K, atoms of a law @param parts numbers that make up an amplitude, 1 or 2 */
     public AtomDraws(int n, int units, int count, int parts) {
@@ -34,6 +39,16 @@ public final class AtomDraws {
         w = new float[n];
         q = new float[parts * n * count];
         g = new float[parts * n * count];
+        factor = new long[n];
+        shift = new long[n];
+        long power = 1;
+        long sum = 0;
+        for (int x = 0; x < n; x++) {
+            power *= MULTIPLIER;
+            sum = sum * MULTIPLIER + INCREMENT;
+            factor[x] = power;
+            shift[x] = sum;
+        }
     }
 
     /**
@@ -50,12 +65,13 @@ public final class AtomDraws {
         for (int unit = 0; unit < units; unit++) {
             observable(unit, mass, law);
             for (int row = 0; row < rows; row++) {
-                long state = SplitMix.seed(stream, (long) (first + row) * units + unit);
+                long seed = seed(stream, first + row, unit);
                 float sum = 0;
                 float imaginary = 0;
-                for (int x = 0, at = parts * row * n; x < n; x++, at++) {
-                    state = state * MULTIPLIER + INCREMENT;
-                    int drawn = atom(state) * n + x;
+                for (int j = start[row]; j < start[row + 1]; j++) {
+                    int x = living[j];
+                    int at = parts * row * n + x;
+                    int drawn = drawn(seed, x);
                     sum += a[at] * q[drawn];
                     if (parts == 1) continue;
                     sum -= a[at + n] * q[drawn + half];
@@ -69,56 +85,93 @@ public final class AtomDraws {
     }
 
     /**
-     * The way back of {@link #transmit}.
+     * Derivative of {@link #transmit} by the atoms.
      *
      * @param error ε = ∂L/∂z, rows × units
-     * @param gradient receives scale · ∂L/∂(w q), Kn × units; null when not wanted
-     * @param inputGradient ∂L/∂a of the draws is added, rows × n
+     * @param gradient receives scale · ∂L/∂(w q), Kn × units
      */
-    public void back(int first, int rows, FloatBuffer inputs, FloatBuffer mass, FloatBuffer law, FloatBuffer error, float scale,
-            FloatBuffer gradient, FloatBuffer inputGradient, long stream) {
+    public void gradient(int first, int rows, FloatBuffer inputs, FloatBuffer error, float scale, FloatBuffer gradient,
+            long stream) {
         load(rows, inputs);
         int half = n * count;
-        Arrays.fill(back, 0, parts * rows * n, 0);
         for (int unit = 0; unit < units; unit++) {
-            observable(unit, mass, law);
             Arrays.fill(g, 0);
             for (int row = 0; row < rows; row++) {
-                long state = SplitMix.seed(stream, (long) (first + row) * units + unit);
                 float e = error.get(parts * row * units + unit);
                 float i = parts == 1 ? 0 : error.get((2 * row + 1) * units + unit);
                 if (e == 0 && i == 0) continue;
-                for (int x = 0, at = parts * row * n; x < n; x++, at++) {
-                    state = state * MULTIPLIER + INCREMENT;
-                    int drawn = atom(state) * n + x;
+                long seed = seed(stream, first + row, unit);
+                for (int j = start[row]; j < start[row + 1]; j++) {
+                    int x = living[j];
+                    int at = parts * row * n + x;
+                    int drawn = drawn(seed, x);
                     g[drawn] += e * a[at];
-                    back[at] += e * q[drawn];
                     if (parts == 1) continue;
                     g[drawn] += i * a[at + n];
                     g[drawn + half] += i * a[at] - e * a[at + n];
-                    back[at] += i * q[drawn + half];
-                    back[at + n] += i * q[drawn] - e * q[drawn + half];
                 }
             }
-            if (gradient == null) continue;
             for (int i = 0; i < g.length; i++) g[i] *= scale;
             gradient.put(unit * g.length, g);
         }
+    }
+
+    /**
+     * Derivative of {@link #transmit} by the inputs.
+     *
+     * @param error ε = ∂L/∂z, rows × units
+     * @param inputGradient ∂L/∂a, rows × n, of which what comes through the draws is written
+     */
+    public void back(int first, int rows, FloatBuffer mass, FloatBuffer law, FloatBuffer error, FloatBuffer inputGradient,
+            long stream) {
         int length = parts * rows * n;
-        inputGradient.get(0, a, 0, length);
-        for (int i = 0; i < length; i++) a[i] += back[i];
+        reserve(length);
+        Arrays.fill(a, 0, length, 0);
+        int half = n * count;
+        for (int unit = 0; unit < units; unit++) {
+            observable(unit, mass, law);
+            for (int row = 0; row < rows; row++) {
+                float e = error.get(parts * row * units + unit);
+                float i = parts == 1 ? 0 : error.get((2 * row + 1) * units + unit);
+                if (e == 0 && i == 0) continue;
+                long seed = seed(stream, first + row, unit);
+                for (int x = 0, at = parts * row * n; x < n; x++, at++) {
+                    int drawn = drawn(seed, x);
+                    a[at] += e * q[drawn];
+                    if (parts == 1) continue;
+                    a[at] += i * q[drawn + half];
+                    a[at + n] += i * q[drawn] - e * q[drawn + half];
+                }
+            }
+        }
         inputGradient.put(0, a, 0, length);
     }
 
-    private int atom(long state) { return (int) ((state >>> 33) * count >>> 31); }
+    private long seed(long stream, int row, int unit) { return SplitMix.seed(stream, (long) row * units + unit); }
+
+    /** Place in {@code q} of the real part of the atom that input x draws. */
+    private int drawn(long seed, int x) {
+        return (int) ((seed * factor[x] + shift[x] >>> 33) * count >>> 31) * n + x;
+    }
+
+    private void reserve(int length) {
+        if (a.length < length) a = new float[length];
+    }
 
     private void load(int rows, FloatBuffer inputs) {
         int length = parts * rows * n;
-        if (a.length < length) {
-            a = new float[length];
-            back = new float[length];
-        }
+        reserve(length);
         inputs.get(0, a, 0, length);
+        if (living.length < rows * n) living = new int[rows * n];
+        if (start.length <= rows) start = new int[rows + 1];
+        int end = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int x = 0, at = parts * row * n; x < n; x++, at++) {
+                living[end] = x;
+                if (a[at] != 0 || parts == 2 && a[at + n] != 0) end++;
+            }
+            start[row + 1] = end;
+        }
     }
 
     /** {@code q} ← w q of one unit. */

@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.tanhwg.core.SplitMix;
 import org.tanhwg.core.energy.GaussianFreeEnergy;
 import org.tanhwg.core.energy.PlaneFreeEnergy;
 import org.tanhwg.core.measure.ComplexAtoms;
@@ -160,7 +161,8 @@ class LawStepsTest {
         float[] gradient = new float[q.length];
         float[] back = new float[a.length];
         AtomDraws draws = new AtomDraws(n, units, count, parts);
-        draws.back(7, rows, buffer(a), buffer(w), buffer(q), buffer(error), 1, buffer(gradient), buffer(back), seed);
+        draws.gradient(7, rows, buffer(a), buffer(error), 1, buffer(gradient), seed);
+        draws.back(7, rows, buffer(w), buffer(q), buffer(error), buffer(back), seed);
         float[] z = new float[parts * rows * units];
         draws.transmit(7, rows, buffer(a), buffer(w), buffer(q), FloatBuffer.wrap(z), seed);
         double value = 0;
@@ -172,6 +174,29 @@ class LawStepsTest {
         // z is linear in the atoms and in the inputs, so that Euler's theorem tests both derivatives
         assertThat(throughAtoms).isCloseTo(value, within(1e-4 * (1 + Math.abs(value))));
         assertThat(throughInputs).isCloseTo(value, within(1e-4 * (1 + Math.abs(value))));
+    }
+
+    /** Inputs that are 0 are passed over, and yet each draw is that of a generator that takes all inputs in turn, to the bit. */
+    @Property(tries = 50) void drawsAreThoseOfOneGeneratorForEachRow(@ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 40) int n,
+            @ForAll @IntRange(min = 1, max = 9) int count) {
+        Random random = new Random(seed);
+        float[] a = gaussians(random, 2 * n);
+        for (int i = 0; i < a.length; i++) if (random.nextBoolean()) a[i] = 0;
+        float[] w = positive(random, n, 1);
+        float[] q = gaussians(random, n * count);
+        float[] z = new float[2];
+        new AtomDraws(n, 1, count, 1).transmit(3, 2, buffer(a), buffer(w), buffer(q), FloatBuffer.wrap(z), seed);
+        for (int row = 0; row < 2; row++) {
+            long state = SplitMix.seed(seed, 3 + row);
+            float sum = 0;
+            for (int x = 0; x < n; x++) {
+                state = state * 6364136223846793005L + 1442695040888963407L;
+                int atom = (int) ((state >>> 33) * count >>> 31);
+                sum += a[row * n + x] * (q[atom * n + x] * w[x]);
+            }
+            assertThat(z[row]).isEqualTo(sum);
+        }
     }
 
     private static float[] gaussians(Random random, int length) {
