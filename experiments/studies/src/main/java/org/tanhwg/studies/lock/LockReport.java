@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ import org.tanhwg.report.Polar;
 import org.tanhwg.report.Table;
 import org.tanhwg.studies.StudyRun;
 import org.tanhwg.studies.lock.LockResult.Case;
+import org.tanhwg.studies.lock.LockResult.Networked;
+import org.tanhwg.studies.lock.LockResult.Networked.Limits;
 
 /** The report of {@code gnn lock}: the verdicts, how it came to them, and what each unit remembers. */
 final class LockReport {
@@ -118,25 +121,40 @@ final class LockReport {
     }
 
     private Section networks() {
-        List<List<String>> rows = run.networks().stream().map(n -> List.of(n.name(), n.locked() ? "yes" : "no",
-                NUMBER.text(n.phaseError()), NUMBER.text(n.driftPerStep()))).toList();
+        List<List<String>> rows = run.networks().stream().map(n -> List.of(n.title(), n.name(), n.locked() ? "yes" : "no",
+                NUMBER.text(n.phaseError()), NUMBER.text(n.driftPerStep()), limit(n, Limits::oneStep), limit(n, Limits::soFar)))
+                .toList();
+        List<Block> blocks = new ArrayList<>(List.of(new Table("Networks with oscillators and without", List.of("To follow",
+                "Units", "Locked", "Phase error, radians", "Drift, radians per step", "Told by one step, radians",
+                "Told by all so far, radians"), rows, false)));
+        run.networks().stream().map(Networked::task).distinct().forEach(task -> {
+            List<Networked> networks = run.networks().stream().filter(n -> n.task().equals(task)).toList();
+            blocks.add(lines(networks, "Mean error within a sequence: " + task, Axis.linear("step of the sequence", COUNT),
+                    Axis.linear("radians", NUMBER),
+                    n -> IntStream.range(0, n.course().size()).mapToObj(t -> new Point(t, n.course().get(t)))));
+            blocks.add(lines(networks, "Phase error over training: " + task, Axis.linear("step of training", COUNT),
+                    Axis.log("radians", NUMBER), n -> n.curve().stream().map(p -> new Point(p.step(), p.phaseError()))));
+        });
         return new Section("In a network",
                 "Complex units hear inputs of one frequency and are to turn with another, trained by fit and measured on sequences that they have not seen. Loops"
                         + " among the units make oscillators, which hold the difference of frequencies; without loops the phase drifts by it. Locked means a"
-                        + " mean phase error within .05 radians, of which the jitter of the inputs is a part.",
-                List.of(new Table("Networks with oscillators and without",
-                        List.of("Units", "Locked", "Phase error, radians", "Drift, radians per step"), rows, false),
-                        lines("Mean error within a sequence", Axis.linear("step of the sequence", COUNT),
-                                Axis.linear("radians", NUMBER),
-                                n -> IntStream.range(0, n.course().size()).mapToObj(t -> new Point(t, n.course().get(t)))),
-                        lines("Phase error over training", Axis.linear("step of training", COUNT), Axis.log("radians", NUMBER),
-                                n -> n.curve().stream().map(p -> new Point(p.step(), p.phaseError())))));
+                        + " mean phase error within .05 radians, of which jitter and noise of the inputs are a part. Noise asks for a mean over the inputs and over"
+                        + " the steps: the last columns are the least errors of who knows all frequencies and offsets and hears one step, or all since the sequence"
+                        + " began. Several frequencies are followed by one network with an output for each.",
+                blocks);
     }
 
-    private Lines lines(String title, Axis x, Axis y, Function<LockResult.Networked, Stream<Point>> points) {
-        return new Lines(title, x, y, IntStream.range(0, run.networks().size())
-                .mapToObj(i -> new Series(run.networks().get(i).name(), i, points.apply(run.networks().get(i)).toList()))
-                .toList());
+    private static String limit(Networked network, ToDoubleFunction<Limits> limit) {
+        return network.limits() == null ? "–" : NUMBER.text(limit.applyAsDouble(network.limits()));
+    }
+
+    private static Lines lines(List<Networked> networks, String title, Axis x, Axis y,
+            Function<Networked, Stream<Point>> points) {
+        return new Lines(title, x, y, IntStream.range(0, networks.size()).mapToObj(i -> {
+            Networked n = networks.get(i);
+            String name = n.mismatch() == null ? n.name() : n.name() + ", " + NUMBER.text(n.mismatch());
+            return new Series(name, i, points.apply(n).toList());
+        }).toList());
     }
 
     private static Polar memories(String title, List<PhaseLaw> laws) {

@@ -2,6 +2,8 @@ package org.tanhwg.studies.lock;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Locale;
+import org.tanhwg.report.Axis;
 import org.tanhwg.studies.StudyRun.StudyResult;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
@@ -22,20 +24,39 @@ public record LockResult(String command, Provenance provenance, List<Case> cases
     }
 
     /**
-     * A network that is to follow another frequency than that of its inputs, measured on sequences that it was not trained on.
+     * How a network follows a label that turns with another frequency than its inputs, measured on sequences that it was not trained on.
      *
-     * @param phaseError mean distance of its phase from the label's, radians
+     * @param task what the inputs and labels are: one frequency, noise or several frequencies; one frequency in files that were written before there were others
+     * @param name whether there are loops: oscillators, or no loops
+     * @param mismatch frequency of the label less that of the inputs, radians per step; null in such files, as the limits are
+     * @param limits what the inputs tell at most
+     * @param phaseError mean distance of the network's phase from the label's, radians
      * @param driftPerStep mean angle by which its phase turns against the label's in a step of a sequence
      * @param locked whether the phase error is at most .05
      * @param curve phase error over the steps of training
      * @param course mean error at each step of a sequence, radians
      */
-    public record Networked(String name, double phaseError, double driftPerStep, boolean locked, List<Point> curve,
-            List<Double> course) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Networked(String task, String name, Double mismatch, Limits limits, double phaseError, double driftPerStep,
+            boolean locked, List<Point> curve, List<Double> course) {
         public Networked {
+            task = task == null ? NetworkTrial.Task.FREQUENCY.label() : task;
             curve = List.copyOf(curve);
             course = List.copyOf(course);
         }
+
+        /** What is followed, in words. */
+        String title() {
+            return mismatch == null ? task : String.format(Locale.ROOT, "%s, mismatch %s", task, Axis.Unit.NUMBER.text(mismatch));
+        }
+
+        /**
+         * Least mean phase error, radians, of who knows all frequencies and offsets (Cramér and Rao, to first order in the noise).
+         *
+         * @param oneStep by the inputs of one step
+         * @param soFar by all inputs since the sequence began, mean over its steps
+         */
+        public record Limits(double oneStep, double soFar) {}
 
         /** After so many steps of {@code fit}. */
         public record Point(int step, double phaseError) {}

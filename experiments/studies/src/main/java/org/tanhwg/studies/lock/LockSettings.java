@@ -14,6 +14,8 @@ public record LockSettings(
                 standard = "0.02") double mismatch,
         @Setting(value = "atoms of the law that meets two competing offsets", standard = "16") int atoms,
         @Setting(value = "radians between these two offsets", standard = "2.1") double apart,
+        @Setting(value = "noise on the inputs of one of the networks, standard deviation of each part of numbers of modulus 1",
+                standard = "0.4") double noise,
         @Setting(value = "seed of everything random", standard = "1") long seed) {
     private static final int FEWEST_STEPS = 1000;
     /** Fewer radians than this in the measured half would not be told from rest. */
@@ -27,6 +29,7 @@ public record LockSettings(
         Checks.inRange("jitter", jitter, 0, Math.PI);
         Checks.inRange("atoms", atoms, 2, 32);
         Checks.inRange("apart", apart, 0.5, Math.PI);
+        Checks.inRange("noise", noise, 0, 100);
         Checks.inRange("mismatch", Math.abs(mismatch), 2 * LEAST_TURN / steps, Math.PI);
     }
 

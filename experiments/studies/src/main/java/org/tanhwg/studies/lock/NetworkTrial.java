@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.layers.conf.ComplexActivation;
 import org.tanhwg.layers.conf.ComplexGeneralizedDense;
@@ -23,78 +26,135 @@ import org.tanhwg.studies.lock.LockResult.Networked;
  * The microcircuit of Rem 6.20 in a network: complex units that hear several inputs and, with loops among them, make a rhythm of their own; beside the
  * twin without loops.
  *
- * <p>In each sequence all inputs turn with one frequency, from a phase that is new each time, plus offsets of their own plus jitter; the label turns with another frequency from the
- * same phase. Static synapses can hold offsets, but not the difference of frequencies. Both networks are trained by {@code fit}, and measured on sequences
+ * <p>In each sequence all inputs turn with one frequency, from a phase that is new each time, plus offsets of their own plus jitter; each label turns with a frequency of its
+ * own from the same phase. Static synapses can hold offsets, but no difference of frequencies. Both networks are trained by {@code fit}, and measured on sequences
  * that they have not seen.
  */
 final class NetworkTrial {
-    /** Radians of mean phase error within which a network is locked. */
+    /** Radians of mean phase error within which a label is followed. */
     static final double TOLERANCE = 0.05;
     /** Of the inputs, radians per step. */
     private static final double FREQUENCY = 0.3;
-    private static final int UNITS = 16;
     private static final int LENGTH = 50;
     private static final int SEQUENCES = 8;
     private static final int HELD_OUT = 64;
     /** Examples of the other cases for each step of {@code fit}: 2,000 steps by default. */
     private static final int EXAMPLES = 20;
     private static final int POINTS = 10;
+    /** How often a run reports that a part of it is done. */
+    static final int TURNS = 2 * POINTS;
     private static final double ETA = 3;
 
     private final LockSettings settings;
+    private final Task task;
+    private final double noise;
     private final RandomGenerator random;
     private final double[] offsets;
-    private final double label;
+    private final double[] labels;
 
-    private NetworkTrial(LockSettings settings) {
+    private NetworkTrial(LockSettings settings, Task task) {
         this.settings = settings;
+        this.task = task;
+        noise = task == Task.NOISE ? settings.noise() : 0;
         random = new SplittableRandom(settings.seed() + 2);
         offsets = random.doubles(settings.inputs(), -Math.PI, Math.PI).toArray();
-        label = random.nextDouble(-Math.PI, Math.PI);
+        labels = random.doubles(task.mismatches.length, -Math.PI, Math.PI).toArray();
     }
 
-    /** Both networks, that with loops first. */
-    static List<Networked> run(LockSettings settings) {
-        return List.of(
-                new NetworkTrial(settings).train("oscillators", new ComplexGeneralizedRecurrent.Builder().nOut(UNITS).build()),
-                new NetworkTrial(settings).train("no loops",
-                        new ComplexGeneralizedDense.Builder().nOut(UNITS).activation(ComplexActivation.BOUNDED).build()));
+    /** What a network is to follow. Where the readout is bounded, oscillators may grow with what they have heard: only the phase counts. */
+    enum Task {
+        /** One label. */
+        FREQUENCY("one frequency", 16, ComplexActivation.IDENTITY, 1),
+        /** And noise on the inputs. */
+        NOISE("noise", 32, ComplexActivation.BOUNDED, 1),
+        /** Labels of three frequencies: one above that of the inputs, the same, and one below. */
+        FREQUENCIES("several frequencies", 32, ComplexActivation.BOUNDED, 1, 0, -1);
+
+        private final String label;
+        private final int units;
+        private final ComplexActivation readout;
+        private final double[] mismatches;
+
+        Task(String label, int units, ComplexActivation readout, double... mismatches) {
+            this.label = label;
+            this.units = units;
+            this.readout = readout;
+            this.mismatches = mismatches;
+        }
+
+        /** As results call it. */
+        String label() { return label; }
     }
 
-    private Networked train(String name, Layer hidden) {
+    /** The network with loops, then that without: of each label how it is followed. @param turn called {@link #TURNS} times on the way */
+    static List<Networked> run(LockSettings settings, Task task, Runnable turn) {
+        List<Networked> found = new ArrayList<>(new NetworkTrial(settings, task).train("oscillators",
+                new ComplexGeneralizedRecurrent.Builder().nOut(task.units).build(), turn));
+        found.addAll(new NetworkTrial(settings, task).train("no loops",
+                new ComplexGeneralizedDense.Builder().nOut(task.units).activation(ComplexActivation.BOUNDED).build(), turn));
+        return found;
+    }
+
+    private List<Networked> train(String name, Layer hidden, Runnable turn) {
         int steps = settings.steps() / EXAMPLES;
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(settings.seed())
                 .updater(new TanHwg.Builder(steps).eta(ETA).beta(0).build()).list().layer(hidden)
-                .layer(new ComplexGeneralizedOutput.Builder().nOut(1).build())
+                .layer(new ComplexGeneralizedOutput.Builder(task.readout, LossFunction.L2.getILossFunction(),
+                        new ActivationIdentity()).nOut(labels.length).build())
                 .setInputType(InputType.recurrent(2L * settings.inputs())).build());
         network.init();
         TanHwg.attach(network);
         DataSet unseen = sequences(HELD_OUT);
-        List<Networked.Point> curve = new ArrayList<>();
+        List<List<Networked.Point>> curves = IntStream
+                .range(0, labels.length).<List<Networked.Point>>mapToObj(k -> new ArrayList<>()).toList();
         for (int point = 1; point <= POINTS; point++) {
             for (int step = steps * (point - 1) / POINTS; step < steps * point / POINTS; step++)
                 network.fit(sequences(SEQUENCES));
-            curve.add(new Networked.Point(steps * point / POINTS, error(errors(network, unseen))));
+            INDArray output = network.output(unseen.getFeatures());
+            for (int k = 0; k < labels.length; k++) {
+                curves.get(k).add(new Networked.Point(steps * point / POINTS, error(errors(output, unseen, k))));
+            }
+            turn.run();
         }
-        Complex[][] errors = errors(network, unseen);
-        List<Double> course = course(errors);
-        return new Networked(name, error(errors), slope(course), error(errors) <= TOLERANCE, curve, course);
+        INDArray output = network.output(unseen.getFeatures());
+        Networked.Limits limits = limits(Math.hypot(noise, settings.jitter()), offsets.length);
+        return IntStream.range(0, labels.length).mapToObj(k -> {
+            Complex[][] errors = errors(output, unseen, k);
+            List<Double> course = course(errors);
+            return new Networked(task.label, name, mismatch(k), limits, error(errors), slope(course),
+                    error(errors) <= TOLERANCE, curves.get(k), course);
+        }).toList();
+    }
+
+    private double mismatch(int label) { return task.mismatches[label] * settings.mismatch() + 0.0; } // no −0
+
+    /** Of the phase common to independent inputs of modulus 1, by their deviation σ across it: E|N(0, σ²/count)|. */
+    static Networked.Limits limits(double deviation, int inputs) {
+        double step = deviation * Math.sqrt(2 / (Math.PI * inputs));
+        return new Networked.Limits(step,
+                step * IntStream.rangeClosed(1, LENGTH).mapToDouble(heard -> 1 / Math.sqrt(heard)).sum() / LENGTH);
     }
 
     /** Features [count, re | im, time] and labels [count, re | im, time]. */
     private DataSet sequences(int count) {
         int inputs = offsets.length;
         var features = new float[count][2 * inputs][LENGTH];
-        var labels = new float[count][2][LENGTH];
+        var waves = new float[count][2 * labels.length][LENGTH];
         for (int s = 0; s < count; s++) {
             double start = random.nextDouble(-Math.PI, Math.PI);
             for (int t = 0; t < LENGTH; t++) {
-                for (int x = 0; x < inputs; x++)
+                for (int x = 0; x < inputs; x++) {
                     put(start + FREQUENCY * t + offsets[x] + settings.jitter() * random.nextGaussian(), features[s], x, t);
-                put(start + (FREQUENCY + settings.mismatch()) * t + label, labels[s], 0, t);
+                    if (noise > 0) {
+                        features[s][x][t] += (float) (noise * random.nextGaussian());
+                        features[s][x + inputs][t] += (float) (noise * random.nextGaussian());
+                    }
+                }
+                for (int k = 0; k < labels.length; k++)
+                    put(start + (FREQUENCY + mismatch(k)) * t + labels[k], waves[s], k, t);
             }
         }
-        return new DataSet(Nd4j.createFromArray(features), Nd4j.createFromArray(labels));
+        return new DataSet(Nd4j.createFromArray(features), Nd4j.createFromArray(waves));
     }
 
     private static void put(double phase, float[][] wave, int x, int t) {
@@ -102,20 +162,19 @@ final class NetworkTrial {
         wave[x + wave.length / 2][t] = (float) Math.sin(phase);
     }
 
-    /** e^{i error} for each sequence and step. */
-    private static Complex[][] errors(MultiLayerNetwork network, DataSet sequences) {
-        INDArray output = network.output(sequences.getFeatures());
+    /** e^{i error} of a label for each sequence and step. */
+    private static Complex[][] errors(INDArray output, DataSet sequences, int label) {
         INDArray labels = sequences.getLabels();
         var errors = new Complex[(int) output.size(0)][LENGTH];
         for (int s = 0; s < errors.length; s++) {
             for (int t = 0; t < LENGTH; t++)
-                errors[s][t] = Complex.polar(1, at(output, s, t).times(at(labels, s, t).conjugate()).phase());
+                errors[s][t] = Complex.polar(1, at(output, s, label, t).times(at(labels, s, label, t).conjugate()).phase());
         }
         return errors;
     }
 
-    private static Complex at(INDArray waves, int s, int t) {
-        return new Complex(waves.getDouble(s, 0, t), waves.getDouble(s, 1, t));
+    private static Complex at(INDArray waves, int s, int label, int t) {
+        return new Complex(waves.getDouble(s, label, t), waves.getDouble(s, label + waves.size(1) / 2, t));
     }
 
     /** Mean over sequences and steps of |error|. */

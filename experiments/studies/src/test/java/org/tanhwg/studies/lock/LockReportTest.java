@@ -15,6 +15,7 @@ import org.tanhwg.report.Polar;
 import org.tanhwg.studies.lock.LockResult.Case;
 import org.tanhwg.studies.lock.LockResult.Held;
 import org.tanhwg.studies.lock.LockResult.Networked;
+import org.tanhwg.studies.lock.LockResult.Networked.Limits;
 import org.tanhwg.studies.lock.LockResult.Point;
 import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunResult.EpochResult.EnergyDescent;
@@ -32,11 +33,11 @@ class LockReportTest {
         PhaseLaw round = new PhaseLaw.ProjectedNormal(0, 0);
         var result = new LockResult("lock", ORIGIN, List.of(locked, silent),
                 List.of(new Held("16 atoms", 2, 0.011, 0.03, true), new Held("normal law", 1, 1.2, 0.6, false)),
-                List.of(new Networked("oscillators", 0.031, 1e-4, true,
+                List.of(new Networked(null, "oscillators", null, null, 0.031, 1e-4, true,
                         List.of(new Networked.Point(10, 0.4), new Networked.Point(20, 0.031)),
                         List.of(0.01, 0.02)),
-                        new Networked("no loops", 0.25, 0.02, false, List.of(new Networked.Point(20, 0.25)),
-                                List.of(-0.3, 0.3))));
+                        new Networked("several frequencies", "no loops", -0.02, new Limits(0.07, 0.018), 0.25, 0.02, false,
+                                List.of(new Networked.Point(20, 0.25)), List.of(-0.3, 0.3))));
         PhaseLaw two = PhaseLaw.of(new ComplexAtoms(List.of(Complex.polar(1, 0.5), Complex.polar(1, 2.6))));
         String html = LockReport.of(result,
                 List.of(new SpectralMemory(new double[] {0.75, 0.25, 0}, List.of(narrow, narrow, round)),
@@ -50,8 +51,10 @@ class LockReportTest {
         assertThat(page.select("figcaption").eachText()).contains("Offset error", "stable: 2 living synapses",
                 "mismatch: 1 living synapses");
         assertThat(page.text()).contains("16 atoms yes 2 0.011").contains("normal law no 1 1.2");
-        assertThat(page.text()).contains("oscillators yes 0.031").contains("no loops no 0.25");
-        assertThat(page.select("figcaption").eachText()).contains("Mean error within a sequence", "Phase error over training");
+        assertThat(page.text()).as("an old file").contains("one frequency oscillators yes 0.031 0.0001 – –");
+        assertThat(page.text()).contains("several frequencies, mismatch −0.02 no loops no 0.25 0.02 0.07 0.018");
+        assertThat(page.select("figcaption").eachText()).contains("Mean error within a sequence: one frequency",
+                "Phase error over training: several frequencies");
         assertThat(page.select("path.petal title").eachText())
                 .anyMatch(title -> title.contains("0.5 rad (50.00 %), 2.6 rad (50.00 %)"));
         assertThat(page.select("path.petal")).hasSizeGreaterThan(3);

@@ -13,12 +13,12 @@ import org.tanhwg.studies.lock.LockResult.Case;
 import org.tanhwg.studies.lock.LockSettings.Situation;
 
 class LockTrialTest {
-    private static final LockSettings SHORT = new LockSettings(12, 4, 6000, 0.15, 0.02, 16, 2.1, 3);
+    private static final LockSettings SHORT = new LockSettings(12, 4, 6000, 0.15, 0.02, 16, 2.1, 0.4, 3);
 
     /** What the paper says of each situation, on several seeds; shorter runs than the default, so a larger error. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2}) void locksWhereItShould(long seed) {
-        var settings = new LockSettings(12, 4, 6000, 0.15, 0.02, 16, 2.1, seed);
+        var settings = new LockSettings(12, 4, 6000, 0.15, 0.02, 16, 2.1, 0.4, seed);
         for (Situation situation : Situation.values()) {
             Case c = LockTrial.run(settings, situation).result();
             assertThat(c.name()).isEqualTo(situation.label());
@@ -38,7 +38,7 @@ class LockTrialTest {
     /** Nothing tells the oscillator the mismatch; a fast one, which the memory alone cannot even follow, is found too. */
     @ParameterizedTest
     @ValueSource(doubles = {-0.02, 1}) void theOscillatorFindsTheFrequency(double mismatch) {
-        Case c = LockTrial.run(new LockSettings(12, 4, 4000, 0.15, mismatch, 16, 2.1, 1), Situation.OSCILLATOR).result();
+        Case c = LockTrial.run(new LockSettings(12, 4, 4000, 0.15, mismatch, 16, 2.1, 0.4, 1), Situation.OSCILLATOR).result();
         assertThat(c.oscillatorFrequency()).isCloseTo(mismatch, within(3e-3));
         assertThat(c.locked()).isTrue();
     }
@@ -54,27 +54,29 @@ class LockTrialTest {
 
     @ParameterizedTest
     @EnumSource void isAFunctionOfItsSettings(Situation situation) {
-        var settings = new LockSettings(6, 2, 1000, 0.15, 0.02, 16, 2.1, 7);
+        var settings = new LockSettings(6, 2, 1000, 0.15, 0.02, 16, 2.1, 0.4, 7);
         assertThat(LockTrial.run(settings, situation).result()).isEqualTo(LockTrial.run(settings, situation).result());
     }
 
     @Test void oneInputAndNoNoise() {
-        Case c = LockTrial.run(new LockSettings(1, 0, 2000, 0, 0.02, 16, 2.1, 5), Situation.UNSTABLE).result();
+        Case c = LockTrial.run(new LockSettings(1, 0, 2000, 0, 0.02, 16, 2.1, 0.4, 5), Situation.UNSTABLE).result();
         assertThat(c.locked()).isTrue();
         assertThat(c.offsetError()).isLessThan(1e-9);
     }
 
     /** Mostly noise: the verdict says that it does not lock. */
     @Test void tooManyUnstableInputs() {
-        Case c = LockTrial.run(new LockSettings(12, 11, 2000, 0.15, 0.02, 16, 2.1, 5), Situation.UNSTABLE).result();
+        Case c = LockTrial.run(new LockSettings(12, 11, 2000, 0.15, 0.02, 16, 2.1, 0.4, 5), Situation.UNSTABLE).result();
         assertThat(c.orderParameter()).isLessThan(0.9);
         assertThat(c.locked()).isFalse();
     }
 
     @Test void refusesWhatCannotBeMeasured() {
-        assertThatThrownBy(() -> new LockSettings(4, 4, 2000, 0, 0.02, 16, 2.1, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new LockSettings(4, 4, 2000, 0, 0.02, 16, 2.1, 0.4, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("unstable = 4");
-        assertThatThrownBy(() -> new LockSettings(4, 0, 2000, 0, 0.0001, 16, 2.1, 1)).hasMessageContaining("mismatch = 1.0E-4");
-        assertThatThrownBy(() -> new LockSettings(4, 0, 999, 0, 0.1, 16, 2.1, 1)).hasMessageContaining("steps = 999");
+        assertThatThrownBy(() -> new LockSettings(4, 0, 2000, 0, 0.0001, 16, 2.1, 0.4, 1))
+                .hasMessageContaining("mismatch = 1.0E-4");
+        assertThatThrownBy(() -> new LockSettings(4, 0, 999, 0, 0.1, 16, 2.1, 0.4, 1)).hasMessageContaining("steps = 999");
     }
 }

@@ -13,7 +13,7 @@ import org.tanhwg.studies.lock.Rhythm.Oscillator;
 
 /** What the unit hears, and what its oscillator makes of it. */
 class RhythmTest {
-    private static final LockSettings SETTINGS = new LockSettings(6, 2, 2000, 0, 0.05, 16, 2.1, 1);
+    private static final LockSettings SETTINGS = new LockSettings(6, 2, 2000, 0, 0.05, 16, 2.1, 0.4, 1);
 
     /** arg(a b̄), in (−π, π]. */
     private static double between(Complex a, Complex b) {
@@ -49,7 +49,7 @@ class RhythmTest {
     }
 
     @Test void jitterIsWhatSeparatesInputsFromTheirNominalPhase() {
-        var noisy = new Rhythm(new LockSettings(4, 0, 2000, .2, .05, 16, 2.1, 1), Situation.STABLE, new SplittableRandom(4));
+        var noisy = new Rhythm(new LockSettings(4, 0, 2000, .2, .05, 16, 2.1, 0.4, 1), Situation.STABLE, new SplittableRandom(4));
         double sum = 0;
         for (int t = 0; t < 2000; t++) {
             Moment moment = noisy.next();
