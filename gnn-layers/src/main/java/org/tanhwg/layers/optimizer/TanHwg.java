@@ -7,17 +7,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.shade.jackson.annotation.JsonAlias;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
-import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.nd4j.shade.jackson.annotation.JsonSetter;
 import org.nd4j.shade.jackson.annotation.JsonUnwrapped;
 import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 import org.nd4j.shade.jackson.databind.annotation.JsonPOJOBuilder;
 import org.tanhwg.core.Checks;
-import org.tanhwg.core.energy.AmplitudePotential;
-import org.tanhwg.core.energy.BoundedAmplitudes;
 
 /**
  * The Tan–HWG optimizer as an updater of Deeplearning4j: proximal steps of the amplitudes, slow consolidation of the structural weights.
@@ -192,202 +187,13 @@ public final class TanHwg implements SynapticUpdater {
 
     /** Starts from the settings of the default MNIST run. */
     @JsonPOJOBuilder(withPrefix = "")
-    public static final class Builder {
-        private final StepSettings settings;
-
+    public static final class Builder extends TanHwgBuilder {
         /**
          * @param steps number of training steps that the schedules span, ≥ 1: minibatches times epochs, or segments times epochs under truncated
          *        back-propagation through time, see {@link TanHwg#steps(int, DataSetIterator, int)}
          */
         @JsonCreator public Builder(@JsonProperty("steps") long steps) {
-            settings = new StepSettings(steps);
-        }
-
-        /** For JSON; older files say MASS_WEIGHTED. */
-        @JsonSetter("potential") private void read(String potential) {
-            potential(AmplitudePotential.valueOf(potential.equals("MASS_WEIGHTED") ? "MASS" : potential));
-        }
-
-        /** For JSON. */
-        @JsonSetter("start") private void start(long step) { settings.start = step; }
-
-        /** Step size η &gt; 0 (default 0.5); with κ &gt; 0 its order of magnitude hardly matters. */
-        public Builder eta(double eta) {
-            settings.eta = eta;
-            return this;
-        }
-
-        /** Weight κ ≥ 0 of the curvature estimate in the step (default 0.5); 0 makes the step explicit. */
-        public Builder kappa(double kappa) {
-            settings.kappa = kappa;
-            return this;
-        }
-
-        /** Decay of the averaged signal, in [0, 1) (default 0.9). */
-        public Builder momentum(double momentum) {
-            settings.momentum = momentum;
-            return this;
-        }
-
-        /** Kind of amplitude potential (default COUNTING). */
-        public Builder potential(AmplitudePotential potential) {
-            settings.potential = potential;
-            return this;
-        }
-
-        /** Strength β ≥ 0 of the potential (default 2.9e-4): the sparsity knob; 0 trains densely. */
-        public Builder beta(double beta) {
-            settings.beta = beta;
-            return this;
-        }
-
-        /** Quadratic part λ ≥ 0 of the potential (default 0). */
-        public Builder lambda(double lambda) {
-            settings.lambda = lambda;
-            return this;
-        }
-
-        /**
-         * Temperature T ≥ 0 of the laws' internal energy, of Gaussian laws the one it ends at (default 0: spreads only shrink). The Bayesian
-         * posterior has T = 1/N, N training examples; a hundredth of that calibrates best.
-         */
-        public Builder temperature(double temperature) {
-            settings.temperature = temperature;
-            return this;
-        }
-
-        /** As in the preset {@code calibrated}, for laws with a width: β = 0, T = 0.01 / examples of an epoch, s₀ = 0.25 and steps of widths 600 times longer. */
-        public Builder calibrated(long examples) {
-            return beta(0).temperature(0.01 / Math.max(1, examples)).confinement(0.25).widthStepFactor(600);
-        }
-
-        /** Standard deviation s₀ &gt; 0 that widths of observable weights tend to where the data do not care (default 0.1). */
-        public Builder confinement(double confinement) {
-            settings.confinement = confinement;
-            return this;
-        }
-
-        /**
-         * How many times longer the steps of widths are than those of means, &gt; 0 (default 5). The variance of a synapse that the data do not
-         * care about ends at s₀² but for a share exp(−T · factor · η · steps / 4s₀²); it takes a quarter of the factor where T is constant.
-         */
-        @JsonAlias("lawClock") public Builder widthStepFactor(double factor) {
-            settings.widthStepFactor = factor;
-            return this;
-        }
-
-        /** Share of the steps over which the potential grows to its full strength, in [0, 1] (default 0.2). */
-        public Builder rampUntil(double share) {
-            settings.rampUntil = share;
-            return this;
-        }
-
-        /** Share of the steps after which the potential ends and the support is frozen, in [0, 1] (default 0.7). */
-        public Builder offAt(double share) {
-            settings.offAt = share;
-            return this;
-        }
-
-        /** Consolidation rate γ in [0, 1] (default 0.2); with 0 no mass moves before the support is frozen. */
-        public Builder gamma(double gamma) {
-            settings.gamma = gamma;
-            return this;
-        }
-
-        /** Exponent p in [0, 1] of the consolidation target |O|^p (default ½). */
-        public Builder power(double power) {
-            settings.power = power;
-            return this;
-        }
-
-        /** Steps between consolidations, ≥ 1 (default 20). */
-        public Builder consolidateEvery(int steps) {
-            settings.consolidateEvery = steps;
-            return this;
-        }
-
-        /** Share of the mean mass below which an exactly silent synapse gives up its mass, in [0, 1] (default 0.3). */
-        public Builder silentShare(double share) {
-            settings.silentShare = share;
-            return this;
-        }
-
-        /**
-         * Largest number of assemblies, inputs of a layer with similar activation patterns, over which structural mass moves on the average
-         * (default 0: each input by itself).
-         */
-        public Builder assemblies(int count) {
-            settings.assemblies = count;
-            return this;
-        }
-
-        /** Every how many steps the energy descent inequality is checked (default 100); 0 never. */
-        public Builder checkEvery(int steps) {
-            settings.checkEvery = steps;
-            return this;
-        }
-
-        /** What the potential is a price of (default WEIGHTS). */
-        public Builder potentialCost(Cost cost) {
-            settings.potentialCost = cost;
-            return this;
-        }
-
-        /**
-         * Every how many steps, and when the support is frozen, units that are constants hand them over to the biases above and units that nobody reads
-         * give up their synapses (default 0: never). In a MultiLayerNetwork, between generalized layers with pooling and dropout at most in between; a constant under a padded kernel
-         * stays, since it is none at the border. The expected function at inference does not change.
-         */
-        public Builder dropEvery(int steps) {
-            settings.dropEvery = steps;
-            return this;
-        }
-
-        /**
-         * Share of the weights, or of the multiply-adds where {@link #potentialCost} says so, all generalized layers together, that is to be left, in (0, 1]: β starts where runs of MNIST end there, and is steered until the
-         * support is frozen (default 0: β stays as it is). A β that is set afterwards is where it starts instead.
-         */
-        @JsonIgnore public Builder targetKept(double share) {
-            settings.targetKept = share;
-            return beta(TargetKept.usualBeta(share, settings.steps));
-        }
-
-        /** For JSON, which has β too. */
-        @JsonSetter("targetKept") private void readTargetKept(double share) {
-            settings.targetKept = share;
-        }
-
-        /** What draws structural mass (default OBSERVABLE). */
-        public Builder mass(MassRule rule) {
-            settings.mass = rule;
-            return this;
-        }
-
-        /**
-         * Bounded laws: amplitudes stay within a radius &gt; 0, in units of m, until {@code offAt} of the steps (default 0: no bound). It tightens from a wide one over the
-         * first fifth of the steps, and prunes without a potential.
-         */
-        public Builder bound(double radius) {
-            settings.bound = radius;
-            return this;
-        }
-
-        /** What the bound is of (default AMPLITUDE: |m| ≤ r; MASS: |m| ≤ r w). */
-        public Builder ball(BoundedAmplitudes.Ball ball) {
-            settings.ball = ball;
-            return this;
-        }
-
-        /** Share of the mean mass in [0, 1) below which a synapse gives up its mass whether it is silent or not (default 0: none does). */
-        public Builder quantum(double share) {
-            settings.quantum = share;
-            return this;
-        }
-
-        /** Whether living synapses of a unit move alike, the threshold over the speed as it is with speed by mass (default false): for ablations. */
-        public Builder uniformSpeed(boolean uniform) {
-            settings.uniformSpeed = uniform;
-            return this;
+            super(steps);
         }
 
         /** @throws IllegalArgumentException naming the setting that is out of range */
