@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** kernel, signal ← conf with impl ← optimizer ← baseline, convert, io, predictive; and no name means two things. */
+/** kernel, signal, arrays ← conf with impl ← optimizer ← baseline, convert, io, predictive; and no name means two things. */
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
             .importPackages("org.tanhwg.core", "org.tanhwg.layers");
@@ -27,8 +27,8 @@ class ArchitectureTest {
         slices().assignedFrom(new Packages()).should().beFreeOfCycles().check(CLASSES);
     }
 
-    @Test void kernelsAndSignalsKnowNothingOfLayers() {
-        noClasses().that().resideInAnyPackage("..layers.kernel", "..layers.signal").should().dependOnClassesThat()
+    @Test void kernelsSignalsAndArraysKnowNothingOfLayers() {
+        noClasses().that().resideInAnyPackage("..layers.kernel", "..layers.signal", "..layers.arrays").should().dependOnClassesThat()
                 .resideInAnyPackage("..layers.conf", "..layers.impl", "..layers.optimizer").check(CLASSES);
     }
 

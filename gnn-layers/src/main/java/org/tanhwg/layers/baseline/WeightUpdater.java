@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.conf.Generalized;
-import org.tanhwg.layers.impl.FloatViews;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
 
 /**

@@ -6,7 +6,7 @@ import java.util.List;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tanhwg.layers.impl.FloatViews;
+import org.tanhwg.layers.arrays.FloatViews;
 
 /** All weights of a network that one updater trains, biases not among them. */
 record Weights(List<Part> parts) {

@@ -9,8 +9,8 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.tanhwg.layers.impl.FloatViews;
-import org.tanhwg.layers.impl.Maps;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Maps;
 
 /**
  * Deeplearning4j's CnnToFeedForwardPreProcessor, between maps and a fully connected layer. Maps that lie example innermost, as a {@link GeneralizedConvolution} and a

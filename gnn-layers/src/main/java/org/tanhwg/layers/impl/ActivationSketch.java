@@ -3,6 +3,8 @@ package org.tanhwg.layers.impl;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.core.SplitMix;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Gemm;
 
 /**
  * How each input of a layer was active over recent batches, in few numbers: S_xd ← ρ S_xd + Σ_b ξ_bd a_bx / √batch with random signs ξ.
@@ -44,10 +46,10 @@ public final class ActivationSketch {
     void gather(INDArray a, int step) {
         gathered = sketch != null && step % every == 0;
         if (!gathered) return;
-        before = Sampling.reserve(before, sketch.dataType(), 'f', sketch.size(0), sketch.size(1)).assign(sketch);
+        before = FloatViews.reserve(before, sketch.dataType(), 'f', sketch.size(0), sketch.size(1)).assign(sketch);
         int rows = (int) a.size(0);
         int dimensions = (int) sketch.size(1);
-        signs = Sampling.reserve(signs, sketch.dataType(), 'c', rows, dimensions);
+        signs = FloatViews.reserve(signs, sketch.dataType(), 'c', rows, dimensions);
         FloatBuffer values = FloatViews.of(signs);
         long seed = SplitMix.seed(SEED, step);
         for (int row = 0; row < rows; row++) {

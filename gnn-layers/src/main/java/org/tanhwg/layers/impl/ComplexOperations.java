@@ -4,6 +4,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.conf.ComplexActivation;
 import org.tanhwg.layers.kernel.ComplexRows;
 import org.tanhwg.layers.kernel.Pointwise;

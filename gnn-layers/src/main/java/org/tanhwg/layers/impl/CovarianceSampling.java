@@ -16,6 +16,8 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Gemm;
 import org.tanhwg.layers.impl.Sequences.Unrolled.Steps;
 import org.tanhwg.layers.kernel.Halves;
 
@@ -101,9 +103,9 @@ final class CovarianceSampling implements Sampling {
     private void observe(Map<String, INDArray> parameters) {
         INDArray w = parameters.get(MASS);
         int n = (int) w.size(0);
-        width = Sampling.reserve(width, type, 'f', n, w.size(1));
-        pseudoRe = Sampling.reserve(pseudoRe, type, 'f', n, w.size(1));
-        pseudoIm = Sampling.reserve(pseudoIm, type, 'f', n, w.size(1));
+        width = FloatViews.reserve(width, type, 'f', n, w.size(1));
+        pseudoRe = FloatViews.reserve(pseudoRe, type, 'f', n, w.size(1));
+        pseudoIm = FloatViews.reserve(pseudoIm, type, 'f', n, w.size(1));
         var mass = Numbers.of(w);
         var spread = Numbers.of(parameters.get(SPREAD));
         var conjugate = Numbers.of(parameters.get(CONJUGATE));
@@ -161,8 +163,8 @@ final class CovarianceSampling implements Sampling {
     /** From ε to ∂L/∂V and ∂L/∂P, by what σ and γ owe to them. */
     private Slopes slopes(Slopes present, Draws draws, INDArray error) {
         int units = (int) error.size(1);
-        var slope = new Slopes(Sampling.reserve(present == null ? null : present.variance, type, 'c', error.size(0) / 2, units),
-                Sampling.reserve(present == null ? null : present.pseudo, type, 'c', error.size(0), units));
+        var slope = new Slopes(FloatViews.reserve(present == null ? null : present.variance, type, 'c', error.size(0) / 2, units),
+                FloatViews.reserve(present == null ? null : present.pseudo, type, 'c', error.size(0), units));
         Numbers xi = Numbers.of(draws.noise), epsilon = Numbers.of(FloatViews.inRows(error));
         Numbers variance = Numbers.of(draws.variance), pseudo = Numbers.of(draws.pseudo);
         Numbers into = Numbers.of(slope.variance), across = Numbers.of(slope.pseudo);
@@ -193,7 +195,7 @@ final class CovarianceSampling implements Sampling {
         INDArray w = parameters.get(MASS);
         slopes = slopes(slopes, all, error);
         for (int i = 0; i < estimates.length; i++)
-            estimates[i] = Sampling.reserve(estimates[i], type, 'f', w.size(0), w.size(1));
+            estimates[i] = FloatViews.reserve(estimates[i], type, 'f', w.size(0), w.size(1));
         Gemm.multiply(scale, all.squares, true, slopes.variance, false, 0, estimates[0]);
         Gemm.multiply(scale, all.squared, true, slopes.pseudo, false, 0, estimates[1]);
         Gemm.multiply(-scale, all.squared, true, turned(slopes.pseudo), false, 0, estimates[2]);
@@ -232,8 +234,8 @@ final class CovarianceSampling implements Sampling {
     /** Adds 2a Σ ∂L/∂V w² (s² + |c|²) + 2ā Σ ∂L/∂P conj(w² 2sc). @param first of the inputs that {@code a} is */
     private void back(Slopes from, long first, INDArray a, INDArray into) {
         int columns = (int) into.size(1);
-        products[0] = Sampling.reserve(products[0], type, 'c', into.size(0) / 2, columns);
-        products[1] = Sampling.reserve(products[1], type, 'c', into.size(0), columns);
+        products[0] = FloatViews.reserve(products[0], type, 'c', into.size(0) / 2, columns);
+        products[1] = FloatViews.reserve(products[1], type, 'c', into.size(0), columns);
         Gemm.multiply(2, from.variance, false, those(width, first, columns), true, 0, products[0]);
         Gemm.multiply(2, from.pseudo, false, those(pseudoRe, first, columns), true, 0, products[1]);
         Gemm.multiply(-2, turned(from.pseudo), false, those(pseudoIm, first, columns), true, 1, products[1]);
@@ -255,7 +257,7 @@ final class CovarianceSampling implements Sampling {
 
     /** i times a matrix, good until the next call. */
     private INDArray turned(INDArray parts) {
-        turned = Sampling.reserve(turned, type, 'c', parts.size(0), parts.size(1));
+        turned = FloatViews.reserve(turned, type, 'c', parts.size(0), parts.size(1));
         complex.turn(parts, turned);
         return turned;
     }

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.kernel.Rows;
 
 /**

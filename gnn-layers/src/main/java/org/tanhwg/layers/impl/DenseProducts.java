@@ -7,6 +7,8 @@ import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Gemm;
 import org.tanhwg.layers.kernel.Halves;
 
 /**
@@ -74,7 +76,7 @@ final class DenseProducts {
     /** O = w m, n × Y, of one part; good until the next pass. */
     private INDArray observe(int part, Map<String, INDArray> parameters) {
         INDArray w = parameters.get(MASS);
-        observables[part] = Sampling.reserve(observables[part], w.dataType(), 'f', w.size(0), w.size(1));
+        observables[part] = FloatViews.reserve(observables[part], w.dataType(), 'f', w.size(0), w.size(1));
         operations.observable(w, parameters.get(amplitudes.get(part)), observables[part]);
         return observables[part];
     }
@@ -99,7 +101,7 @@ final class DenseProducts {
 
     /** i times a matrix, good until the next call. */
     private INDArray turned(INDArray parts) {
-        turned = Sampling.reserve(turned, parts.dataType(), 'c', parts.size(0), parts.size(1));
+        turned = FloatViews.reserve(turned, parts.dataType(), 'c', parts.size(0), parts.size(1));
         complex.turn(parts, turned);
         return turned;
     }

@@ -17,6 +17,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Gemm;
+import org.tanhwg.layers.arrays.Maps;
 import org.tanhwg.layers.conf.ComplexEncoding;
 
 /** Runs a {@link ComplexEncoding}. */

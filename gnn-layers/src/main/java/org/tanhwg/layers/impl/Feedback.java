@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.core.SplitMix;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.signal.BackPropagation;
 import org.tanhwg.layers.signal.Signal;
 import org.tanhwg.layers.signal.Signal.Context;
@@ -72,7 +73,7 @@ public final class Feedback {
     /** Called by the output layer with ε, which is kept as a copy: its workspace closes with the output layer's pass. */
     void publishError(INDArray outputError) {
         if (!heard) return;
-        error = Sampling.reserve(error, outputError.dataType(), 'c', outputError.size(0), outputError.size(1));
+        error = FloatViews.reserve(error, outputError.dataType(), 'c', outputError.size(0), outputError.size(1));
         error.assign(outputError);
     }
 

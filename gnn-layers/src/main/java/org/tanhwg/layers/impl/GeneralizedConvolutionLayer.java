@@ -17,6 +17,8 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Maps;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.kernel.SlidingWindow;
@@ -98,7 +100,7 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
         look();
         applyDropOutIfNecessary(training, workspaces);
         pictures = flat(input);
-        z = Sampling.reserve(z, dataType, 'c', input.size(0), layerConf().getNOut() * window.positions());
+        z = FloatViews.reserve(z, dataType, 'c', input.size(0), layerConf().getNOut() * window.positions());
         if (synapses.convolveFew(window, pictures, params, training, z)) return z;
         synapses.all(unfolded.patches(window, pictures), params, training, unfolded.rows(window, z));
         unfolded.flatten(window, z);
@@ -159,7 +161,7 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
         boolean slopes = gather && feedback.separable();
         INDArray before = slopes ? z.dup() : z; // the error may be made in place of z
         INDArray fromAbove = epsilon == null ? null : flat(epsilon);
-        error = Sampling.reserve(error, dataType, 'c', z.size(0), z.size(1));
+        error = FloatViews.reserve(error, dataType, 'c', z.size(0), z.size(1));
         INDArray signal = signalError(z, fromAbove, error);
         INDArray rows = few ? signal : unfolded.errors(window, signal);
         if (gather && !few) {

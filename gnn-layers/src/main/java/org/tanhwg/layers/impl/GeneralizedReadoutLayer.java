@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.LossUtil;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.conf.GeneralizedReadout;
 import org.tanhwg.layers.kernel.SoftmaxCrossEntropy;
 

@@ -2,6 +2,7 @@ package org.tanhwg.layers.impl;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.core.SplitMix;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.conf.Transmission;
 
 /** What one layer transmits at inference: expectations, or draws whose sequence is a function of a seed and the layer. */
@@ -43,7 +44,7 @@ public final class Inference {
 
     /** Keeps them, if later passes share them. */
     void remember(INDArray z) {
-        if (repeated && samples()) mean = Sampling.reserve(null, z.dataType(), 'c', z.size(0), z.size(1)).assign(z);
+        if (repeated && samples()) mean = FloatViews.reserve(null, z.dataType(), 'c', z.size(0), z.size(1)).assign(z);
     }
 
     /** The stream of the next pass through layer {@code index}. */

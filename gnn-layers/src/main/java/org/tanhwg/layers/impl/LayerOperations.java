@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.Reparametrisation;
 import org.tanhwg.layers.kernel.Rows;

@@ -10,6 +10,8 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Maps;
 import org.tanhwg.layers.kernel.Pointwise;
 
 /** Runs a {@link org.tanhwg.layers.conf.MapActivation}: its own way for maps that lie example innermost and are rectified, Deeplearning4j's for others. */

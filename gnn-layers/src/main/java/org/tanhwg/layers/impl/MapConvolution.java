@@ -10,6 +10,8 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Maps;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.conf.SynapticParameters;
 import org.tanhwg.layers.kernel.ConvolvedLines;
@@ -75,7 +77,7 @@ final class MapConvolution {
                     parameters.get(SynapticParameters.BIAS), active, synapses.shared());
             return Maps.pictures(active, units, lines.rows(), lines.columns());
         }
-        z = Sampling.reserve(z, DataType.FLOAT, 'c', units * window.positions(), features.size(1));
+        z = FloatViews.reserve(z, DataType.FLOAT, 'c', units * window.positions(), features.size(1));
         synapses.slide(products, window, features, parameters, training, z);
         INDArray active = Maps.create(ArrayType.ACTIVATIONS, z.size(0), z.size(1), workspaces);
         synapses.operations().activate(activation, z, training, active);
@@ -96,7 +98,7 @@ final class MapConvolution {
     private void load(INDArray input, Optional<Step> step) {
         boolean innermost = Maps.innermost(input);
         if (!innermost || step.isPresent())
-            room = Sampling.reserve(room, DataType.FLOAT, 'c', window.inputs(), input.size(0));
+            room = FloatViews.reserve(room, DataType.FLOAT, 'c', window.inputs(), input.size(0));
         if (innermost) features = Maps.features(input);
         else {
             Maps.load(input, rows, room);
@@ -118,7 +120,7 @@ final class MapConvolution {
         if (pooled) slope = epsilon;
         else if (Maps.innermost(epsilon)) slope = Maps.features(epsilon);
         else {
-            above = Sampling.reserve(above, DataType.FLOAT, 'c', epsilon.length() / epsilon.size(0), epsilon.size(0));
+            above = FloatViews.reserve(above, DataType.FLOAT, 'c', epsilon.length() / epsilon.size(0), epsilon.size(0));
             Maps.load(epsilon, rows, above);
             slope = above;
         }
@@ -128,7 +130,7 @@ final class MapConvolution {
         Gradient gradient;
         if (lined) gradient = synapses.gradient(lines, slope, views, below);
         else {
-            error = Sampling.reserve(error, DataType.FLOAT, 'c', z.size(0), z.size(1));
+            error = FloatViews.reserve(error, DataType.FLOAT, 'c', z.size(0), z.size(1));
             slope = synapses.operations().error(activation, z, slope, error);
             gradient = synapses.slideBack(products, features, slope, parameters, views, below);
         }

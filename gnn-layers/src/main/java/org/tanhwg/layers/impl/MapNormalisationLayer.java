@@ -16,6 +16,8 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Maps;
 import org.tanhwg.layers.kernel.Normalisation;
 import org.tanhwg.layers.kernel.Rows;
 
@@ -91,7 +93,7 @@ public final class MapNormalisationLayer extends BatchNormalization {
         INDArray errors = epsilon;
         if (Maps.innermost(epsilon)) errors = Maps.features(epsilon);
         else {
-            room = Sampling.reserve(room, DataType.FLOAT, 'c', input.length() / input.size(0), input.size(0));
+            room = FloatViews.reserve(room, DataType.FLOAT, 'c', input.length() / input.size(0), input.size(0));
             Maps.load(epsilon, rows, room);
             errors = room;
         }

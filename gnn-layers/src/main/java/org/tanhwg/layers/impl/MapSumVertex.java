@@ -9,6 +9,8 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Maps;
 import org.tanhwg.layers.kernel.Pointwise;
 
 /** Runs a {@link org.tanhwg.layers.conf.MapSum}: its own way for two inputs of maps that lie example innermost, Deeplearning4j's for others. */

@@ -14,6 +14,8 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Maps;
 import org.tanhwg.layers.kernel.Pooling;
 import org.tanhwg.layers.kernel.Rows;
 
@@ -100,7 +102,7 @@ public final class MaxPoolingLayer extends SubsamplingLayer {
     @Override public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         if (doneBelow()) {
-            error = Sampling.reserve(error, DataType.FLOAT, 'c', epsilon.length() / epsilon.size(0), epsilon.size(0));
+            error = FloatViews.reserve(error, DataType.FLOAT, 'c', epsilon.length() / epsilon.size(0), epsilon.size(0));
             if (Maps.innermost(epsilon)) FloatViews.of(error).put(FloatViews.of(Maps.features(epsilon)));
             else Maps.load(epsilon, rows, error);
             return new Pair<>(new DefaultGradient(), Maps.standIn(ArrayType.ACTIVATION_GRAD, input.shape(), workspaces));
@@ -110,7 +112,7 @@ public final class MaxPoolingLayer extends SubsamplingLayer {
         INDArray above = epsilon;
         if (Maps.innermost(epsilon)) above = Maps.features(epsilon);
         else {
-            error = Sampling.reserve(error, DataType.FLOAT, 'c', pooled.size(0), batch);
+            error = FloatViews.reserve(error, DataType.FLOAT, 'c', pooled.size(0), batch);
             Maps.load(epsilon, rows, error);
             above = error;
         }

@@ -4,6 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Gemm;
 import org.tanhwg.layers.kernel.Halves;
 import org.tanhwg.layers.kernel.Pointwise;
 
@@ -65,7 +67,7 @@ public final class NonZeroInputs {
     }
 
     private void pack(FloatBuffer values, int batch) {
-        packed = Sampling.reserve(packed, DataType.FLOAT, 'c', batch, n);
+        packed = FloatViews.reserve(packed, DataType.FLOAT, 'c', batch, n);
         FloatBuffer into = FloatViews.of(packed);
         for (int b = 0; b < batch; b++) {
             values.get(b * n, tiles[0], 0, n);
@@ -82,7 +84,7 @@ public final class NonZeroInputs {
     /** {@code into} ← a² (wσ)². */
     void transmitVariance(INDArray w, INDArray spread, INDArray into, Halves halves) {
         int batch = (int) into.size(0);
-        squares = Sampling.reserve(squares, DataType.FLOAT, 'c', batch, n);
+        squares = FloatViews.reserve(squares, DataType.FLOAT, 'c', batch, n);
         pointwise.product(batch * n, FloatViews.of(packed), FloatViews.of(packed), FloatViews.of(squares));
         product(squares, w, spread, true, 0, into, halves);
     }
@@ -98,7 +100,7 @@ public final class NonZeroInputs {
     }
 
     private void product(INDArray inputs, INDArray w, INDArray law, boolean squared, double beta, INDArray into, Halves halves) {
-        weights = Sampling.reserve(weights, DataType.FLOAT, 'f', n, units);
+        weights = FloatViews.reserve(weights, DataType.FLOAT, 'f', n, units);
         FloatBuffer mass = FloatViews.of(w);
         FloatBuffer amplitude = FloatViews.of(law);
         FloatBuffer product = FloatViews.of(weights);

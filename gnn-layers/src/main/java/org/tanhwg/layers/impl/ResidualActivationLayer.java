@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.conf.ResidualActivation;
 
 /** Runs a {@link ResidualActivation}: linear, so the backward pass is the same kernel run against time. */

@@ -14,6 +14,8 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Gemm;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.impl.Sequences.Unrolled.Steps;
@@ -78,16 +80,6 @@ sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Ato
         };
     }
 
-    /** An array that lives as long as the layer, kept while shape and layout stay the same. */
-    static INDArray reserve(INDArray present, DataType type, char order, long rows, long columns) {
-        if (present != null && present.size(0) == rows && present.size(1) == columns && present.dataType() == type
-                && present.ordering() == order)
-            return present;
-        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            return Nd4j.createUninitialized(type, new long[] {rows, columns}, order);
-        }
-    }
-
     /** Dirac laws: every draw is the mean. */
     final class None implements Sampling {
         @Override public void draw(INDArray a, Pass pass, Map<String, INDArray> parameters, INDArray z, long stream,
@@ -145,12 +137,12 @@ sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Ato
             INDArray w = parameters.get(MASS);
             INDArray spread = parameters.get(SPREAD);
             char order = FloatViews.columnMajor(z) ? 'f' : 'c';
-            variance = Sampling.reserve(variance, w.dataType(), order, z.size(0), z.size(1));
-            slope = Sampling.reserve(slope, w.dataType(), order, z.size(0), z.size(1));
+            variance = FloatViews.reserve(variance, w.dataType(), order, z.size(0), z.size(1));
+            slope = FloatViews.reserve(slope, w.dataType(), order, z.size(0), z.size(1));
             if (pass instanceof Pass.Packed packed) packed.inputs().transmitVariance(w, spread, variance, halves);
             else {
-                variances = Sampling.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
-                squares = Sampling.reserve(squares, w.dataType(), FloatViews.columnMajor(a) ? 'f' : 'c', a.size(0), a.size(1));
+                variances = FloatViews.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
+                squares = FloatViews.reserve(squares, w.dataType(), FloatViews.columnMajor(a) ? 'f' : 'c', a.size(0), a.size(1));
                 operations.variance(w, spread, variances);
                 operations.square(a, squares);
                 if (parts == 2) complex.sumParts(squares);
@@ -184,7 +176,7 @@ sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Ato
 
         /** @param first of the inputs that {@code a} is */
         private void back(INDArray slopes, long first, INDArray a, INDArray into) {
-            product = Sampling.reserve(product, into.dataType(), FloatViews.columnMajor(into) ? 'f' : 'c', into.size(0),
+            product = FloatViews.reserve(product, into.dataType(), FloatViews.columnMajor(into) ? 'f' : 'c', into.size(0),
                     into.size(1));
             INDArray those = into.size(1) == variances.size(0) ? variances
                     : variances.get(NDArrayIndex.interval(first, first + into.size(1)), NDArrayIndex.all());
@@ -201,7 +193,7 @@ sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Ato
                             .mapToObj(columns -> Steps.of(w.dataType(), count, batch, columns, 1)).toArray(Steps[]::new);
                 }
             }
-            variances = Sampling.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
+            variances = FloatViews.reserve(variances, w.dataType(), 'f', w.size(0), w.size(1));
             operations.variance(w, parameters.get(SPREAD), variances);
             squares = steps[0].all();
             variance = steps[1].all();
@@ -219,7 +211,7 @@ sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Ato
 
         @Override public void stateGradient(int step, INDArray error, Map<String, INDArray> parameters, INDArray state,
                 INDArray into) {
-            stepSlope = Sampling.reserve(stepSlope, error.dataType(), 'c', error.size(0), error.size(1));
+            stepSlope = FloatViews.reserve(stepSlope, error.dataType(), 'c', error.size(0), error.size(1));
             operations.product(steps[2].at().get(step), error, stepSlope);
             back(stepSlope, variances.size(0) - state.size(1), state, into);
         }
@@ -276,7 +268,7 @@ sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Ato
                 INDArray into) {
             long n = parameters.get(MASS).size(0);
             int rows = (int) error.size(0) / parts;
-            stepBack = Sampling.reserve(stepBack, error.dataType(), 'c', error.size(0), n);
+            stepBack = FloatViews.reserve(stepBack, error.dataType(), 'c', error.size(0), n);
             draws.back(step * rows, rows, FloatViews.of(parameters.get(MASS)), FloatViews.of(parameters.get(ATOMS)),
                     FloatViews.of(FloatViews.inRows(error)), FloatViews.of(stepBack), stream);
             into.addi(stepBack.get(NDArrayIndex.all(), NDArrayIndex.interval(n - state.size(1), n)));
@@ -299,7 +291,7 @@ sealed interface Sampling permits Sampling.None, Sampling.Gaussian, Sampling.Ato
 
         @Override public void inputGradient(INDArray a, INDArray into) {
             long n = mass.size(0);
-            back = Sampling.reserve(back, into.dataType(), 'c', into.size(0), n);
+            back = FloatViews.reserve(back, into.dataType(), 'c', into.size(0), n);
             draws.back(0, (int) into.size(0) / parts, FloatViews.of(mass), FloatViews.of(atoms), FloatViews.of(signal),
                     FloatViews.of(back), stream);
             into.addi(into.size(1) == n ? back : back.get(NDArrayIndex.all(), NDArrayIndex.interval(0, into.size(1))));

@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.tanhwg.layers.arrays.FloatViews;
 
 /** Sequences [batch, n, time] as the matrix [time·batch, n] of all their steps, step after step; views where memory is in that order. */
 final class Sequences {

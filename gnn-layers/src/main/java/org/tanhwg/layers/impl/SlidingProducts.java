@@ -4,6 +4,9 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Gemm;
+import org.tanhwg.layers.arrays.Maps;
 import org.tanhwg.layers.kernel.Halves;
 import org.tanhwg.layers.kernel.MapPatches;
 import org.tanhwg.layers.kernel.MapPatches.Range;
@@ -105,7 +108,7 @@ final class SlidingProducts {
 
     private INDArray reserve(int half, int rows, int columns) {
         if (patches[half] == null || patches[half].length() < (long) rows * columns)
-            patches[half] = Sampling.reserve(null, DataType.FLOAT, 'c', 1, (long) rows * columns);
+            patches[half] = FloatViews.reserve(null, DataType.FLOAT, 'c', 1, (long) rows * columns);
         return patches[half];
     }
 }

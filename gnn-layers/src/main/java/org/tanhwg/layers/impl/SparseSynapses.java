@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.kernel.ConvolvedLines;
 import org.tanhwg.layers.kernel.ConvolvedWiring;
 import org.tanhwg.layers.kernel.Features;

@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.core.SplitMix;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.GeneralizedHidden;
 import org.tanhwg.layers.conf.SynapticEmbedding;

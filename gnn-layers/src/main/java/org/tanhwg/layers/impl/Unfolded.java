@@ -3,6 +3,7 @@ package org.tanhwg.layers.impl;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.kernel.Patches;
 import org.tanhwg.layers.kernel.SlidingWindow;
 
@@ -23,7 +24,7 @@ final class Unfolded {
     /** The patches of flat pictures [batch, inputs]. */
     INDArray patches(SlidingWindow window, INDArray pictures) {
         long batch = pictures.size(0);
-        patches = Sampling.reserve(patches, pictures.dataType(), 'f', batch * window.positions(), window.synapses());
+        patches = FloatViews.reserve(patches, pictures.dataType(), 'f', batch * window.positions(), window.synapses());
         if (pictures.dataType() == DataType.FLOAT) {
             kernel.gather(window, (int) batch, FloatViews.of(pictures), FloatViews.of(patches));
             return patches;
@@ -40,7 +41,7 @@ final class Unfolded {
 
     /** A matrix like {@link #patches} for the gradient. */
     INDArray back() {
-        back = Sampling.reserve(back, patches.dataType(), 'f', patches.size(0), patches.size(1));
+        back = FloatViews.reserve(back, patches.dataType(), 'f', patches.size(0), patches.size(1));
         return back;
     }
 
@@ -61,7 +62,7 @@ final class Unfolded {
     INDArray rows(SlidingWindow window, INDArray z) {
         long units = z.size(1) / window.positions();
         if (window.channelsLast()) return z.reshape('c', z.size(0) * window.positions(), units);
-        rows = Sampling.reserve(rows, z.dataType(), 'f', z.size(0) * window.positions(), units);
+        rows = FloatViews.reserve(rows, z.dataType(), 'f', z.size(0) * window.positions(), units);
         return rows;
     }
 
@@ -75,7 +76,7 @@ final class Unfolded {
         long units = error.size(1) / window.positions();
         INDArray flat = FloatViews.inRows(error);
         if (window.channelsLast()) return flat.reshape('c', error.size(0) * window.positions(), units);
-        errors = Sampling.reserve(errors, error.dataType(), 'f', error.size(0) * window.positions(), units);
+        errors = FloatViews.reserve(errors, error.dataType(), 'f', error.size(0) * window.positions(), units);
         exchange(window, errors, flat, false);
         return errors;
     }

@@ -21,8 +21,8 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
-import org.tanhwg.layers.impl.FloatViews;
 import org.tanhwg.layers.impl.GeneralizedLayer;
 
 /**

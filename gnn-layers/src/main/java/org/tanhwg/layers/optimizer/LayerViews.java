@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tanhwg.layers.impl.FloatViews;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.impl.Synapses;
 import org.tanhwg.layers.kernel.Halves;

@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tanhwg.layers.impl.FloatViews;
+import org.tanhwg.layers.arrays.FloatViews;
 
 /**
  * All numbers from which training goes on, copied out of a network: its parameters and the state of its updaters. What belongs to a synapse

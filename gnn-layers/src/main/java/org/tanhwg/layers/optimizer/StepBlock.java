@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.tanhwg.layers.impl.FloatViews;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.Support;

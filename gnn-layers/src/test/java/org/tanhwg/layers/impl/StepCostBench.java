@@ -13,6 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.tanhwg.layers.arrays.FloatViews;
+import org.tanhwg.layers.arrays.Gemm;
 import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Halves;
 

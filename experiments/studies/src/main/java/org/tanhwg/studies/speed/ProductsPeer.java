@@ -18,7 +18,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.blas.OpenBlas;
-import org.tanhwg.layers.impl.Gemm;
+import org.tanhwg.layers.arrays.Gemm;
 
 /**
  * The machine's own limit as a {@link Peer}: matrix products and nothing else, on memory that is there already. A step is the products of a network of fully

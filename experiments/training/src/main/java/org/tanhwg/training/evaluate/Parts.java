@@ -5,7 +5,7 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.tanhwg.layers.impl.FloatViews;
+import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.predictive.PosteriorPredictive;
 
 /**

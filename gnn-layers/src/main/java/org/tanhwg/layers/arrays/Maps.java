@@ -1,4 +1,4 @@
-package org.tanhwg.layers.impl;
+package org.tanhwg.layers.arrays;
 
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -29,7 +29,7 @@ public final class Maps {
     }
 
     /** Those of any pictures, in {@code room}, a matrix of that shape. */
-    static void load(INDArray pictures, Rows rows, INDArray room) {
+    public static void load(INDArray pictures, Rows rows, INDArray room) {
         INDArray flat = pictures.castTo(DataType.FLOAT).dup('c').reshape('c', room.size(1), room.size(0));
         rows.transpose((int) flat.size(0), (int) flat.size(1), FloatViews.of(flat), FloatViews.of(room));
     }
@@ -40,20 +40,20 @@ public final class Maps {
     }
 
     /** An array that stands for one that is not computed: whatever is read from it is NaN. */
-    static INDArray standIn(ArrayType array, long[] shape, LayerWorkspaceMgr workspaces) {
+    public static INDArray standIn(ArrayType array, long[] shape, LayerWorkspaceMgr workspaces) {
         INDArray number = workspaces.createUninitialized(array, DataType.FLOAT, new long[] {1}, 'c');
         FloatViews.of(number).put(0, Float.NaN);
         return Nd4j.create(number.data(), shape, new long[shape.length], 0, 'c');
     }
 
     /** Room for pictures of the shape of others that lie so, in a workspace. */
-    static INDArray like(ArrayType array, INDArray pictures, LayerWorkspaceMgr workspaces) {
+    public static INDArray like(ArrayType array, INDArray pictures, LayerWorkspaceMgr workspaces) {
         return pictures(create(array, pictures.length() / pictures.size(0), pictures.size(0), workspaces), pictures.size(1),
                 pictures.size(2), pictures.size(3));
     }
 
     /** Room for features, in a workspace. */
-    static INDArray create(ArrayType array, long features, long batch, LayerWorkspaceMgr workspaces) {
+    public static INDArray create(ArrayType array, long features, long batch, LayerWorkspaceMgr workspaces) {
         return workspaces.createUninitialized(array, DataType.FLOAT, new long[] {features, batch}, 'c');
     }
 }

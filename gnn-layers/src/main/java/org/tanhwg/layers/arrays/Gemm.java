@@ -1,4 +1,4 @@
-package org.tanhwg.layers.impl;
+package org.tanhwg.layers.arrays;
 
 import static org.bytedeco.openblas.global.openblas.CblasColMajor;
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
@@ -32,13 +32,13 @@ public final class Gemm {
     }
 
     /** Does so for the columns [from, to) of c alone. */
-    static void columns(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c,
+    public static void columns(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c,
             int from, int to) {
         columns(alpha, a, transposeA, b, transposeB, beta, c, c.size(0), a.size(transposeA ? 0 : 1), from, to);
     }
 
     /** Does so for the first {@code rows} rows of c, with sums over the first {@code terms} of op(a)'s columns. */
-    static void columns(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c,
+    public static void columns(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c,
             long rows, long terms, int from, int to) {
         Matrix left = Matrix.of(a);
         Matrix right = Matrix.of(b);
@@ -63,13 +63,13 @@ public final class Gemm {
     }
 
     /** c ← alpha·op(a)·op(b) + beta·c of parts in single precision, column after column: m × n, with k terms. */
-    static void floats(int m, int n, int k, float alpha, Part a, Part b, float beta, Part c) {
+    public static void floats(int m, int n, int k, float alpha, Part a, Part b, float beta, Part c) {
         cblas_sgemm(CblasColMajor, a.transposed ? CblasTrans : CblasNoTrans, b.transposed ? CblasTrans : CblasNoTrans, m, n, k,
                 alpha, a.floats(), a.stride, b.floats(), b.stride, beta, c.floats(), c.stride);
     }
 
     /** A matrix inside an array's memory. @param from place of its first number @param stride from column to column */
-    record Part(INDArray array, long from, int stride, boolean transposed) {
+    public record Part(INDArray array, long from, int stride, boolean transposed) {
         private FloatPointer floats() {
             FloatPointer start = (FloatPointer) array.data().addressPointer();
             return from == 0 ? start : start.getPointer(from);

@@ -1,12 +1,14 @@
-package org.tanhwg.layers.impl;
+package org.tanhwg.layers.arrays;
 
 import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Access of kernels to the memory behind ND4J arrays. */
+/** The memory behind ND4J arrays: how kernels get at it, how a matrix lies in it, and room that is kept from pass to pass. */
 public final class FloatViews {
     private FloatViews() {}
 
@@ -25,7 +27,7 @@ public final class FloatViews {
     }
 
     /** A minibatch in a layer's type and, if {@code rows} and a matrix, row after row; {@code input} itself where it is so already. */
-    static INDArray accept(INDArray input, DataType type, boolean rows, LayerWorkspaceMgr workspaces) {
+    public static INDArray accept(INDArray input, DataType type, boolean rows, LayerWorkspaceMgr workspaces) {
         if (input == null) return null;
         INDArray same = input.castTo(type);
         if (rows && input.rank() == 2) same = inRows(same);
@@ -39,7 +41,7 @@ public final class FloatViews {
     }
 
     /** The matrix row after row without gaps: itself where it lies so, else a copy. */
-    static INDArray inRows(INDArray matrix) {
+    public static INDArray inRows(INDArray matrix) {
         return rowMajor(matrix) ? matrix : matrix.dup('c');
     }
 
@@ -52,5 +54,15 @@ public final class FloatViews {
     /** Whether elements at the same place in memory are those at the same place in both matrices. */
     public static boolean alike(INDArray one, INDArray other) {
         return rowMajor(one) && rowMajor(other) || columnMajor(one) && columnMajor(other);
+    }
+
+    /** An array that lives as long as the layer, kept while shape and layout stay the same. */
+    public static INDArray reserve(INDArray present, DataType type, char order, long rows, long columns) {
+        if (present != null && present.size(0) == rows && present.size(1) == columns && present.dataType() == type
+                && present.ordering() == order)
+            return present;
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            return Nd4j.createUninitialized(type, new long[] {rows, columns}, order);
+        }
     }
 }
