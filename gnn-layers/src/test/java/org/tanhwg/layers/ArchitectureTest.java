@@ -28,8 +28,15 @@ class ArchitectureTest {
     }
 
     @Test void kernelsSignalsAndArraysKnowNothingOfLayers() {
-        noClasses().that().resideInAnyPackage("..layers.kernel", "..layers.signal", "..layers.arrays").should().dependOnClassesThat()
+        noClasses().that().resideInAnyPackage("..layers.kernel", "..layers.signal", "..layers.arrays").should()
+                .dependOnClassesThat()
                 .resideInAnyPackage("..layers.conf", "..layers.impl", "..layers.optimizer").check(CLASSES);
+    }
+
+    @Test void plainLayersKnowNothingOfSynapses() {
+        noClasses().that().resideInAPackage("..layers.impl.plain").should().dependOnClassesThat()
+                .resideInAPackage("..layers.impl")
+                .check(CLASSES);
     }
 
     @Test void publicTypesHaveNamesOfTheirOwn() {
@@ -40,12 +47,12 @@ class ArchitectureTest {
         assertThat(names.values()).allSatisfy(same -> assertThat(same).hasSize(1));
     }
 
-    /** Every package is a slice; a configuration and the layer that runs it may know each other. */
+    /** Every package is a slice; a configuration and the layer that runs it, with synapses or without, may know each other. */
     private static final class Packages implements SliceAssignment {
         @Override public SliceIdentifier getIdentifierOf(JavaClass type) {
             String name = type.getPackageName();
             if (!name.startsWith("org.tanhwg.")) return SliceIdentifier.ignore();
-            return SliceIdentifier.of(name.equals("org.tanhwg.layers.impl") ? "org.tanhwg.layers.conf" : name);
+            return SliceIdentifier.of(name.startsWith("org.tanhwg.layers.impl") ? "org.tanhwg.layers.conf" : name);
         }
 
         @Override public String getDescription() { return "packages, conf and impl being one"; }

@@ -32,13 +32,15 @@ public final class Gemm {
     }
 
     /** Does so for the columns [from, to) of c alone. */
-    public static void columns(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c,
+    public static void columns(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta,
+            INDArray c,
             int from, int to) {
         columns(alpha, a, transposeA, b, transposeB, beta, c, c.size(0), a.size(transposeA ? 0 : 1), from, to);
     }
 
     /** Does so for the first {@code rows} rows of c, with sums over the first {@code terms} of op(a)'s columns. */
-    public static void columns(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c,
+    public static void columns(double alpha, INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta,
+            INDArray c,
             long rows, long terms, int from, int to) {
         Matrix left = Matrix.of(a);
         Matrix right = Matrix.of(b);

@@ -12,7 +12,7 @@ import org.deeplearning4j.nn.params.EmptyParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tanhwg.layers.impl.EncodingLayer;
+import org.tanhwg.layers.impl.plain.EncodingLayer;
 
 /**
  * A layer without parameters that turns real numbers into complex ones: input [batch, nIn], output [batch, nOut] as [re | im], for

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.tanhwg.core.Checks;
-import org.tanhwg.layers.impl.EncodingLayer;
+import org.tanhwg.layers.impl.plain.EncodingLayer;
 
 /**
  * The lowest frequencies of an image: F_k = (HW)^{-1/2} Σ_yx x_yx e^{−2πi(k_y y/H + k_x x/W)}.

@@ -8,7 +8,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tanhwg.layers.impl.MapActivationLayer;
+import org.tanhwg.layers.impl.plain.MapActivationLayer;
 
 /** Deeplearning4j's ActivationLayer, which takes maps as a {@link GeneralizedConvolution} leaves them, rectifies them where they lie and hands them on alike. */
 public final class MapActivation extends ActivationLayer {

@@ -8,7 +8,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.tanhwg.layers.impl.MapNormalisationLayer;
+import org.tanhwg.layers.impl.plain.MapNormalisationLayer;
 
 /**
  * Deeplearning4j's BatchNormalization with its defaults, of the same parameters and function. Above a {@link GeneralizedConvolution} it takes maps as they lie there, and is many times

@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tanhwg.layers.impl.MapSumVertex;
+import org.tanhwg.layers.impl.plain.MapSumVertex;
 
 /** Deeplearning4j's ElementWiseVertex that adds, which takes maps as a {@link GeneralizedConvolution} leaves them and hands them on alike. */
 public final class MapSum extends ElementWiseVertex {

@@ -9,7 +9,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.core.Checks;
-import org.tanhwg.layers.impl.MaxPoolingLayer;
+import org.tanhwg.layers.impl.plain.MaxPoolingLayer;
 
 /**
  * Deeplearning4j's SubsamplingLayer of kind MAX whose windows are squares side by side: output is the largest of each window of each channel. Above a

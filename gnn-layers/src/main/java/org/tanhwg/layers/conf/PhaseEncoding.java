@@ -3,7 +3,7 @@ package org.tanhwg.layers.conf;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.tanhwg.layers.impl.EncodingLayer;
+import org.tanhwg.layers.impl.plain.EncodingLayer;
 
 /** Numbers as phases: x ↦ e^{iπx} − 1, so that 0 stays 0 and 1 becomes −2. */
 public final class PhaseEncoding extends ComplexEncoding {

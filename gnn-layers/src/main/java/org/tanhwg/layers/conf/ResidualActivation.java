@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.tanhwg.core.Checks;
-import org.tanhwg.layers.impl.ResidualActivationLayer;
+import org.tanhwg.layers.impl.plain.ResidualActivationLayer;
 
 /**
  * Residual activations of sequences: what is left of past activations under an exponential kernel of forgetting rate λ (Rem 6.7, 6.8).

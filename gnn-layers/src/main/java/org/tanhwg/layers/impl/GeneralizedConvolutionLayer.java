@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.util.ConvolutionUtils;
@@ -21,6 +23,7 @@ import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.arrays.Maps;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.ReleaseNoise;
+import org.tanhwg.layers.impl.plain.MaxPoolingLayer;
 import org.tanhwg.layers.kernel.SlidingWindow;
 
 /**
@@ -51,6 +54,20 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
         super(conf, type);
         synapses = new Synapses(this, conf, type);
         feedback = new Feedback(this, layerConf().getSignal());
+    }
+
+    /**
+     * Lets convolutions that have a pool right above them do its work together with theirs, wherever nobody else sees what goes between the two.
+     *
+     * @param network its layers follow one another, and nobody else reads what one hands on
+     */
+    public static void connect(MultiLayerNetwork network) {
+        Layer[] layers = network.getLayers();
+        for (int i = 0; i + 1 < layers.length; i++) {
+            if (layers[i] instanceof GeneralizedConvolutionLayer below && layers[i + 1] instanceof MaxPoolingLayer above
+                    && network.getLayerWiseConfigurations().getInputPreProcess(i + 1) == null)
+                below.pool = above;
+        }
     }
 
     @Override public Synapses synapses() { return synapses; }
@@ -130,11 +147,6 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
         long units = layerConf().getNOut();
         return channelsLast() ? new long[] {batch, window.outHeight(), window.outWidth(), units}
                 : new long[] {batch, units, window.outHeight(), window.outWidth()};
-    }
-
-    /** From now on does its work together with a pool, which takes nothing but its output, wherever nobody else sees this. */
-    void pooledBy(MaxPoolingLayer above) {
-        pool = above;
     }
 
     /** Sides of the windows of a pool that is to be done too: in a training step of a network without listeners the activations stay with the layers. */

@@ -18,8 +18,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.tanhwg.layers.impl.Feedback;
+import org.tanhwg.layers.impl.GeneralizedConvolutionLayer;
 import org.tanhwg.layers.impl.GeneralizedLayer;
-import org.tanhwg.layers.impl.MaxPoolingLayer;
 
 /** Finds the blocks of stepping updaters in a network and binds each family of them. */
 final class Attachment {
@@ -44,7 +44,7 @@ final class Attachment {
             if (steps(network).findAny().isPresent()) graph.setGradientsAccumulator(new UpdatesInPlace(network, blocks));
         } else if (network instanceof MultiLayerNetwork layers) {
             Feedback.connect(layers.getLayers());
-            MaxPoolingLayer.connect(layers);
+            GeneralizedConvolutionLayer.connect(layers);
             if (steps(network).findAny().isPresent()) layers.setGradientsAccumulator(new UpdatesInPlace(network, blocks));
         }
         return network;

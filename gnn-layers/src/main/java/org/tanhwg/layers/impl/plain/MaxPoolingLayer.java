@@ -1,14 +1,12 @@
-package org.tanhwg.layers.impl;
+package org.tanhwg.layers.impl.plain;
 
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -34,26 +32,12 @@ public final class MaxPoolingLayer extends SubsamplingLayer {
         super(conf, type);
     }
 
-    /**
-     * Lets convolutions that have a pool right above them do their work together with it; see {@link #await}.
-     *
-     * @param network its layers follow one another, and nobody else reads what one hands on
-     */
-    public static void connect(MultiLayerNetwork network) {
-        Layer[] layers = network.getLayers();
-        for (int i = 0; i + 1 < layers.length; i++) {
-            if (layers[i] instanceof GeneralizedConvolutionLayer below && layers[i + 1] instanceof MaxPoolingLayer pool
-                    && network.getLayerWiseConfigurations().getInputPreProcess(i + 1) == null)
-                below.pooledBy(pool);
-        }
-    }
-
     private boolean own() {
         return input != null && input.rank() == 4 && Maps.innermost(input) && sides(input.size(2), input.size(3)).isPresent();
     }
 
     /** Sides of windows that lie side by side on maps of that size; empty where they do not, or do not fit: Deeplearning4j says what is wrong then. */
-    Optional<int[]> sides(long height, long width) {
+    public Optional<int[]> sides(long height, long width) {
         var conf = layerConf();
         int down = conf.getKernelSize()[0];
         int across = conf.getKernelSize()[1];
@@ -67,13 +51,13 @@ public final class MaxPoolingLayer extends SubsamplingLayer {
     }
 
     /** Tells what the coming pass gives: the layer below has done it already. @param whole that layer's output, of which nothing was written @param made pooled */
-    void await(INDArray whole, INDArray made) {
+    public void await(INDArray whole, INDArray made) {
         awaited = whole;
         done = made;
     }
 
     /** The error of the last pass as features, for the layer below that did it; a copy, for it outlives the workspace of what came from above. */
-    INDArray handedDown() {
+    public INDArray handedDown() {
         return error;
     }
 

@@ -1,4 +1,4 @@
-package org.tanhwg.layers.impl;
+package org.tanhwg.layers.impl.plain;
 
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;

@@ -1,4 +1,4 @@
-package org.tanhwg.layers.impl;
+package org.tanhwg.layers.impl.plain;
 
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package org.tanhwg.layers.impl;
+package org.tanhwg.layers.impl.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
