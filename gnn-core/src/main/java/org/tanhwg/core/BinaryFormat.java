@@ -87,6 +87,13 @@ public record BinaryFormat(int magic, int version, String name) {
         for (double[] row : rows) for (double v : row) out.writeDouble(v);
     }
 
+    /** Writes a whole number ≥ 0 as {@link Input#number} reads it. */
+    public static void writeNumber(DataOutputStream out, int value) throws IOException {
+        int rest = value;
+        for (; rest > 0x7F; rest >>>= 7) out.writeByte(rest & 0x7F | 0x80);
+        out.writeByte(rest);
+    }
+
     /**
      * The content of a file, read field after field. No count makes it allocate more than the bytes that are left could fill, and what is
      * wrong is an IOException that names the field.

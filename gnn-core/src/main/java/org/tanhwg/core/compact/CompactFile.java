@@ -1,5 +1,7 @@
 package org.tanhwg.core.compact;
 
+import static org.tanhwg.core.BinaryFormat.writeNumber;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -14,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.tanhwg.core.BinaryFormat;
-import org.tanhwg.core.Checks;
 import org.tanhwg.core.compact.PictureLayer.Junction;
 import org.tanhwg.core.compact.PictureLayer.Pooling;
 
@@ -65,17 +66,16 @@ public final class CompactFile {
         boolean pictures = !network.compactPictures().isEmpty();
         var body = new ByteArrayOutputStream();
         var out = new DataOutputStream(body);
-        writeCount(out, network.inputs());
+        writeNumber(out, network.inputs());
         int[] live = network.liveInputs();
-        writeCount(out, live.length);
+        writeNumber(out, live.length);
         if (pictures) PackedList.write(out, Arrays.stream(live).asLongStream().toArray());
-        else writeGaps(out, live, 0, live.length);
-        writeCount(out, network.compactPictures().size() + network.compactLayers().size());
+        else LayerFormat.writeGaps(out, live, 0, live.length);
+        writeNumber(out, network.compactPictures().size() + network.compactLayers().size());
         for (CompactPicture layer : network.compactPictures()) write(out, layer);
         for (CompactLayer layer : network.compactLayers()) {
             if (pictures) out.writeByte(CONNECTED);
-            if (pictures) writePacked(out, layer);
-            else write(out, layer);
+            LayerFormat.write(out, layer, pictures);
         }
         if (pictures) out.writeBoolean(meant);
         if (meant) ModelMeaning.write(out, model);
@@ -93,61 +93,13 @@ public final class CompactFile {
         if (layer.junction().isPresent()) {
             Junction its = layer.junction().get();
             out.writeByte(its.adds() ? AGAIN + 1 : AGAIN);
-            writeCount(out, its.earlier());
+            writeNumber(out, its.earlier());
             if (its.adds()) out.writeByte(its.activation().ordinal());
             return;
         }
         out.writeByte(layer.pooling().map(its -> POOLING + its.kind().ordinal()).orElse(CONVOLUTION));
-        for (int number : layer.window().numbers()) writeCount(out, number);
-        if (layer.kernel().isPresent()) writePacked(out, layer.kernel().get());
-    }
-
-    private static void writePacked(DataOutputStream out, CompactLayer layer) throws IOException {
-        out.writeByte(layer.activation().ordinal());
-        writeCount(out, layer.units());
-        writeCount(out, layer.synapses());
-        for (float bias : layer.biases()) out.writeFloat(bias);
-        for (float step : layer.steps()) out.writeFloat(step);
-        long[] places = new long[layer.synapses()];
-        for (int y = 0; y < layer.units(); y++)
-            for (int k = layer.starts()[y]; k < layer.starts()[y + 1]; k++)
-                places[k] = (long) y * layer.inputs() + layer.sources()[k];
-        PackedList.write(out, places);
-        for (int y = 0; y < layer.units(); y++)
-            for (int k = layer.starts()[y]; k < layer.starts()[y + 1]; k++) writeWeight(out, layer, y, k);
-    }
-
-    private static void writeWeight(DataOutputStream out, CompactLayer layer, int unit, int synapse) throws IOException {
-        if (layer.coded()) out.writeByte(layer.code(unit, synapse));
-        else out.writeFloat(layer.weights()[synapse]);
-    }
-
-    private static void write(DataOutputStream out, CompactLayer layer) throws IOException {
-        out.writeByte(layer.activation().ordinal());
-        writeCount(out, layer.units());
-        writeCount(out, layer.synapses());
-        for (int y = 0; y < layer.units(); y++) {
-            int from = layer.starts()[y];
-            int to = layer.starts()[y + 1];
-            out.writeFloat(layer.biases()[y]);
-            if (layer.coded()) out.writeFloat(layer.steps()[y]);
-            writeCount(out, to - from);
-            writeGaps(out, layer.sources(), from, to);
-            for (int k = from; k < to; k++) writeWeight(out, layer, y, k);
-        }
-    }
-
-    private static void writeGaps(DataOutputStream out, int[] ascending, int from, int to) throws IOException {
-        for (int k = from, next = 0; k < to; k++) {
-            writeCount(out, ascending[k] - next);
-            next = ascending[k] + 1;
-        }
-    }
-
-    static void writeCount(DataOutputStream out, int value) throws IOException {
-        int rest = value;
-        for (; rest > 0x7F; rest >>>= 7) out.writeByte(rest & 0x7F | 0x80);
-        out.writeByte(rest);
+        for (int number : layer.window().numbers()) writeNumber(out, number);
+        if (layer.kernel().isPresent()) LayerFormat.write(out, layer.kernel().get(), true);
     }
 
     /** Whether a file begins as compact networks do. */
@@ -225,7 +177,7 @@ public final class CompactFile {
         boolean packed = version >= PACKED;
         int[] live = new int[packed ? number(in, "live inputs", inputs) : in.number("live inputs", 1)];
         if (packed) readPacked(in, live, inputs);
-        else readGaps(in, live, 0, live.length);
+        else LayerFormat.readGaps(in, live, 0, live.length);
         int count = in.number("layers");
         if (count > MOST_LAYERS) throw new IOException(count + " layers: must be at most " + MOST_LAYERS);
         List<CompactPicture> pictures = new ArrayList<>();
@@ -234,7 +186,7 @@ public final class CompactFile {
         for (int l = 0; l < count; l++) {
             int kind = version >= PICTURES ? in.signedByte("kind of a layer") : CONNECTED;
             if (kind == CONNECTED) {
-                layers.add(packed ? packed(in, width, coded) : layer(in, width, coded));
+                layers.add(LayerFormat.read(in, width, coded, packed));
                 width = layers.get(layers.size() - 1).units();
             } else {
                 if (!layers.isEmpty()) throw new IOException("maps above a fully connected layer: must come before");
@@ -255,13 +207,7 @@ public final class CompactFile {
         PictureWindow window = earlier == 0 ? PictureWindow.point(its.channels(), its.height(), its.width())
                 : PictureWindow.point(source.units(), its.outHeight(), its.outWidth());
         return CompactPicture.junction(
-                new Junction(window, earlier, adds, adds ? activation(in) : Activation.IDENTITY));
-    }
-
-    private static Activation activation(BinaryFormat.Input in) throws IOException {
-        int kind = in.signedByte("activation");
-        if (kind < 0 || kind >= Activation.values().length) throw new IOException("activation " + kind + ": does not exist");
-        return Activation.values()[kind];
+                new Junction(window, earlier, adds, adds ? LayerFormat.activation(in) : Activation.IDENTITY));
     }
 
     private static CompactPicture picture(BinaryFormat.Input in, int kind, boolean coded, boolean packed) throws IOException {
@@ -271,52 +217,8 @@ public final class CompactFile {
         for (int i = 0; i < numbers.length; i++) numbers[i] = in.number("window");
         PictureWindow window = PictureWindow.of(numbers);
         if (kind == CONVOLUTION)
-            return CompactPicture.convolution(window,
-                    packed ? packed(in, window.synapses(), coded) : layer(in, window.synapses(), coded));
+            return CompactPicture.convolution(window, LayerFormat.read(in, window.synapses(), coded, packed));
         return CompactPicture.pooling(new Pooling(window, Pooling.Kind.values()[kind - POOLING]));
-    }
-
-    private static CompactLayer layer(BinaryFormat.Input in, int inputs, boolean coded) throws IOException {
-        Activation activation = activation(in);
-        int units = in.number("units", Float.BYTES + 1);
-        int synapses = in.number("synapses", 2);
-        int[] starts = new int[units + 1];
-        int[] sources = new int[synapses];
-        float[] weights = new float[synapses];
-        float[] biases = new float[units];
-        float[] steps = new float[coded ? units : 0];
-        for (int y = 0; y < units; y++) {
-            biases[y] = in.single("biases");
-            if (coded) steps[y] = in.single("steps");
-            int from = starts[y];
-            int to = Math.addExact(from, in.number("synapses of a unit"));
-            if (to > synapses) throw new IOException("more synapses than the " + synapses + " announced");
-            readGaps(in, sources, from, to);
-            for (int k = from; k < to; k++) weights[k] = coded ? in.signedByte("weights") * steps[y] : in.single("weights");
-            starts[y + 1] = to;
-        }
-        Checks.size("synapses", starts[units], synapses);
-        return new CompactLayer(inputs, starts, sources, weights, biases, steps, activation);
-    }
-
-    private static CompactLayer packed(BinaryFormat.Input in, int inputs, boolean coded) throws IOException {
-        Activation activation = activation(in);
-        int units = in.number("units", Float.BYTES);
-        int synapses = in.number("synapses", coded ? 1 : Float.BYTES);
-        float[] biases = in.floats("biases", units);
-        float[] steps = in.floats("steps", coded ? units : 0);
-        int[] starts = new int[units + 1];
-        int[] sources = new int[synapses];
-        int[] at = {0};
-        PackedList.read(in, "synapses", synapses, (long) units * inputs, place -> {
-            starts[(int) (place / inputs) + 1]++;
-            sources[at[0]++] = (int) (place % inputs);
-        });
-        for (int y = 0; y < units; y++) starts[y + 1] += starts[y];
-        float[] weights = coded ? new float[synapses] : in.floats("weights", synapses);
-        for (int y = 0; coded && y < units; y++)
-            for (int k = starts[y]; k < starts[y + 1]; k++) weights[k] = in.signedByte("weights") * steps[y];
-        return new CompactLayer(inputs, starts, sources, weights, biases, steps, activation);
     }
 
     /** A number of things that are below a limit, of which each takes at least a bit. */
@@ -330,12 +232,5 @@ public final class CompactFile {
     private static void readPacked(BinaryFormat.Input in, int[] ascending, int limit) throws IOException {
         int[] at = {0};
         PackedList.read(in, "live inputs", ascending.length, limit, index -> ascending[at[0]++] = (int) index);
-    }
-
-    private static void readGaps(BinaryFormat.Input in, int[] ascending, int from, int to) throws IOException {
-        for (int k = from, next = 0; k < to; k++) {
-            ascending[k] = Math.addExact(next, in.number("gaps"));
-            next = Math.addExact(ascending[k], 1);
-        }
     }
 }

@@ -21,11 +21,11 @@ final class ModelMeaning {
         out.writeByte(model.rows().isPresent() ? ROWS : PIXELS);
         if (model.rows().isPresent()) {
             out.writeBoolean(model.rows().get().filled());
-            CompactFile.writeCount(out, model.rows().get().columns().size());
+            BinaryFormat.writeNumber(out, model.rows().get().columns().size());
             for (RawColumn column : model.rows().get().columns()) write(out, column);
         } else {
             RawPixels pixels = model.pixels().orElseThrow();
-            for (int size : new int[] {pixels.height(), pixels.width(), pixels.channels()}) CompactFile.writeCount(out, size);
+            for (int size : new int[] {pixels.height(), pixels.width(), pixels.channels()}) BinaryFormat.writeNumber(out, size);
             BinaryFormat.write(out, new double[] {pixels.scale(), pixels.border()});
         }
         write(out, model.outputs().orElseThrow());
@@ -38,7 +38,7 @@ final class ModelMeaning {
             BinaryFormat.write(out, new double[] {column.origin(), column.mean(), column.deviation()});
         if (column.use() == Use.CATEGORY) {
             writeTexts(out, column.categories());
-            CompactFile.writeCount(out, column.fill().map(fill -> column.categories().indexOf(fill) + 1).orElse(0));
+            BinaryFormat.writeNumber(out, column.fill().map(fill -> column.categories().indexOf(fill) + 1).orElse(0));
         }
     }
 
@@ -52,13 +52,13 @@ final class ModelMeaning {
     }
 
     private static void writeTexts(DataOutputStream out, List<String> texts) throws IOException {
-        CompactFile.writeCount(out, texts.size());
+        BinaryFormat.writeNumber(out, texts.size());
         for (String text : texts) writeText(out, text);
     }
 
     private static void writeText(DataOutputStream out, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        CompactFile.writeCount(out, bytes.length);
+        BinaryFormat.writeNumber(out, bytes.length);
         out.write(bytes);
     }
 
