@@ -30,7 +30,7 @@ import org.tanhwg.training.run.Provenance;
 import org.tanhwg.training.run.RunFolder;
 import org.tanhwg.training.run.RunResult;
 import org.tanhwg.training.run.RunResult.FinalResult;
-import org.tanhwg.training.run.RunResult.StabilityResult;
+import org.tanhwg.training.run.StabilityResult;
 import org.tanhwg.training.run.UserError;
 import org.tanhwg.training.run.Yaml;
 import org.tanhwg.training.stability.Stability;

@@ -17,9 +17,9 @@ import org.tanhwg.report.Page.Section;
 import org.tanhwg.report.Scatter;
 import org.tanhwg.report.Scatter.Mark;
 import org.tanhwg.report.Table;
-import org.tanhwg.training.run.RunResult.StabilityResult;
-import org.tanhwg.training.run.RunResult.StabilityResult.LayerStability;
-import org.tanhwg.training.run.RunResult.StabilityResult.UnitsOfLayer;
+import org.tanhwg.training.run.StabilityResult;
+import org.tanhwg.training.run.StabilityResult.LayerStability;
+import org.tanhwg.training.run.StabilityResult.UnitsOfLayer;
 
 /** How a network rests: eigenvalues of each layer's Hessian, and what its units' own are. */
 final class StabilitySection {

@@ -3,7 +3,7 @@ package org.tanhwg.training.stability;
 import java.util.Arrays;
 import java.util.List;
 import org.tanhwg.datasets.Examples;
-import org.tanhwg.training.run.RunResult.StabilityResult.Pressures;
+import org.tanhwg.training.run.StabilityResult.Pressures;
 
 /** KKT pressures of the units of a chain of layers, with the gradient of all examples (§6.3.3, theory §4.3). */
 final class PressureMeter {

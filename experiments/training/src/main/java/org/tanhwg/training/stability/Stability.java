@@ -12,9 +12,9 @@ import org.tanhwg.core.stability.Lanczos.Leading;
 import org.tanhwg.core.stability.SpectralDensity;
 import org.tanhwg.core.stability.SpectralDensity.Mean;
 import org.tanhwg.datasets.Examples;
-import org.tanhwg.training.run.RunResult.StabilityResult;
-import org.tanhwg.training.run.RunResult.StabilityResult.LayerStability;
-import org.tanhwg.training.run.RunResult.StabilityResult.UnitsOfLayer;
+import org.tanhwg.training.run.StabilityResult;
+import org.tanhwg.training.run.StabilityResult.LayerStability;
+import org.tanhwg.training.run.StabilityResult.UnitsOfLayer;
 import org.tanhwg.training.run.UserError;
 
 /** Measures how a network rests: the spectrum of each layer's Hessian on a frozen sample. The same network and sample, the same numbers. */

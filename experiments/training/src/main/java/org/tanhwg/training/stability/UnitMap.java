@@ -9,7 +9,7 @@ import org.tanhwg.core.transport.UnitGeometry;
 import org.tanhwg.core.transport.UnitGeometry.InputMetric;
 import org.tanhwg.core.transport.UnitGeometry.UnitMeasure;
 import org.tanhwg.datasets.ImageShape;
-import org.tanhwg.training.run.RunResult.StabilityResult.UnitsOfLayer;
+import org.tanhwg.training.run.StabilityResult.UnitsOfLayer;
 
 /**
  * The geometry that a trained network induces on its units (Rem 1.3): W₂ of their measures. Inputs of the first layer are pixels on their grid, or all equally far apart; those of

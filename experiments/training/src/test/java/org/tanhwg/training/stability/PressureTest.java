@@ -19,7 +19,7 @@ import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.optimizer.TanHwg;
-import org.tanhwg.training.run.RunResult.StabilityResult.Pressures;
+import org.tanhwg.training.run.StabilityResult.Pressures;
 
 /** Pressures at rest (theory §4.3): equal where synapses live, greater where they are silent. */
 class PressureTest {

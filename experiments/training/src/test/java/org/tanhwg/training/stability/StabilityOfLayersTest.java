@@ -25,8 +25,8 @@ import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
-import org.tanhwg.training.run.RunResult.StabilityResult;
-import org.tanhwg.training.run.RunResult.StabilityResult.LayerStability;
+import org.tanhwg.training.run.StabilityResult;
+import org.tanhwg.training.run.StabilityResult.LayerStability;
 import org.tanhwg.training.run.UserError;
 
 class StabilityOfLayersTest {

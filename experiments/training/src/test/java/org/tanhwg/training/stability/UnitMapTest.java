@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.tanhwg.core.compact.Activation;
 import org.tanhwg.datasets.ImageShape;
-import org.tanhwg.training.run.RunResult.StabilityResult.UnitsOfLayer;
+import org.tanhwg.training.run.StabilityResult.UnitsOfLayer;
 
 /** Maps of units: what is told is the geometry of Rem 1.3. */
 class UnitMapTest {
