@@ -37,7 +37,7 @@ public final class ComplexGeneralizedDenseLayer extends GeneralizedHiddenLayer<C
 
     @Override void activationGradient(INDArray z, INDArray error) {
         if (function() == ComplexActivation.MOD_RELU)
-            operations.radialSums(z, error, synapses().scale(z.size(0)), gradientViews.get(BIAS));
+            operations.radialSums(z, error, synapses().gradients().scale(z.size(0)), gradientViews.get(BIAS));
     }
 
     @Override boolean inputGradient() { return layerConf().isInputGradient(); }

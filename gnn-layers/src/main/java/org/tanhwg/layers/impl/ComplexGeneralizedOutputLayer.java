@@ -35,6 +35,6 @@ public final class ComplexGeneralizedOutputLayer extends GeneralizedReadoutLayer
 
     @Override void activationGradient(INDArray z, INDArray error) {
         if (function() == ComplexActivation.MOD_RELU)
-            operations.radialSums(z, error, synapses().scale(z.size(0)), gradientViews.get(BIAS));
+            operations.radialSums(z, error, synapses().gradients().scale(z.size(0)), gradientViews.get(BIAS));
     }
 }

@@ -31,6 +31,6 @@ public final class ComplexGeneralizedRecurrentLayer extends GeneralizedSequenceL
 
     @Override void activationGradient(INDArray z, INDArray errors) {
         if (function() == ComplexActivation.MOD_RELU)
-            operations.radialSums(z, errors, synapses().scale(z.size(0)), gradientViews.get(BIAS));
+            operations.radialSums(z, errors, synapses().gradients().scale(z.size(0)), gradientViews.get(BIAS));
     }
 }

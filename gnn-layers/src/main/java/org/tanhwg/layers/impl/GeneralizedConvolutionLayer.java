@@ -35,7 +35,7 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
     /** Where Deeplearning4j keeps the activations of a training step, which it shows listeners alone. */
     private static final String OF_A_STEP = "WS_ALL_LAYERS_ACT";
 
-    private final transient Synapses synapses;
+    private final transient SlidingSynapses synapses;
     private final transient Feedback feedback;
     private final transient Unfolded unfolded = new Unfolded();
     private transient SlidingWindow window;
@@ -52,7 +52,7 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
     /** @param conf holds a {@link GeneralizedConvolution} */
     public GeneralizedConvolutionLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
-        synapses = new Synapses(this, conf, type);
+        synapses = new SlidingSynapses(this, conf, type);
         feedback = new Feedback(this, layerConf().getSignal());
     }
 
@@ -118,7 +118,7 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
         applyDropOutIfNecessary(training, workspaces);
         pictures = flat(input);
         z = FloatViews.reserve(z, dataType, 'c', input.size(0), layerConf().getNOut() * window.positions());
-        if (synapses.convolveFew(window, pictures, params, training, z)) return z;
+        if (synapses.transmitFew(window, pictures, params, training, z)) return z;
         synapses.all(unfolded.patches(window, pictures), params, training, unfolded.rows(window, z));
         unfolded.flatten(window, z);
         return z;
@@ -245,9 +245,9 @@ public final class GeneralizedConvolutionLayer extends BaseLayer<GeneralizedConv
                 state);
     }
 
-    @Override public void applyConstraints(int iteration, int epoch) { synapses.project(params); }
+    @Override public void applyConstraints(int iteration, int epoch) { synapses.gradients().project(params); }
 
-    @Override public boolean updaterDivideByMinibatch(String key) { return synapses.dividedByMinibatch(); }
+    @Override public boolean updaterDivideByMinibatch(String key) { return synapses.gradients().dividedByMinibatch(); }
 
     @Override public boolean isPretrainLayer() { return false; }
 

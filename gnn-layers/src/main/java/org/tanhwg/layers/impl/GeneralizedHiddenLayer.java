@@ -89,9 +89,9 @@ abstract class GeneralizedHiddenLayer<C extends FeedForwardLayer> extends BaseLa
         trained = null;
     }
 
-    @Override public final void applyConstraints(int iteration, int epoch) { synapses.project(params); }
+    @Override public final void applyConstraints(int iteration, int epoch) { synapses.gradients().project(params); }
 
-    @Override public final boolean updaterDivideByMinibatch(String key) { return synapses.dividedByMinibatch(); }
+    @Override public final boolean updaterDivideByMinibatch(String key) { return synapses.gradients().dividedByMinibatch(); }
 
     @Override public final boolean isPretrainLayer() { return false; }
 

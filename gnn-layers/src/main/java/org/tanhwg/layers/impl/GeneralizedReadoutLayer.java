@@ -209,9 +209,9 @@ abstract class GeneralizedReadoutLayer<C extends GeneralizedReadout> extends Bas
         trainedLoss = Double.NaN;
     }
 
-    @Override public final void applyConstraints(int iteration, int epoch) { synapses.project(params); }
+    @Override public final void applyConstraints(int iteration, int epoch) { synapses.gradients().project(params); }
 
-    @Override public final boolean updaterDivideByMinibatch(String key) { return synapses.dividedByMinibatch(); }
+    @Override public final boolean updaterDivideByMinibatch(String key) { return synapses.gradients().dividedByMinibatch(); }
 
     @Override public final boolean hasBias() { return true; }
 

@@ -215,9 +215,9 @@ abstract class GeneralizedSequenceLayer<C extends GeneralizedSequence> extends B
         trained = false;
     }
 
-    @Override public final void applyConstraints(int iteration, int epoch) { synapses.project(params); }
+    @Override public final void applyConstraints(int iteration, int epoch) { synapses.gradients().project(params); }
 
-    @Override public final boolean updaterDivideByMinibatch(String key) { return synapses.dividedByMinibatch(); }
+    @Override public final boolean updaterDivideByMinibatch(String key) { return synapses.gradients().dividedByMinibatch(); }
 
     @Override public final boolean isPretrainLayer() { return false; }
 

@@ -25,11 +25,10 @@ import org.tanhwg.layers.kernel.SlidingWindow;
  * <p>Few synapses with a rectifier take {@link ConvolvedLines}, together with the pool above where there is one that waits for that.
  */
 final class MapConvolution {
-    private final Synapses synapses;
+    private final SlidingSynapses synapses;
     private final IActivation activation;
     private final Optional<ReleaseNoise> noise;
     private final boolean rectifies;
-    private final SlidingProducts products = new SlidingProducts();
     private final Rows rows = new Rows();
     private SlidingWindow window;
     /** The input as features, with its noise. */
@@ -46,7 +45,7 @@ final class MapConvolution {
     /** Whether that took the pool above as well. */
     private boolean pooled;
 
-    MapConvolution(Synapses synapses, IActivation activation, Optional<ReleaseNoise> noise) {
+    MapConvolution(SlidingSynapses synapses, IActivation activation, Optional<ReleaseNoise> noise) {
         this.synapses = synapses;
         this.activation = activation;
         this.noise = noise;
@@ -62,7 +61,7 @@ final class MapConvolution {
     INDArray activate(SlidingWindow sliding, INDArray input, Optional<Step> step, Map<String, INDArray> parameters,
             boolean training, Optional<int[]> pool, LayerWorkspaceMgr workspaces) {
         window = sliding;
-        Optional<SparseSynapses> few = rectifies ? synapses.slideFew(window, input.size(0), parameters, training)
+        Optional<SparseSynapses> few = rectifies ? synapses.few(window, input.size(0), parameters, training)
                 : Optional.empty();
         lined = few.isPresent();
         load(input, lined ? Optional.empty() : step);
@@ -78,7 +77,7 @@ final class MapConvolution {
             return Maps.pictures(active, units, lines.rows(), lines.columns());
         }
         z = FloatViews.reserve(z, DataType.FLOAT, 'c', units * window.positions(), features.size(1));
-        synapses.slide(products, window, features, parameters, training, z);
+        synapses.transmit(window, features, parameters, training, z);
         INDArray active = Maps.create(ArrayType.ACTIVATIONS, z.size(0), z.size(1), workspaces);
         synapses.operations().activate(activation, z, training, active);
         return Maps.pictures(active, units, window.outHeight(), window.outWidth());
@@ -127,14 +126,15 @@ final class MapConvolution {
         INDArray below = inputGradient
                 ? Maps.create(ArrayType.ACTIVATION_GRAD, features.size(0), features.size(1), workspaces)
                 : null;
+        boolean gather = synapses.curvature().due(step);
         Gradient gradient;
-        if (lined) gradient = synapses.gradient(lines, slope, views, below);
+        if (lined) gradient = synapses.gradient(lines, slope, views, below, gather);
         else {
             error = FloatViews.reserve(error, DataType.FLOAT, 'c', z.size(0), z.size(1));
             slope = synapses.operations().error(activation, z, slope, error);
-            gradient = synapses.slideBack(products, features, slope, parameters, views, below);
+            gradient = synapses.gradient(features, slope, parameters, views, below);
         }
-        if (synapses.curvature().due(step)) gather(slope);
+        if (gather) gather(slope);
         if (below == null) return new Pair<>(gradient, null);
         if (noisy) noise.get().backprop(below.transpose(), below.transpose(), step, 0);
         return new Pair<>(gradient, Maps.pictures(below, window.channels(), window.height(), window.width()));

@@ -2,9 +2,6 @@ package org.tanhwg.layers.impl;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.kernel.ConvolvedLines;
@@ -139,17 +136,8 @@ public final class SparseSynapses {
      *
      * @param spread σ of all synapses; null where amplitudes are not drawn
      * @param stream seed of the draws
-     * @param order of the result, 'c' or 'f'
+     * @param z receives it, [batch, outputs] in either layout
      */
-    INDArray transmit(INDArray a, INDArray m, INDArray biases, INDArray spread, long stream, char order,
-            LayerWorkspaceMgr workspaces) {
-        INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT,
-                new long[] {a.size(0), wiring.outputs()}, order);
-        transmit(a, m, biases, spread, stream, z);
-        return z;
-    }
-
-    /** Does so into a given array, [batch, outputs] in either layout. */
     void transmit(INDArray a, INDArray m, INDArray biases, INDArray spread, long stream, INDArray z) {
         load(a, input);
         loaded = a;
@@ -234,15 +222,7 @@ public final class SparseSynapses {
         support.scatter(signal, 0, support.size(), view);
     }
 
-    /** ∂L/∂a = ε Oᵀ; after {@link #gradient}. @param order of the result, 'c' or 'f' */
-    INDArray inputGradient(char order, boolean sampled, LayerWorkspaceMgr workspaces) {
-        INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT,
-                new long[] {error.batch(), wiring.inputs()}, order);
-        inputGradient(sampled, gradient);
-        return gradient;
-    }
-
-    /** Does so into a given array, [batch, inputs] in either layout. */
+    /** ∂L/∂a = ε Oᵀ, [batch, inputs] in either layout; after {@link #gradient}. */
     void inputGradient(boolean sampled, INDArray gradient) {
         back.reserve(error.batch(), wiring.inputs());
         wiring.backward(error.batch(), observable, error.rows(), back.rows());

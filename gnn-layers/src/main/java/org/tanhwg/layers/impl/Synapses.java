@@ -14,7 +14,6 @@ import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -27,25 +26,18 @@ import org.tanhwg.layers.conf.GeneralizedHidden;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
-import org.tanhwg.layers.kernel.ConvolvedLines;
 import org.tanhwg.layers.kernel.Halves;
-import org.tanhwg.layers.kernel.Pointwise;
-import org.tanhwg.layers.kernel.SlidingWindow;
 import org.tanhwg.layers.signal.BackPropagation;
 
 /**
  * The synapses of one layer: transmission z = aO + b with O = w m, in expectation or sampled, and its gradients (theory §1, §4).
  *
- * <p>Under a synaptic updater such as Tan–HWG the gradient view of m receives ∂L/∂O as the minibatch mean, which is what its step takes; under any
- * other updater the views receive the plain gradients ∂L/∂w = m ∂L/∂O and ∂L/∂m = w ∂L/∂O, summed as Deeplearning4j expects.
- *
  * <p>A {@link Pass} goes through all synapses ({@link DenseProducts}), through those of the inputs that are not 0 ({@link NonZeroInputs}) or through
  * those that have mass ({@link SparseSynapses}), whichever is least work.
  */
-public final class Synapses {
+public sealed class Synapses permits SlidingSynapses {
     private final Layer owner;
-    private final boolean proximal;
-    private final boolean averaged;
+    private final GradientViews gradients;
     private final Curvature curvature;
     private final ActivationSketch sketch = new ActivationSketch();
     private final LayerOperations operations;
@@ -66,23 +58,18 @@ public final class Synapses {
     private Halves shared = Halves.WHOLE;
     /** The last forward pass. */
     private Pass pass = Pass.ALL;
-    /** The pass whose gradient the views hold. */
-    private Pass filled = Pass.ALL;
-    /** Whether the gradient view of w still holds the update of the last step, for listeners to see. */
-    private boolean massUpdated;
 
     /** The synapses of a fully connected layer as its configuration says. */
     Synapses(Layer owner, NeuralNetConfiguration conf, DataType type) {
         this.owner = owner;
         FeedForwardLayer layer = (FeedForwardLayer) conf.getLayer();
-        proximal = layer.getIUpdater() instanceof Generalized.Updater;
         prunesForGood = layer.getIUpdater() instanceof Generalized.Updater updater && updater.prunesForGood();
-        averaged = conf.isMiniBatch();
         this.type = type;
         int n = (int) ((Generalized) layer).synapses(layer.getNIn(), layer.getNOut());
         curvature = new Curvature(n, layer.getNOut());
         operations = LayerOperations.of(type);
         amplitudes = ((Generalized) layer).amplitudeKeys();
+        gradients = new GradientViews(conf, amplitudes);
         dense = new DenseProducts(operations, amplitudes, type);
         embedding = ((Generalized) layer).getEmbedding();
         sampling = Sampling.of(layer, embedding.law(), type);
@@ -97,6 +84,11 @@ public final class Synapses {
 
     LayerOperations operations() { return operations; }
 
+    /** The way over few synapses, where the layer has one. */
+    Optional<SparseSynapses> sparse() { return sparse; }
+
+    GradientViews gradients() { return gradients; }
+
     /** Curvature statistics of the last backward pass. */
     public Curvature curvature() { return curvature; }
 
@@ -104,11 +96,11 @@ public final class Synapses {
     public ActivationSketch sketch() { return sketch; }
 
     /** The pass whose gradient the views hold. */
-    public Pass filled() { return filled; }
+    public Pass filled() { return gradients.filled(); }
 
     /** Tells that the gradient views hold what others wrote, or that the parameters may not be those of the last pass. */
     public void overwritten() {
-        filled = Pass.ALL;
+        gradients.overwritten();
         sparse.ifPresent(SparseSynapses::overwritten);
     }
 
@@ -118,9 +110,9 @@ public final class Synapses {
         sketch.takeBack();
     }
 
-    /** Tells that the gradient view of w holds an update, which is to go before the next gradient comes: whoever normalises that would count it. */
+    /** Tells that the gradient view of w holds an update, for listeners to see until the next gradient comes. */
     public void massUpdated() {
-        massUpdated = true;
+        gradients.massUpdated();
     }
 
     /** Tells that structural mass has moved. */
@@ -147,11 +139,6 @@ public final class Synapses {
         return FloatViews.accept(input, type, first || owner.getIndex() == 0, workspaces);
     }
 
-    /** After a step of an updater that knows nothing of measures: see {@link ForeignStep}. */
-    void project(Map<String, INDArray> parameters) {
-        if (!proximal) ForeignStep.project(parameters);
-    }
-
     /** How the units of a pass or step are done. */
     public Halves halves() { return halves; }
 
@@ -166,11 +153,6 @@ public final class Synapses {
         Inference before = inference;
         inference = next;
         return before;
-    }
-
-    /** Whether the network itself shall divide the gradients by the size of the minibatch. */
-    boolean dividedByMinibatch() {
-        return !proximal;
     }
 
     /**
@@ -189,19 +171,16 @@ public final class Synapses {
                     + " takes [batch, " + parts * w.size(0) + "]" + (parts == 1 ? "" : ", real parts before imaginary ones"));
         }
         INDArray input = a.castTo(w.dataType());
-        if (few(a.size(0), parameters, training)) {
-            boolean draws = pass.sampled();
-            return sparse.get().transmit(input, parameters.get(amplitudes.get(0)), parameters.get(BIAS),
-                    draws ? parameters.get(SPREAD) : null, draws ? trainingStream() : 0, sparseOrder, workspaces);
-        }
+        boolean few = few(a.size(0), parameters, training);
         INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, w.dataType(),
-                new long[] {a.size(0), parts * w.size(1)}, 'c');
-        all(dense.parts(input), parameters, training, z);
+                new long[] {a.size(0), parts * w.size(1)}, few ? sparseOrder : 'c');
+        if (few) transmitFew(input, parameters, z);
+        else all(dense.parts(input), parameters, training, z);
         return z;
     }
 
     /** Whether the coming pass goes through the synapses that have mass alone. */
-    private boolean few(long examples, Map<String, INDArray> parameters, boolean training) {
+    boolean few(long examples, Map<String, INDArray> parameters, boolean training) {
         boolean draws = sampled(training) && parameters.containsKey(SPREAD);
         boolean few = sparse.isPresent() && (training ? prunesForGood : !draws)
                 && sparse.get().choose(parameters.get(MASS), examples, training);
@@ -209,29 +188,15 @@ public final class Synapses {
         return few;
     }
 
+    /** z = aO + b of few synapses, [batch, outputs] in either layout, and the deviation of the draws where the pass samples. */
+    void transmitFew(INDArray a, Map<String, INDArray> parameters, INDArray z) {
+        boolean draws = pass.sampled();
+        sparse.orElseThrow().transmit(a, parameters.get(amplitudes.get(0)), parameters.get(BIAS),
+                draws ? parameters.get(SPREAD) : null, draws ? trainingStream() : 0, z);
+    }
+
     private boolean sampled(boolean training) {
         return training ? embedding.training() == Transmission.SAMPLED : inference.samples();
-    }
-
-    /** The few synapses of a kernel that slides over pictures, if the coming pass goes through these alone. */
-    Optional<SparseSynapses> slideFew(SlidingWindow window, long examples, Map<String, INDArray> parameters, boolean training) {
-        if (sparse.isEmpty() || sketch.requested()) return Optional.empty();
-        sparse.get().slide(window);
-        return few(examples, parameters, training) ? sparse : Optional.empty();
-    }
-
-    /**
-     * z of a kernel that slides over pictures, if few synapses are left: then into {@code z}, and the answer is true.
-     *
-     * @param pictures flat, [batch, inputs], row-major
-     * @param z flat, [batch, outputs], row-major
-     */
-    boolean convolveFew(SlidingWindow window, INDArray pictures, Map<String, INDArray> parameters, boolean training, INDArray z) {
-        if (slideFew(window, pictures.size(0), parameters, training).isEmpty()) return false;
-        boolean draws = pass.sampled();
-        sparse.get().transmit(pictures, parameters.get(amplitudes.get(0)), parameters.get(BIAS),
-                draws ? parameters.get(SPREAD) : null, draws ? trainingStream() : 0, z);
-        return true;
     }
 
     /**
@@ -265,44 +230,6 @@ public final class Synapses {
         }
     }
 
-    /** Whether a kernel's maps may lie example innermost: nothing but real Dirac synapses in single precision asks for all patches at once. */
-    boolean takesMaps() {
-        return sparse.isPresent() && embedding.law().kind() == SynapticLaw.Kind.DIRAC && !sketch.requested();
-    }
-
-    /** z = aO + b of a kernel over maps, both as features. */
-    void slide(SlidingProducts products, SlidingWindow window, INDArray a, Map<String, INDArray> parameters, boolean training,
-            INDArray z) {
-        if (convolveFew(window, a.transpose(), parameters, training, z.transpose())) return;
-        products.forward(window, observed(parameters).observable(), parameters.get(BIAS), a, z, shared);
-    }
-
-    /** Fills the gradient views after a pass of few synapses, a rectifier and a pool. @param below receives ∂L/∂a; null if it is not asked for */
-    Gradient gradient(ConvolvedLines lines, INDArray error, Map<String, INDArray> views, INDArray below) {
-        beginGradient(views);
-        sparse.orElseThrow().gradient(lines, error, scale(error.size(1)), views.get(amplitudes.get(0)), views.get(BIAS), below,
-                curvature.due(owner.getIterationCount()), shared);
-        return gradient(views);
-    }
-
-    /** Fills the gradient views after {@link #slide}. @param below receives ∂L/∂a; null if it is not asked for */
-    Gradient slideBack(SlidingProducts products, INDArray a, INDArray error, Map<String, INDArray> parameters,
-            Map<String, INDArray> views, INDArray below) {
-        if (pass instanceof Pass.Sparse few) {
-            Gradient gradient = gradient(a.transpose(), error.transpose(), parameters, views);
-            if (below != null) few.synapses().inputGradient(false, below.transpose());
-            return gradient;
-        }
-        double scale = scale(a.size(1));
-        beginGradient(views);
-        sparse.ifPresent(SparseSynapses::overwritten);
-        products.backward(a, error, scale, views.get(amplitudes.get(0)), below, shared);
-        long units = parameters.get(MASS).size(1);
-        operations.positionSums(error.reshape('c', units, error.length() / units).transpose(), scale, views.get(BIAS));
-        if (!proximal) ForeignStep.gradients(amplitudes, parameters, views);
-        return gradient(views);
-    }
-
     /** The products of a layer that goes through its synapses step by step or by position; good until the next pass. */
     DenseProducts observed(Map<String, INDArray> parameters) {
         pass = Pass.ALL;
@@ -333,51 +260,34 @@ public final class Synapses {
 
     /** Does so where each example has several rows in a, whose gradients add up. */
     Gradient gradient(INDArray a, INDArray error, long examples, Map<String, INDArray> parameters, Map<String, INDArray> views) {
-        double scale = scale(examples);
+        double scale = gradients.scale(examples);
         INDArray input = dense.parts(a.castTo(error.dataType()));
         INDArray signal = dense.parts(error);
         sketch.gather(input, owner.getIterationCount());
-        beginGradient(views);
+        gradients.begin(pass, views);
         if (pass instanceof Pass.Sparse sparse) {
             sparse.synapses().gradient(input, error, scale, views.get(amplitudes.get(0)), views.get(BIAS), views.get(SPREAD),
                     sparse.sampled());
-            return gradient(views);
+            return GradientViews.gradient(views);
         }
         sparse.ifPresent(SparseSynapses::overwritten);
         if (pass instanceof Pass.Packed packed) packed.inputs().gradient(error, scale, views.get(amplitudes.get(0)), halves);
         else dense.gradient(input, signal, scale, views, halves);
         if (a.size(0) != examples) operations.positionSums(error, scale, views.get(BIAS));
         else if (additive(parameters.get(BIAS), error)) operations.columnSums(error, scale, views.get(BIAS));
-        if (!proximal) ForeignStep.gradients(amplitudes, parameters, views);
+        gradients.convert(parameters, views);
         for (String width : WIDTHS) if (!pass.sampled() && views.containsKey(width)) views.get(width).assign(0);
-        if (pass.sampled()) sampling.gradient(input, signal, pass, parameters, views, scale, proximal, halves);
-        return gradient(views);
-    }
-
-    private void beginGradient(Map<String, INDArray> views) {
-        filled = pass;
-        if (massUpdated) Pointwise.clear(FloatViews.of(views.get(MASS)));
-        massUpdated = false;
-    }
-
-    private static Gradient gradient(Map<String, INDArray> views) {
-        Gradient gradient = new DefaultGradient();
-        gradient.gradientForVariable().putAll(views);
-        return gradient;
-    }
-
-    /** Factor of every sum over a batch of that size that goes into a gradient view. */
-    double scale(long examples) {
-        return proximal && averaged ? 1.0 / examples : 1;
+        if (pass.sampled()) sampling.gradient(input, signal, pass, parameters, views, scale, gradients.proximal(), halves);
+        return GradientViews.gradient(views);
     }
 
     /** ∂L/∂a = ε Oᵀ, [batch, n], in the layout of a real a, and what came through the draws, with the observable of the last forward pass; after {@link #gradient}. */
     INDArray inputGradient(INDArray a, INDArray error, LayerWorkspaceMgr workspaces) {
         char order = sparse.isPresent() && FloatViews.columnMajor(a) ? 'f' : 'c';
-        if (pass instanceof Pass.Sparse sparse) return sparse.synapses().inputGradient(order, sparse.sampled(), workspaces);
         INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, error.dataType(),
                 new long[] {error.size(0), a.size(1)}, order);
-        inputGradientOfAll(a, error, gradient);
+        if (pass instanceof Pass.Sparse sparse) sparse.synapses().inputGradient(sparse.sampled(), gradient);
+        else inputGradientOfAll(a, error, gradient);
         return gradient;
     }
 
@@ -386,11 +296,6 @@ public final class Synapses {
         INDArray into = dense.parts(gradient);
         dense.inputGradient(dense.parts(error), into);
         if (pass.sampled()) sampling.inputGradient(dense.parts(a.castTo(error.dataType())), into);
-    }
-
-    /** Gathers the curvature's moments of the last pass of a kernel over few synapses; after {@link #gradient}. */
-    void gatherFew() {
-        sparse.orElseThrow().gather(curvature);
     }
 
     /** The last forward pass. */

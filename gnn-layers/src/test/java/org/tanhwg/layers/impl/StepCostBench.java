@@ -93,9 +93,10 @@ final class StepCostBench {
 
     private void sparse() {
         sparse.support().refresh(FloatViews.of(w));
-        sparse.transmit(a, m, biases, null, 0, 'f', workspaces);
+        sparse.transmit(a, m, biases, null, 0,
+                workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {a.size(0), units}, 'f'));
         sparse.gradient(a, error, 1, gradient, biasGradient, null, false);
-        sparse.inputGradient('f', false, workspaces);
+        sparse.inputGradient(false, workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, a.shape(), 'f'));
         fastStep.apply(sparse.support(), 0, units, sparse.means(), signal, FloatViews.of(gradient), FloatViews.of(averaged),
                 coefficients);
         sparse.subtract(FloatViews.of(m), FloatViews.of(gradient));
