@@ -64,18 +64,18 @@ class ConvolutionTrainingTest {
     @MethodSource("embeddings") void aStepOverFewSynapsesIsThatOfAll(SynapticLaw law, Transmission transmission,
             CNN2DFormat format) {
         MultiLayerNetwork few = network(law, transmission, format, 150);
-        layers(few).forEach(ConvolutionTrainingTest::prune);
+        Networks.layers(few).forEach(ConvolutionTrainingTest::prune);
         for (int step = 0; step < 20; step++) few.fit(batch(step, format));
         MultiLayerNetwork all = few.clone();
         TanHwg.attach(all);
         TanHwg.takeEnergyDescent(few);
-        layers(all).forEach(layer -> layer.synapses().neverSparse());
+        Networks.layers(all).forEach(layer -> layer.synapses().neverSparse());
         for (int step = 20; step < 65; step++) {
             few.fit(batch(step, format));
             all.fit(batch(step, format));
             assertThat(few.score()).isCloseTo(all.score(), within(1e-4));
         }
-        assertThat(layers(few).limit(2))
+        assertThat(Networks.layers(few).limit(2))
                 .allSatisfy(layer -> assertThat(layer.synapses().filled()).isInstanceOf(Pass.Sparse.class));
         assertThat(few.params().distance2(all.params())).isLessThan(2e-3 * all.params().norm2Number().doubleValue());
         DescentChecks descent = TanHwg.takeEnergyDescent(few);
@@ -255,10 +255,6 @@ class ConvolutionTrainingTest {
                 .build());
         network.init();
         return TanHwg.attach(network);
-    }
-
-    private static Stream<GeneralizedLayer> layers(MultiLayerNetwork network) {
-        return Arrays.stream(network.getLayers()).filter(GeneralizedLayer.class::isInstance).map(GeneralizedLayer.class::cast);
     }
 
     private static DataSet batch(long seed, CNN2DFormat format) {

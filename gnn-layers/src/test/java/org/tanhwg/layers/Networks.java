@@ -1,6 +1,8 @@
 package org.tanhwg.layers;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -14,6 +16,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.ReleaseNoise;
+import org.tanhwg.layers.impl.GeneralizedLayer;
 import org.tanhwg.layers.optimizer.TanHwg;
 
 /** Small networks and data for tests. */
@@ -35,6 +38,11 @@ public final class Networks {
         TanHwg.attach(network);
         for (int i = 0; i < steps; i++) network.fit(batch(i));
         return network;
+    }
+
+    /** The layers of a network that have synapses. */
+    public static Stream<GeneralizedLayer> layers(MultiLayerNetwork network) {
+        return Arrays.stream(network.getLayers()).filter(GeneralizedLayer.class::isInstance).map(GeneralizedLayer.class::cast);
     }
 
     /** Twenty examples of three classes that depend on the first three of six inputs; the last input is always 0. */

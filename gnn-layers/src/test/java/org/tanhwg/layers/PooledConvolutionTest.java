@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -48,13 +46,13 @@ class PooledConvolutionTest {
         MultiLayerNetwork few = network(kernel, stride, padding, dilation, pool, 0.5);
         MultiLayerNetwork all = few.clone();
         TanHwg.attach(all);
-        layers(all).forEach(layer -> layer.synapses().neverSparse());
+        Networks.layers(all).forEach(layer -> layer.synapses().neverSparse());
         for (int step = 0; step < 8; step++) {
             few.fit(batch(step));
             all.fit(batch(step));
             assertThat(few.score()).isCloseTo(all.score(), within(1e-4));
         }
-        assertThat(layers(few).limit(2))
+        assertThat(Networks.layers(few).limit(2))
                 .allSatisfy(layer -> assertThat(layer.synapses().filled()).isInstanceOf(Pass.Sparse.class));
         assertThat(few.params().distance2(all.params())).isLessThan(1e-4 * all.params().norm2Number().doubleValue());
         assertThat(few.output(batch(0).getFeatures()).distance2(all.output(batch(0).getFeatures()))).isLessThan(1e-3);
@@ -105,7 +103,7 @@ class PooledConvolutionTest {
                 .layer(new GeneralizedOutput.Builder().nOut(2).build()).setInputType(InputType.convolutional(SIDE, SIDE, 2))
                 .build());
         network.init();
-        layers(network).limit(2).forEach(PooledConvolutionTest::prune);
+        Networks.layers(network).limit(2).forEach(PooledConvolutionTest::prune);
         INDArray silent = network.getLayer(0).getParam("m").getColumn(1);
         silent.assign(0);
         return TanHwg.attach(network);
@@ -123,10 +121,6 @@ class PooledConvolutionTest {
             }
             w.getColumn(y).divi(w.getColumn(y).sumNumber());
         }
-    }
-
-    private static Stream<GeneralizedLayer> layers(MultiLayerNetwork network) {
-        return Arrays.stream(network.getLayers()).filter(GeneralizedLayer.class::isInstance).map(GeneralizedLayer.class::cast);
     }
 
     /** Every other batch has rows of zeros, which take no part. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -60,15 +59,15 @@ class SparseTrainingTest {
         MultiLayerNetwork all = few.clone();
         TanHwg.attach(all);
         TanHwg.takeEnergyDescent(few); // of the steps before
-        layers(all).forEach(layer -> layer.synapses().neverSparse());
+        Networks.layers(all).forEach(layer -> layer.synapses().neverSparse());
         for (int step = STEPS; step < STEPS + 45; step++) {
             few.fit(batch(step));
             all.fit(batch(step));
             assertThat(few.score()).isCloseTo(all.score(), within(1e-5));
         }
-        assertThat(layers(few).filter(layer -> layer.synapses().filled() instanceof Pass.Sparse).count())
+        assertThat(Networks.layers(few).filter(layer -> layer.synapses().filled() instanceof Pass.Sparse).count())
                 .as("layers of %s synapses",
-                        layers(few).map(layer -> layer.synapses().filled().support().map(Support::size)).toList())
+                        Networks.layers(few).map(layer -> layer.synapses().filled().support().map(Support::size)).toList())
                 .isPositive();
         assertThat(few.params().distance2(all.params())).isLessThan(1e-3 * all.params().norm2Number().doubleValue());
         assertThat(few.params().eq(0).castTo(DataType.INT)).isEqualTo(all.params().eq(0).castTo(DataType.INT));
@@ -88,12 +87,12 @@ class SparseTrainingTest {
         MultiLayerNetwork few = pruned(SynapticLaw.dirac(), Transmission.EXPECTED, pressure);
         MultiLayerNetwork all = few.clone();
         TanHwg.attach(all);
-        layers(all).forEach(layer -> layer.synapses().neverSparse());
+        Networks.layers(all).forEach(layer -> layer.synapses().neverSparse());
         for (int step = STEPS; step < 52; step++) {
             few.fit(batch(step));
             all.fit(batch(step));
         }
-        assertThat(layers(few).anyMatch(layer -> layer.synapses().filled() instanceof Pass.Sparse)).isTrue();
+        assertThat(Networks.layers(few).anyMatch(layer -> layer.synapses().filled() instanceof Pass.Sparse)).isTrue();
         assertThat(few.params().distance2(all.params())).isLessThan(1e-3 * all.params().norm2Number().doubleValue());
         assertThat(few.params().eq(0).castTo(DataType.INT)).isEqualTo(all.params().eq(0).castTo(DataType.INT));
         assertThat(few.getLayer(0).getParam("m").amaxNumber().doubleValue()).isLessThanOrEqualTo(1 + 1e-6);
@@ -124,7 +123,7 @@ class SparseTrainingTest {
     @Test void trainingNoticesMassFromOutsideAtTheNextConsolidation() {
         MultiLayerNetwork network = pruned();
         network.fit(batch(STEPS));
-        assertThat(layers(network).allMatch(layer -> layer.synapses().filled() instanceof Pass.Sparse)).isTrue();
+        assertThat(Networks.layers(network).allMatch(layer -> layer.synapses().filled() instanceof Pass.Sparse)).isTrue();
         long given = give(network, 1e-6f);
         float before = network.getLayer(0).getParam("m").getFloat(given, 0);
         for (int step = STEPS + 1; step < STEPS + 8; step++) network.fit(batch(step));
@@ -188,12 +187,8 @@ class SparseTrainingTest {
             network.fit(batch(step));
             graph.fit(batch(step));
         }
-        assertThat(layers(network).allMatch(layer -> layer.synapses().filled() instanceof Pass.Sparse)).isTrue();
+        assertThat(Networks.layers(network).allMatch(layer -> layer.synapses().filled() instanceof Pass.Sparse)).isTrue();
         assertThat(graph.params().toFloatVector()).isEqualTo(network.params().toFloatVector());
-    }
-
-    private static Stream<GeneralizedLayer> layers(MultiLayerNetwork network) {
-        return Arrays.stream(network.getLayers()).filter(GeneralizedLayer.class::isInstance).map(GeneralizedLayer.class::cast);
     }
 
     private static MultiLayerNetwork pruned() {
@@ -224,7 +219,7 @@ class SparseTrainingTest {
     private static MultiLayerNetwork trained(MultiLayerConfiguration conf) {
         var network = new MultiLayerNetwork(conf);
         network.init();
-        layers(network).forEach(SparseTrainingTest::prune);
+        Networks.layers(network).forEach(SparseTrainingTest::prune);
         TanHwg.attach(network);
         for (int step = 0; step < STEPS; step++) network.fit(batch(step));
         return network;

@@ -45,7 +45,7 @@ class BenchCommandTest {
         GnnTest.Outcome second = gnn("bench", table, "--out", out.toString(), "--results", page.toString());
         assertThat(second.code()).as(second.err()).isZero();
         assertThat(page).content().contains("12.35 ± 0.00");
-        JsonNode rows = new ObjectMapper().readTree(out.resolve("result.json").toFile()).at("/tables/0/rows");
+        JsonNode rows = GnnTest.result(out).at("/tables/0/rows");
         assertThat(rows.at("/0/readings/accuracy/mean").asDouble()).isEqualTo(12.345);
         assertThat(rows.at("/1/readings/kept/mean").asDouble()).isEqualTo(100);
         assertThat(second.out().lines().filter(line -> line.contains("SGD")).toList())
@@ -76,7 +76,7 @@ class BenchCommandTest {
                 "--out", out.toString(), "--results", folder.resolve("page.md").toString());
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out()).contains("| 1,200 pictures as PNG |", "| CSV of 500 x 4 ");
-        JsonNode result = new ObjectMapper().readTree(out.resolve("result.json").toFile());
+        JsonNode result = GnnTest.result(out);
         assertThat(result.at("/bytesOfANumber").asDouble()).isEqualTo(4);
         assertThat(result.at("/bytesOfAPixel").asDouble()).isEqualTo(1);
         assertThat(result.at("/againSeconds").asDouble()).isPositive();
@@ -99,7 +99,7 @@ class BenchCommandTest {
                 "--out",
                 out.toString());
         assertThat(outcome.code()).as(outcome.err()).isZero();
-        JsonNode result = new ObjectMapper().readTree(out.resolve("result.json").toFile());
+        JsonNode result = GnnTest.result(out);
         assertThat(result.at("/command").asText()).isEqualTo("bench");
         assertThat(result.at("/parts")).hasSize(1);
         for (int i = 0; i < 2; i++) {
@@ -128,7 +128,7 @@ class BenchCommandTest {
         Path out = folder.resolve("scaling");
         GnnTest.Outcome outcome = gnn("bench", "scaling", "parameters", "threads", "--seconds", "0.01", "--out", out.toString());
         assertThat(outcome.code()).as(outcome.err()).isZero();
-        JsonNode series = new ObjectMapper().readTree(out.resolve("result.json").toFile()).at("/series");
+        JsonNode series = GnnTest.result(out).at("/series");
         assertThat(series).hasSize(2);
         JsonNode points = series.at("/0/points");
         assertThat(points.at("/3/size").asDouble() / points.at("/0/size").asDouble()).isGreaterThan(700);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tanhwg.cli.GnnTest.gnn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +126,6 @@ class CompareCommandTest {
     }
 
     private JsonNode result() throws IOException {
-        return new ObjectMapper().readTree(out.resolve("result.json").toFile());
+        return GnnTest.result(out);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tanhwg.cli.GnnTest.gnn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +34,7 @@ class CompareNumbersTest {
     }
 
     private JsonNode result(String run) throws IOException {
-        return new ObjectMapper().readTree(folder.resolve(run).resolve("result.json").toFile());
+        return GnnTest.result(folder.resolve(run));
     }
 
     @Test void theirErrorIsTunedAndCompared() throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tanhwg.cli.GnnTest.gnn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +58,6 @@ class ComplexRunTest {
     }
 
     private static JsonNode result(String run) throws IOException {
-        return new ObjectMapper().readTree(Path.of(run, "result.json").toFile()).at("/final");
+        return GnnTest.result(Path.of(run)).at("/final");
     }
 }

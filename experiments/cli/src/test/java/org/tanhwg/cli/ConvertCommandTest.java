@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.tanhwg.cli.GnnTest.gnn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -180,7 +179,7 @@ class ConvertCommandTest {
 
     private static JsonNode json(String run) {
         try {
-            return new ObjectMapper().readTree(Path.of(run, "result.json").toFile());
+            return GnnTest.result(Path.of(run));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -3,9 +3,9 @@ package org.tanhwg.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.tanhwg.cli.GnnTest.gnn;
+import static org.tanhwg.cli.GnnTest.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +25,6 @@ class DriftCommandTest {
         assertThat(outcome).isEqualTo(new GnnTest.Outcome(0, outcome.out(), ""));
         assertThat(outcome.out()).startsWith("drift error ").endsWith(out + System.lineSeparator());
         return result(out);
-    }
-
-    private static JsonNode result(Path run) throws IOException {
-        return new ObjectMapper().readTree(run.resolve("result.json").toFile());
     }
 
     @ParameterizedTest

@@ -37,6 +37,11 @@ class GnnTest {
                 .isZero();
     }
 
+    /** What the run in a folder came to. */
+    static JsonNode result(Path run) throws IOException {
+        return new ObjectMapper().readTree(run.resolve("result.json").toFile());
+    }
+
     @Test void everyCommandHelps() {
         List<String> commands = Stream.concat(Stream.of(""), Gnn.commandLine().getSubcommands().keySet().stream()).toList();
         for (String command : commands) {
@@ -51,7 +56,7 @@ class GnnTest {
         Path run = Path.of(model);
         assertThat(run.resolve("config.yaml")).content().contains("epochs: 2\n").contains("data: tiny\n");
         assertThat(run.resolve("model.zip")).isNotEmptyFile();
-        JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
+        JsonNode result = result(run);
         assertThat(result.at("/command").asText()).isEqualTo("train");
         assertThat(result.at("/epochs")).hasSize(2);
         assertThat(result.at("/epochs/1/epoch").asInt()).isEqualTo(2);
@@ -94,9 +99,8 @@ class GnnTest {
         Path out = folder.resolve("evaluated");
         assertThat(gnn("evaluate", "--model", model, "--data", "tiny", "--data-dir", data, "--out", out.toString()).code)
                 .isZero();
-        var json = new ObjectMapper();
-        JsonNode trained = json.readTree(Path.of(model, "result.json").toFile()).at("/final");
-        JsonNode evaluated = json.readTree(out.resolve("result.json").toFile()).at("/final");
+        JsonNode trained = result(Path.of(model)).at("/final");
+        JsonNode evaluated = result(out).at("/final");
         for (String field : List.of("testAccuracy", "testNll", "testEce", "keptFraction", "kept", "liveUnits", "parameters")) {
             assertThat(evaluated.get(field)).as(field).isEqualTo(trained.get(field));
         }
@@ -117,7 +121,7 @@ class GnnTest {
             Path out = folder.resolve("asked-" + i);
             ask[ask.length - 1] = out.toString();
             assertThat(gnn(ask).out).contains("AUROC 0.5000");
-            results[i] = new ObjectMapper().readTree(out.resolve("result.json").toFile());
+            results[i] = result(out);
             assertThat(out.resolve("config.yaml")).content()
                     .isEqualTo("model: %s%ndata: tiny%ndata-dir: %s%nsamples: 7%nseed: 3%nood: other%nood-data-dir: %s%n"
                             .formatted(law, data, other));
@@ -131,7 +135,7 @@ class GnnTest {
         assertThat(gnn("evaluate", "--model", law, "--data", "tiny", "--data-dir", data, "--samples", "40", "--settle", "0.1",
                 "--out",
                 settled.toString()).out).contains("passes ");
-        JsonNode few = new ObjectMapper().readTree(settled.resolve("result.json").toFile());
+        JsonNode few = result(settled);
         assertThat(few.at("/final/samples").asInt()).isEqualTo(40);
         assertThat(few.at("/final/meanPasses").asDouble()).isBetween(4.0, 40.0);
         assertThat(settled.resolve("config.yaml")).content().endsWith("samples: 40%nseed: 1%nsettle: 0.1%n".formatted());

@@ -90,6 +90,6 @@ class GoldenRunsTest {
     private static String path(String name) { return folder.resolve(name).toString(); }
 
     private static JsonNode end(String run) throws IOException {
-        return new ObjectMapper().readTree(Path.of(run, "result.json").toFile()).get("final");
+        return GnnTest.result(Path.of(run)).get("final");
     }
 }

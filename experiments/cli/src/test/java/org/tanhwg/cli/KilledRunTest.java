@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.tanhwg.cli.GnnTest.gnn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +107,7 @@ class KilledRunTest {
 
     /** All but the times. */
     static JsonNode result(Path run) throws IOException {
-        JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
+        JsonNode result = GnnTest.result(run);
         ((ObjectNode) result.get("final")).remove(List.of("trainSeconds", "examplesPerSecond"));
         for (JsonNode epoch : result.get("epochs")) ((ObjectNode) epoch).remove("seconds");
         return result;

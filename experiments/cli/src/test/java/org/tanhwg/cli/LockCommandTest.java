@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ class LockCommandTest {
         assertThat(run.toFile().list()).containsExactlyInAnyOrder("config.yaml", "report.html", "result.json");
         assertThat(run.resolve("config.yaml")).content().isEqualTo(
                 "inputs: 6\nunstable: 2\nsteps: 3000\njitter: 0.15\nmismatch: 0.02\natoms: 16\napart: 2.1\nseed: 9\n");
-        JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
+        JsonNode result = GnnTest.result(run);
         assertThat(result.at("/command").asText()).isEqualTo("lock");
         assertThat(result.at("/provenance/seed").asInt()).isEqualTo(9);
         List<String> names = new ArrayList<>();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.tanhwg.cli.GnnTest.gnn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +80,7 @@ class MeasuredAnewTest {
         GnnTest.Outcome outcome = gnn(arguments.toArray(String[]::new));
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(gnn("report", out.toString()).code()).as("its report can be made again").isZero();
-        return new ObjectMapper().readTree(out.resolve("result.json").toFile()).get("final");
+        return GnnTest.result(out).get("final");
     }
 
     /** Other rows in another order of columns, scaled as training was, and not by themselves: once such a table was refused. */

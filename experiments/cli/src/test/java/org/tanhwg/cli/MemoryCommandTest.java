@@ -26,7 +26,7 @@ class MemoryCommandTest {
         GnnTest.Outcome outcome = gnn(("memory " + options + " --out " + out).split(" "));
         assertThat(outcome).isEqualTo(new GnnTest.Outcome(0, outcome.out(), ""));
         assertThat(outcome.out()).startsWith("retrieved ").endsWith(out + System.lineSeparator());
-        return new ObjectMapper().readTree(out.resolve("result.json").toFile());
+        return GnnTest.result(out);
     }
 
     /** The figures of the full-size study, at a size for tests. */

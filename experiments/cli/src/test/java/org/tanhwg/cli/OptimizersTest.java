@@ -63,6 +63,6 @@ class OptimizersTest {
     }
 
     private static JsonNode final_(String run) throws IOException {
-        return new ObjectMapper().readTree(Path.of(run, "result.json").toFile()).at("/final");
+        return GnnTest.result(Path.of(run)).at("/final");
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.tanhwg.cli.GnnTest.gnn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +56,7 @@ class OwnDataTest {
     }
 
     @Test void aTableTrainsAndTheResultSaysOnWhat() throws IOException {
-        JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
+        JsonNode result = GnnTest.result(run);
         assertThat(result.at("/data/path").asText()).isEqualTo(table.toString());
         assertThat(result.at("/data/kind").asText()).isEqualTo("table");
         assertThat(result.at("/data/classes/0").asText()).isEqualTo("Möller");
@@ -68,8 +67,8 @@ class OwnDataTest {
     @Test void evaluationTakesTheRunsOwnExamples() throws IOException {
         Path out = folder.resolve("evaluated");
         assertThat(gnn("evaluate", "--model", run.toString(), "--out", out.toString()).code()).isZero();
-        JsonNode was = new ObjectMapper().readTree(run.resolve("result.json").toFile());
-        JsonNode is = new ObjectMapper().readTree(out.resolve("result.json").toFile());
+        JsonNode was = GnnTest.result(run);
+        JsonNode is = GnnTest.result(out);
         assertThat(is.at("/final/testNll")).isEqualTo(was.at("/final/testNll"));
         assertThat(is.at("/provenance/dataSha256")).isEqualTo(was.at("/provenance/dataSha256"));
     }

@@ -2,9 +2,9 @@ package org.tanhwg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tanhwg.cli.GnnTest.gnn;
+import static org.tanhwg.cli.GnnTest.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +26,7 @@ class RecallCommandTest {
         GnnTest.Outcome outcome = gnn(("recall " + options + " --out " + out).split(" "));
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out()).endsWith(out + System.lineSeparator());
-        return json(out);
-    }
-
-    private static JsonNode json(Path run) throws IOException {
-        return new ObjectMapper().readTree(run.resolve("result.json").toFile());
+        return result(out);
     }
 
     @Test void everyRuleIsMeasuredAndRunsRepeat() throws IOException {
@@ -73,7 +69,7 @@ class RecallCommandTest {
         assertThat(gnn("recall", "--resume", run.toString(), "--seed", "4").err()).contains("leave out --seed");
         GnnTest.Outcome outcome = gnn("recall", "--resume", run.toString());
         assertThat(outcome.code()).as(outcome.err()).isZero();
-        JsonNode again = json(run);
+        JsonNode again = result(run);
         assertThat(again.at("/rules/hebb/sweeps")).isEqualTo(whole.at("/rules/hebb/sweeps"));
         assertThat(again.at("/rules/tan-hwg")).isEqualTo(whole.at("/rules/tan-hwg"));
         assertThat(run.resolve("rules/tan-hwg.json")).content().isEqualTo(kept);

@@ -79,7 +79,7 @@ class ReproduceCommandTest {
                 .containsPattern("(?m)^1 of \\d+ fields differ  ")
                 .containsPattern("(?m)^note     provenance/gitCommit: was \"other\", is \"");
         Path out = Path.of(outcome.out().substring(outcome.out().lastIndexOf(' ') + 1).strip());
-        JsonNode result = new ObjectMapper().readTree(out.resolve("result.json").toFile());
+        JsonNode result = GnnTest.result(out);
         assertThat(result.at("/differing/0/field").asText()).isEqualTo("final/testNll");
         assertThat(result.at("/notes/0/was").asText()).isEqualTo("\"other\"");
         assertThat(out.resolve("run/model.zip")).exists();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.tanhwg.cli.GnnTest.gnn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -216,7 +215,7 @@ class SearchCommandTest {
 
     /** All but the times, and where it ran. */
     private static JsonNode result(Path out) throws IOException {
-        ObjectNode result = (ObjectNode) new ObjectMapper().readTree(out.resolve("result.json").toFile());
+        ObjectNode result = (ObjectNode) GnnTest.result(out);
         result.remove("seconds");
         if (result.has("final")) ((ObjectNode) result.get("final")).remove(List.of("trainSeconds", "examplesPerSecond"));
         for (JsonNode candidate : result.get("candidates")) ((ObjectNode) candidate).remove(List.of("seconds", "timing"));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tanhwg.cli.GnnTest.gnn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ class TextCommandTest {
     }
 
     private JsonNode result(String name) throws IOException {
-        return new ObjectMapper().readTree(folder.resolve(name).resolve("result.json").toFile());
+        return GnnTest.result(folder.resolve(name));
     }
 
     @Test void everyRuleIsTrainedReportedAndRepeated() throws IOException {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompactFileTest {
-    private static byte[] bytes(CompactNetwork network) throws IOException {
+    static byte[] bytes(CompactNetwork network) throws IOException {
         var out = new ByteArrayOutputStream();
         CompactFile.write(network, out);
         return out.toByteArray();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.tanhwg.core.compact.Activation.IDENTITY;
 import static org.tanhwg.core.compact.Activation.RELU;
+import static org.tanhwg.core.compact.CompactFileTest.bytes;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -165,12 +166,6 @@ class CompactPicturesTest {
             double[] expected = answer(pictures, layers, example);
             for (int y = 0; y < 3; y++) assertThat((double) alone[y]).isCloseTo(expected[y], within(5e-5));
         }
-    }
-
-    private static byte[] bytes(CompactNetwork network) throws IOException {
-        var out = new ByteArrayOutputStream();
-        CompactFile.write(network, out);
-        return out.toByteArray();
     }
 
     /** Maps of many rows are taken some rows at a time. */

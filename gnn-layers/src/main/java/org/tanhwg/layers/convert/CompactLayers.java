@@ -27,11 +27,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.core.compact.Activation;
@@ -243,18 +238,8 @@ final class CompactLayers {
     }
 
     private static Activation activation(String layer, IActivation function) {
-        if (function instanceof ActivationIdentity) return Activation.IDENTITY;
-        if (function instanceof ActivationReLU relu && relu.getMax() == null && zero(relu.getThreshold())
-                && zero(relu.getNegativeSlope()))
-            return Activation.RELU;
-        if (function instanceof ActivationTanH) return Activation.TANH;
-        if (function instanceof ActivationSigmoid) return Activation.SIGMOID;
-        if (function instanceof ActivationSoftmax) return Activation.SOFTMAX;
-        throw refused(layer, "has activation " + function + ": must be identity, relu, tanh, sigmoid or, at the end, softmax");
-    }
-
-    private static boolean zero(Double value) {
-        return value == null || value == 0;
+        return Conversion.toCompact(function).orElseThrow(() -> refused(layer,
+                "has activation " + function + ": must be identity, relu, tanh, sigmoid or, at the end, softmax"));
     }
 
     static IllegalArgumentException refused(String layer, String why) {

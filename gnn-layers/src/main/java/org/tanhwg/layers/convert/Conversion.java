@@ -3,7 +3,14 @@ package org.tanhwg.layers.convert;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.tanhwg.core.compact.Activation;
 import org.tanhwg.core.compact.CompactNetwork;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
@@ -81,5 +88,20 @@ public final class Conversion {
      */
     public static CompactNetwork toCompact(Model network, InputType.InputTypeConvolutional pictures) {
         return CompactLayers.of(network, Optional.of(pictures));
+    }
+
+    /** The activation that a compact network has for one of Deeplearning4j, if it has one: identity, ReLU without further settings, tanh, sigmoid and softmax. */
+    public static Optional<Activation> toCompact(IActivation function) {
+        if (function instanceof ActivationIdentity) return Optional.of(Activation.IDENTITY);
+        if (function instanceof ActivationReLU relu && relu.getMax() == null && zero(relu.getThreshold())
+                && zero(relu.getNegativeSlope()))
+            return Optional.of(Activation.RELU);
+        if (function instanceof ActivationTanH) return Optional.of(Activation.TANH);
+        if (function instanceof ActivationSigmoid) return Optional.of(Activation.SIGMOID);
+        return function instanceof ActivationSoftmax ? Optional.of(Activation.SOFTMAX) : Optional.empty();
+    }
+
+    private static boolean zero(Double value) {
+        return value == null || value == 0;
     }
 }

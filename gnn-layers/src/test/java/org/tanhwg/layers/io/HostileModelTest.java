@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -82,13 +83,19 @@ class HostileModelTest {
                 .layer(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build())
                 .layer(new OutputLayer.Builder(LossFunction.MCXENT).nOut(2).activation(Activation.SOFTMAX).build())
                 .setInputType(InputType.convolutionalFlat(8, 8, 1)).build());
+        Path file = changed(network, sound, hostile);
+        assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(ModelFileException.class)
+                .hasMessageStartingWith(file + ": configuration.json: ").hasMessageContaining(why);
+    }
+
+    /** A file of the network with something else in its configuration; without that it is read. */
+    private Path changed(Model network, String sound, String hostile) throws IOException {
         network.init();
         Path file = folder.resolve("model.zip");
         ModelFile.save(network, file);
         assertThat(ModelFile.load(file).numParams()).isEqualTo(network.numParams());
         change(file, sound, hostile);
-        assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(ModelFileException.class)
-                .hasMessageStartingWith(file + ": configuration.json: ").hasMessageContaining(why);
+        return file;
     }
 
     @ParameterizedTest
@@ -104,11 +111,7 @@ class HostileModelTest {
                 .layer(new GeneralizedConvolution.Builder(3).nOut(5).activation(Activation.RELU).build())
                 .layer(new OutputLayer.Builder(LossFunction.MCXENT).nOut(2).activation(Activation.SOFTMAX).build())
                 .setInputType(InputType.convolutionalFlat(8, 8, 1)).build());
-        network.init();
-        Path file = folder.resolve("model.zip");
-        ModelFile.save(network, file);
-        assertThat(ModelFile.load(file).numParams()).isEqualTo(network.numParams());
-        change(file, sound, hostile);
+        Path file = changed(network, sound, hostile);
         assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(ModelFileException.class).hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(why).message().hasLineCount(1);
     }
@@ -131,11 +134,7 @@ class HostileModelTest {
                         "both")
                 .setOutputs("out").build();
         var network = new ComputationGraph(configuration);
-        network.init();
-        Path file = folder.resolve("model.zip");
-        ModelFile.save(network, file);
-        assertThat(ModelFile.load(file).numParams()).isEqualTo(network.numParams());
-        change(file, sound, hostile);
+        Path file = changed(network, sound, hostile);
         assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(ModelFileException.class)
                 .hasMessageStartingWith(file + ": configuration.json: ").hasMessageContaining(why);
     }

@@ -14,7 +14,6 @@ import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.datasets.Examples;
@@ -134,8 +133,8 @@ public final class ScalingBench {
             double[] ms = DoubleStream.of(speeds[c]).map(speed -> 1000 * one.batch / speed).toArray();
             double[] ratios = times(speeds, cases, c);
             points.add(new Point(one.label + ", " + one.width + "-" + one.width + "-" + CLASSES, one.size, one.batch, one.kept,
-                    quantile(ms, 50), quantile(ms, 25), quantile(ms, 75), quantile(ratios, 50)));
-            slope.addData(Math.log(one.size), Math.log(quantile(ms, 50)));
+                    Turns.quantile(ms, 50), Turns.quantile(ms, 25), Turns.quantile(ms, 75), Turns.quantile(ratios, 50)));
+            slope.addData(Math.log(one.size), Math.log(Turns.quantile(ms, 50)));
         }
         return new Series(grows, points, fitted ? slope.getSlope() : null);
     }
@@ -161,10 +160,6 @@ public final class ScalingBench {
         float[] features = new float[count * width];
         for (int i = 0; i < features.length; i++) features[i] = random.nextInt(5) == 0 ? (float) random.nextDouble() : 0;
         return new Examples(features, width, random.ints(count, 0, CLASSES).toArray(), CLASSES, Optional.empty());
-    }
-
-    private static double quantile(double[] values, double percent) {
-        return new Percentile().withEstimationType(Percentile.EstimationType.R_7).evaluate(values, percent);
     }
 
     private static String exponents(ScalingResult result) {

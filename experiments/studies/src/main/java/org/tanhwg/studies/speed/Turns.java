@@ -93,7 +93,7 @@ final class Turns {
                 quantile(ratios, 75));
     }
 
-    private static double quantile(double[] values, double percent) {
+    static double quantile(double[] values, double percent) {
         return new Percentile().withEstimationType(Percentile.EstimationType.R_7).evaluate(values, percent);
     }
 }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.tanhwg.training.compare.CompareSettings.Grid;
 import org.tanhwg.training.run.ConfigFile;
 import org.tanhwg.training.run.RunFolder;
@@ -62,7 +61,7 @@ public final class CompareReader {
         file.ifPresent(f -> values.putAll(f.values()));
         values.putAll(given);
         for (String key : LISTS) {
-            if (values.get(key) instanceof String list) values.put(key, split(list));
+            if (values.get(key) instanceof String list) values.put(key, SettingsReader.words(list));
             if (!values.containsKey(key)) {
                 throw new UserError("no " + key + " given: a comparison needs --optimizers, --data and --seeds, or --preset "
                         + String.join("|", PRESETS));
@@ -82,8 +81,6 @@ public final class CompareReader {
     public static CompareSettings read(RunFolder folder) {
         return read(Map.of(), Map.of(), Optional.empty(), Optional.of(folder.config()));
     }
-
-    private static List<String> split(String list) { return Stream.of(list.split(",", -1)).map(String::strip).toList(); }
 
     /** Those of the optimizers that take part; what the user says of one replaces the grid of that one. */
     private static Map<String, Grid> grids(Map<String, Object> values, Map<?, ?> known, Optional<ConfigFile> file) {

@@ -2,7 +2,6 @@ package org.tanhwg.training.compare;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.math.BigDecimal;
 import java.util.List;
 import org.tanhwg.training.report.Yardstick;
 import org.tanhwg.training.run.Provenance;
@@ -90,10 +89,9 @@ public record CompareResult(String command, Provenance provenance, Yardstick jud
 
         /** {@code beta=0.001}; empty for an optimizer that does not prune. */
         public String strength() {
-            return beta != null ? "beta=" + plain(beta) : keep != null ? "keep=" + plain(keep) : "";
+            return beta != null ? "beta=" + Plan.Strength.text(beta) : keep != null ? "keep=" + Plan.Strength.text(keep) : "";
         }
 
-        private static String plain(double value) { return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString(); }
     }
 
     /**

@@ -171,7 +171,8 @@ public final class SettingsReader {
         return list.strip().equals("none") ? List.of() : words(list);
     }
 
-    private static List<String> words(String list) {
+    /** What stands between commas. */
+    public static List<String> words(String list) {
         return Stream.of(list.split(",", -1)).map(String::strip).toList();
     }
 

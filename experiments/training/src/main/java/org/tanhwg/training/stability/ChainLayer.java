@@ -2,6 +2,7 @@ package org.tanhwg.training.stability;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -10,12 +11,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
-import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -23,6 +18,7 @@ import org.tanhwg.core.compact.Activation;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.conf.SynapticParameters;
+import org.tanhwg.layers.convert.Conversion;
 import org.tanhwg.training.run.UserError;
 
 /**
@@ -51,13 +47,13 @@ record ChainLayer(String name, int inputs, int units, boolean massive, int[] fro
             if (!generalized && !plain || network.getLayerWiseConfigurations().getInputPreProcess(i) != null)
                 throw refused(file, "layer " + i + " is a " + conf.getClass().getSimpleName()
                         + (generalized || plain ? " with another input" : ""));
-            Activation activation = activation(((BaseLayer) conf).getActivationFn());
-            if (activation == null || (activation == Activation.SOFTMAX) != (i == network.getnLayers() - 1))
+            Optional<Activation> activation = Conversion.toCompact(((BaseLayer) conf).getActivationFn());
+            if (activation.isEmpty() || (activation.get() == Activation.SOFTMAX) != (i == network.getnLayers() - 1))
                 throw refused(file, "layer " + i + " has activation " + ((BaseLayer) conf).getActivationFn());
             if (conf instanceof BaseOutputLayer output && !(output.getLossFn() instanceof LossMCXENT))
                 throw refused(file, "its loss is " + output.getLossFn() + ", not cross-entropy");
             chain.add(of(conf.getLayerName() == null ? "layer" + i : conf.getLayerName(), network.getLayer(i), generalized,
-                    activation));
+                    activation.get()));
         }
         return chain;
     }
@@ -157,20 +153,6 @@ record ChainLayer(String name, int inputs, int units, boolean massive, int[] fro
 
     private static double[] byUnit(INDArray values) {
         return values.transpose().dup('c').castTo(DataType.DOUBLE).data().asDouble();
-    }
-
-    private static Activation activation(IActivation function) {
-        if (function instanceof ActivationIdentity) return Activation.IDENTITY;
-        if (function instanceof ActivationReLU relu && relu.getMax() == null && zero(relu.getThreshold())
-                && zero(relu.getNegativeSlope()))
-            return Activation.RELU;
-        if (function instanceof ActivationTanH) return Activation.TANH;
-        if (function instanceof ActivationSigmoid) return Activation.SIGMOID;
-        return function instanceof ActivationSoftmax ? Activation.SOFTMAX : null;
-    }
-
-    private static boolean zero(Double value) {
-        return value == null || value == 0;
     }
 
     private static UserError refused(String file, String what) {
