@@ -16,6 +16,7 @@ import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.conf.SynapticParameters;
 import org.tanhwg.layers.kernel.ConvolvedLines;
 import org.tanhwg.layers.kernel.ConvolvedWiring;
+import org.tanhwg.layers.kernel.ReleaseFactors;
 import org.tanhwg.layers.kernel.Rows;
 import org.tanhwg.layers.kernel.SlidingWindow;
 
@@ -89,9 +90,9 @@ final class MapConvolution {
     /** The number of a step and its epoch, as Deeplearning4j counts them. */
     record Step(int iteration, int epoch) {}
 
-    private Optional<ConvolvedLines.Noise> noise(Step step) {
+    private Optional<ReleaseFactors.OfStep> noise(Step step) {
         return noise.flatMap(release -> release.factors(step.iteration(), window.inputs()))
-                .map(factors -> new ConvolvedLines.Noise(factors, step.iteration()));
+                .map(factors -> new ReleaseFactors.OfStep(factors, step.iteration()));
     }
 
     private void load(INDArray input, Optional<Step> step) {

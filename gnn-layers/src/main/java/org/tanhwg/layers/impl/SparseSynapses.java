@@ -9,6 +9,7 @@ import org.tanhwg.layers.kernel.ConvolvedWiring;
 import org.tanhwg.layers.kernel.Features;
 import org.tanhwg.layers.kernel.Halves;
 import org.tanhwg.layers.kernel.Pointwise;
+import org.tanhwg.layers.kernel.ReleaseFactors;
 import org.tanhwg.layers.kernel.SlidingWindow;
 import org.tanhwg.layers.kernel.Support;
 import org.tanhwg.layers.kernel.Wiring;
@@ -157,7 +158,7 @@ public final class SparseSynapses {
     }
 
     /** {@code into} ← the pooled maps. @param a features of the input @param noise that comes to it */
-    void transmit(ConvolvedLines lines, INDArray a, Optional<ConvolvedLines.Noise> noise, INDArray m, INDArray biases,
+    void transmit(ConvolvedLines lines, INDArray a, Optional<ReleaseFactors.OfStep> noise, INDArray m, INDArray biases,
             INDArray into, Halves halves) {
         loaded = null;
         lines.load((int) a.size(1), FloatViews.of(a), noise, halves);

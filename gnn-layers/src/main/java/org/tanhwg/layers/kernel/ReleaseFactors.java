@@ -15,6 +15,9 @@ public final class ReleaseFactors {
     private final long seed;
     private final float[] pool;
 
+    /** Those of a step. */
+    public record OfStep(ReleaseFactors factors, long step) {}
+
     /** @param width longest row that will be asked for */
     public ReleaseFactors(long seed, double sd, int width) {
         this.seed = seed;
