@@ -30,7 +30,7 @@ public record CompareSettings(@Setting(value = "what is compared", label = "NAME
         @Setting(value = "one run for each", label = "N,...") List<Long> seeds,
         @Setting("budget of a run") int epochs,
         @Setting("budget of a run in seconds of training instead; 0 for epochs") double seconds,
-        @Setting("step sizes tried for each optimizer and data set; 1 takes the first of its grid, the usual one") int candidates,
+        @Setting("step sizes tried for each optimizer and data set, and of three or more others beyond one that is best on the edge; 1 takes the first of its grid, the usual one") int candidates,
         @Setting("epochs of such a trial") int tuningEpochs,
         @Setting("training examples held out in a trial; 0 for a fifth, at most 5000") int validation,
         @Setting("strengths of pruning for each optimizer that prunes") int strengths,

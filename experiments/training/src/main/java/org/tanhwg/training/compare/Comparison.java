@@ -3,12 +3,14 @@ package org.tanhwg.training.compare;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.tanhwg.datasets.Dataset;
 import org.tanhwg.training.cells.CellRunner;
 import org.tanhwg.training.cells.CellRunner.Cell;
@@ -37,6 +39,8 @@ public final class Comparison implements AutoCloseable {
     private final Yardstick judge;
     private final CellRunner cells;
     private final Map<String, RunResult> results = new LinkedHashMap<>();
+    /** Trials that came to those of the plan. */
+    private int beyond;
 
     private Comparison(CompareSettings settings, RunFolder folder, Map<String, Integer> examples, Yardstick judge) {
         this.settings = settings;
@@ -104,7 +108,7 @@ public final class Comparison implements AutoCloseable {
      */
     public ComparisonOutcome run(int workers, List<String> program, PrintStream log) {
         var progress = new Log(log);
-        ComparisonOutcome outcome = gather(missing -> {
+        ComparisonOutcome outcome = gather(beyond -> true, missing -> {
             progress.kept(missing.stream().filter(cell -> cells.result(cell).isPresent()).count());
             cells.run(missing, workers, program, (cell, result) -> {
                 results.put(cell.name(), result);
@@ -118,19 +122,34 @@ public final class Comparison implements AutoCloseable {
     /** Writes the report of a finished comparison again. @throws UserError when a run is missing */
     public static Path writeReport(RunFolder folder) {
         try (Comparison comparison = open(CompareReader.read(folder), Optional.of(folder.path()))) {
-            ComparisonOutcome outcome = comparison.gather(cells -> cells.forEach(cell -> comparison.results.put(cell.name(),
-                    comparison.cells.result(cell).orElseThrow(() -> new UserError(
-                            folder.path() + ": the run " + cell.name() + " is not finished; gnn compare --resume goes on")))));
+            ComparisonOutcome outcome = comparison.gather(
+                    beyond -> comparison.cells.result(beyond).isPresent(),
+                    cells -> cells.forEach(cell -> comparison.results.put(cell.name(),
+                            comparison.cells.result(cell).orElseThrow(() -> new UserError(
+                                    folder.path() + ": the run " + cell.name()
+                                            + " is not finished; gnn compare --resume goes on")))));
             folder.writeReport(outcome.report().html());
             return folder.report();
         }
     }
 
-    /** @param runner brings the results of cells into {@link #results} */
-    private ComparisonOutcome gather(Consumer<List<Cell>> runner) {
-        List<Attempt> trials = plan.trials();
-        runner.accept(trials.stream().map(Attempt::cell).toList());
-        var tuning = new Tuning(settings, judge, trials, cell -> results.get(cell.name()), examples::get);
+    /**
+     * Gathers what runs bring.
+     *
+     * @param mayGoOn whether a trial beyond those that are planned is taken: older versions made none
+     * @param runner brings the results of cells into {@link #results}
+     */
+    private ComparisonOutcome gather(Predicate<Cell> mayGoOn, Consumer<List<Cell>> runner) {
+        List<Attempt> trials = new ArrayList<>(plan.trials());
+        Tuning tuning;
+        List<Attempt> next = trials;
+        do {
+            runner.accept(next.stream().map(Attempt::cell).toList());
+            tuning = new Tuning(settings, judge, List.copyOf(trials), cell -> results.get(cell.name()), examples::get);
+            next = tuning.beyond(plan).stream().filter(trial -> mayGoOn.test(trial.cell())).toList();
+            trials.addAll(next);
+            beyond += next.size();
+        } while (!next.isEmpty());
         Map<Pair, Choice> choices = tuning.choices(plan.pairs());
         List<Run> runs = plan.runs(choices);
         runner.accept(runs.stream().map(Run::cell).toList());
@@ -144,7 +163,6 @@ public final class Comparison implements AutoCloseable {
     /** A line for each run, with the time left at the pace of those that ran. */
     private final class Log {
         private final PrintStream out;
-        private final int total = plan.size();
         private final long start = System.nanoTime();
         private int done;
         private long kept;
@@ -155,6 +173,7 @@ public final class Comparison implements AutoCloseable {
 
         void done(Cell cell, RunResult result) {
             done++;
+            int total = plan.size() + beyond;
             FinalResult end = result.outcome();
             String measured = cell.settings().measuredOn();
             String figures = end == null ? "diverged"

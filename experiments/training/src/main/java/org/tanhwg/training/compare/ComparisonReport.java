@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -95,6 +96,7 @@ public final class ComparisonReport {
         if (budget.candidates() == 0) return text + "Step sizes were not tuned.";
         boolean gamma = result.tuning().stream().anyMatch(candidate -> candidate.gamma() != null);
         return text + "Each optimizer tried " + budget.candidates() + " step sizes on each data set, "
+                + (beyond(result) ? "others beyond where the best of them was the last, " : "")
                 + (gamma ? "mirror descent also some γ, " : "") + budget.tuningEpochs()
                 + " epochs each, with seed " + budget.tuningSeed() + " and its first strength, and was measured on "
                 + (budget.validation() == null ? "a fifth of the training examples, at most 5000, which was" : budget.validation()
@@ -103,6 +105,15 @@ public final class ComparisonReport {
                 + budget.objective()
                 + ". " + edges(result) + "Test examples were read by the runs of the"
                 + " table alone.";
+    }
+
+    /** Whether some optimizer tried more step sizes than was planned. */
+    private static boolean beyond(CompareResult result) {
+        return result.tuning().stream()
+                .collect(Collectors.groupingBy(c -> List.of(c.data(), c.optimizer()),
+                        Collectors.mapping(CompareResult.Candidate::eta,
+                                Collectors.collectingAndThen(Collectors.toSet(), Set::size))))
+                .values().stream().anyMatch(count -> count > result.budget().candidates());
     }
 
     /** Step sizes that were chosen although no larger one, or no smaller one, was tried. */

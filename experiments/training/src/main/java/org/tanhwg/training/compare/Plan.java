@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import org.tanhwg.training.cells.CellRunner.Cell;
 import org.tanhwg.training.compare.CompareSettings.Grid;
 import org.tanhwg.training.run.ConfigFile;
@@ -21,6 +22,8 @@ import org.tanhwg.training.settings.TrainSettings;
 final class Plan {
     /** Seed of all trials, and of no run of the table. */
     static final long TUNING_SEED = 1000;
+    /** Trials of a pair beyond those that are planned. */
+    private static final int MOST_BEYOND = 4;
     /** Factors of the step size in a sweep. */
     private static final List<Double> FACTORS = List.of(0.01, 0.1, 10.0, 100.0);
 
@@ -62,7 +65,7 @@ final class Plan {
         return settings.data().stream().flatMap(data -> settings.optimizers().stream().map(o -> new Pair(data, o))).toList();
     }
 
-    /** Number of trials and runs. */
+    /** Number of trials and runs, those {@link #beyond} left out. */
     int size() {
         int strengths = settings.optimizers().stream()
                 .mapToInt(o -> settings.grid(o).strengths(settings.strengths()).size()).sum();
@@ -74,13 +77,43 @@ final class Plan {
     List<Attempt> trials() {
         if (!settings.tunes()) return List.of();
         var trials = new ArrayList<Attempt>();
-        for (Pair pair : pairs()) {
-            Grid grid = settings.grid(pair.optimizer);
-            for (Choice choice : grid.choices(settings.candidates(), settings.tuningEpochs()))
-                trials.add(new Attempt(pair, choice, cell("tuning/" + folder(pair.data) + "/" + pair.optimizer + choice.suffix(),
-                        pair, grid.strengths(1).get(0), TUNING_SEED, choice, settings.heldOut(examples.get(pair.data))).cell));
-        }
+        for (Pair pair : pairs())
+            for (Choice choice : settings.grid(pair.optimizer).choices(settings.candidates(), settings.tuningEpochs()))
+                trials.add(trial(pair, choice));
         return trials;
+    }
+
+    private Attempt trial(Pair pair, Choice choice) {
+        return new Attempt(pair, choice, cell("tuning/" + folder(pair.data) + "/" + pair.optimizer + choice.suffix(), pair,
+                settings.grid(pair.optimizer).strengths(1).get(0), TUNING_SEED, choice,
+                settings.heldOut(examples.get(pair.data))).cell);
+    }
+
+    /**
+     * The trial beyond the best one, by the factor between that and its neighbour, where it lies on the edge of what was tried of its step sizes or its γ; empty inside,
+     * where fewer than three are tried, and after {@value #MOST_BEYOND} of them.
+     *
+     * @param tried all trials of the pair
+     */
+    Optional<Attempt> beyond(Attempt best, List<Attempt> tried) {
+        int planned = settings.grid(best.pair.optimizer).choices(settings.candidates(), settings.tuningEpochs()).size();
+        if (settings.candidates() < 3 || tried.size() >= planned + MOST_BEYOND) return Optional.empty();
+        Choice edge = best.choice;
+        OptionalDouble eta = beyond(edge.eta, tried.stream().mapToDouble(trial -> trial.choice.eta));
+        if (eta.isPresent()) return Optional.of(trial(best.pair, new Choice(eta.getAsDouble(), edge.gamma, edge.epochs)));
+        if (edge.gamma.isEmpty()) return Optional.empty();
+        OptionalDouble gamma = beyond(edge.gamma.getAsDouble(),
+                tried.stream().mapToDouble(trial -> trial.choice.gamma.getAsDouble()));
+        return gamma.isEmpty() || gamma.getAsDouble() > 1 ? Optional.empty()
+                : Optional.of(trial(best.pair, new Choice(edge.eta, gamma, edge.epochs)));
+    }
+
+    /** What follows the smallest or the largest of several numbers; empty for others. */
+    private static OptionalDouble beyond(double edge, DoubleStream tried) {
+        double[] sorted = tried.distinct().sorted().toArray();
+        int last = sorted.length - 1;
+        if (last == 0 || edge != sorted[0] && edge != sorted[last]) return OptionalDouble.empty();
+        return OptionalDouble.of(Strength.rounded(edge * edge / (edge == sorted[0] ? sorted[1] : sorted[last - 1])));
     }
 
     /** The runs of the table, a seed through all of them before the next seed. */

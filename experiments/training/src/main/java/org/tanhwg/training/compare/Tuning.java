@@ -57,6 +57,14 @@ final class Tuning {
         return choices;
     }
 
+    /** Trials beyond those that are best and lie on an edge of what was tried: where nothing smaller or nothing larger was, the best may be there. */
+    List<Attempt> beyond(Plan plan) {
+        return plan.pairs().stream().flatMap(pair -> best(pair).filter(best -> results.apply(best.cell()).outcome() != null)
+                .flatMap(best -> plan.beyond(best, of(pair))).stream()).toList();
+    }
+
+    private List<Attempt> of(Pair pair) { return trials.stream().filter(trial -> trial.pair().equals(pair)).toList(); }
+
     /** How many training examples a trial is measured on; null where each data set holds out a number of its own. */
     Integer heldOut() {
         List<Integer> held = settings.data().stream().map(data -> settings.heldOut(examplesOf.applyAsInt(data))).distinct()
@@ -81,7 +89,7 @@ final class Tuning {
 
     /** The best score; of equals the first in the grid. */
     private Optional<Attempt> best(Pair pair) {
-        return trials.stream().filter(trial -> trial.pair().equals(pair)).reduce((a, b) -> cost(b) < cost(a) ? b : a);
+        return of(pair).stream().reduce((a, b) -> cost(b) < cost(a) ? b : a);
     }
 
     private double cost(Attempt trial) {

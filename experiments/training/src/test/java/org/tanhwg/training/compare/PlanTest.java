@@ -3,11 +3,14 @@ package org.tanhwg.training.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tanhwg.training.cells.CellRunner.Cell;
 import org.tanhwg.training.compare.CompareSettings.Grid;
 import org.tanhwg.training.compare.Plan.Attempt;
@@ -111,6 +114,34 @@ class PlanTest {
                 .extracting(run -> run.cell().settings().gamma()).containsOnly(grid.gamma().get(2));
         assertThat(tuning.candidates()).filteredOn(c -> c.optimizer().equals("tan-hwg")).extracting(c -> c.gamma())
                 .containsOnlyNulls();
+    }
+
+    /** Accuracy falls with the distance of log η and log γ from where they are best. */
+    @ParameterizedTest
+    @CsvSource({"adam, .02, 0, 3", "adam, 2e-4, 0, 3", "adam, 2e-3, 0, 0", "adam, 1e9, 0, 4", "mirror-descent, .5, 1e-3, 2",
+            "mirror-descent, .5, 1, 0", "mirror-descent, 6, .2, 3"}) void theSearchGoesOnBeyondAnEdge(String optimizer,
+                    double eta, double gamma, int more) {
+        CompareSettings settings = read(optimizer, "small", Map.of("candidates", "4", "validation", "100"));
+        Plan plan = new Plan(settings, EXAMPLES);
+        List<Attempt> trials = new ArrayList<>(plan.trials());
+        Map<String, RunResult> results = new LinkedHashMap<>();
+        List<Attempt> next = trials;
+        int planned = trials.size();
+        while (!next.isEmpty()) {
+            for (Attempt trial : next) {
+                double far = Math.abs(Math.log(trial.choice().eta() / eta));
+                if (trial.choice().gamma().isPresent()) far += Math.abs(Math.log(trial.choice().gamma().getAsDouble() / gamma));
+                results.put(trial.cell().name(), run(1 - far / 100, 1, 1));
+            }
+            next = new Tuning(settings, Yardstick.ACCURACY, List.copyOf(trials), cell -> results.get(cell.name()), EXAMPLES::get)
+                    .beyond(plan);
+            trials.addAll(next);
+        }
+        assertThat(trials).hasSize(planned + more);
+        assertThat(trials).extracting(trial -> trial.cell().name()).doesNotHaveDuplicates();
+        CompareSettings two = read(optimizer, "small", Map.of("candidates", "2", "validation", "100"));
+        List<Attempt> few = new Plan(two, EXAMPLES).trials();
+        assertThat(new Plan(two, EXAMPLES).beyond(few.get(0), few)).as("of two each is an edge").isEmpty();
     }
 
     @Test void withoutTrialsTheUsualStepSizeIsTaken() {
