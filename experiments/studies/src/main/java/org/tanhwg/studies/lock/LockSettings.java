@@ -15,7 +15,7 @@ public record LockSettings(
         @Setting(value = "atoms of the law that meets two competing offsets", standard = "16") int atoms,
         @Setting(value = "radians between these two offsets", standard = "2.1") double apart,
         @Setting(value = "noise on the inputs of one of the networks, standard deviation of each part of numbers of modulus 1",
-                standard = "0.4") double noise,
+                standard = "0.3") double noise,
         @Setting(value = "seed of everything random", standard = "1") long seed) {
     private static final int FEWEST_STEPS = 1000;
     /** Fewer radians than this in the measured half would not be told from rest. */
