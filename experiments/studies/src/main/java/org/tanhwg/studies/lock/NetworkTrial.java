@@ -43,7 +43,6 @@ final class NetworkTrial {
     private static final int POINTS = 10;
     /** How often a run reports that a part of it is done. */
     static final int TURNS = 2 * POINTS;
-    private static final double ETA = 3;
 
     private final LockSettings settings;
     private final Task task;
@@ -64,21 +63,23 @@ final class NetworkTrial {
     /** What a network is to follow. Where the readout is bounded, oscillators may grow with what they have heard: only the phase counts. */
     enum Task {
         /** One label. */
-        FREQUENCY("one frequency", 16, ComplexActivation.IDENTITY, 1),
+        FREQUENCY("one frequency", 16, ComplexActivation.IDENTITY, 3, 1),
         /** And noise on the inputs. */
-        NOISE("noise", 32, ComplexActivation.BOUNDED, 1),
+        NOISE("noise", 32, ComplexActivation.BOUNDED, 3, 1),
         /** Labels of three frequencies: one above that of the inputs, the same, and one below. */
-        FREQUENCIES("several frequencies", 32, ComplexActivation.BOUNDED, 1, 0, -1);
+        FREQUENCIES("several frequencies", 64, ComplexActivation.IDENTITY, 10, 1, 0, -1);
 
         private final String label;
         private final int units;
         private final ComplexActivation readout;
+        private final double eta;
         private final double[] mismatches;
 
-        Task(String label, int units, ComplexActivation readout, double... mismatches) {
+        Task(String label, int units, ComplexActivation readout, double eta, double... mismatches) {
             this.label = label;
             this.units = units;
             this.readout = readout;
+            this.eta = eta;
             this.mismatches = mismatches;
         }
 
@@ -98,7 +99,7 @@ final class NetworkTrial {
     private List<Networked> train(String name, Layer hidden, Runnable turn) {
         int steps = settings.steps() / EXAMPLES;
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(settings.seed())
-                .updater(new TanHwg.Builder(steps).eta(ETA).beta(0).build()).list().layer(hidden)
+                .updater(new TanHwg.Builder(steps).eta(task.eta).beta(0).build()).list().layer(hidden)
                 .layer(new ComplexGeneralizedOutput.Builder(task.readout, LossFunction.L2.getILossFunction(),
                         new ActivationIdentity()).nOut(labels.length).build())
                 .setInputType(InputType.recurrent(2L * settings.inputs())).build());
