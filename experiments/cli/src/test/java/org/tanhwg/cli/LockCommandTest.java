@@ -18,7 +18,7 @@ class LockCommandTest {
 
     @Test void fillsTheFolderAndKeepsTheContract() throws IOException {
         Path run = folder.resolve("run");
-        var outcome = GnnTest.gnn("lock", "--inputs", "6", "--unstable", "2", "--steps", "3000", "--seed", "9", "--out",
+        var outcome = GnnTest.gnn("lock", "--inputs", "6", "--unstable", "2", "--steps", "1000", "--seed", "9", "--out",
                 run.toString());
         assertThat(outcome.code()).isZero();
         assertThat(outcome.err().lines()).hasSize(3).last().asString().startsWith("3/3  networks, several frequencies: ");
@@ -26,7 +26,7 @@ class LockCommandTest {
         assertThat(outcome.out()).contains("mismatch     not locked", "no loops     not locked");
         assertThat(run.toFile().list()).containsExactlyInAnyOrder("config.yaml", "report.html", "result.json");
         assertThat(run.resolve("config.yaml")).content().isEqualTo(
-                "inputs: 6\nunstable: 2\nsteps: 3000\njitter: 0.15\nnoise: 0.3\nmismatch: 0.02\natoms: 16\napart: 2.1\nseed: 9\n");
+                "inputs: 6\nunstable: 2\nsteps: 1000\njitter: 0.15\nmismatch: 0.02\natoms: 16\napart: 2.1\nnoise: 0.3\nseed: 9\n");
         JsonNode result = GnnTest.result(run);
         assertThat(result.at("/command").asText()).isEqualTo("lock");
         assertThat(result.at("/provenance/seed").asInt()).isEqualTo(9);
