@@ -41,6 +41,8 @@ final class NetworkTrial {
     /** Examples of the other cases for each step of {@code fit}: 2,000 steps by default. */
     private static final int EXAMPLES = 20;
     private static final int POINTS = 10;
+    /** Fewer are not worth a point on the curve: measuring takes longer than they do. */
+    private static final int STEPS_OF_A_POINT = 20;
     /** How often a run reports that a part of it is done. */
     static final int TURNS = 2 * POINTS;
 
@@ -108,19 +110,21 @@ final class NetworkTrial {
         DataSet unseen = sequences(HELD_OUT);
         List<List<Networked.Point>> curves = IntStream
                 .range(0, labels.length).<List<Networked.Point>>mapToObj(k -> new ArrayList<>()).toList();
+        INDArray output = null;
         for (int point = 1; point <= POINTS; point++) {
             for (int step = steps * (point - 1) / POINTS; step < steps * point / POINTS; step++)
                 network.fit(sequences(SEQUENCES));
-            INDArray output = network.output(unseen.getFeatures());
-            for (int k = 0; k < labels.length; k++) {
-                curves.get(k).add(new Networked.Point(steps * point / POINTS, error(errors(output, unseen, k))));
+            if (point == POINTS || steps >= POINTS * STEPS_OF_A_POINT) {
+                output = network.output(unseen.getFeatures());
+                for (int k = 0; k < labels.length; k++)
+                    curves.get(k).add(new Networked.Point(steps * point / POINTS, error(errors(output, unseen, k))));
             }
             turn.run();
         }
-        INDArray output = network.output(unseen.getFeatures());
+        INDArray last = output;
         Networked.Limits limits = limits(Math.hypot(noise, settings.jitter()), offsets.length);
         return IntStream.range(0, labels.length).mapToObj(k -> {
-            Complex[][] errors = errors(output, unseen, k);
+            Complex[][] errors = errors(last, unseen, k);
             List<Double> course = course(errors);
             return new Networked(task.label, name, mismatch(k), limits, error(errors), slope(course),
                     error(errors) <= TOLERANCE, curves.get(k), course);
