@@ -14,6 +14,11 @@ import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.tanhwg.datasets.DataException;
 import org.tanhwg.datasets.ImageShape;
@@ -31,6 +36,9 @@ public final class PictureFile {
     private static final long LARGEST_FILE = 1L << 28;
     /** Pixels that any file may have, and beyond them pixels that a byte may stand for: deflated, it is 8256 of one bit at most. */
     private static final long MANY = 1L << 22, OF_A_BYTE = 1 << 14;
+
+    private static final int MOST_BITS = 16;
+    private static final String TIFF = "javax_imageio_tiff_image_1.0";
 
     private PictureFile() {}
 
@@ -73,6 +81,7 @@ public final class PictureFile {
                 if ((long) width * height > Math.max(MANY, OF_A_BYTE * bytes.length))
                     throw new DataException(file.toString(), "is " + height + " x " + width + " pixels in " + bytes.length
                             + " bytes; must have a byte for each " + OF_A_BYTE + " of them");
+                requireFewBits(file, reader.getImageMetadata(0));
                 return reader.read(0);
             } finally {
                 reader.dispose();
@@ -81,6 +90,16 @@ public final class PictureFile {
             if (e instanceof DataException ours) throw ours;
             throw new DataException(file.toString(), "cannot be decoded (" + e.getMessage() + ")", e);
         }
+    }
+
+    /** Java's reader of TIFF makes a table of all values that a sample may have, for 27 bits half a gigabyte; other formats have 16 bits at most. */
+    private static void requireFewBits(Path file, IIOMetadata metadata) throws IIOInvalidTreeException {
+        if (metadata == null || !TIFF.equals(metadata.getNativeMetadataFormatName())) return;
+        TIFFField bits = TIFFDirectory.createFromMetadata(metadata).getTIFFField(BaselineTIFFTagSet.TAG_BITS_PER_SAMPLE);
+        for (int i = 0; bits != null && i < bits.getCount(); i++)
+            if (bits.getAsLong(i) > MOST_BITS)
+                throw new DataException(file.toString(),
+                        "has " + bits.getAsLong(i) + " bits in a sample; at most " + MOST_BITS + " are read");
     }
 
     private static Picture plain(BufferedImage image, int ground) {
@@ -95,7 +114,7 @@ public final class PictureFile {
         Raster raster = image.getRaster();
         int[] samples = raster.getSamples(0, 0, width, height, 0, (int[]) null);
         int[] alphas = raster.getNumBands() > 1 ? raster.getSamples(0, 0, width, height, 1, (int[]) null) : null;
-        int most = (1 << Math.min(16, raster.getSampleModel().getSampleSize(0))) - 1;
+        int most = (1 << Math.min(MOST_BITS, raster.getSampleModel().getSampleSize(0))) - 1;
         byte[] bytes = new byte[samples.length];
         for (int i = 0; i < bytes.length; i++) {
             long sample = alphas == null ? samples[i] : ((long) samples[i] * alphas[i] + most / 2) / most;

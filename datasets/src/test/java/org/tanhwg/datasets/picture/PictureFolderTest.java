@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.imageio.ImageIO;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +84,23 @@ class PictureFolderTest {
         Path blank = temp.resolve("blank.png");
         ImageIO.write(new BufferedImage(4096, 4096, BufferedImage.TYPE_BYTE_BINARY), "png", blank.toFile());
         assertThat(PictureFile.read(blank).shape()).isEqualTo(new ImageShape(4096, 4096));
+    }
+
+    /** Java's decoder makes a table of 2 to the number of bits for each sample. */
+    @Test void samplesOfManyBitsAreRefused() throws IOException {
+        Path file = temp.resolve("a.tif");
+        ImageIO.write(new BufferedImage(9, 8, BufferedImage.TYPE_USHORT_GRAY), "tif", file.toFile());
+        assertThat(PictureFile.read(file).shape()).isEqualTo(new ImageShape(8, 9));
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(bytes[0] == 'M' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        int entry = buffer.getInt(4) + 2;
+        while (buffer.getShort(entry) != BaselineTIFFTagSet.TAG_BITS_PER_SAMPLE) entry += 12;
+        for (short bits : new short[] {17, 31, 32}) {
+            buffer.putShort(entry + 8, bits);
+            Files.write(file, bytes);
+            assertThatThrownBy(() -> PictureFile.read(file)).isInstanceOf(DataException.class)
+                    .hasMessage(file + ": has " + bits + " bits in a sample; at most 16 are read");
+        }
     }
 
     @Test void namesAreOrderedByTheirNumbersAcrossClasses() throws IOException {
