@@ -34,6 +34,7 @@ class ApiTest {
             "org.tanhwg.datasets.sde");
     /** Public for other packages of the project; they change without notice. */
     private static final List<String> INTERNAL = List.of("org.tanhwg.core", "org.tanhwg.layers.impl", "org.tanhwg.layers.kernel",
+            "org.tanhwg.layers.kernel.picture", "org.tanhwg.layers.kernel.sparse", "org.tanhwg.layers.kernel.step",
             "org.tanhwg.layers.arrays", "org.tanhwg.layers.impl.plain",
             "org.tanhwg.datasets.array");
     /** Packages of gnn-training, which makes fewer promises. */

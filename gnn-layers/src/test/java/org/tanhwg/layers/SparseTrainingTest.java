@@ -34,7 +34,7 @@ import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.impl.GeneralizedLayer;
 import org.tanhwg.layers.impl.Pass;
-import org.tanhwg.layers.kernel.Support;
+import org.tanhwg.layers.kernel.sparse.Support;
 import org.tanhwg.layers.optimizer.DescentChecks;
 import org.tanhwg.layers.optimizer.MassRule;
 import org.tanhwg.layers.optimizer.TanHwg;

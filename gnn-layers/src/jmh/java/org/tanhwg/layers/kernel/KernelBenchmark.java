@@ -18,6 +18,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.tanhwg.layers.kernel.sparse.SparseProducts;
+import org.tanhwg.layers.kernel.sparse.Support;
+import org.tanhwg.layers.kernel.step.Consolidation;
+import org.tanhwg.layers.kernel.step.FastStep;
 
 /** Kernels of one layer, 784 inputs, 300 units, batch 100; the sparse ones at the given share of synapses. */
 @BenchmarkMode(Mode.AverageTime)

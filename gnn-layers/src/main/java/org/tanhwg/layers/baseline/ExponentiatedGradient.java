@@ -5,7 +5,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.tanhwg.core.Checks;
-import org.tanhwg.layers.kernel.WeightMaps;
+import org.tanhwg.layers.kernel.step.WeightMaps;
 
 /**
  * EG± on signed weights: W = p⁺ − p⁻, and p± ← p± e^{∓u/b}, u the step of the inner updater.

@@ -5,7 +5,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.tanhwg.core.Checks;
-import org.tanhwg.layers.kernel.WeightMaps;
+import org.tanhwg.layers.kernel.step.WeightMaps;
 
 /**
  * Iterative magnitude pruning: in rounds, the smallest weights of all layers together become 0 for good, and the rest is retrained.

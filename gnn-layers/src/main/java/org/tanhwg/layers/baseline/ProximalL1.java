@@ -7,7 +7,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.tanhwg.core.Checks;
-import org.tanhwg.layers.kernel.WeightMaps;
+import org.tanhwg.layers.kernel.step.WeightMaps;
 
 /**
  * Proximal gradient steps on loss + β Σ|W|, or another {@link Penalty}: W⁺ = prox(W − u, c·β), u the step of the inner updater and c the size of the step that is

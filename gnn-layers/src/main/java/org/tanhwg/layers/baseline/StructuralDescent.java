@@ -8,7 +8,7 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.observable.MirrorDescent;
-import org.tanhwg.layers.kernel.MirrorStep;
+import org.tanhwg.layers.kernel.step.MirrorStep;
 import org.tanhwg.layers.optimizer.SynapticUpdater;
 import org.tanhwg.layers.optimizer.SynapticUpdater.MassRegime;
 import org.tanhwg.layers.optimizer.TanHwg;

@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.core.Checks;
 import org.tanhwg.layers.impl.GeneralizedConvolutionLayer;
-import org.tanhwg.layers.kernel.SlidingWindow;
+import org.tanhwg.layers.kernel.picture.SlidingWindow;
 
 /**
  * A convolution of pictures whose units carry a probability measure over the synapses of their kernel: z_y(p) = Σ_x w_xy m_xy a_x(p) + b_y at every position

@@ -35,7 +35,7 @@ import org.tanhwg.core.compact.LayerWeights;
 import org.tanhwg.core.compact.PictureLayer.Pooling;
 import org.tanhwg.core.compact.PictureWindow;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
-import org.tanhwg.layers.kernel.SlidingWindow;
+import org.tanhwg.layers.kernel.picture.SlidingWindow;
 
 /** Observable weights of a network's layers in plain arrays. */
 final class CompactLayers {

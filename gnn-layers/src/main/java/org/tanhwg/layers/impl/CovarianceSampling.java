@@ -19,7 +19,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.arrays.Gemm;
 import org.tanhwg.layers.impl.Sequences.Unrolled.Steps;
-import org.tanhwg.layers.kernel.Halves;
+import org.tanhwg.layers.kernel.sparse.Halves;
 
 /**
  * Local reparametrisation of complex Gaussian laws of any covariance, A = m + s ξ + c ξ̄ (theory §4.4).

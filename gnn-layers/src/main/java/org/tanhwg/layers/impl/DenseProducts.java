@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.arrays.Gemm;
-import org.tanhwg.layers.kernel.Halves;
+import org.tanhwg.layers.kernel.sparse.Halves;
 
 /**
  * The products of a layer over all its synapses, real or complex.

@@ -24,7 +24,7 @@ import org.tanhwg.layers.arrays.Maps;
 import org.tanhwg.layers.conf.GeneralizedConvolution;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.impl.plain.MaxPoolingLayer;
-import org.tanhwg.layers.kernel.SlidingWindow;
+import org.tanhwg.layers.kernel.picture.SlidingWindow;
 
 /**
  * Runs a {@link GeneralizedConvolution}: synapses over the patches of pictures, P · batch rows (theory §6b), or over pictures alone where few synapses are left.

@@ -14,11 +14,11 @@ import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.arrays.Maps;
 import org.tanhwg.layers.conf.ReleaseNoise;
 import org.tanhwg.layers.conf.SynapticParameters;
-import org.tanhwg.layers.kernel.ConvolvedLines;
-import org.tanhwg.layers.kernel.ConvolvedWiring;
 import org.tanhwg.layers.kernel.ReleaseFactors;
 import org.tanhwg.layers.kernel.Rows;
-import org.tanhwg.layers.kernel.SlidingWindow;
+import org.tanhwg.layers.kernel.picture.SlidingWindow;
+import org.tanhwg.layers.kernel.sparse.ConvolvedLines;
+import org.tanhwg.layers.kernel.sparse.ConvolvedWiring;
 
 /**
  * A convolution over {@link Maps}: of real Dirac laws in single precision, channels first. Results differ from the general way's in rounding alone.

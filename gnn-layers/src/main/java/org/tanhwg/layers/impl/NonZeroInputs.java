@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.arrays.Gemm;
-import org.tanhwg.layers.kernel.Halves;
 import org.tanhwg.layers.kernel.Pointwise;
+import org.tanhwg.layers.kernel.sparse.Halves;
 
 /**
  * The inputs of a real layer that are not 0 throughout a batch, as most pixels near the border of an image are: the others have no part in

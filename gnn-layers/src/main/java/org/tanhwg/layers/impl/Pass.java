@@ -1,7 +1,7 @@
 package org.tanhwg.layers.impl;
 
 import java.util.Optional;
-import org.tanhwg.layers.kernel.Support;
+import org.tanhwg.layers.kernel.sparse.Support;
 
 /**
  * The way of one pass through the synapses of a layer: which of them it goes through, and whether it draws their amplitudes.

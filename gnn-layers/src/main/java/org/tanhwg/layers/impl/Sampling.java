@@ -20,7 +20,7 @@ import org.tanhwg.layers.conf.Generalized;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.impl.Sequences.Unrolled.Steps;
 import org.tanhwg.layers.kernel.AtomDraws;
-import org.tanhwg.layers.kernel.Halves;
+import org.tanhwg.layers.kernel.sparse.Halves;
 
 /**
  * What the draws of a layer's amplitudes add to its expected transmission, forward and backward (theory §1, §4.4).

@@ -7,11 +7,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.arrays.Gemm;
 import org.tanhwg.layers.arrays.Maps;
-import org.tanhwg.layers.kernel.Halves;
-import org.tanhwg.layers.kernel.MapPatches;
-import org.tanhwg.layers.kernel.MapPatches.Range;
 import org.tanhwg.layers.kernel.Pointwise;
-import org.tanhwg.layers.kernel.SlidingWindow;
+import org.tanhwg.layers.kernel.picture.MapPatches;
+import org.tanhwg.layers.kernel.picture.MapPatches.Range;
+import org.tanhwg.layers.kernel.picture.SlidingWindow;
+import org.tanhwg.layers.kernel.sparse.Halves;
 
 /**
  * The products of a kernel over all its synapses and {@link Maps} (theory §6b), some positions at a time: as many as leave their patches in the second-level cache. Outputs

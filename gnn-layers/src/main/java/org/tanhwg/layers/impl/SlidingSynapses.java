@@ -12,8 +12,8 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.conf.SynapticLaw;
-import org.tanhwg.layers.kernel.ConvolvedLines;
-import org.tanhwg.layers.kernel.SlidingWindow;
+import org.tanhwg.layers.kernel.picture.SlidingWindow;
+import org.tanhwg.layers.kernel.sparse.ConvolvedLines;
 
 /**
  * The synapses of a kernel that slides over pictures (theory §6b), without their patches: few of them take pictures or maps as they are, all of them maps, by

@@ -2,11 +2,11 @@ package org.tanhwg.layers.impl;
 
 import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
-import org.tanhwg.layers.kernel.Features;
 import org.tanhwg.layers.kernel.Reparametrisation;
-import org.tanhwg.layers.kernel.SparseProducts;
-import org.tanhwg.layers.kernel.Support;
-import org.tanhwg.layers.kernel.Wiring;
+import org.tanhwg.layers.kernel.sparse.Features;
+import org.tanhwg.layers.kernel.sparse.SparseProducts;
+import org.tanhwg.layers.kernel.sparse.Support;
+import org.tanhwg.layers.kernel.sparse.Wiring;
 
 /** What the draws of Gaussian laws add to the passes of {@link SparseSynapses}: {@link GaussianSampling} over the synapses with mass. */
 final class SparseSampling {

@@ -4,15 +4,15 @@ import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.arrays.FloatViews;
-import org.tanhwg.layers.kernel.ConvolvedLines;
-import org.tanhwg.layers.kernel.ConvolvedWiring;
-import org.tanhwg.layers.kernel.Features;
-import org.tanhwg.layers.kernel.Halves;
 import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.ReleaseFactors;
-import org.tanhwg.layers.kernel.SlidingWindow;
-import org.tanhwg.layers.kernel.Support;
-import org.tanhwg.layers.kernel.Wiring;
+import org.tanhwg.layers.kernel.picture.SlidingWindow;
+import org.tanhwg.layers.kernel.sparse.ConvolvedLines;
+import org.tanhwg.layers.kernel.sparse.ConvolvedWiring;
+import org.tanhwg.layers.kernel.sparse.Features;
+import org.tanhwg.layers.kernel.sparse.Halves;
+import org.tanhwg.layers.kernel.sparse.Support;
+import org.tanhwg.layers.kernel.sparse.Wiring;
 
 /**
  * The synapses of one real layer of Dirac or Gaussian laws once most of them are gone: the products of {@link Synapses} over those that have mass.

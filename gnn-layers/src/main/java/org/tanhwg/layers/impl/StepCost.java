@@ -1,6 +1,6 @@
 package org.tanhwg.layers.impl;
 
-import org.tanhwg.layers.kernel.SlidingWindow;
+import org.tanhwg.layers.kernel.picture.SlidingWindow;
 
 /**
  * What a training step of a layer costs over all synapses and over those with mass alone, and its products over all inputs and over some, in

@@ -26,7 +26,7 @@ import org.tanhwg.layers.conf.GeneralizedHidden;
 import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
-import org.tanhwg.layers.kernel.Halves;
+import org.tanhwg.layers.kernel.sparse.Halves;
 import org.tanhwg.layers.signal.BackPropagation;
 
 /**

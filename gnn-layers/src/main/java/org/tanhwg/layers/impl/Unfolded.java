@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.layers.arrays.FloatViews;
-import org.tanhwg.layers.kernel.Patches;
-import org.tanhwg.layers.kernel.SlidingWindow;
+import org.tanhwg.layers.kernel.picture.Patches;
+import org.tanhwg.layers.kernel.picture.SlidingWindow;
 
 /**
  * A minibatch of pictures as matrices with a row for each position of each example, P · batch rows: what synapses read, [·, n], and what units give, [·, Y]. The arrays live

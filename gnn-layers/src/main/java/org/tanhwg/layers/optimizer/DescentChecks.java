@@ -3,9 +3,9 @@ package org.tanhwg.layers.optimizer;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.tanhwg.layers.impl.Pass;
-import org.tanhwg.layers.kernel.AmplitudeBound;
-import org.tanhwg.layers.kernel.FastStep;
-import org.tanhwg.layers.kernel.Support;
+import org.tanhwg.layers.kernel.sparse.Support;
+import org.tanhwg.layers.kernel.step.AmplitudeBound;
+import org.tanhwg.layers.kernel.step.FastStep;
 
 /**
  * What checks of the energy descent inequality E(μ⁺) + D²(μ⁺,μ)/(2τ) ≤ E(μ) found (theory §2), the signal frozen.

@@ -9,12 +9,12 @@ import org.tanhwg.layers.conf.SynapticEmbedding;
 import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.Transmission;
 import org.tanhwg.layers.impl.Pass;
-import org.tanhwg.layers.kernel.AtomStep;
-import org.tanhwg.layers.kernel.CovarianceStep;
-import org.tanhwg.layers.kernel.LawScaling;
-import org.tanhwg.layers.kernel.PlaneAtomStep;
-import org.tanhwg.layers.kernel.SpreadStep;
-import org.tanhwg.layers.kernel.Support;
+import org.tanhwg.layers.kernel.sparse.Support;
+import org.tanhwg.layers.kernel.step.AtomStep;
+import org.tanhwg.layers.kernel.step.CovarianceStep;
+import org.tanhwg.layers.kernel.step.LawScaling;
+import org.tanhwg.layers.kernel.step.PlaneAtomStep;
+import org.tanhwg.layers.kernel.step.SpreadStep;
 
 /**
  * How the laws of a layer move besides their means: the spreads or covariances of Gaussian laws, the centred atoms of others (theory §4.4, §5).

@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.layers.impl.Pass;
-import org.tanhwg.layers.kernel.AmplitudeBound;
-import org.tanhwg.layers.kernel.FastStep;
 import org.tanhwg.layers.kernel.Pointwise;
-import org.tanhwg.layers.kernel.Support;
+import org.tanhwg.layers.kernel.sparse.Support;
+import org.tanhwg.layers.kernel.step.AmplitudeBound;
+import org.tanhwg.layers.kernel.step.FastStep;
 
 /**
  * One step of one layer: the fast regime, then the slow one (theory §4.1, §4.2).

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.impl.Synapses;
-import org.tanhwg.layers.kernel.Halves;
+import org.tanhwg.layers.kernel.sparse.Halves;
 
 /**
  * A layer's parameters and optimizer state as kernels take them: n × units, one column per unit; of complex amplitudes and their signal all

@@ -10,7 +10,7 @@ import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
 import org.apache.commons.math3.ml.distance.EuclideanDistance;
 import org.apache.commons.math3.random.Well19937c;
 import org.tanhwg.layers.impl.Pass;
-import org.tanhwg.layers.kernel.Consolidation;
+import org.tanhwg.layers.kernel.step.Consolidation;
 
 /** Consolidation of one layer (theory §4.2), at the steps and with the coefficients of its optimizer. */
 final class ScheduledConsolidation implements SynapticUpdater.MassRegime {

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.tanhwg.layers.impl.GeneralizedLayer;
-import org.tanhwg.layers.kernel.Halves;
+import org.tanhwg.layers.kernel.sparse.Halves;
 
 /**
  * A second thread that takes half of the units of every generalized layer whose synapses are many, in passes and steps. The numbers are

@@ -13,7 +13,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.impl.Pass;
 import org.tanhwg.layers.kernel.Pointwise;
-import org.tanhwg.layers.kernel.Support;
+import org.tanhwg.layers.kernel.sparse.Support;
 
 /**
  * Takes the place of Deeplearning4j's block of one parameter and steps it; the updater around it stays the network's own.

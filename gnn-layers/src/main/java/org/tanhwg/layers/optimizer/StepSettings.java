@@ -8,7 +8,7 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.energy.AmplitudePotential;
 import org.tanhwg.core.energy.BoundedAmplitudes;
-import org.tanhwg.layers.kernel.AmplitudeBound;
+import org.tanhwg.layers.kernel.step.AmplitudeBound;
 
 /** The numbers of {@link TanHwg}, which says what they mean, with their defaults and ranges; its keys in a configuration file. */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY, getterVisibility = JsonAutoDetect.Visibility.NONE)

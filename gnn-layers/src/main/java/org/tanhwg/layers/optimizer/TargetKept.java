@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.IntSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.layers.impl.Pass;
-import org.tanhwg.layers.kernel.Support;
+import org.tanhwg.layers.kernel.sparse.Support;
 
 /**
  * Steers the strength of the potential so that an asked share K of all weights is left when the support is frozen; or of all multiply-adds, where these are what it is a price of.

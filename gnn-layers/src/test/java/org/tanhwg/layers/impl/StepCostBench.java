@@ -15,8 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.arrays.Gemm;
-import org.tanhwg.layers.kernel.FastStep;
-import org.tanhwg.layers.kernel.Halves;
+import org.tanhwg.layers.kernel.sparse.Halves;
+import org.tanhwg.layers.kernel.step.FastStep;
 
 /**
  * Fits the coefficients of {@link StepCost}: times a training step of one layer both ways over widths, batches and numbers of synapses, and the

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.arrays.Maps;
-import org.tanhwg.layers.kernel.Pooling;
 import org.tanhwg.layers.kernel.Rows;
+import org.tanhwg.layers.kernel.picture.Pooling;
 
 /** Runs a {@link org.tanhwg.layers.conf.MaxPooling}: its own way for maps that lie example innermost, Deeplearning4j's for others. */
 public final class MaxPoolingLayer extends SubsamplingLayer {
