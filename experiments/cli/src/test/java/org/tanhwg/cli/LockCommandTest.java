@@ -18,12 +18,15 @@ class LockCommandTest {
 
     @Test void fillsTheFolderAndKeepsTheContract() throws IOException {
         Path run = folder.resolve("run");
+        Path page = folder.resolve("results.md");
         var outcome = GnnTest.gnn("lock", "--inputs", "6", "--unstable", "2", "--steps", "1000", "--seed", "9", "--out",
-                run.toString());
+                run.toString(), "--results", page.toString());
         assertThat(outcome.code()).isZero();
         assertThat(outcome.err().lines()).hasSize(3).last().asString().startsWith("3/3  networks, several frequencies: ");
         assertThat(outcome.out().lines()).hasSize(17).last().isEqualTo(run.toString());
         assertThat(outcome.out()).contains("mismatch     not locked", "no loops     not locked");
+        assertThat(page).content().contains("<!-- bench:lock-9 -->", "## Phase locking, seed 9", "50 steps of 8 sequences",
+                "| mismatch   |     no |", "| 16 atoms", "| several frequencies, mismatch −0.02 |");
         assertThat(run.toFile().list()).containsExactlyInAnyOrder("config.yaml", "report.html", "result.json");
         assertThat(run.resolve("config.yaml")).content().isEqualTo(
                 "inputs: 6\nunstable: 2\nsteps: 1000\njitter: 0.15\nmismatch: 0.02\natoms: 16\napart: 2.1\nnoise: 0.3\nseed: 9\n");

@@ -19,7 +19,8 @@ public final class LockStudy implements StudyRun<LockResult> {
                     + " another frequency), oscillator (and the unit has an internal oscillator). Then synapses meet two competing offsets, with atoms and"
                     + " with a normal law; and networks are trained to follow another frequency than that of their inputs, the same under noise, and"
                     + " several frequencies at once, with oscillators and without."
-                    + " Nothing is read; the examples are drawn.");
+                    + " Nothing is read; the examples are drawn.")
+            .with(LockTable::publish);
 
     private final LockSettings settings;
     private List<LockTrial.Outcome> outcomes = List.of();

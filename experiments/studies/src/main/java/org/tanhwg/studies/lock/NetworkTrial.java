@@ -98,8 +98,11 @@ final class NetworkTrial {
         return found;
     }
 
+    /** Steps of {@code fit} of each network. */
+    static int steps(LockSettings settings) { return settings.steps() / EXAMPLES; }
+
     private List<Networked> train(String name, Layer hidden, Runnable turn) {
-        int steps = settings.steps() / EXAMPLES;
+        int steps = steps(settings);
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(settings.seed())
                 .updater(new TanHwg.Builder(steps).eta(task.eta).beta(0).build()).list().layer(hidden)
                 .layer(new ComplexGeneralizedOutput.Builder(task.readout, LossFunction.L2.getILossFunction(),
@@ -110,21 +113,20 @@ final class NetworkTrial {
         DataSet unseen = sequences(HELD_OUT);
         List<List<Networked.Point>> curves = IntStream
                 .range(0, labels.length).<List<Networked.Point>>mapToObj(k -> new ArrayList<>()).toList();
-        INDArray output = null;
         for (int point = 1; point <= POINTS; point++) {
             for (int step = steps * (point - 1) / POINTS; step < steps * point / POINTS; step++)
                 network.fit(sequences(SEQUENCES));
             if (point == POINTS || steps >= POINTS * STEPS_OF_A_POINT) {
-                output = network.output(unseen.getFeatures());
+                INDArray output = network.output(unseen.getFeatures());
                 for (int k = 0; k < labels.length; k++)
                     curves.get(k).add(new Networked.Point(steps * point / POINTS, error(errors(output, unseen, k))));
             }
             turn.run();
         }
-        INDArray last = output;
+        INDArray output = network.output(unseen.getFeatures());
         Networked.Limits limits = limits(Math.hypot(noise, settings.jitter()), offsets.length);
         return IntStream.range(0, labels.length).mapToObj(k -> {
-            Complex[][] errors = errors(last, unseen, k);
+            Complex[][] errors = errors(output, unseen, k);
             List<Double> course = course(errors);
             return new Networked(task.label, name, mismatch(k), limits, error(errors), slope(course),
                     error(errors) <= TOLERANCE, curves.get(k), course);
