@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.tanhwg.core.Floats;
 import org.tanhwg.layers.kernel.ReleaseFactors;
-import org.tanhwg.layers.kernel.Rows;
 import org.tanhwg.layers.kernel.picture.SlidingWindow;
 
 /**
