@@ -1,10 +1,8 @@
 package org.tanhwg.training.train;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.deeplearning4j.nn.api.Model;
 import org.tanhwg.datasets.Examples;
@@ -45,10 +43,6 @@ import org.tanhwg.training.train.Steps.StepAccount;
  * that a resumed run ends where an uninterrupted one does, bit for bit.
  */
 public final class Trainer {
-    private static final double KEEP_EVERY_SECONDS = 5;
-    /** A run of no more epochs keeps each. One of more, whose epochs may be a step or two, goes by the clock: a checkpoint takes longer than a step. */
-    private static final int EPOCHS_KEPT = 60;
-
     private final TrainSettings settings;
     /** With all epochs that the examples at hand ask for. */
     private final TrainSettings sized;
@@ -166,12 +160,11 @@ public final class Trainer {
      */
     private RunResult run(RunFolder folder, Checkpoints checkpoints, Progress progress, Interruption interruption,
             boolean alone, boolean live) {
-        Optional<Checkpoint> checkpoint = checkpoints.latest();
+        var keeping = new Keeping(checkpoints, sized.epochs(), executor.stepsPerEpoch(), patience);
+        Optional<Checkpoint> checkpoint = keeping.latest();
         Model network = checkpoint.map(Checkpoint::network).orElseGet(this::create);
         TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(TrainingState::new);
-        checkpoint.ifPresent(last -> requireOfThisRun(last.file(), state));
         progress.start(sized.epochs(), state.epochsTrained(), executor.examples(), settings.watchedOn());
-        var kept = new AtomicLong(System.nanoTime());
         var last = new AtomicReference<Measured>();
         try (var report = new LiveReport(folder, sized.epochs())) {
             Provenance origin = provenance();
@@ -187,25 +180,23 @@ public final class Trainer {
                 progress.epochDone(epoch.result());
             }); var second = alone ? SecondThread.help(network) : null; executor) {
                 while (goesOn(state, beside)) {
-                    if (interruption.requested()) throw stopped(network, state, checkpoints, beside, interruption);
+                    if (interruption.requested()) throw stopped(network, state, keeping, beside, interruption);
                     state.account(executor.epoch(network, state.epochsTrained(), state.account(), (account, examples) -> {
                         state.account(account);
                         progress.step(examples, network.score());
                         beside.poll();
-                        boolean keeps = executor.callsAreWorthACheckpoint()
-                                && isTime(kept);
+                        boolean keeps = executor.callsAreWorthACheckpoint() && keeping.isTime();
                         if (!interruption.requested() && !keeps) return;
                         if (account.steps() == executor.stepsPerEpoch()) return; // nothing would be left of the epoch to see which way its steps took
-                        if (interruption.requested()) throw stopped(network, state, checkpoints, beside, interruption);
+                        if (interruption.requested()) throw stopped(network, state, keeping, beside, interruption);
                         beside.await();
-                        checkpoints.save(network, state, best(state));
-                        kept.set(System.nanoTime());
+                        keeping.save(network, state);
                     }));
                     beside.await();
                     TrainingState.Trained ended = state.endEpoch(SparsityStats.of(network));
                     Model copy = EitherNetwork.copy(network);
                     double strength = energy.isPresent() ? TanHwg.strength(network) : 0;
-                    beside.begin(() -> measure(copy, strength, ended, checkpoints, kept, showing));
+                    beside.begin(() -> measure(copy, strength, ended, keeping, showing));
                     if (alone && ended.stats().sparse().contains(true)) executor.readAhead(); // until then the second thread needs that core
                 }
                 beside.await();
@@ -215,7 +206,7 @@ public final class Trainer {
                 Measured evaluation = last.get() != null ? last.get() : measurer.evaluate(network);
                 result = finish(network, measurer, state, evaluation, folder);
             } else {
-                Model best = best(state).map(checkpoints::network).orElse(network);
+                Model best = keeping.best(state, network);
                 Measurer test = Measurer.of(settings, data.orElseThrow());
                 result = finish(best, test, state, test.evaluate(best), folder);
             }
@@ -225,21 +216,11 @@ public final class Trainer {
         }
     }
 
-    private TrainingStopped stopped(Model network, TrainingState state, Checkpoints checkpoints,
-            Measurer.Beside beside, Interruption interruption) {
+    private TrainingStopped stopped(Model network, TrainingState state, Keeping keeping, Measurer.Beside beside,
+            Interruption interruption) {
         beside.await();
-        checkpoints.save(network, state, best(state));
+        keeping.save(network, state);
         return interruption.stopped("stopped after step " + EitherNetwork.step(network));
-    }
-
-    private static boolean isTime(AtomicLong kept) {
-        return (System.nanoTime() - kept.get()) * 1e-9 > KEEP_EVERY_SECONDS;
-    }
-
-    /** Whether an epoch leaves a checkpoint; which of them do changes no bit of the run. The best one is looked for there. */
-    private boolean keeps(EpochResult epoch, TrainingState after, AtomicLong kept) {
-        return sized.epochs() <= EPOCHS_KEPT || isTime(kept)
-                || patience.flatMap(its -> its.best(after.epochs())).filter(epoch::equals).isPresent();
     }
 
     /** Whether another epoch is to come. Early stopping waits for the one before to be measured. */
@@ -248,27 +229,14 @@ public final class Trainer {
         return state.epochsTrained() < sized.epochs() && patience.filter(its -> its.isOver(state.epochs())).isEmpty();
     }
 
-    /** Step at the end of the best epoch so far, where one is looked for. */
-    private Optional<Integer> best(TrainingState state) {
-        return patience.flatMap(its -> its.best(state.epochs())).map(epoch -> epoch.epoch() * executor.stepsPerEpoch());
-    }
-
     /** Shows a run under way. */
     private interface Showing {
         void show(TrainingState after, SparsityStats stats, Model network, Measured found);
     }
 
-    private void requireOfThisRun(Path checkpoint, TrainingState state) {
-        if (state.epochsTrained() > sized.epochs() || state.account().steps() > executor.stepsPerEpoch()) {
-            throw new UserError(checkpoint + ": is " + state.epochsTrained() + " epochs and " + state.account().steps()
-                    + " steps on the way; this run has " + sized.epochs() + " epochs of " + executor.stepsPerEpoch()
-                    + " steps");
-        }
-    }
-
     /** Evaluates the network as it was at the end of an epoch, may make it a checkpoint, and shows it. */
     private Measurer.Epoch measure(Model network, double strength, TrainingState.Trained ended,
-            Checkpoints checkpoints, AtomicLong kept, Optional<Showing> showing) {
+            Keeping keeping, Optional<Showing> showing) {
         long start = System.nanoTime();
         Measured evaluation = measurer.evaluate(network);
         List<EpochResult> before = ended.before();
@@ -278,10 +246,7 @@ public final class Trainer {
         EpochResult epoch = ended.measured(executor.examples(), evaluation, patience.isPresent(),
                 (System.nanoTime() - start) * 1e-9, found);
         TrainingState after = ended.after(epoch);
-        if (keeps(epoch, after, kept)) {
-            checkpoints.save(network, after, best(after));
-            kept.set(System.nanoTime());
-        }
+        keeping.ended(epoch, network, after);
         showing.ifPresent(its -> its.show(after, ended.stats(), network, evaluation));
         return new Measurer.Epoch(epoch, evaluation);
     }
