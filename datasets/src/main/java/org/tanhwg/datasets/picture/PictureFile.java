@@ -1,5 +1,7 @@
 package org.tanhwg.datasets.picture;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -66,7 +68,7 @@ public final class PictureFile {
     }
 
     private static BufferedImage decode(Path file, byte[] bytes) {
-        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (var in = isWebp(bytes) ? new WebpStream(bytes) : new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext())
                 throw new DataException(file.toString(), bytes.length == 0 ? "is empty; must be a picture"
@@ -89,6 +91,27 @@ public final class PictureFile {
         } catch (IOException | RuntimeException | StackOverflowError e) { // decoders throw unchecked exceptions for some damage
             if (e instanceof DataException ours) throw ours;
             throw new DataException(file.toString(), "cannot be decoded (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static boolean isWebp(byte[] bytes) {
+        return bytes.length >= 12 && new String(bytes, 0, 4, US_ASCII).equals("RIFF")
+                && new String(bytes, 8, 4, US_ASCII).equals("WEBP");
+    }
+
+    /**
+     * The decoder of WebP asks for eight bytes ahead, and where a file has none left it goes on with old ones, for ever if they say so. Here it gets these eight, as zeros,
+     * and an error at the next.
+     */
+    private static final class WebpStream extends MemoryCacheImageInputStream {
+        WebpStream(byte[] file) {
+            super(new ByteArrayInputStream(Arrays.copyOf(file, file.length + Long.BYTES)));
+        }
+
+        @Override public byte readByte() throws IOException {
+            int next = read();
+            if (next < 0) throw new IOException("ends too early"); // an EOFException would be caught
+            return (byte) next;
         }
     }
 

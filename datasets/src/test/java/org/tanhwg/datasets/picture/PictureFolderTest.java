@@ -2,6 +2,7 @@ package org.tanhwg.datasets.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.imageio.ImageIO;
@@ -87,6 +89,14 @@ class PictureFolderTest {
     }
 
     /** Java's decoder makes a table of 2 to the number of bits for each sample. */
+    /** The decoder went on with old bytes, transform after transform, until memory was full. */
+    @Test void webpThatEndsTooEarlyIsRefused() throws IOException {
+        Path file = Files.write(temp.resolve("a.webp"),
+                Base64.getDecoder().decode("UklGRiQAAABXRUJQVlA4TBcAAAAvAkAAAA9wBbsr2F1u/gMPNziITBcAAAgIAA=="));
+        assertThatThrownBy(() -> assertTimeoutPreemptively(Duration.ofSeconds(30), () -> PictureFile.read(file)))
+                .isInstanceOf(DataException.class).hasMessage(file + ": cannot be decoded (ends too early)");
+    }
+
     @Test void samplesOfManyBitsAreRefused() throws IOException {
         Path file = temp.resolve("a.tif");
         ImageIO.write(new BufferedImage(9, 8, BufferedImage.TYPE_USHORT_GRAY), "tif", file.toFile());
