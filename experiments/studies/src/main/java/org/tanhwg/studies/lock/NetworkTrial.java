@@ -38,7 +38,7 @@ final class NetworkTrial {
     private static final int LENGTH = 50;
     private static final int SEQUENCES = 8;
     private static final int HELD_OUT = 64;
-    /** So many oscillators, and this step, follow on each of the seeds that were tried; a quarter of them and a smaller step miss under noise on one of four. */
+    /** So many oscillators, and this step, follow on each of the seeds that were tried; half of them and a smaller step miss under noise on one of four. */
     private static final int UNITS = 64;
     private static final double ETA = 10;
     /** Examples of the other cases for each step of {@code fit}: 2,000 steps by default. */
