@@ -55,5 +55,7 @@ final class LockTable {
 
     private static String yes(boolean verdict) { return verdict ? "yes" : "no"; }
 
-    private static String number(double value) { return String.format(Locale.ROOT, "%.4f", value); }
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", Math.round(1e4 * value) / 1e4); // no −0
+    }
 }
