@@ -88,7 +88,6 @@ class PictureFolderTest {
         assertThat(PictureFile.read(blank).shape()).isEqualTo(new ImageShape(4096, 4096));
     }
 
-    /** Java's decoder makes a table of 2 to the number of bits for each sample. */
     /** The decoder went on with old bytes, transform after transform, until memory was full. */
     @Test void webpThatEndsTooEarlyIsRefused() throws IOException {
         Path file = Files.write(temp.resolve("a.webp"),
@@ -97,6 +96,7 @@ class PictureFolderTest {
                 .isInstanceOf(DataException.class).hasMessage(file + ": cannot be decoded (ends too early)");
     }
 
+    /** Java's decoder makes a table of 2 to the number of bits for each sample. */
     @Test void samplesOfManyBitsAreRefused() throws IOException {
         Path file = temp.resolve("a.tif");
         ImageIO.write(new BufferedImage(9, 8, BufferedImage.TYPE_USHORT_GRAY), "tif", file.toFile());
