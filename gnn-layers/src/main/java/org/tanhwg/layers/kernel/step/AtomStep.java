@@ -12,29 +12,30 @@ import java.nio.FloatBuffer;
  */
 public final class AtomStep {
     private static final int TURNS = 30;
-    /** Share of E K by which another turn would lower the energy at most. */
-    private static final double SMALL = 1e-6;
+    /** λ²/E of a last turn: the next one would have about its square. */
+    private static final double SMALL = 1e-3;
 
     private float[] w = new float[0];
     private float[] q = new float[0];
     private float[] v = new float[0];
     private float[] g = new float[0];
     private final double[] u;
-    private double[] at;
-    private double[] next;
+    private final double[] at;
+    private final double[] level;
     private final double[] direction;
-    private final double[] diagonal;
-    private final double[] stiffness;
+    /** 1 / spacing, and the factors of the elimination. */
+    private final double[] closeness;
+    private final double[] factor;
     private final int[] size;
 
     /** @param count K, atoms of a law */
     public AtomStep(int count) {
         u = new double[count];
         at = new double[count];
-        next = new double[count];
+        level = new double[count];
         direction = new double[count];
-        diagonal = new double[count];
-        stiffness = new double[count];
+        closeness = new double[count];
+        factor = new double[count];
         size = new int[count];
     }
 
@@ -85,73 +86,57 @@ public final class AtomStep {
         for (int i = 0; i < count; i++) q[i * n + x] -= (float) at[i];
     }
 
-    /** From the projected atoms, pulled a little apart, to the step. */
+    /**
+     * From the projected atoms, pulled a little apart, to the step. Along Newton's direction d, with ρ the largest share of a spacing that all of d closes, the slope is at most
+     * −λ² (1 − t/(1 − tρ)), λ² = gᵀH⁻¹g: the energy falls up to t = 1/(1 + ρ), so that nobody has to look at it, and atoms stay in order.
+     */
     private void spread(double a, double heat) {
         int count = u.length;
         double gap = Math.sqrt(heat / a) / count;
         for (int i = 0; i < count; i++) at[i] += gap * (i - (count - 1) / 2.0);
-        double value = value(at, a, heat);
         for (int turn = 0; turn < TURNS; turn++) {
             double decrement = newton(a, heat);
-            if (decrement <= SMALL * heat * count) return;
-            double part = 2;
-            double reached;
-            do {
-                part /= 2;
-                for (int i = 0; i < count; i++) next[i] = at[i] - part * direction[i];
-                reached = value(next, a, heat);
-            } while (!(reached <= value - part * decrement / 4) && part > 1e-9);
-            if (!(reached <= value)) return;
-            double[] left = at;
-            at = next;
-            next = left;
-            value = reached;
+            if (!(decrement < Double.POSITIVE_INFINITY)) return; // atoms so far apart that a spacing is lost in rounding
+            double part = 1 / (1 + closing());
+            for (int i = 0; i < count; i++) at[i] -= part * direction[i];
+            if (decrement <= SMALL * heat) return;
         }
     }
 
-    /** +∞ out of order. */
-    private double value(double[] atoms, double a, double heat) {
-        double sum = 0;
-        for (int i = 0; i < u.length; i++) sum += atoms[i] * (a * atoms[i] / 2 - u[i]);
-        for (int i = 1; i < u.length; i++) {
-            if (!(atoms[i] > atoms[i - 1])) return Double.POSITIVE_INFINITY;
-            sum -= heat * Math.log(atoms[i] - atoms[i - 1]);
-        }
-        return sum;
-    }
-
-    /** Fills the direction with H⁻¹ g, by elimination in the tridiagonal Hessian, and returns its product with g. */
+    /** The direction ← H⁻¹g, by elimination in the tridiagonal Hessian. @return gᵀH⁻¹g */
     private double newton(double a, double heat) {
-        int count = u.length;
-        for (int i = 0; i < count; i++) {
-            diagonal[i] = a;
-            next[i] = a * at[i] - u[i];
-        }
-        for (int i = 1; i < count; i++) {
-            double push = heat / (at[i] - at[i - 1]);
-            next[i - 1] += push;
-            next[i] -= push;
-            stiffness[i] = push / (at[i] - at[i - 1]);
-            diagonal[i - 1] += stiffness[i];
-            diagonal[i] += stiffness[i];
-        }
-        System.arraycopy(next, 0, direction, 0, count);
-        for (int i = 1; i < count; i++) {
-            double factor = -stiffness[i] / diagonal[i - 1];
-            diagonal[i] += factor * stiffness[i];
-            direction[i] -= factor * direction[i - 1];
-        }
-        direction[count - 1] /= diagonal[count - 1];
-        for (int i = count - 2; i >= 0; i--) direction[i] = (direction[i] + stiffness[i + 1] * direction[i + 1]) / diagonal[i];
+        int last = u.length - 1;
+        double pivot = a;
+        double residual = a * at[0] - u[0];
         double product = 0;
-        for (int i = 0; i < count; i++) product += next[i] * direction[i];
+        for (int i = 0; i < last; i++) {
+            closeness[i] = 1 / (at[i + 1] - at[i]);
+            double push = heat * closeness[i];
+            double stiffness = push * closeness[i];
+            double inverse = 1 / (pivot + stiffness);
+            residual += push;
+            direction[i] = residual * inverse;
+            product += residual * direction[i];
+            factor[i] = stiffness * inverse;
+            residual = a * at[i + 1] - u[i + 1] - push + factor[i] * residual;
+            pivot = a + factor[i] * pivot;
+        }
+        direction[last] = residual / pivot;
+        product += residual * direction[last];
+        for (int i = last - 1; i >= 0; i--) direction[i] += factor[i] * direction[i + 1];
         return product;
+    }
+
+    /** ρ ≥ 0. */
+    private double closing() {
+        double most = 0;
+        for (int i = 0; i + 1 < u.length; i++) most = Math.max(most, (direction[i + 1] - direction[i]) * closeness[i]);
+        return most;
     }
 
     /** {@code at} ← least-squares projection of u onto ascending sequences: neighbours that violate the order are pooled (Ayer et al. 1955). */
     private void ascend() {
         int blocks = 0;
-        double[] level = next;
         for (double atom : u) {
             level[blocks] = atom;
             size[blocks] = 1;

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.tanhwg.core.SplitMix;
 import org.tanhwg.core.energy.GaussianFreeEnergy;
 import org.tanhwg.core.energy.PlaneFreeEnergy;
+import org.tanhwg.core.energy.SpacingFreeEnergy;
 import org.tanhwg.core.measure.ComplexAtoms;
 import org.tanhwg.core.measure.Gaussian;
+import org.tanhwg.core.measure.QuantileLaw;
 import org.tanhwg.core.space.Complex;
 import org.tanhwg.layers.kernel.AtomDraws;
 
@@ -80,6 +82,26 @@ class LawStepsTest {
             for (int i = 0; i < count; i++) other[i] -= (float) mean;
             assertThat(laws.cost(other, signal, rate, 0.3, 0.5)).isGreaterThan(least - 1e-5 * (1 + Math.abs(least)));
         }
+    }
+
+    /** Hot or cold: the step of gnn-core, up to a thousandth of what the temperature alone would spread, and rounding. */
+    @Property(tries = 300) void theStepOfAtomsIsThatOfTheFreeEnergy(@ForAll long seed,
+            @ForAll @IntRange(min = 2, max = 16) int count,
+            @ForAll @DoubleRange(min = 0.1, max = 3) double rate, @ForAll @DoubleRange(min = -8, max = 2) double magnitude) {
+        Random random = new Random(seed);
+        double temperature = Math.pow(10, magnitude);
+        Laws laws = Laws.random(random, 1, count);
+        float[] signal = new float[count];
+        float slope = (float) random.nextGaussian();
+        for (int i = 0; i < count; i++) signal[i] = slope * laws.q()[i];
+        double pull = 1 - rate * slope;
+        if (pull <= 0) return; // atoms pulled past each other have no order from which the reference could step
+        float[] stepped = laws.step(new float[count], signal, rate, temperature, 0.5);
+        double[] pulled = IntStream.range(0, count).mapToDouble(i -> pull * laws.q()[i]).toArray();
+        double[] exact = ((QuantileLaw) new SpacingFreeEnergy(0.5 * temperature, temperature).prox(new QuantileLaw(pulled), rate)
+                .to()).quantiles();
+        for (int i = 0; i < count; i++)
+            assertThat((double) stepped[i]).isCloseTo(exact[i], within(1e-3 * Math.sqrt(rate * temperature) + 1e-5));
     }
 
     @Test void aSingleAtomHasNoWidth() {
