@@ -50,8 +50,7 @@ public record ProximalL1(@JsonProperty("inner") IUpdater inner, @JsonProperty("p
         var maps = new WeightMaps();
         return (weights, update, iteration, epoch) -> {
             boolean on = iteration < offAt * steps;
-            float threshold = (float) threshold(iteration, epoch);
-            maps.shrink(weights, update, !on && beta > 0, (moved, weight) -> penalty.shrink(moved, weight, threshold));
+            maps.shrink(weights, update, !on && beta > 0, penalty.prox((float) threshold(iteration, epoch)));
         };
     }
 

@@ -14,6 +14,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.tanhwg.layers.arrays.FloatViews;
 import org.tanhwg.layers.conf.Generalized;
+import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.optimizer.SteppingUpdater;
 
 /**
@@ -96,6 +97,10 @@ interface WeightUpdater extends SteppingUpdater {
 
     /** Asks the inner updater for a proposal and the rule what becomes of it. */
     final class Step implements GradientUpdater<WeightUpdater> {
+        /** Steps after which averages of dead units, which only decay, are looked at. */
+        private static final int FLUSH_EVERY = 64;
+
+        private final Pointwise pointwise = new Pointwise();
         private final WeightUpdater updater;
         private final GradientUpdater<? extends IUpdater> inner;
         private Rule rule;
@@ -125,6 +130,7 @@ interface WeightUpdater extends SteppingUpdater {
             if (rule == null) throw updater.notAttached();
             FloatBuffer update = FloatViews.of(gradient);
             for (Weights.Part part : weights) rule.before(part.values(), part.of(update), iteration);
+            if (iteration % FLUSH_EVERY == 0) inner.getState().values().forEach(state -> pointwise.flush(FloatViews.of(state)));
             inner.applyUpdater(gradient, iteration, epoch);
             for (Weights.Part part : weights) rule.apply(part.values(), part.of(update), iteration, epoch);
         }

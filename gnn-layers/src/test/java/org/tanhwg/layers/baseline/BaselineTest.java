@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -213,6 +214,21 @@ class BaselineTest {
             network.init();
             assertThatThrownBy(() -> network.fit(Networks.batch(0))).hasMessageContaining("SteppingUpdater.attach(network)");
         }
+    }
+
+    /** The momentum of an input that is never seen again only decays: as denormal numbers, it made an epoch of a pruned network five times as long. */
+    @Test void averagesOfSilentInputsEndAtZero() {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .updater(new ProximalL1(new Nesterovs(0.1, 0.9), 1e-3, 2000, 1)).list()
+                .layer(new OutputLayer.Builder().nIn(2).nOut(2).build()).build());
+        network.init();
+        SteppingUpdater.attach(network);
+        INDArray answer = Nd4j.createFromArray(new float[][] {{1, 0}});
+        network.fit(Nd4j.createFromArray(new float[][] {{1, 1}}), answer);
+        INDArray alone = Nd4j.createFromArray(new float[][] {{0, 1}});
+        for (int step = 0; step < 1500; step++) network.fit(alone, answer);
+        for (float average : network.getUpdater().getStateViewArray().toFloatVector())
+            assertThat(average == 0 || Math.abs(average) > Float.MIN_NORMAL).isTrue();
     }
 
     @Test void whatCannotBeTrainedIsNamed() {

@@ -15,7 +15,7 @@ class PenaltyTest {
     @Property(tries = 300) void shrinkingMinimises(@ForAll Penalty penalty, @ForAll @DoubleRange(min = -3, max = 3) double given,
             @ForAll @DoubleRange(min = -1, max = 1) double weight, @ForAll @DoubleRange(max = 2) double threshold) {
         float moved = (float) given, w = (float) weight, t = (float) threshold;
-        double best = cost(penalty, penalty.shrink(moved, w, t), moved, w, t);
+        double best = cost(penalty, penalty.prox(t).of(moved, w), moved, w, t);
         for (int k = 0; k <= 4000; k++)
             assertThat(best).isLessThanOrEqualTo(cost(penalty, moved * k / 4000, moved, w, t) + 1e-6);
     }
@@ -31,10 +31,10 @@ class PenaltyTest {
 
     /** Xu and others 2012: nothing between 0 and two thirds of 1.5 t^⅔ is ever a minimum. */
     @Test void halfThresholdingJumps() {
-        assertThat(Penalty.HALF.shrink(1.4999f, 0, 1)).isZero();
-        assertThat(Penalty.HALF.shrink(1.5001f, 0, 1)).isCloseTo(1, within(1e-3f));
-        assertThat(Penalty.HALF.shrink(-1.5001f, 0, 1)).isCloseTo(-1, within(1e-3f));
-        assertThat(Penalty.HALF.shrink(.3f, 0, 0)).isEqualTo(.3f);
+        assertThat(Penalty.HALF.prox(1).of(1.4999f, 0)).isZero();
+        assertThat(Penalty.HALF.prox(1).of(1.5001f, 0)).isCloseTo(1, within(1e-3f));
+        assertThat(Penalty.HALF.prox(1).of(-1.5001f, 0)).isCloseTo(-1, within(1e-3f));
+        assertThat(Penalty.HALF.prox(0).of(.3f, 0)).isEqualTo(.3f);
     }
 
     /** With momentum a constant gradient g moves a weight by rate/(1 − μ) g a step in the end, and the threshold is as large for β = |g|. */

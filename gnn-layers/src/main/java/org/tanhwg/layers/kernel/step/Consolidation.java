@@ -3,6 +3,7 @@ package org.tanhwg.layers.kernel.step;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.sparse.Support;
 
 /**
@@ -19,10 +20,7 @@ public final class Consolidation {
     private static final float SMALLEST = 1e-30f;
     /** Times anything that is not 0, at least 1. Half of the synapses are silent, at random: branches would be guessed wrong. */
     private static final float LARGE = 1e38f;
-
     private static final int TILE = 1024;
-    /** Adding and subtracting this flushes values below about 1e-25 to zero. */
-    private static final float FLUSH = 1e-18f;
 
     private float[] w = new float[0];
     private float[] size = new float[0];
@@ -144,7 +142,7 @@ public final class Consolidation {
             int length = Math.min(TILE, signal.limit() - start);
             signal.get(start, from, 0, length);
             pressing.get(start, to, 0, length);
-            for (int i = 0; i < length; i++) to[i] = (to[i] + a * (from[i] - to[i]) + FLUSH) - FLUSH;
+            for (int i = 0; i < length; i++) to[i] = (to[i] + a * (from[i] - to[i]) + Pointwise.FLUSH) - Pointwise.FLUSH;
             pressing.put(start, to, 0, length);
         }
     }

@@ -2,6 +2,7 @@ package org.tanhwg.layers.kernel.step;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.sparse.Support;
 
 /**
@@ -15,8 +16,6 @@ import org.tanhwg.layers.kernel.sparse.Support;
  */
 public final class FastStep {
     private static final int TILE = 1024;
-    /** Adding and subtracting this flushes values below about 1e-25 to zero; decaying averages would otherwise become denormal. */
-    private static final float FLUSH = 1e-18f;
     private static final float SMALLEST_MASS = 1e-30f;
     /** Times anything that is not 0, at least 1. */
     private static final float LARGE = 1e38f;
@@ -145,7 +144,7 @@ public final class FastStep {
 
     private static void average(int length, float momentum, float[] v, float[] g) {
         float fresh = 1 - momentum;
-        for (int i = 0; i < length; i++) v[i] = (momentum * v[i] + fresh * g[i] + FLUSH) - FLUSH;
+        for (int i = 0; i < length; i++) v[i] = (momentum * v[i] + fresh * g[i] + Pointwise.FLUSH) - Pointwise.FLUSH;
     }
 
     private void step(int from, int to, float[] moving, float rate, float shrinkage) {
