@@ -8,7 +8,7 @@ public final class Pointwise {
     public static final int TILE = 1024;
 
     /** Adding and subtracting this flushes values below about 1e-25 to zero; decaying averages would otherwise become denormal, which takes the processor a hundred times as long. */
-    public static final float FLUSH = 1e-18f;
+    private static final float FLUSH = 1e-18f;
 
     private final float[] a = new float[TILE];
     private final float[] b = new float[TILE];
@@ -19,6 +19,16 @@ public final class Pointwise {
         float[] zeros = new float[Math.min(TILE, values.limit())];
         for (int start = 0; start < values.limit(); start += TILE)
             values.put(start, zeros, 0, Math.min(TILE, values.limit() - start));
+    }
+
+    /** {@code average} ← decay · average + (1 − decay) · fresh, and 0 below about 1e-25. */
+    public static void average(int length, float decay, float[] average, float[] fresh) {
+        for (int i = 0; i < length; i++) average[i] = average(decay, average[i], fresh[i]);
+    }
+
+    /** decay · average + (1 − decay) · fresh, and 0 below about 1e-25. */
+    public static float average(float decay, float average, float fresh) {
+        return (decay * average + (1 - decay) * fresh + FLUSH) - FLUSH;
     }
 
     /** Values below about 1e-25 ← 0. */

@@ -220,7 +220,7 @@ final class LayerStep {
         FloatBuffer signal = views.biasSignal();
         float momentum = (float) settings.momentum;
         for (int i = 0; i < views.biases(); i++) {
-            float v = momentum * signal.get(i) + (1 - momentum) * update.get(i);
+            float v = Pointwise.average(momentum, signal.get(i), update.get(i));
             signal.put(i, v);
             update.put(i, rate[i % views.units()] * v);
         }

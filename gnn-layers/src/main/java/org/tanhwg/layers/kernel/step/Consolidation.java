@@ -135,14 +135,14 @@ public final class Consolidation {
 
     /** M ← (1−a) M + a V. @param fresh a in (0, 1] */
     public void settle(FloatBuffer signal, FloatBuffer pressing, double fresh) {
-        float a = (float) fresh;
+        float decay = (float) (1 - fresh);
         reserve(TILE);
         float[] from = v, to = gain;
         for (int start = 0; start < signal.limit(); start += TILE) {
             int length = Math.min(TILE, signal.limit() - start);
             signal.get(start, from, 0, length);
             pressing.get(start, to, 0, length);
-            for (int i = 0; i < length; i++) to[i] = (to[i] + a * (from[i] - to[i]) + Pointwise.FLUSH) - Pointwise.FLUSH;
+            Pointwise.average(length, decay, to, from);
             pressing.put(start, to, 0, length);
         }
     }

@@ -1,6 +1,7 @@
 package org.tanhwg.layers.kernel.step;
 
 import java.nio.FloatBuffer;
+import org.tanhwg.layers.kernel.Pointwise;
 
 /**
  * One exact Wasserstein step of the covariances of complex Gaussian laws (theory §4.4, §7), per unit mass and with structural weights frozen; closed form, whether the
@@ -59,7 +60,7 @@ public final class CovarianceStep {
     private void average(int at, int count, FloatBuffer update, FloatBuffer state, float[] into, float decay) {
         update.get(at, g, 0, count);
         state.get(at, into, 0, count);
-        for (int i = 0; i < count; i++) into[i] = decay * into[i] + (1 - decay) * g[i];
+        Pointwise.average(count, decay, into, g);
         state.put(at, into, 0, count);
     }
 

@@ -69,12 +69,12 @@ public final class FastStep {
             amplitude.get(start, m, 0, length);
             gradient.get(start, g, 0, length);
             signal.get(start, v, 0, length);
-            average(length, k.momentum, v, g);
+            Pointwise.average(length, k.momentum, v, g);
             if (complex) {
                 amplitude.get(total + start, imaginaryM, 0, length);
                 gradient.get(total + start, imaginaryG, 0, length);
                 signal.get(total + start, imaginaryV, 0, length);
-                average(length, k.momentum, imaginaryV, imaginaryG);
+                Pointwise.average(length, k.momentum, imaginaryV, imaginaryG);
             }
             for (int from = 0; from < length;) {
                 int unit = (start + from) / n;
@@ -107,7 +107,7 @@ public final class FastStep {
             support.copyMass(start, length, w);
             System.arraycopy(means, start, m, 0, length);
             System.arraycopy(average, start, v, 0, length);
-            average(length, k.momentum, v, g);
+            Pointwise.average(length, k.momentum, v, g);
             for (int from = 0; from < length;) {
                 while (support.start(unit + 1) <= start + from) unit++;
                 int to = Math.min(length, support.start(unit + 1) - start);
@@ -140,11 +140,6 @@ public final class FastStep {
 
     private void stepComplexUnit(int from, int to, int unit, int n, Coefficients k) {
         stepComplex(from, to, k.rate[unit] * n, k.threshold[unit], k.massThreshold[unit] * n, k.shrinkage[unit], k.frozen);
-    }
-
-    private static void average(int length, float momentum, float[] v, float[] g) {
-        float fresh = 1 - momentum;
-        for (int i = 0; i < length; i++) v[i] = (momentum * v[i] + fresh * g[i] + Pointwise.FLUSH) - Pointwise.FLUSH;
     }
 
     private void step(int from, int to, float[] moving, float rate, float shrinkage) {

@@ -2,6 +2,7 @@ package org.tanhwg.layers.kernel.step;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.tanhwg.layers.kernel.Pointwise;
 
 /**
  * One proximal step of the centred atoms of complex synapses (theory §4.4, §5), structural weights frozen: a linear signal for each atom, curvature, confinement, and
@@ -57,7 +58,7 @@ public final class PlaneAtomStep {
             law.get(unit * column, q, 0, column);
             update.get(unit * column, g, 0, column);
             signal.get(unit * column, v, 0, column);
-            for (int i = 0; i < column; i++) v[i] = k.decay() * v[i] + (1 - k.decay()) * g[i];
+            Pointwise.average(column, k.decay(), v, g);
             double c = k.rate()[unit];
             for (int x = 0; x < n; x++) {
                 double quadratic = sampled ? 0 : n * w[x] * Math.max(0, v[x]);

@@ -1,6 +1,7 @@
 package org.tanhwg.layers.kernel.step;
 
 import java.nio.FloatBuffer;
+import org.tanhwg.layers.kernel.Pointwise;
 import org.tanhwg.layers.kernel.sparse.Support;
 
 /**
@@ -46,8 +47,7 @@ public final class SpreadStep {
             spread.get(start, s, 0, length);
             update.get(start, g, 0, length);
             state.get(start, curvature, 0, length);
-            float fresh = 1 - k.decay;
-            for (int i = 0; i < length; i++) curvature[i] = k.decay * curvature[i] + fresh * g[i];
+            Pointwise.average(length, k.decay, curvature, g);
             for (int from = 0; from < length;) {
                 int unit = (start + from) / n;
                 int to = Math.min(length, (unit + 1) * n - start);
@@ -61,7 +61,6 @@ public final class SpreadStep {
 
     /** Steps the synapses with mass alone; entries of the others are left alone. */
     public void apply(Support support, FloatBuffer spread, FloatBuffer update, FloatBuffer state, Coefficients k) {
-        float fresh = 1 - k.decay;
         for (int unit = 0; unit < support.units(); unit++) {
             for (int start = support.start(unit); start < support.start(unit + 1); start += TILE) {
                 int length = Math.min(TILE, support.start(unit + 1) - start);
@@ -69,8 +68,10 @@ public final class SpreadStep {
                     int at = support.at(start + i);
                     w[i] = support.mass(start + i);
                     s[i] = spread.get(at);
-                    curvature[i] = k.decay * state.get(at) + fresh * update.get(at);
+                    curvature[i] = state.get(at);
+                    g[i] = update.get(at);
                 }
+                Pointwise.average(length, k.decay, curvature, g);
                 step(0, length, support.inputs(), k.rate[unit], k.temperature, k.temperature * k.confinement);
                 for (int i = 0; i < length; i++) {
                     int at = support.at(start + i);
