@@ -51,7 +51,7 @@ public final class GivenNetwork {
             conf.setSeed(settings.seed());
             if (conf.getLayer() instanceof BatchNormalization normalisation) restart(normalisation, steps);
         }
-        IUpdater updater = Networks.updater(settings, steps);
+        IUpdater updater = Updaters.of(settings, steps);
         Model network;
         try {
             network = settings.optimizer().synaptic() ? Conversion.toGeneralized(given, updater, Networks.embedding(settings))
