@@ -6,23 +6,11 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tanhwg.core.Checks;
 import org.tanhwg.core.SplitMix;
-import org.tanhwg.layers.conf.SynapticLaw;
-import org.tanhwg.layers.impl.GeneralizedLayer;
-import org.tanhwg.layers.impl.Inference;
-import org.tanhwg.layers.impl.Synapses;
 
 /**
  * The posterior predictive of a network with generalized layers, p̄(x) = E p(x | A) over the amplitudes A of its synapses, by S passes that
@@ -41,28 +29,17 @@ public final class PosteriorPredictive {
     /** Settled examples leave the batch when no more than this share of it is open: what the first layer makes of its input is then computed anew. */
     private static final double SHRINK = 0.75;
 
-    private final Model network;
+    private final SampledNetwork network;
     private final int samples;
     private final long seed;
-    /** In topological order. */
-    private final List<Synapses> layers;
-    /** Whether a single output is the probability of the second of two classes. */
-    private final boolean binary;
     /** Probability of another answer than that of endless sampling, by which an example is settled; 0 to take all passes. */
     private final double error;
 
-    private PosteriorPredictive(Model network, int samples, long seed, double error) {
+    private PosteriorPredictive(SampledNetwork network, int samples, long seed, double error) {
         this.network = network;
+        this.samples = network.wide() ? samples : 0;
         this.seed = seed;
         this.error = error;
-        layers = layers(network).filter(GeneralizedLayer.class::isInstance).map(layer -> ((GeneralizedLayer) layer).synapses())
-                .toList();
-        binary = layers(network).reduce((before, last) -> last).map(layer -> layer.conf().getLayer())
-                .filter(conf -> conf instanceof BaseLayer base && base.getActivationFn() instanceof ActivationSigmoid
-                        || conf instanceof ActivationLayer activation
-                                && activation.getActivationFn() instanceof ActivationSigmoid)
-                .isPresent();
-        this.samples = layers.stream().anyMatch(PosteriorPredictive::wide) ? samples : 0;
     }
 
     /**
@@ -75,12 +52,12 @@ public final class PosteriorPredictive {
      */
     public static PosteriorPredictive sampled(Model network, int samples, long seed) {
         Checks.atLeast("samples", samples, 1);
-        return new PosteriorPredictive(network, samples, seed, 0);
+        return new PosteriorPredictive(new SampledNetwork(network), samples, seed, 0);
     }
 
     /** By one pass that transmits the mean amplitudes: p(x | E A), whose epistemic part is 0. */
     public static PosteriorPredictive expected(Model network) {
-        return new PosteriorPredictive(network, 0, 0, 0);
+        return new PosteriorPredictive(new SampledNetwork(network), 0, 0, 0);
     }
 
     /**
@@ -135,12 +112,12 @@ public final class PosteriorPredictive {
      */
     public List<List<Prediction>> predictSequences(INDArray... inputs) {
         return inBatches(inputs, (batch, from) -> {
-            if (samples > 0) sampleAnew(SplitMix.seed(seed, from));
+            if (samples > 0) network.draw(SplitMix.seed(seed, from));
             int sequences = (int) batch[0].size(0);
             Prediction.Sums sums = null;
             int[] all = null;
             for (int s = 0; s < passes(); s++) {
-                INDArray answers = output(batch);
+                INDArray answers = network.output(batch);
                 if (answers.rank() != 3)
                     throw new IllegalArgumentException("output of shape "
                             + Arrays.toString(answers.shape())
@@ -183,11 +160,11 @@ public final class PosteriorPredictive {
     }
 
     private List<Moments> moments(INDArray[] inputs, long from) {
-        if (samples > 0) sampleAnew(SplitMix.seed(seed, from));
+        if (samples > 0) network.draw(SplitMix.seed(seed, from));
         double[][] mean = null;
         double[][] squares = null; // summed distances from the mean, by Welford's recurrence
         for (int s = 0; s < passes(); s++) {
-            INDArray answers = output(inputs);
+            INDArray answers = network.output(inputs);
             if (answers.rank() != 2)
                 throw new IllegalArgumentException(
                         "output of shape " + Arrays.toString(answers.shape()) + ": must be one row of numbers for each example");
@@ -218,27 +195,22 @@ public final class PosteriorPredictive {
 
     private <T> List<T> inBatches(INDArray[] inputs, Asked<T> asked) {
         if (inputs.length == 0) throw new IllegalArgumentException("no input: must be one array for each input of the network");
-        synchronized (network) { // whose layers keep the input of a pass, and what they transmit
-            List<Inference> before = layers.stream().map(layer -> layer.transmit(Inference.expected())).toList();
-            try {
-                var answers = new ArrayList<T>();
-                INDArray[] all = Stream.of(inputs).map(this::prepared).toArray(INDArray[]::new);
-                for (long from = 0; from < inputs[0].size(0); from += BATCH) answers.addAll(asked.answers(rows(all, from), from));
-                return answers;
-            } finally {
-                IntStream.range(0, layers.size()).forEach(i -> layers.get(i).transmit(before.get(i)));
-            }
-        }
+        return network.alone(() -> {
+            var answers = new ArrayList<T>();
+            INDArray[] all = Stream.of(inputs).map(network::prepared).toArray(INDArray[]::new);
+            for (long from = 0; from < inputs[0].size(0); from += BATCH) answers.addAll(asked.answers(rows(all, from), from));
+            return answers;
+        });
     }
 
     private List<Prediction> batch(INDArray[] inputs, long from, IntConsumer passed) {
         long stream = SplitMix.seed(seed, from);
-        if (samples > 0) sampleAnew(stream);
+        if (samples > 0) network.draw(stream);
         Prediction.Sums sums = null;
         INDArray[] asked = inputs;
         int[] open = IntStream.range(0, (int) inputs[0].size(0)).toArray();
         for (int s = 0; s < passes() && open.length > 0; s++) {
-            INDArray answers = output(asked);
+            INDArray answers = network.output(asked);
             if (answers.rank() != 2) {
                 throw new IllegalArgumentException("output of shape " + Arrays.toString(answers.shape())
                         + ": must be one row of probabilities for each example");
@@ -253,53 +225,19 @@ public final class PosteriorPredictive {
             asked = Stream.of(inputs)
                     .map(all -> all.get(NDArrayIndex.indices(IntStream.of(left).asLongStream().toArray())).dup('c'))
                     .toArray(INDArray[]::new);
-            sampleAnew(SplitMix.seed(stream, s)); // the first layer remembers what it made of the others
+            network.draw(SplitMix.seed(stream, s)); // the first layer remembers what it made of the others
         }
         return sums.mean();
     }
 
     private Prediction.Sums sums(INDArray answers) {
-        if (answers.size(1) == 1 && !binary)
+        if (answers.size(1) == 1 && !network.sigmoid())
             throw new IllegalArgumentException("one output, and not of a sigmoid: must be probabilities of classes");
         return new Prediction.Sums((int) answers.size(0), (int) answers.size(1));
-    }
-
-    private void sampleAnew(long stream) {
-        boolean first = true;
-        for (Synapses layer : layers) {
-            if (!wide(layer)) continue;
-            layer.transmit(first ? Inference.sampledForOneInput(stream) : Inference.sampled(stream));
-            first = false;
-        }
-    }
-
-    /** In the network's type; a view is copied, because ND4J finds some rows of views empty. */
-    private INDArray prepared(INDArray input) {
-        DataType type = network instanceof ComputationGraph graph ? graph.getConfiguration().getDataType()
-                : ((MultiLayerNetwork) network).getLayerWiseConfigurations().getDataType();
-        return input.offset() == 0 ? input.castTo(type) : input.dup('c').castTo(type);
     }
 
     private static INDArray[] rows(INDArray[] inputs, long from) {
         return Stream.of(inputs).map(all -> all.get(NDArrayIndex.interval(from, Math.min(from + BATCH, all.size(0)))))
                 .toArray(INDArray[]::new);
-    }
-
-    private INDArray output(INDArray[] inputs) {
-        return network instanceof ComputationGraph graph ? graph.outputSingle(inputs)
-                : ((MultiLayerNetwork) network).output(inputs[0]);
-    }
-
-    private static boolean wide(Synapses layer) { return layer.embedding().law().kind() != SynapticLaw.Kind.DIRAC; }
-
-    private static Stream<Layer> layers(Model network) {
-        if (network instanceof MultiLayerNetwork list) return Stream.of(list.getLayers());
-        if (!(network instanceof ComputationGraph graph)) {
-            throw new IllegalArgumentException(
-                    network.getClass().getName() + ": must be a MultiLayerNetwork or a ComputationGraph");
-        }
-        GraphVertex[] vertices = graph.getVertices();
-        return IntStream.of(graph.topologicalSortOrder()).mapToObj(i -> vertices[i]).filter(GraphVertex::hasLayer)
-                .map(GraphVertex::getLayer);
     }
 }
