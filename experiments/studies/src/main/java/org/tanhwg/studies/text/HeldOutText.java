@@ -57,7 +57,7 @@ final class HeldOutText {
     /** As above by {@code samples} passes; the network transmits its means afterwards. */
     Doubt doubt(MultiLayerNetwork network, TextRule rule, int samples, long seed, int most) {
         int length = Math.min(most, stream);
-        double[][] sum = new double[STREAMS * length][];
+        float[][] sum = new float[STREAMS * length][];
         double[] aleatoric = {0};
         int[] nexts = new int[STREAMS * length];
         int read = 0;
@@ -67,9 +67,9 @@ final class HeldOutText {
             read = read(network, rule, most, (from, at, next, probabilities) -> {
                 int place = from * length + at;
                 nexts[place] = next;
-                if (sum[place] == null) sum[place] = new double[probabilities.length];
+                if (sum[place] == null) sum[place] = new float[probabilities.length];
                 for (int c = 0; c < probabilities.length; c++) sum[place][c] += probabilities[c];
-                aleatoric[0] += entropy(probabilities, 1);
+                for (double p : probabilities) if (p > 0) aleatoric[0] -= p * log(p);
             });
         }
         synapses(network).forEach(layer -> layer.transmit(Inference.expected()));
@@ -77,7 +77,7 @@ final class HeldOutText {
         double total = 0;
         for (int place = 0; place < sum.length; place++) {
             if (sum[place] == null) continue;
-            bits -= log(sum[place][nexts[place]] / samples);
+            bits -= log(sum[place][nexts[place]] / (double) samples);
             total += entropy(sum[place], samples);
         }
         return new Doubt(bits / read, (total - aleatoric[0] / samples) / read);
@@ -90,9 +90,9 @@ final class HeldOutText {
     private static double log(double probability) { return Math.log(Math.max(LEAST, probability)) / Math.log(2); }
 
     /** In bits. @param passes that the probabilities are sums of */
-    private static double entropy(double[] sums, int passes) {
+    private static double entropy(float[] sums, int passes) {
         double entropy = 0;
-        for (double sum : sums) if (sum > 0) entropy -= sum / passes * log(sum / passes);
+        for (float sum : sums) if (sum > 0) entropy -= (double) sum / passes * log((double) sum / passes);
         return entropy;
     }
 

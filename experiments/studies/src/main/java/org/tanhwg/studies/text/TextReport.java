@@ -24,8 +24,8 @@ import org.tanhwg.training.run.RunResult.Reading;
 
 /** The report of {@code gnn text}: the rules side by side, and their learning curves. */
 final class TextReport {
-    private static final String NOTE = "Text %s, %d different characters, the last tenth held out; %d units, seeds %s. Equal weights and equal"
-            + " processor time of the training thread; mean and standard deviation over the seeds.";
+    private static final String NOTE = "Text %s, %d different characters, the last tenth held out; %d units, seeds %s. Equal weights; steps of"
+            + " training and the processor time that they took; mean and standard deviation over the seeds.";
 
     private final TextResult study;
 
@@ -91,19 +91,21 @@ final class TextReport {
         String text = settings.text().getFileName().toString();
         String note = String.format(Locale.ROOT, NOTE, text, study.differentCharacters(), settings.units(),
                 settings.seeds().toString().replaceAll("[\\[\\]]", ""));
-        List<List<String>> rows = study.outcome().entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList();
+        List<List<String>> rows = study.outcome().entrySet().stream().map(e -> row(e.getKey(), e.getValue(), study)).toList();
         ResultsFile.replace(page, "text-" + text.replaceAll("\\W+", "-"),
                 ResultsFile.section("Next character", note, command, List.of(study.provenance()),
                         Table.markdown(List.of("", "bits per character", "sampled", "epistemic, own author", "another",
                                 "recurrent weights kept %",
-                                "weights", "seconds", "characters/s"), rows)));
+                                "weights", "steps", "seconds", "characters/s"), rows)));
     }
 
-    private static List<String> row(String rule, TextResult.Outcome end) {
+    private static List<String> row(String rule, TextResult.Outcome end, TextResult study) {
+        long steps = study.runs().stream().filter(run -> run.rule().equals(rule)).findFirst().orElseThrow().steps();
         return List.of(rule, reading(end.bitsPerCharacter(), 1, 3), reading(end.sampledBits(), 1, 3),
                 reading(end.epistemic(), 1, 4),
                 reading(end.epistemicOther(), 1, 4), reading(end.keptRecurrent(), 100, 1),
-                String.valueOf(end.weights()), reading(end.trainSeconds(), 1, 1), reading(end.charactersPerSecond(), 1, 0));
+                String.valueOf(end.weights()), String.valueOf(steps), reading(end.trainSeconds(), 1, 1),
+                reading(end.charactersPerSecond(), 1, 0));
     }
 
     private static String reading(Reading reading, double unit, int digits) {

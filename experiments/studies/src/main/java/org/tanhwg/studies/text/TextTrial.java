@@ -31,9 +31,9 @@ final class TextTrial {
     private static final int POINTS = 15;
     /** Characters of each held-out stream that a point of the curve is measured on. */
     private static final int GLANCE = 300;
-    /** Passes that draw the synapses, and the characters of each held-out stream that they read. */
+    /** Passes that draw the synapses, and the characters of each held-out stream that they read at most: all of a text of a million. */
     private static final int SAMPLES = 20;
-    private static final int ASKED = 500;
+    private static final int ASKED = 5000;
     private static final int WARM_UP_STEPS = 10;
     private static final double MEASURED_SHARE = 0.05;
 
