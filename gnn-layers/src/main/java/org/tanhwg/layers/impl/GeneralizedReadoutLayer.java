@@ -102,7 +102,8 @@ abstract class GeneralizedReadoutLayer<C extends GeneralizedReadout> extends Bas
     }
 
     private INDArray plainLossError(INDArray z, INDArray targets) {
-        return layerConf().getLossFn().computeGradient(targets, z, layerConf().getActivationFn(), mask());
+        return synapses.operations()
+                .flush(layerConf().getLossFn().computeGradient(targets, z, layerConf().getActivationFn(), mask()));
     }
 
     /** The mask as rows, also where layers below have made rows of sequences; null for none. */

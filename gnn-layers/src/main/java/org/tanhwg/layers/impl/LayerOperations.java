@@ -45,6 +45,9 @@ sealed interface LayerOperations {
     /** ∂L/∂z from ∂L/∂σ, in {@code into}, in a new array, or in place of z; epsilon, which may be a user's, is left alone. */
     INDArray error(IActivation activation, INDArray z, INDArray epsilon, INDArray into);
 
+    /** Errors so small that products with them would be denormal numbers ← 0. */
+    INDArray flush(INDArray errors);
+
     /** {@code into} ← left · right, all of one layout. */
     void product(INDArray left, INDArray right, INDArray into);
 
@@ -134,11 +137,16 @@ sealed interface LayerOperations {
         @Override public INDArray error(IActivation activation, INDArray z, INDArray epsilon, INDArray into) {
             boolean hyperbolic = activation instanceof ActivationTanH;
             if (!hyperbolic && !rectifier(activation) || !FloatViews.alike(z, epsilon))
-                return plain.error(activation, z, epsilon, into);
+                return flush(plain.error(activation, z, epsilon, into));
             int length = (int) z.length();
             if (hyperbolic) pointwise.tanhBackward(length, FloatViews.of(z), FloatViews.of(epsilon), FloatViews.of(into));
             else pointwise.rectifyBackward(length, FloatViews.of(z), FloatViews.of(epsilon), FloatViews.of(into));
             return into;
+        }
+
+        @Override public INDArray flush(INDArray errors) {
+            if (FloatViews.rowMajor(errors) || FloatViews.columnMajor(errors)) pointwise.flushErrors(FloatViews.of(errors));
+            return errors;
         }
 
         static boolean rectifier(IActivation activation) {
@@ -197,5 +205,7 @@ sealed interface LayerOperations {
         @Override public INDArray error(IActivation activation, INDArray z, INDArray epsilon, INDArray into) {
             return activation.backprop(z, into.assign(epsilon)).getFirst();
         }
+
+        @Override public INDArray flush(INDArray errors) { return errors; }
     }
 }

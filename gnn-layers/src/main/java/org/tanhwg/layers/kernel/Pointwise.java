@@ -9,6 +9,8 @@ public final class Pointwise {
 
     /** Adding and subtracting this flushes values below about 1e-25 to zero; decaying averages would otherwise become denormal, which takes the processor a hundred times as long. */
     private static final float FLUSH = 1e-18f;
+    /** The same of errors, below about 1e-32; those above 2e-18 stay what they are to the last bit. */
+    private static final float FLUSH_ERROR = 1e-25f;
 
     private final float[] a = new float[TILE];
     private final float[] b = new float[TILE];
@@ -38,6 +40,16 @@ public final class Pointwise {
             values.get(start, a, 0, count);
             for (int i = 0; i < count; i++) a[i] = (a[i] + FLUSH) - FLUSH;
             values.put(start, a, 0, count);
+        }
+    }
+
+    /** Errors below about 1e-32 ← 0, as {@link #rectifyBackward} and {@link #tanhBackward} leave them. */
+    public void flushErrors(FloatBuffer errors) {
+        for (int start = 0; start < errors.limit(); start += TILE) {
+            int count = Math.min(TILE, errors.limit() - start);
+            errors.get(start, a, 0, count);
+            for (int i = 0; i < count; i++) a[i] = (a[i] + FLUSH_ERROR) - FLUSH_ERROR;
+            errors.put(start, a, 0, count);
         }
     }
 
@@ -125,7 +137,10 @@ public final class Pointwise {
             z.get(start, a, 0, count);
             epsilon.get(start, b, 0, count);
             // a branch would not vectorise: anything positive saturates at 1
-            for (int i = 0; i < count; i++) b[i] *= Math.min(Math.max(0, a[i]) * 1e38f, 1f);
+            for (int i = 0; i < count; i++) {
+                float error = b[i] * Math.min(Math.max(0, a[i]) * 1e38f, 1f);
+                b[i] = (error + FLUSH_ERROR) - FLUSH_ERROR;
+            }
             into.put(start, b, 0, count);
         }
     }
@@ -147,7 +162,10 @@ public final class Pointwise {
             z.get(start, a, 0, count);
             epsilon.get(start, b, 0, count);
             tanh(count, a);
-            for (int i = 0; i < count; i++) b[i] *= 1 - a[i] * a[i];
+            for (int i = 0; i < count; i++) {
+                float error = b[i] * (1 - a[i] * a[i]);
+                b[i] = (error + FLUSH_ERROR) - FLUSH_ERROR;
+            }
             into.put(start, b, 0, count);
         }
     }

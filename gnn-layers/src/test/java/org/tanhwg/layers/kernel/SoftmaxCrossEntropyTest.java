@@ -32,6 +32,13 @@ class SoftmaxCrossEntropyTest {
         assertThat(error).containsExactly(0, 0);
     }
 
+    @Test void anErrorTooSmallToMatterIsZero() {
+        float[] error = new float[3];
+        SoftmaxCrossEntropy.apply(1, 3, FloatBuffer.wrap(new float[] {0, -57, -58}), FloatBuffer.wrap(new float[] {1, 0, 0}),
+                FloatBuffer.wrap(error));
+        assertThat(error).containsExactly(0, (float) Math.exp(-57), 0);
+    }
+
     @Test void curvatureIsTheTraceOfTheFisherInformation() {
         double p = Math.exp(1) / (Math.exp(1) + 1);
         assertThat(SoftmaxCrossEntropy.curvature(1, 2, FloatBuffer.wrap(new float[] {1, 0}))).isCloseTo(2 * p * (1 - p),
