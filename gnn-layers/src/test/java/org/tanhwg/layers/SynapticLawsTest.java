@@ -126,6 +126,19 @@ class SynapticLawsTest {
         }
     }
 
+    /** With the clock of calibrated networks, which is that of spreads, atoms ran away within twenty steps. */
+    @Test void atomsKeepToTheLongestClockThatTheirStepBears() {
+        INDArray[] ends = new INDArray[2];
+        for (int i = 0; i < 2; i++) {
+            MultiLayerNetwork network = network(
+                    new TanHwg.Builder(60).beta(0).temperature(1e-6).widthStepFactor(i == 0 ? 1 : 600).build(),
+                    SynapticLaw.quantiles(4, 0.2), Transmission.SAMPLED);
+            for (int step = 0; step < 60; step++) network.fit(Networks.batch(step));
+            ends[i] = network.params();
+        }
+        assertThat(ends[1]).isEqualTo(ends[0]);
+    }
+
     @Test void expectationsFeelNoWidthUnlessItCountsAsPressure() {
         TanHwg optimizer = new TanHwg.Builder(50).beta(0).temperature(1e-3).build();
         MultiLayerNetwork narrow = network(optimizer, SynapticLaw.dirac(), Transmission.EXPECTED);

@@ -58,7 +58,7 @@ final class AttachedUpdater {
             throw new ArithmeticException("layer "
                     + SynapticBinding.name(Attachment.layer(block.getLayersAndVariablesInBlock().get(0)))
                     + ", step " + iteration + ": the gradient of " + found.get()
-                    + "; the loss is no longer finite, and this batch changed nothing. A smaller eta, kappa > 0 or, of atoms, a smaller widthStepFactor (law-clock) keeps the step in bounds; "
+                    + "; the loss is no longer finite, and this batch changed nothing. A smaller eta or kappa > 0 keeps the step in bounds; "
                     + "NaN in the input does the same");
         }
     }

@@ -24,6 +24,8 @@ import org.tanhwg.layers.kernel.step.SpreadStep;
  */
 final class LawStep {
     private static final float CURVATURE_DECAY = 0.99f;
+    /** Longest clock of sampled atoms, that of the means: their step is explicit in linear signals and overshoots beyond; in curvatures steps are implicit, at any clock. */
+    private static final double LONGEST_EXPLICIT = 1;
 
     private final LayerViews views;
     private final UnitCurvature curvature;
@@ -76,7 +78,9 @@ final class LawStep {
      */
     void step(Pass pass, FloatBuffer update, float[] unitRate, double cosine, boolean fresh) {
         Optional<Support> few = pass.support();
-        for (int unit = 0; unit < rate.length; unit++) rate[unit] = (float) settings.widthStepFactor * unitRate[unit];
+        float clock = (float) (sampled && !normal ? Math.min(settings.widthStepFactor, LONGEST_EXPLICIT)
+                : settings.widthStepFactor);
+        for (int unit = 0; unit < rate.length; unit++) rate[unit] = clock * unitRate[unit];
         if (!sampled && fresh) expectCurvature(update, few);
         // atoms have T throughout: in the cold nothing holds them together against the noise of their own signals
         double temperature = settings.temperature * (normal ? 1 - cosine : 1);

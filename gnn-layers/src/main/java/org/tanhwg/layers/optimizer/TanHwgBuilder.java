@@ -81,6 +81,7 @@ abstract sealed class TanHwgBuilder permits TanHwg.Builder {
     /**
      * How many times longer the steps of widths are than those of means, &gt; 0 (default 5). The variance of a synapse that the data do not
      * care about ends at s₀² but for a share exp(−T · factor · η · steps / 4s₀²); it takes a quarter of the factor where T is constant.
+     * Atoms that are sampled move no faster than means: their signals are linear, and a longer step would overshoot.
      */
     @JsonAlias("lawClock") public TanHwg.Builder widthStepFactor(double factor) {
         settings.widthStepFactor = factor;

@@ -13,7 +13,7 @@ enum Method {
     /** The network of points with the quadratic confinement that the laws have. */
     CONFINED("Dirac twin with the confinement", 1, 1, 1, 0, Map.of("law", "dirac", "transmission", "expected")),
     GAUSSIAN("Gaussian", 1, 1, 100, 0, Map.of("law", "gaussian", "transmission", "sampled")),
-    ATOMS("atoms", 1, 1, 20, 0, Map.of("law", "quantiles", "transmission", "sampled", "atoms", "4", "law-clock", "1")),
+    ATOMS("atoms", 1, 1, 20, 0, Map.of("law", "quantiles", "transmission", "sampled", "atoms", "4")),
     /** Deep ensembles: B. Lakshminarayanan, A. Pritzel, C. Blundell, 2017. */
     FIVE("five Dirac networks", 5, 1, 1, 0, Map.of("law", "dirac", "transmission", "expected")),
     /** The same for the price of one. */
