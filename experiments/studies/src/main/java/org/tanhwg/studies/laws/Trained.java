@@ -13,7 +13,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tanhwg.core.SplitMix;
 import org.tanhwg.datasets.Examples;
-import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.layers.predictive.PosteriorPredictive;
 import org.tanhwg.layers.predictive.Prediction;
 import org.tanhwg.training.settings.SettingsReader;
@@ -52,7 +51,7 @@ record Trained(Method contestant, List<MultiLayerNetwork> networks, long seed, d
     }
 
     private static MultiLayerNetwork network(Examples train, TrainSettings settings, double dropout) {
-        try (var batches = ExamplesIterator.shuffled(train, settings.batch(), settings.seed())) {
+        try (var batches = Steps.batches(settings, train)) {
             TrainSettings sized = settings.sized(batches.batchesPerEpoch());
             MultiLayerNetwork network = Networks.create(sized, train, (long) sized.epochs() * batches.batchesPerEpoch());
             if (dropout > 0) {

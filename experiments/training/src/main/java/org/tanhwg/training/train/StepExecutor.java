@@ -37,16 +37,14 @@ public interface StepExecutor extends AutoCloseable {
      */
     StepAccount epoch(Model network, int epoch, StepAccount account, Steps.Listener listener);
 
-    /** Takes the steps in this process, on batches that are shuffled, and pictures changed, anew in each epoch. */
+    /** Takes the steps in this process, on {@link Steps#batches}. */
     final class Here implements StepExecutor {
         private final ExamplesIterator batches;
         private final int examples;
         private final String hint;
 
         Here(TrainSettings settings, Examples train) {
-            batches = settings.augmentation()
-                    .map(changes -> ExamplesIterator.shuffled(train, settings.batch(), settings.seed(), changes))
-                    .orElseGet(() -> ExamplesIterator.shuffled(train, settings.batch(), settings.seed()));
+            batches = Steps.batches(settings, train);
             examples = train.count();
             hint = Steps.hint(settings);
         }

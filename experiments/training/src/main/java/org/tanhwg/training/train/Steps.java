@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.dataset.DataSet;
 import org.tanhwg.core.Checks;
+import org.tanhwg.datasets.Examples;
 import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.layers.optimizer.DescentChecks;
 import org.tanhwg.layers.optimizer.TanHwg;
@@ -24,6 +25,13 @@ public final class Steps {
         this.network = network;
         this.batches = batches;
         this.hint = hint;
+    }
+
+    /** Minibatches as the settings say: shuffled, and pictures changed, anew in each epoch. */
+    public static ExamplesIterator batches(TrainSettings settings, Examples train) {
+        return settings.augmentation()
+                .map(changes -> ExamplesIterator.shuffled(train, settings.batch(), settings.seed(), changes))
+                .orElseGet(() -> ExamplesIterator.shuffled(train, settings.batch(), settings.seed()));
     }
 
     /** Hears of each step. */
