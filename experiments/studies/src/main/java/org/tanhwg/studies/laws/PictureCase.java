@@ -129,16 +129,22 @@ enum PictureCase implements LawsCase {
     },
     SELECTIVE("Answers that may be declined",
             "784-300-100-10 on all of MNIST, 14 epochs, the settings of the preset calibrated. Error in % among the test digits that are answered, when a share of them, those of the largest entropy, is declined.",
-            List.of("mnist")) {
+            List.of("mnist", "mnist shifted")) {
         @Override public List<View> views() {
-            return List.of(new View("Error where the most uncertain are declined", "mnist",
-                    Stream.concat(
+            return parts().stream().map(part -> new View(
+                    part.equals("mnist") ? "Error where the most uncertain are declined"
+                            : "The same where training pictures move by up to a pixel either way",
+                    part, Stream.concat(
                             COVERAGES.stream().map(answered -> Column.percent(answered + " % answered", "error " + answered)),
-                            Stream.of(Column.number("NLL", "nll"), COST)).toList()));
+                            Stream.of(Column.number("NLL", "nll"), COST)).toList()))
+                    .toList();
         }
 
         @Override Map<String, String> settings(String part) {
-            return Map.of("layers", "300,100", "lambda", "1.67e-4", "prior", "0", "epochs", "14");
+            var settings = new LinkedHashMap<>(
+                    Map.of("layers", "300,100", "lambda", "1.67e-4", "prior", "0", "epochs", "14"));
+            if (!part.equals("mnist")) settings.put("augment", "shift:1");
+            return settings;
         }
 
         @Override Sides sides(String part, Sides clean, long seed) { return clean; }
