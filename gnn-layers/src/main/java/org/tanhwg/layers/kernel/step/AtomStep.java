@@ -1,6 +1,7 @@
 package org.tanhwg.layers.kernel.step;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.tanhwg.layers.kernel.Pointwise;
 
 /**
@@ -8,36 +9,33 @@ import org.tanhwg.layers.kernel.Pointwise;
  * internal energy by the spacings of the atoms, which keeps them in order and modes apart.
  *
  * <pre>q⁺ = argmin ½ A Σ q² − Σ u q − E K/(K−1) Σ log(q_{k+1} − q_k),   u = q − c n V − mean,   E = c n² T</pre>
- * with A of {@link SpreadStep}. It is the step of SpacingFreeEnergy in gnn-core, by Newton's method. Equal-mass atoms make W₂² a mean of squares; at T = 0 what is left is
+ * with A of {@link SpreadStep}. It is the step of SpacingFreeEnergy in gnn-core. Equal-mass atoms make W₂² a mean of squares; at T = 0 what is left is
  * the projection onto ascending atoms. The mean of the law belongs to {@link FastStep}.
+ *
+ * <p>Nearly all laws have atoms so far apart that the internal energy only nudges them: q⁺ = u/A + E (1/s₋ − 1/s₊)/A with the spacings s of u/A, all synapses of a unit at
+ * once. The others take {@link SpacingStep}.
  */
 public final class AtomStep {
-    private static final int TURNS = 30;
-    /** λ²/E of a last turn: the next one would have about its square. */
-    private static final double SMALL = 1e-3;
+    /** s² A/E from which on that is exact to 1e-6 of a spacing. */
+    private static final float FAR_APART = 1e3f;
 
+    private final float[][] q;
+    private final float[][] v;
+    private final float[][] g;
+    private final float[][] spacing;
     private float[] w = new float[0];
-    private float[] q = new float[0];
-    private float[] v = new float[0];
-    private float[] g = new float[0];
-    private final double[] u;
-    private final double[] at;
-    private final double[] level;
-    private final double[] direction;
-    /** 1 / spacing, and the factors of the elimination. */
-    private final double[] closeness;
-    private final double[] factor;
-    private final int[] size;
+    private float[] sum = new float[0];
+    private float[] inverse = new float[0];
+    private float[] smallest = new float[0];
+    private final SpacingStep one;
 
     /** @param count K, atoms of a law */
     public AtomStep(int count) {
-        u = new double[count];
-        at = new double[count];
-        level = new double[count];
-        direction = new double[count];
-        closeness = new double[count];
-        factor = new double[count];
-        size = new int[count];
+        q = new float[count][0];
+        v = new float[count][0];
+        g = new float[count][0];
+        spacing = new float[count - 1][0];
+        one = new SpacingStep(count);
     }
 
     /**
@@ -51,113 +49,102 @@ public final class AtomStep {
      */
     public void apply(int n, int units, FloatBuffer mass, FloatBuffer law, FloatBuffer update, FloatBuffer signal,
             boolean sampled, SpreadStep.Coefficients k) {
-        int column = n * u.length;
-        reserve(n, column);
+        int count = q.length;
+        reserve(n);
         for (int unit = 0; unit < units; unit++) {
             mass.get(unit * n, w, 0, n);
-            law.get(unit * column, q, 0, column);
-            update.get(unit * column, g, 0, column);
-            signal.get(unit * column, v, 0, column);
-            Pointwise.average(column, k.decay(), v, g);
-            float reach = sampled ? k.rate()[unit] * n : 0;
-            for (int x = 0; x < n; x++) {
-                float quadratic = sampled ? 0 : n * w[x] * Math.max(0, v[x]);
-                stepLaw(x, n, reach, quadratic, unit, k);
+            for (int i = 0; i < count; i++) {
+                int start = (unit * count + i) * n;
+                law.get(start, q[i], 0, n);
+                update.get(start, g[i], 0, n);
+                signal.get(start, v[i], 0, n);
+                Pointwise.average(n, k.decay(), v[i], g[i]);
+                signal.put(start, v[i], 0, n);
             }
-            update.put(unit * column, q, 0, column);
-            signal.put(unit * column, v, 0, column);
+            if (count == 1) System.arraycopy(q[0], 0, g[0], 0, n); // what is left is taken off: there is no width
+            else stepUnit(n, sampled, k.rate()[unit], k);
+            for (int i = 0; i < count; i++) update.put((unit * count + i) * n, g[i], 0, n);
         }
     }
 
-    private void stepLaw(int x, int n, float reach, float quadratic, int unit, SpreadStep.Coefficients k) {
-        int count = u.length;
-        if (w[x] == 0 || count == 1) return; // what is left in q is taken off: there is no width
-        double mean = 0;
+    /** {@link #g} ← q − q⁺. */
+    private void stepUnit(int n, boolean sampled, float rate, SpreadStep.Coefficients k) {
+        int count = q.length;
+        float reach = sampled ? rate * n : 0;
+        float heat = rate * n * n * k.temperature() * count / (count - 1);
+        Arrays.fill(sum, 0, n, 0);
+        for (int i = 0; i < count; i++) pull(n, reach, q[i], v[i], g[i], sum);
+        resist(n, sampled ? 0 : rate * n, rate * k.temperature() * k.confinement(), w, v[0], inverse);
+        for (int i = 0; i < count; i++) centre(n, 1f / count, sum, inverse, g[i]);
+        Arrays.fill(smallest, 0, n, Float.POSITIVE_INFINITY);
+        for (int i = 0; i + 1 < count; i++) space(n, g[i], g[i + 1], spacing[i], smallest);
+        if (heat > 0) for (int i = 0; i + 1 < count; i++) nudge(n, heat, inverse, spacing[i], g[i], g[i + 1]);
+        for (int i = 0; i < count; i++) difference(n, q[i], g[i]);
+        for (int x = 0; x < n; x++) {
+            // atoms out of order have a negative spacing, and what is no number is not far apart either
+            boolean farApart = smallest[x] >= 0 && smallest[x] * smallest[x] >= FAR_APART * heat * inverse[x];
+            if (w[x] == 0 || !farApart) stepLaw(x, reach, heat);
+        }
+    }
+
+    private static void pull(int n, float reach, float[] q, float[] v, float[] u, float[] sum) {
+        for (int x = 0; x < n; x++) {
+            u[x] = q[x] - reach * v[x];
+            sum[x] += u[x];
+        }
+    }
+
+    /** {@code inverse} ← 1/A, A = 1 + c (n w C + T/s₀²). */
+    private static void resist(int n, float reach, float confinement, float[] w, float[] curvature, float[] inverse) {
+        for (int x = 0; x < n; x++) inverse[x] = 1 / (1 + (reach * w[x] * Math.max(0, curvature[x]) + confinement));
+    }
+
+    private static void centre(int n, float share, float[] sum, float[] inverse, float[] u) {
+        for (int x = 0; x < n; x++) u[x] = (u[x] - share * sum[x]) * inverse[x];
+    }
+
+    private static void space(int n, float[] lower, float[] upper, float[] spacing, float[] smallest) {
+        for (int x = 0; x < n; x++) {
+            spacing[x] = upper[x] - lower[x];
+            smallest[x] = Math.min(smallest[x], spacing[x]);
+        }
+    }
+
+    /** Of the two forces of a spacing, E/s either way. */
+    private static void nudge(int n, float heat, float[] inverse, float[] spacing, float[] lower, float[] upper) {
+        for (int x = 0; x < n; x++) {
+            float push = heat * inverse[x] / spacing[x];
+            lower[x] -= push;
+            upper[x] += push;
+        }
+    }
+
+    private static void difference(int n, float[] from, float[] to) {
+        for (int x = 0; x < n; x++) to[x] = from[x] - to[x];
+    }
+
+    /** The law of one synapse, exactly; without mass it has no width. */
+    private void stepLaw(int x, float reach, double heat) {
+        int count = q.length;
+        for (int i = 0; i < count; i++) g[i][x] = q[i][x];
+        if (w[x] == 0) return;
+        double[] u = one.pulls();
+        double sum = 0;
         for (int i = 0; i < count; i++) {
-            u[i] = q[i * n + x] - (double) reach * v[i * n + x];
-            mean += u[i] / count;
+            u[i] = q[i][x] - (double) reach * v[i][x];
+            sum += u[i];
         }
-        for (int i = 0; i < count; i++) u[i] -= mean;
-        double c = k.rate()[unit];
-        double a = 1 + c * (quadratic + k.temperature() * k.confinement());
-        double heat = c * n * n * k.temperature() * count / (count - 1);
-        ascend();
-        for (int i = 0; i < count; i++) at[i] /= a;
-        if (heat > 0) spread(a, heat);
-        for (int i = 0; i < count; i++) q[i * n + x] -= (float) at[i];
+        for (int i = 0; i < count; i++) u[i] -= sum / count;
+        double[] at = one.solve(1.0 / inverse[x], heat);
+        for (int i = 0; i < count; i++) g[i][x] -= (float) at[i];
     }
 
-    /**
-     * From the projected atoms, pulled a little apart, to the step. Along Newton's direction d, with ρ the largest share of a spacing that all of d closes, the slope is at most
-     * −λ² (1 − t/(1 − tρ)), λ² = gᵀH⁻¹g: the energy falls up to t = 1/(1 + ρ), so that nobody has to look at it, and atoms stay in order.
-     */
-    private void spread(double a, double heat) {
-        int count = u.length;
-        double gap = Math.sqrt(heat / a) / count;
-        for (int i = 0; i < count; i++) at[i] += gap * (i - (count - 1) / 2.0);
-        for (int turn = 0; turn < TURNS; turn++) {
-            double decrement = newton(a, heat);
-            if (!(decrement < Double.POSITIVE_INFINITY)) return; // atoms so far apart that a spacing is lost in rounding
-            double part = 1 / (1 + closing());
-            for (int i = 0; i < count; i++) at[i] -= part * direction[i];
-            if (decrement <= SMALL * heat) return;
-        }
-    }
-
-    /** The direction ← H⁻¹g, by elimination in the tridiagonal Hessian. @return gᵀH⁻¹g */
-    private double newton(double a, double heat) {
-        int last = u.length - 1;
-        double pivot = a;
-        double residual = a * at[0] - u[0];
-        double product = 0;
-        for (int i = 0; i < last; i++) {
-            closeness[i] = 1 / (at[i + 1] - at[i]);
-            double push = heat * closeness[i];
-            double stiffness = push * closeness[i];
-            double inverse = 1 / (pivot + stiffness);
-            residual += push;
-            direction[i] = residual * inverse;
-            product += residual * direction[i];
-            factor[i] = stiffness * inverse;
-            residual = a * at[i + 1] - u[i + 1] - push + factor[i] * residual;
-            pivot = a + factor[i] * pivot;
-        }
-        direction[last] = residual / pivot;
-        product += residual * direction[last];
-        for (int i = last - 1; i >= 0; i--) direction[i] += factor[i] * direction[i + 1];
-        return product;
-    }
-
-    /** ρ ≥ 0. */
-    private double closing() {
-        double most = 0;
-        for (int i = 0; i + 1 < u.length; i++) most = Math.max(most, (direction[i + 1] - direction[i]) * closeness[i]);
-        return most;
-    }
-
-    /** {@code at} ← least-squares projection of u onto ascending sequences: neighbours that violate the order are pooled (Ayer et al. 1955). */
-    private void ascend() {
-        int blocks = 0;
-        for (double atom : u) {
-            level[blocks] = atom;
-            size[blocks] = 1;
-            while (blocks > 0 && level[blocks - 1] > level[blocks]) {
-                int both = size[blocks - 1] + size[blocks];
-                level[blocks - 1] = (size[blocks - 1] * level[blocks - 1] + size[blocks] * level[blocks]) / both;
-                size[blocks - 1] = both;
-                blocks--;
-            }
-            blocks++;
-        }
-        int place = 0;
-        for (int block = 0; block < blocks; block++) for (int i = 0; i < size[block]; i++) at[place++] = level[block];
-    }
-
-    private void reserve(int n, int column) {
+    private void reserve(int n) {
         if (w.length >= n) return;
         w = new float[n];
-        q = new float[column];
-        v = new float[column];
-        g = new float[column];
+        sum = new float[n];
+        inverse = new float[n];
+        smallest = new float[n];
+        for (float[][] rows : new float[][][] {q, v, g, spacing}) for (int i = 0; i < rows.length; i++) rows[i] = new float[n];
     }
 }
