@@ -133,7 +133,7 @@ enum PictureCase implements LawsCase {
         @Override public List<View> views() {
             return parts().stream().map(part -> new View(
                     part.equals("mnist") ? "Error where the most uncertain are declined"
-                            : "The same where training pictures move by up to a pixel either way",
+                            : "The same after 28 epochs of pictures that move by up to a pixel either way",
                     part, Stream.concat(
                             COVERAGES.stream().map(answered -> Column.percent(answered + " % answered", "error " + answered)),
                             Stream.of(Column.number("NLL", "nll"), COST)).toList()))
@@ -142,7 +142,8 @@ enum PictureCase implements LawsCase {
 
         @Override Map<String, String> settings(String part) {
             var settings = new LinkedHashMap<>(
-                    Map.of("layers", "300,100", "lambda", "1.67e-4", "prior", "0", "epochs", "14"));
+                    Map.of("layers", "300,100", "lambda", "1.67e-4", "prior", "0", "epochs",
+                            part.equals("mnist") ? "14" : "28"));
             if (!part.equals("mnist")) settings.put("augment", "shift:1");
             return settings;
         }
