@@ -26,8 +26,8 @@ public abstract class GeneralizedHidden extends FeedForwardLayer implements Gene
     GeneralizedHidden(Builder<?> builder) {
         super(builder);
         this.inputGradient = builder.inputGradient;
-        this.embedding = builder.embedding;
-        this.signal = builder.signal;
+        this.embedding = builder.told().embedding;
+        this.signal = builder.told().signal;
         unset = getWeightInitFn() == null;
         initializeConstraints(builder);
     }
@@ -81,10 +81,9 @@ public abstract class GeneralizedHidden extends FeedForwardLayer implements Gene
      * otherwise. For the network Xavier's is Deeplearning4j's default, and counts as not said.
      */
     @SuppressWarnings("unchecked")
-    public abstract static class Builder<B extends Builder<B>> extends FeedForwardLayer.Builder<B> {
+    public abstract static class Builder<B extends Builder<B>> extends FeedForwardLayer.Builder<B> implements SynapticBuilder<B> {
         private boolean inputGradient = true;
-        private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
-        private Signal signal = new BackPropagation();
+        private final Told told = new Told();
 
         /**
          * Whether the gradient of the layer's input is computed (default true). Setting false on the first layer of a network that is
@@ -96,28 +95,6 @@ public abstract class GeneralizedHidden extends FeedForwardLayer implements Gene
             return (B) this;
         }
 
-        /** Law of the amplitudes (default Dirac); {@code init} refuses one that does not fit their kind, see {@link SynapticLaw.Kind#fits}. */
-        public final B law(SynapticLaw law) {
-            embedding = embedding.withLaw(law);
-            return (B) this;
-        }
-
-        /** What synapses transmit while training (default EXPECTED). */
-        public final B transmission(Transmission training) {
-            embedding = embedding.withTraining(training);
-            return (B) this;
-        }
-
-        /** What synapses transmit at inference (default EXPECTED). */
-        public final B inference(Transmission inference) {
-            embedding = embedding.withInference(inference);
-            return (B) this;
-        }
-
-        /** Where the layer's feedback comes from (default back-propagation). */
-        public final B signal(Signal signal) {
-            this.signal = Objects.requireNonNull(signal, "signal");
-            return (B) this;
-        }
+        @Override public final Told told() { return told; }
     }
 }

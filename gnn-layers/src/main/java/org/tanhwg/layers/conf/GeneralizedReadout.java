@@ -41,8 +41,8 @@ public abstract class GeneralizedReadout extends BaseOutputLayer implements Gene
 
     GeneralizedReadout(Builder<?> builder) {
         super(builder);
-        this.embedding = builder.embedding;
-        this.signal = builder.signal;
+        this.embedding = builder.told().embedding;
+        this.signal = builder.told().signal;
         unset = getWeightInitFn() == null;
         initializeConstraints(builder);
     }
@@ -117,9 +117,8 @@ public abstract class GeneralizedReadout extends BaseOutputLayer implements Gene
 
     /** Builder in the manner of Deeplearning4j's output layer. */
     @SuppressWarnings("unchecked")
-    public abstract static class Builder<B extends Builder<B>> extends BaseOutputLayer.Builder<B> {
-        private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
-        private Signal signal = new BackPropagation();
+    public abstract static class Builder<B extends Builder<B>> extends BaseOutputLayer.Builder<B> implements SynapticBuilder<B> {
+        private final Told told = new Told();
 
         Builder(ILossFunction loss, IActivation activation) {
             super(loss);
@@ -132,28 +131,6 @@ public abstract class GeneralizedReadout extends BaseOutputLayer implements Gene
             return (B) this;
         }
 
-        /** Law of the amplitudes (default Dirac). */
-        public final B law(SynapticLaw law) {
-            embedding = embedding.withLaw(law);
-            return (B) this;
-        }
-
-        /** What synapses transmit while training (default EXPECTED). */
-        public final B transmission(Transmission training) {
-            embedding = embedding.withTraining(training);
-            return (B) this;
-        }
-
-        /** What synapses transmit at inference (default EXPECTED). */
-        public final B inference(Transmission inference) {
-            embedding = embedding.withInference(inference);
-            return (B) this;
-        }
-
-        /** Where the layer's feedback comes from (default back-propagation). */
-        public final B signal(Signal signal) {
-            this.signal = Objects.requireNonNull(signal, "signal");
-            return (B) this;
-        }
+        @Override public final Told told() { return told; }
     }
 }

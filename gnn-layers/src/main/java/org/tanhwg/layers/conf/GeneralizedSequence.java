@@ -42,8 +42,8 @@ public abstract class GeneralizedSequence extends BaseRecurrentLayer implements 
     GeneralizedSequence(Builder<?> builder) {
         super(builder);
         this.inputGradient = builder.inputGradient;
-        this.embedding = builder.embedding;
-        this.signal = builder.signal;
+        this.embedding = builder.told().embedding;
+        this.signal = builder.told().signal;
         initializeConstraints(builder);
     }
 
@@ -116,10 +116,11 @@ public abstract class GeneralizedSequence extends BaseRecurrentLayer implements 
 
     /** Builder in the manner of Deeplearning4j; Xavier's initialisation unless said otherwise, {@code weightInitRecurrent} for the weights from the state. */
     @SuppressWarnings("unchecked")
-    public abstract static class Builder<B extends Builder<B>> extends BaseRecurrentLayer.Builder<B> {
+    public abstract static class Builder<B extends Builder<B>> extends BaseRecurrentLayer.Builder<B>
+            implements
+                SynapticBuilder<B> {
         private boolean inputGradient = true;
-        private SynapticEmbedding embedding = SynapticEmbedding.CLASSICAL;
-        private Signal signal = new BackPropagation();
+        private final Told told = new Told();
 
         /** Whether the gradient of the layer's input is computed (default true); a first layer may do without. */
         public final B inputGradient(boolean compute) {
@@ -127,28 +128,6 @@ public abstract class GeneralizedSequence extends BaseRecurrentLayer implements 
             return (B) this;
         }
 
-        /** Law of the amplitudes (default Dirac). */
-        public final B law(SynapticLaw law) {
-            embedding = embedding.withLaw(law);
-            return (B) this;
-        }
-
-        /** What synapses transmit while training (default EXPECTED). */
-        public final B transmission(Transmission training) {
-            embedding = embedding.withTraining(training);
-            return (B) this;
-        }
-
-        /** What synapses transmit at inference (default EXPECTED). */
-        public final B inference(Transmission inference) {
-            embedding = embedding.withInference(inference);
-            return (B) this;
-        }
-
-        /** Where the layer's feedback comes from (default back-propagation, through time). */
-        public final B signal(Signal signal) {
-            this.signal = Objects.requireNonNull(signal, "signal");
-            return (B) this;
-        }
+        @Override public final Told told() { return told; }
     }
 }
