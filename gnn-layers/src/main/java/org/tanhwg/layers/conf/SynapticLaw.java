@@ -46,7 +46,7 @@ public record SynapticLaw(@JsonProperty("kind") Kind kind, @JsonProperty("atoms"
         }
 
         /** Those that fit, as messages list them. */
-        static String fitting(int parts) {
+        public static String fitting(int parts) {
             return Arrays.stream(values()).filter(kind -> kind.fits(parts)).map(Kind::name).collect(Collectors.joining(", "));
         }
     }
@@ -74,9 +74,13 @@ public record SynapticLaw(@JsonProperty("kind") Kind kind, @JsonProperty("atoms"
         return new SynapticLaw(Kind.COVARIANCE, 1, spread);
     }
 
-    /** This law, and for a covariance, which real amplitudes have not, the normal law of its spread: what real layers of a complex network take. */
+    /** What real layers of a complex network take: this law, for a covariance the normal law of its spread, for atoms in the plane as many on the line. */
     public SynapticLaw real() {
-        return kind == Kind.COVARIANCE ? gaussian(spread) : this;
+        return switch (kind) {
+            case DIRAC, GAUSSIAN, QUANTILES -> this;
+            case COVARIANCE -> gaussian(spread);
+            case ATOMS -> quantiles(atoms, spread);
+        };
     }
 
     /** K atoms each, at the start those of a normal law of the given spread. */

@@ -15,6 +15,7 @@ import org.tanhwg.datasets.Augmentation;
 import org.tanhwg.datasets.ImageShape;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
 import org.tanhwg.datasets.inputs.RowInputs.Missing;
+import org.tanhwg.layers.conf.SynapticLaw.Kind;
 import org.tanhwg.layers.optimizer.MassRule;
 
 /**
@@ -99,11 +100,12 @@ public record TrainSettings(
                 label = "KIND") Encoding encoding,
         @Setting("how many frequencies fourier takes") int frequencies,
         @Setting(value = "numbers that hidden synapses carry: real, or complex after an encoding", label = "FIELD") Field field,
-        @Setting(value = "law of each synapse's amplitude: dirac, gaussian, quantiles, or covariance where the field is complex",
-                label = "LAW") Law law,
+        @Setting(
+                value = "law of each synapse's amplitude: dirac, gaussian or quantiles; where the field is complex, covariance or atoms instead of quantiles",
+                label = "LAW") Kind law,
         @Setting(value = "what a synapse passes on while training: expected or sampled",
                 label = "KIND") Transmission transmission,
-        @Setting("atoms of a quantile law") int atoms,
+        @Setting("atoms of a law of quantiles or atoms") int atoms,
         @Setting("standard deviation of an observable weight at the start, for laws that have one") double spread,
         @Setting("temperature of those laws in units of 1/examples, where 1 is the Bayesian posterior") double temperature,
         @Setting("standard deviation that widths tend to where the data do not care") double confinement,
@@ -162,11 +164,6 @@ public record TrainSettings(
         REAL, COMPLEX
     }
 
-    /** Laws of a synapse's amplitude that training offers (theory §1). */
-    public enum Law {
-        DIRAC, GAUSSIAN, QUANTILES, COVARIANCE
-    }
-
     /** Whether a synapse transmits its mean amplitude or a sample. */
     public enum Transmission {
         EXPECTED, SAMPLED
@@ -198,7 +195,7 @@ public record TrainSettings(
         for (int units : layers) Checks.atLeast("layers", units, 1);
         Checks.atLeast("epochs", epochs, 1);
         Checks.atLeast("batch", batch, 1);
-        if (law != Law.DIRAC && optimizer != Optimizer.TAN_HWG)
+        if (law != Kind.DIRAC && optimizer != Optimizer.TAN_HWG)
             throw new IllegalArgumentException("law = " + law + ": must be dirac for the optimizer " + optimizer);
         Checks.positive("eta", eta);
         Checks.nonNegative("kappa", kappa);
@@ -235,11 +232,10 @@ public record TrainSettings(
             throw new IllegalArgumentException("field = COMPLEX: needs an encoding, fourier or phase");
         if (field == Field.COMPLEX && !optimizer.synaptic())
             throw new IllegalArgumentException("field = COMPLEX: must be real for the optimizer " + optimizer);
-        if (field == Field.COMPLEX && law == Law.QUANTILES)
+        int parts = field == Field.COMPLEX ? 2 : 1;
+        if (!law.fits(parts))
             throw new IllegalArgumentException(
-                    "law = QUANTILES: must be DIRAC, GAUSSIAN or COVARIANCE where the field is COMPLEX");
-        if (field == Field.REAL && law == Law.COVARIANCE)
-            throw new IllegalArgumentException("law = COVARIANCE: must be DIRAC, GAUSSIAN or QUANTILES where the field is REAL");
+                    "law = " + law + ": must be one of " + Kind.fitting(parts) + " where the field is " + field);
         if (field == Field.COMPLEX && activation != Activation.RELU)
             throw new IllegalArgumentException("activation = " + activation + ": must be relu where the field is COMPLEX");
         Checks.atLeast("atoms", atoms, 1);

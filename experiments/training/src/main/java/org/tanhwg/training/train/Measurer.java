@@ -24,6 +24,7 @@ import org.tanhwg.datasets.ExamplesIterator;
 import org.tanhwg.datasets.inputs.InputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord;
 import org.tanhwg.datasets.inputs.OutputRecord.Task;
+import org.tanhwg.layers.conf.SynapticLaw;
 import org.tanhwg.layers.conf.SynapticParameters;
 import org.tanhwg.training.evaluate.Classifier;
 import org.tanhwg.training.evaluate.EitherNetwork;
@@ -80,7 +81,7 @@ public record Measurer(TrainSettings settings, Examples examples, String data, S
 
     /** What a regression does when its synapses are sampled, where laws have a width. */
     Optional<RegressionEvaluation> sampled(Model network) {
-        if (outputs.task() != Task.REGRESSION || settings.law() == TrainSettings.Law.DIRAC) return Optional.empty();
+        if (outputs.task() != Task.REGRESSION || settings.law() == SynapticLaw.Kind.DIRAC) return Optional.empty();
         return Optional.of(check(network, () -> RegressionEvaluation
                 .of(new Regressor(network, "the network", outputs).sampled(SAMPLES, settings.seed()), examples, data)));
     }

@@ -181,6 +181,7 @@ public final class Networks {
             case GAUSSIAN -> SynapticLaw.gaussian(settings.spread());
             case QUANTILES -> SynapticLaw.quantiles(settings.atoms(), settings.spread());
             case COVARIANCE -> SynapticLaw.covariance(settings.spread());
+            case ATOMS -> SynapticLaw.atoms(settings.atoms(), settings.spread());
         };
     }
 
