@@ -198,6 +198,12 @@ class SynapticLawsTest {
         return (spread + Math.sqrt(spread * spread + 4 * rate * temperature * a)) / (2 * a);
     }
 
+    @Test void realLayersOfAComplexNetworkHaveTheLawOnTheLine() {
+        assertThat(SynapticLaw.atoms(4, 0.1).real()).isEqualTo(SynapticLaw.quantiles(4, 0.1));
+        assertThat(SynapticLaw.covariance(0.1).real()).isEqualTo(SynapticLaw.gaussian(0.1));
+        assertThat(SynapticLaw.gaussian(0.1).real()).isEqualTo(SynapticLaw.gaussian(0.1));
+    }
+
     @Test void impossibleLawsAreNamed() {
         assertThatThrownBy(() -> SynapticLaw.gaussian(-1)).hasMessageContaining("spread = -1");
         assertThatThrownBy(() -> SynapticLaw.quantiles(0, 1)).hasMessageContaining("atoms = 0");

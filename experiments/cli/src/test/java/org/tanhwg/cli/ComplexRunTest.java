@@ -21,9 +21,10 @@ class ComplexRunTest {
 
     /** 4 complex inputs, 5 units, 3 classes; then 16 pixels as phases, modReLU between two layers. */
     @ParameterizedTest
-    @CsvSource({"fourier,5,63,1,gaussian", "phase,'6,5',0,2,covariance"}) void trainPredictAndAnswerOnShiftedImages(
-            String encoding, String layers, long parameters, int hidden, String law) throws IOException {
-        String run = folder.resolve(encoding).toString();
+    @CsvSource({"fourier,5,63,1,gaussian", "phase,'6,5',0,2,covariance",
+            "fourier,5,63,1,atoms"}) void trainPredictAndAnswerOnShiftedImages(
+                    String encoding, String layers, long parameters, int hidden, String law) throws IOException {
+        String run = folder.resolve(law).toString();
         assertThat(gnn("train", "--preset", "complex", "--data", "tiny", "--data-dir", data, "--layers", layers, "--encoding",
                 encoding, "--frequencies", "4", "--epochs", "30", "--batch", "10", "--beta", "1e-2", "--law", law,
                 "--transmission", "sampled", "--out", run).code()).isZero();
@@ -32,9 +33,9 @@ class ComplexRunTest {
         assertThat(trained.at("/kept")).hasSize(hidden + 1);
         assertThat(trained.at("/kept/0").asInt() % 2).as("a complex weight is two numbers").isZero();
         if (parameters > 0) assertThat(trained.at("/parameters").asLong()).isEqualTo(2 * 4 * 5 + 2 * 5 + 5 * 3 + 3);
-        assertThat(folder.resolve(encoding).resolve("report.html")).content().contains("Fan-in, layer 1");
+        assertThat(folder.resolve(law).resolve("report.html")).content().contains("Fan-in, layer 1");
 
-        String asked = folder.resolve(encoding + "-asked").toString();
+        String asked = folder.resolve(law + "-asked").toString();
         assertThat(
                 gnn("evaluate", "--model", run, "--data", "tiny", "--data-dir", data, "--shift", "1", "--samples", "2", "--out",
                         asked).out())
