@@ -145,7 +145,9 @@ sealed interface LayerOperations {
         }
 
         @Override public INDArray flush(INDArray errors) {
-            if (FloatViews.rowMajor(errors) || FloatViews.columnMajor(errors)) pointwise.flushErrors(FloatViews.of(errors));
+            boolean whole = FloatViews.rowMajor(errors) || FloatViews.columnMajor(errors);
+            // a loss of the user's own may answer in another type
+            if (whole && errors.dataType() == DataType.FLOAT) pointwise.flushErrors(FloatViews.of(errors));
             return errors;
         }
 
