@@ -35,21 +35,20 @@ public final class Pointwise {
 
     /** Values below about 1e-25 ← 0. */
     public void flush(FloatBuffer values) {
-        for (int start = 0; start < values.limit(); start += TILE) {
-            int count = Math.min(TILE, values.limit() - start);
-            values.get(start, a, 0, count);
-            for (int i = 0; i < count; i++) a[i] = (a[i] + FLUSH) - FLUSH;
-            values.put(start, a, 0, count);
-        }
+        flush(values, FLUSH);
     }
 
     /** Errors below about 1e-32 ← 0, as {@link #rectifyBackward} and {@link #tanhBackward} leave them. */
     public void flushErrors(FloatBuffer errors) {
-        for (int start = 0; start < errors.limit(); start += TILE) {
-            int count = Math.min(TILE, errors.limit() - start);
-            errors.get(start, a, 0, count);
-            for (int i = 0; i < count; i++) a[i] = (a[i] + FLUSH_ERROR) - FLUSH_ERROR;
-            errors.put(start, a, 0, count);
+        flush(errors, FLUSH_ERROR);
+    }
+
+    private void flush(FloatBuffer values, float by) {
+        for (int start = 0; start < values.limit(); start += TILE) {
+            int count = Math.min(TILE, values.limit() - start);
+            values.get(start, a, 0, count);
+            for (int i = 0; i < count; i++) a[i] = (a[i] + by) - by;
+            values.put(start, a, 0, count);
         }
     }
 
