@@ -25,13 +25,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.tanhwg.layers.conf.GeneralizedDense;
 import org.tanhwg.layers.conf.GeneralizedOutput;
 import org.tanhwg.layers.optimizer.TanHwg;
@@ -91,6 +94,31 @@ class GeneralizedLayersTest {
         network.computeGradientAndScore();
         for (float error : network.gradient().gradient().toFloatVector())
             assertThat(error == 0 || Math.abs(error) > Float.MIN_NORMAL).isTrue();
+    }
+
+    /** A loss of the user's own may compute in double precision where the network is in single. */
+    @Test void lossThatAnswersInDoubles() {
+        INDArray expected = gradientOf(new LossMSE());
+        assertThat(gradientOf(new DoubleMse()).toFloatVector()).containsExactly(expected.toFloatVector(), within(1e-6f));
+    }
+
+    private static INDArray gradientOf(ILossFunction loss) {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1).updater(new NoOp()).list()
+                .layer(new GeneralizedDense.Builder().nOut(5).activation(Activation.RELU).build())
+                .layer(new GeneralizedOutput.Builder(loss).nOut(3).activation(Activation.IDENTITY).build())
+                .setInputType(InputType.feedForward(6)).build());
+        network.init();
+        DataSet batch = Networks.batch(0);
+        network.setInput(batch.getFeatures());
+        network.setLabels(batch.getLabels());
+        network.computeGradientAndScore();
+        return network.gradient().gradient();
+    }
+
+    private static final class DoubleMse extends LossMSE {
+        @Override public INDArray computeGradient(INDArray labels, INDArray z, IActivation activation, INDArray mask) {
+            return super.computeGradient(labels, z, activation, mask).castTo(DataType.DOUBLE);
+        }
     }
 
     @ParameterizedTest

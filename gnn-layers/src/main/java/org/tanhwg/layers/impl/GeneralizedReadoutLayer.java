@@ -102,8 +102,8 @@ abstract class GeneralizedReadoutLayer<C extends GeneralizedReadout> extends Bas
     }
 
     private INDArray plainLossError(INDArray z, INDArray targets) {
-        return synapses.operations()
-                .flush(layerConf().getLossFn().computeGradient(targets, z, layerConf().getActivationFn(), mask()));
+        INDArray error = layerConf().getLossFn().computeGradient(targets, z, layerConf().getActivationFn(), mask());
+        return synapses.operations().flush(error.castTo(z.dataType())); // a loss of the user's own may answer in another type
     }
 
     /** The mask as rows, also where layers below have made rows of sequences; null for none. */

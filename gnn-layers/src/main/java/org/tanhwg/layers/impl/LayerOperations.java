@@ -145,9 +145,7 @@ sealed interface LayerOperations {
         }
 
         @Override public INDArray flush(INDArray errors) {
-            boolean whole = FloatViews.rowMajor(errors) || FloatViews.columnMajor(errors);
-            // a loss of the user's own may answer in another type
-            if (whole && errors.dataType() == DataType.FLOAT) pointwise.flushErrors(FloatViews.of(errors));
+            if (FloatViews.rowMajor(errors) || FloatViews.columnMajor(errors)) pointwise.flushErrors(FloatViews.of(errors));
             return errors;
         }
 
